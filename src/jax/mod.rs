@@ -1,5 +1,6 @@
 //! A small JAX.
 
+pub mod ad;
 pub mod array;
 pub mod core;
 pub mod eval;
