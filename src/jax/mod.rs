@@ -6,6 +6,8 @@ pub mod eval;
 pub mod fma;
 mod kernel;
 pub mod libm32;
+pub mod random;
+pub mod repr;
 pub mod shapes;
 pub mod special;
 pub mod trace;
