@@ -3,6 +3,7 @@
 pub mod error;
 pub mod jax;
 pub mod lecture;
+pub mod nnx;
 pub mod protocol;
 
 pub use error::{Error, Result};
