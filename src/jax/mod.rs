@@ -13,6 +13,8 @@ pub mod grad;
 mod kernel;
 pub mod libm32;
 pub mod numpy;
+pub mod random;
+pub mod repr;
 pub mod shapes;
 pub mod special;
 pub mod trace;
