@@ -33,7 +33,12 @@ pub fn simulate([key_theta, key_x, key_noise]: [Key; 3], samples: usize, feature
 ///
 /// # Errors
 /// The batch size is 0, or `x` and `y` have different numbers of rows.
-pub fn data_loader(key: Key, x: &Array, y: &Array, batch_size: usize) -> Result<impl Iterator<Item = (Array, Array)> + use<>> {
+pub fn data_loader(
+    key: Key,
+    x: &Array,
+    y: &Array,
+    batch_size: usize,
+) -> Result<impl Iterator<Item = (Array, Array)> + use<>> {
     let rows = x.shape().first().copied().unwrap_or(0);
     if y.shape().first() != Some(&rows) {
         return Err(Error::shape(

@@ -12,7 +12,11 @@ use crate::jax::random::{Key, truncated_normal_into};
 /// LeCun, Bottou, Orr and Müller, "Efficient BackProp" (1998).
 pub fn lecun_normal_into(key: Key, fan_in: usize, out: &mut [f32]) {
     const TRUNCATED_DEVIATION: f32 = 0.879_625_66;
-    #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "JAX rounds 1/fan_in in this order")]
+    #[allow(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        reason = "JAX rounds 1/fan_in in this order"
+    )]
     let variance = (1.0 / fan_in as f64) as f32;
     let deviation = variance.sqrt() / TRUNCATED_DEVIATION;
     truncated_normal_into(key, -2.0, 2.0, out);
