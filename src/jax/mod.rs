@@ -1,6 +1,7 @@
 //! A small JAX.
 
 pub mod array;
+pub mod compile;
 pub mod core;
 pub mod eval;
 pub mod fma;
