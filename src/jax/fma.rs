@@ -65,7 +65,18 @@ pub fn ftz(x: f32) -> f32 {
     if x.abs() < f32::MIN_POSITIVE { 0.0_f32.copysign(x) } else { x }
 }
 
+/// `a · b`, flushed as an x86-64 processor flushes it: it judges the product rounded as if exponents had no lower end,
+/// so that a product just below 2⁻¹²⁶ is flushed although the subnormal format would round it up to that number.
+#[inline]
+#[must_use]
+pub fn mul_ftz(a: f32, b: f32) -> f32 {
+    let product = f64::from(a) * f64::from(b);
+    let smallest = f64::from(f32::MIN_POSITIVE) * (1.0 - f64::from(f32::EPSILON) / 4.0);
+    if product.abs() < smallest { 0.0_f32.copysign(a) * 1.0_f32.copysign(b) } else { round_to_f32(product) }
+}
+
 #[cfg(test)]
+#[allow(clippy::float_cmp, clippy::cast_possible_truncation, reason = "bits are compared and taken apart")]
 mod tests {
     use proptest::prelude::*;
 
@@ -164,6 +175,16 @@ mod tests {
             let error = mul_add_by_f64(a, b, -(a * b));
             prop_assert!(same(error, a.mul_add(b, -(a * b))));
         }
+    }
+
+    #[test]
+    fn a_product_just_below_the_smallest_normal_number_is_flushed() {
+        let below_one = 1.0 - f32::EPSILON / 2.0;
+        assert_eq!(f32::MIN_POSITIVE * below_one, f32::MIN_POSITIVE, "what the subnormal format makes of it");
+        assert_eq!(mul_ftz(-f32::MIN_POSITIVE, below_one).to_bits(), (-0.0_f32).to_bits());
+        assert_eq!(mul_ftz(f32::MIN_POSITIVE, 1.0), f32::MIN_POSITIVE);
+        assert_eq!(mul_ftz(f32::MAX, 2.0), f32::INFINITY);
+        assert!(mul_ftz(f32::INFINITY, 0.0).is_nan());
     }
 
     #[test]

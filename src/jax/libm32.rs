@@ -4,6 +4,12 @@
 //! operations are written out here with [`f64::mul_add`], which is exact on every target, so that the host and the
 //! browser agree to the last bit whatever their own mathematical libraries do.
 
+#![allow(
+    clippy::float_cmp,
+    clippy::many_single_char_names,
+    reason = "special values are compared exactly, and the names are those of the formulas"
+)]
+
 use super::fma::ftz;
 
 /// Coefficients of cos r, of even powers from 0 to 8, for |r| ≤ π/4.

@@ -9,7 +9,13 @@
 //! As on that host, a subnormal input counts as zero (see [`ftz`]). `sin`, `cos` and `pow`, which JAX takes from the C
 //! library, are in [`super::libm32`].
 
-use super::fma::{ftz, mul_add};
+#![allow(
+    clippy::float_cmp,
+    clippy::many_single_char_names,
+    reason = "special values are compared exactly, and the names are those of the formulas"
+)]
+
+use super::fma::{ftz, mul_add, mul_ftz};
 
 /// ln 2 in two parts: a head with few bits, so that its product with an exponent is exact, and the rest.
 const LN2_HEAD: f32 = f32::from_bits(0x3F31_8000);
@@ -119,7 +125,7 @@ pub fn sqrt(x: f32) -> f32 {
 /// The error function 2/√π · ∫₀ˣ exp(−t²) dt (`jax.lax.erf`).
 #[must_use]
 pub fn erf(x: f32) -> f32 {
-    const LIMIT: f32 = f32::from_bits(0x406F_9C68);
+    const LIMIT: f32 = f32::from_bits(0x4075_47CB);
     let x = ftz(x);
     if x.abs() >= LIMIT {
         return 1.0_f32.copysign(x);
@@ -157,5 +163,5 @@ pub fn erf_inv(x: f32) -> f32 {
             &[0x38D3_B56B, 0x3AB0_DC72, 0xBB70_BDE7, 0x3BBC_127B, 0xBBF9_C5D7, 0x3C1A_A57E, 0x3F80_36DB, 0x4035_4F7E],
         )
     };
-    ftz(p * x)
+    mul_ftz(p, x)
 }

@@ -119,13 +119,14 @@ impl Executable {
     ///
     /// # Errors
     /// An argument is missing, carries an error, is a tracer, or has another type than the program was compiled for.
-    pub fn call(&mut self, args: &[&Array]) -> Result<Vec<Array>> {
+    pub fn call(&mut self, args: &[Array]) -> Result<Vec<Array>> {
         check_count("call", "arguments", args.len(), self.in_avals.len())?;
         for ((arg, aval), slot) in args.iter().zip(&self.in_avals).zip(&self.plan.inputs) {
             self.arena[slot.range()].copy_from_slice(words(arg, aval)?);
         }
         self.run();
-        let outputs = self.out_avals.iter().enumerate().map(|(j, aval)| Array::from_words(self.output(j).into(), aval.clone()));
+        let outputs =
+            self.out_avals.iter().enumerate().map(|(j, aval)| Array::from_words(self.output(j).into(), aval.clone()));
         Ok(outputs.collect())
     }
 }
@@ -143,5 +144,9 @@ fn words<'a>(array: &'a Array, aval: &ShapedArray) -> Result<&'a [u32]> {
     if concrete.aval == *aval {
         return Ok(&concrete.words);
     }
-    Err(Error::shape("call", format!("an argument is {}, but {aval} was compiled", concrete.aval), "Compile for its type."))
+    Err(Error::shape(
+        "call",
+        format!("an argument is {}, but {aval} was compiled", concrete.aval),
+        "Compile for its type.",
+    ))
 }

@@ -15,7 +15,9 @@ const WINDOW: usize = 32;
 /// The program is ill-formed.
 pub fn lower(jaxpr: &Jaxpr) -> Result<Jaxpr> {
     let mut now = simplify(jaxpr)?;
-    for rule in [short_dots, reductions_of_one, reciprocals_of_constants, products_of_constants, sums_of_products, contractions] {
+    for rule in
+        [short_dots, reductions_of_one, reciprocals_of_constants, products_of_constants, sums_of_products, contractions]
+    {
         now = simplify(&rewrite(&now, rule)?)?;
     }
     Ok(now)
@@ -68,16 +70,17 @@ fn short_dots(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Resul
     let left = free(&lhs, &dims.lhs_batch, &dims.lhs_contract);
     let right = free(&rhs, &dims.rhs_batch, &dims.rhs_contract);
     let batch = dims.lhs_batch.len();
-    let shape: Vec<usize> = dims
-        .lhs_batch
-        .iter()
-        .chain(&left)
-        .map(|&axis| lhs[axis])
-        .chain(right.iter().map(|&axis| rhs[axis]))
-        .collect();
+    let shape: Vec<usize> =
+        dims.lhs_batch.iter().chain(&left).map(|&axis| lhs[axis]).chain(right.iter().map(|&axis| rhs[axis])).collect();
     let places = |free: usize, at: usize| (0..batch).chain(at..at + free).collect::<Vec<_>>();
     let lhs = spread(r, inputs[0], &[&dims.lhs_batch[..], &left].concat(), &shape, &places(left.len(), batch))?;
-    let rhs = spread(r, inputs[1], &[&dims.rhs_batch[..], &right].concat(), &shape, &places(right.len(), batch + left.len()))?;
+    let rhs = spread(
+        r,
+        inputs[1],
+        &[&dims.rhs_batch[..], &right].concat(),
+        &shape,
+        &places(right.len(), batch + left.len()),
+    )?;
     r.emit(Primitive::Mul, &[lhs, rhs]).map(Some)
 }
 

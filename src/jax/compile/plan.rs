@@ -90,7 +90,8 @@ impl<'a> Planner<'a> {
         }
         let mut last_read = vec![0; count];
         let reads = jaxpr.eqns.iter().enumerate().flat_map(|(i, eqn)| eqn.inputs.iter().map(move |&atom| (i, atom)));
-        let kept = jaxpr.constvars.iter().chain(&jaxpr.invars).map(|&var| Atom::Var(var)).chain(jaxpr.outs.iter().copied());
+        let kept =
+            jaxpr.constvars.iter().chain(&jaxpr.invars).map(|&var| Atom::Var(var)).chain(jaxpr.outs.iter().copied());
         for (at, atom) in reads.chain(kept.map(|atom| (usize::MAX, atom))) {
             if let Atom::Var(var) = atom {
                 let home = home[var.0 as usize].0 as usize;
@@ -108,7 +109,13 @@ impl<'a> Planner<'a> {
             if self.home[eqn.output.0 as usize] == eqn.output {
                 let operands = eqn.inputs.iter().map(|&atom| self.read(atom)).collect::<Result<Box<[Slot]>>>()?;
                 let output = self.define(eqn.output);
-                steps.push(self.step(&eqn.primitive, &eqn.inputs, operands, output, &self.jaxpr.aval(Atom::Var(eqn.output))));
+                steps.push(self.step(
+                    &eqn.primitive,
+                    &eqn.inputs,
+                    operands,
+                    output,
+                    &self.jaxpr.aval(Atom::Var(eqn.output)),
+                ));
             }
             self.release(at, &eqn.inputs);
             self.release(at, &[Atom::Var(eqn.output)]);
@@ -130,7 +137,14 @@ impl<'a> Planner<'a> {
         Ok(Plan { words: self.arena.words, consts, literals, inputs, outputs, steps })
     }
 
-    fn step(&self, primitive: &Primitive, inputs: &[Atom], slots: Box<[Slot]>, output: Slot, aval: &ShapedArray) -> Step {
+    fn step(
+        &self,
+        primitive: &Primitive,
+        inputs: &[Atom],
+        slots: Box<[Slot]>,
+        output: Slot,
+        aval: &ShapedArray,
+    ) -> Step {
         let avals: Vec<ShapedArray> = inputs.iter().map(|&atom| self.jaxpr.aval(atom)).collect();
         Step { kernel: Kernel::new(primitive, &avals, aval), inputs: slots, output }
     }
@@ -148,7 +162,11 @@ impl<'a> Planner<'a> {
     fn read(&mut self, atom: Atom) -> Result<Slot> {
         match atom {
             Atom::Var(var) => self.slots[self.home[var.0 as usize].0 as usize].ok_or_else(|| {
-                Error::tree("compile", format!("variable {} has no value", var.0), "Check the program with `typecheck`.")
+                Error::tree(
+                    "compile",
+                    format!("variable {} has no value", var.0),
+                    "Check the program with `typecheck`.",
+                )
             }),
             Atom::Lit(literal) => Ok(self.literal(literal)),
         }

@@ -202,7 +202,7 @@ fn without_dead_code(jaxpr: &Jaxpr) -> Jaxpr {
     }
     let mut new = Jaxpr::default();
     let mut names = vec![Var(0); jaxpr.avals.len()];
-    let mut name = |new: &mut Jaxpr, names: &mut [Var], var: Var| {
+    let name = |new: &mut Jaxpr, names: &mut [Var], var: Var| {
         names[var.0 as usize] = new.fresh(jaxpr.avals[var.0 as usize].clone());
         names[var.0 as usize]
     };
