@@ -182,9 +182,9 @@ impl Page {
     /// If the field is not there.
     pub async fn enter(&self, role: &str, name: &str, text: &str) -> Result<()> {
         let field = self.by_role(role, name).await?;
-        let (control, release, delete) = (char::from(Key::Control), char::from(Key::Null), char::from(Key::Delete));
-        field.send_keys(&format!("{control}a{release}{delete}{text}")).await?;
-        field.send_keys(&char::from(Key::Tab).to_string()).await?;
+        let (control, delete, tab) = (char::from(Key::Control), char::from(Key::Delete), char::from(Key::Tab));
+        field.send_keys(&format!("{control}a")).await?;
+        field.send_keys(&format!("{delete}{text}{tab}")).await?;
         Ok(())
     }
 
@@ -307,13 +307,16 @@ impl Page {
                 let errors = entries.iter().filter(|entry| entry["level"] == "SEVERE");
                 Ok(errors.map(|entry| entry["message"].to_string()).collect())
             }
-            Browser::Firefox => {
-                let is_error =
-                    |line: &String| line.starts_with("console.error:") || line.starts_with("JavaScript error: http");
-                Ok(driver.output().into_iter().filter(is_error).collect())
-            }
+            Browser::Firefox => Ok(driver.output().into_iter().filter(|line| is_error_of_a_page(line)).collect()),
         }
     }
+}
+
+/// Firefox prints what a page logs as JavaScript source, so that texts stand in quotes and objects in parentheses; its own services log
+/// names and plain text.
+fn is_error_of_a_page(line: &str) -> bool {
+    let logged = line.strip_prefix("console.error: ").is_some_and(|said| said.starts_with(['"', '(']));
+    logged || line.starts_with("JavaScript error: http")
 }
 
 /// A selector for whatever may have this role.

@@ -1,12 +1,13 @@
 //! A static web server on the loopback address that serves the built page from a sub-folder and remembers every request.
 //!
-//! It is as plain as the plainest host: a path that is no file is a 404, never the page itself. It is also the browsers'
-//! proxy for every other host, so a page that asks another host for something is found out (see [`Site::strangers`]).
+//! It is as plain as the plainest host: a path that is no file is a 404, never the page itself. But for one thing: its
+//! content security policy lets the page and its workers ask nobody but itself, and has the browser report every attempt
+//! (see [`Site::violations`]). What a browser asks for on its own account does not count.
 
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use anyhow::{Context, Result, anyhow, ensure};
@@ -15,23 +16,24 @@ use tiny_http::{Header, Method, Request, Response, Server};
 /// The folder under which the page is served, to prove that it does not rely on standing at the root.
 pub const FOLDER: &str = "/some/folder/";
 
+const REPORTS: &str = "/policy-violations";
+
+/// Everything from here and nothing from elsewhere. Trunk's loader and styles set by scripts stand in the page itself.
+const POLICY: &str = "default-src 'self' data: blob: 'unsafe-inline' 'wasm-unsafe-eval'; report-uri /policy-violations";
+
 /// A running server; dropping it ends it.
 pub struct Site {
     server: Arc<Server>,
     authority: String,
-    visits: Arc<Mutex<Vec<Visit>>>,
+    visits: Arc<Mutex<Visits>>,
     thread: Option<JoinHandle<()>>,
 }
 
-/// One request that reached the server.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Visit {
-    /// The host that was asked for, with its port.
-    pub host: String,
-    /// Path and query.
-    pub path: String,
-    /// The status of the answer.
-    pub status: u16,
+/// What there is to complain of.
+#[derive(Default)]
+struct Visits {
+    missing: Vec<String>,
+    violations: Vec<String>,
 }
 
 impl Site {
@@ -43,13 +45,13 @@ impl Site {
         ensure!(dist.join("index.html").is_file(), "no page in {}: run `cargo xtask build`", dist.display());
         let server = Server::http(("127.0.0.1", 0)).map_err(|error| anyhow!("no port for the page: {error}"))?;
         let authority = server.server_addr().to_ip().context("the server has no address")?.to_string();
-        let (server, visits) = (Arc::new(server), Arc::new(Mutex::new(Vec::new())));
+        let (server, visits) = (Arc::new(server), Arc::new(Mutex::new(Visits::default())));
         let thread = thread::spawn({
             let (server, visits) = (Arc::clone(&server), Arc::clone(&visits));
-            let (authority, dist) = (authority.clone(), dist.to_path_buf());
+            let dist = dist.to_path_buf();
             move || {
                 for request in server.incoming_requests() {
-                    answer(request, &authority, &dist, &visits);
+                    answer(request, &dist, &visits);
                 }
             }
         });
@@ -66,19 +68,14 @@ impl Site {
         &self.authority
     }
 
-    /// Every request so far.
-    pub fn visits(&self) -> Vec<Visit> {
-        self.visits.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    /// Requests for something that is not there.
+    pub fn missing(&self) -> Vec<String> {
+        lock(&self.visits).missing.clone()
     }
 
-    /// Requests that asked this site for something it does not have.
-    pub fn missing(&self) -> Vec<Visit> {
-        self.visits().into_iter().filter(|visit| visit.host == self.authority && visit.status != 200).collect()
-    }
-
-    /// Requests that were meant for another host.
-    pub fn strangers(&self) -> Vec<Visit> {
-        self.visits().into_iter().filter(|visit| visit.host != self.authority).collect()
+    /// What the browser reports of requests to other hosts: one report in JSON for each.
+    pub fn violations(&self) -> Vec<String> {
+        lock(&self.visits).violations.clone()
     }
 }
 
@@ -92,34 +89,33 @@ impl Drop for Site {
     }
 }
 
-fn answer(request: Request, authority: &str, dist: &Path, visits: &Mutex<Vec<Visit>>) {
-    let path = request.url().to_owned();
-    let host = host_of(&request);
-    let file = (host == authority && *request.method() == Method::Get).then(|| file_of(&path, dist)).flatten();
+fn answer(mut request: Request, dist: &Path, visits: &Mutex<Visits>) {
+    let url = request.url().to_owned();
+    if url == REPORTS {
+        let mut report = String::new();
+        // A report that cannot be read still is one.
+        let _ = request.as_reader().read_to_string(&mut report);
+        lock(visits).violations.push(report);
+    }
+    let file = file_of(&url, dist).filter(|_| *request.method() == Method::Get);
     let found = file.and_then(|file| Some((fs::read(&file).ok()?, media_type(&file))));
+    if found.is_none() && url.starts_with('/') && url != REPORTS {
+        lock(visits).missing.push(url);
+    }
     let status = if found.is_some() { 200 } else { 404 };
-    visits.lock().unwrap_or_else(PoisonError::into_inner).push(Visit { host, path, status });
     let (bytes, media_type) = found.unwrap_or_else(|| (b"There is nothing here.".to_vec(), "text/plain"));
     let mut response = Response::from_data(bytes).with_status_code(status);
-    if let Ok(header) = Header::from_bytes("Content-Type", media_type) {
-        response.add_header(header);
+    for (name, value) in [("Content-Type", media_type), ("Content-Security-Policy", POLICY)] {
+        if let Ok(header) = Header::from_bytes(name, value) {
+            response.add_header(header);
+        }
     }
     // A browser that went away in the meantime needs no answer.
     let _: io::Result<()> = request.respond(response);
 }
 
-/// The host that a request is meant for. Asked as a proxy, the server sees it in the address (`http://host/…`, or `host:443` of a
-/// `CONNECT`), otherwise in the header.
-fn host_of(request: &Request) -> String {
-    let url = request.url();
-    if let Some((_, rest)) = url.split_once("://") {
-        return rest.split('/').next().unwrap_or(rest).to_owned();
-    }
-    if !url.starts_with('/') {
-        return url.to_owned();
-    }
-    let host = request.headers().iter().find(|header| header.field.equiv("Host"));
-    host.map(|header| header.value.to_string()).unwrap_or_default()
+fn lock(visits: &Mutex<Visits>) -> MutexGuard<'_, Visits> {
+    visits.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The file that a path and query stand for, if it lies in `dist`.

@@ -1,9 +1,12 @@
 //! One browser session on the page: opened with nothing else reachable, and closed whatever happens.
 
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::task::Poll;
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder};
 use http::Method;
@@ -84,7 +87,7 @@ pub fn with_page_in(dist: &Path, options: Options, body: impl AsyncFnOnce(&Page)
         let errors = errors?;
         ensure!(errors.is_empty(), "errors in the console: {errors:#?}");
         ensure!(site.missing().is_empty(), "requests for what is not there: {:#?}", site.missing());
-        ensure!(site.strangers().is_empty(), "requests to other hosts: {:#?}", site.strangers());
+        ensure!(site.violations().is_empty(), "requests to other hosts: {:#?}", site.violations());
         Ok(())
     })
 }
@@ -92,12 +95,18 @@ pub fn with_page_in(dist: &Path, options: Options, body: impl AsyncFnOnce(&Page)
 async fn visit(page: &Page, options: Options, site: &Site, body: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
     page.resize(options).await?;
     page.open(&site.url()).await?;
-    body(page).await
+    // A failed `assert!` must not get past the closing of the browser.
+    let mut body = Box::pin(body(page));
+    poll_fn(|context| {
+        catch_unwind(AssertUnwindSafe(|| body.as_mut().poll(context)))
+            .unwrap_or_else(|_| Poll::Ready(Err(anyhow!("the test panicked; its message is above"))))
+    })
+    .await
 }
 
 async fn connect(options: Options, driver: &Driver, site: &Site) -> Result<Client> {
     let capabilities = match options.browser {
-        Browser::Chromium => chromium(site),
+        Browser::Chromium => chromium(),
         Browser::Firefox => firefox(options, site),
     };
     let mut map = Capabilities::new();
@@ -109,9 +118,8 @@ async fn connect(options: Options, driver: &Driver, site: &Site) -> Result<Clien
     Ok(builder.connect(driver.url()).await?)
 }
 
-/// Background services are switched off, so that every request to another host is the page's own. Such requests go to
-/// the site as a proxy, which notes and refuses them; and no other name can be resolved in the first place.
-fn chromium(site: &Site) -> Value {
+/// What the browser asks for on its own is switched off as far as it can be, and no name of another host can be resolved.
+fn chromium() -> Value {
     json!({
         "goog:loggingPrefs": { "browser": "ALL" },
         "goog:chromeOptions": {
@@ -127,13 +135,13 @@ fn chromium(site: &Site) -> Value {
                 "--disable-sync",
                 "--no-first-run",
                 "--force-color-profile=srgb",
-                format!("--proxy-server={}", site.authority()),
                 "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
             ],
         },
     })
 }
 
+/// Requests to other hosts go to the site as their proxy, which refuses them.
 fn firefox(options: Options, site: &Site) -> Value {
     json!({
         "proxy": { "proxyType": "manual", "httpProxy": site.authority(), "sslProxy": site.authority() },
@@ -143,6 +151,7 @@ fn firefox(options: Options, site: &Site) -> Value {
             "prefs": {
                 // The page's console and its uncaught errors go to the standard output, where the driver's guard reads them.
                 "devtools.console.stdout.content": true,
+                "devtools.console.stdout.chrome": false,
                 "browser.dom.window.dump.enabled": true,
                 "layout.css.prefers-color-scheme.content-override": i32::from(!options.dark),
             },

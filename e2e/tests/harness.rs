@@ -72,10 +72,27 @@ fn a_request_to_another_host_is_noticed_and_fails(browser: Browser) -> Result<()
     Ok(())
 }
 
+fn a_request_of_a_worker_to_another_host_is_noticed(browser: Browser) -> Result<()> {
+    let html = "<script>
+        const code = `fetch('http://planted.example/').catch(() => {}).finally(() => postMessage('done'))`;
+        const worker = new Worker(URL.createObjectURL(new Blob([code])));
+        worker.onmessage = () => document.title = 'done';
+        </script>";
+    let said = complaint(browser, "worker", html, until_done)?;
+    ensure!(said.contains("planted.example"), "{said}");
+    Ok(())
+}
+
 fn a_name_that_is_not_there_is_reported_with_those_that_are(browser: Browser) -> Result<()> {
     let html = "<button aria-label='Here'>x</button>";
     let said = complaint(browser, "name", html, async |page| page.press("There").await)?;
     ensure!(said.contains("There") && said.contains("Here"), "{said}");
+    Ok(())
+}
+
+fn a_panic_is_reported(browser: Browser) -> Result<()> {
+    let said = complaint(browser, "panic", "", async |_| panic!("planted"))?;
+    ensure!(said.contains("panicked"), "{said}");
     Ok(())
 }
 
@@ -102,7 +119,8 @@ fn what_is_there_is_found_and_used(browser: Browser) -> Result<()> {
         page.enter("spinbutton", "Rate", "50").await?;
         ensure!(page.complaint("spinbutton", "Rate").await? == "From 0 to 10.", "a bad one has");
         page.enter("spinbutton", "Rate", "8").await?;
-        ensure!(page.value("spinbutton", "Rate").await? == "8", "typing replaces what was there");
+        let typed = page.value("spinbutton", "Rate").await?;
+        ensure!(typed == "8", "typing replaces what was there, but it gave {typed}");
         let blank = page.drawing("Curve").await?;
         ensure!(blank.colours == 1, "an empty canvas has one colour");
         let paint = "document.querySelector('canvas').getContext('2d').fillRect(0, 0, 5, 5)";
@@ -136,6 +154,8 @@ in_both!(
     a_logged_error_is_noticed,
     a_missing_file_is_noticed,
     a_request_to_another_host_is_noticed_and_fails,
+    a_request_of_a_worker_to_another_host_is_noticed,
     a_name_that_is_not_there_is_reported_with_those_that_are,
+    a_panic_is_reported,
     what_is_there_is_found_and_used,
 );
