@@ -4,6 +4,7 @@ pub mod error;
 pub mod jax;
 pub mod lecture;
 pub mod nnx;
+pub mod optax;
 pub mod protocol;
 
 pub use error::{Error, Result};

@@ -225,6 +225,14 @@ impl Array {
         Ok(self.as_f32()?.to_vec())
     }
 
+    /// The words that stand for the elements in memory, in row-major order: the bits of f32, `bool` as 0 or 1.
+    ///
+    /// # Errors
+    /// The array carries an error or is a tracer.
+    pub fn to_words(&self) -> Result<Vec<u32>> {
+        Ok(self.concrete("to_words")?.words.to_vec())
+    }
+
     /// The number in an f32 array of one element (`x.item()`).
     ///
     /// # Errors
