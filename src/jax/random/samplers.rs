@@ -54,9 +54,9 @@ pub fn randint_into(key: Key, low: i32, high: i32, out: &mut [i32]) {
     // 2³² modulo the span.
     let half = 65_536 % span;
     let multiplier = half.wrapping_mul(half) % span;
-    for (chunk, first) in out.chunks_mut(threefry::LANES).zip((0..).step_by(threefry::LANES)) {
-        let upper = threefry::bits_from(upper_key.words(), first);
-        let lower = threefry::bits_from(lower_key.words(), first);
+    for (chunk, group) in out.chunks_mut(threefry::GROUP).zip(0..) {
+        let upper = threefry::bits_of_group(upper_key.words(), group);
+        let lower = threefry::bits_of_group(lower_key.words(), group);
         for ((out, upper), lower) in chunk.iter_mut().zip(upper).zip(lower) {
             let offset = (upper % span).wrapping_mul(multiplier).wrapping_add(lower % span) % span;
             *out = low.wrapping_add_unsigned(offset);
@@ -77,8 +77,8 @@ pub fn permutation_into(key: Key, n: usize, out: &mut Vec<u32>, scratch: &mut Pe
 /// Fills `out` with a function of each draw's random bits.
 #[inline]
 fn fill<T>(key: Key, out: &mut [T], from_bits: impl Fn(u32) -> T) {
-    for (chunk, first) in out.chunks_mut(threefry::LANES).zip((0..).step_by(threefry::LANES)) {
-        for (out, bits) in chunk.iter_mut().zip(threefry::bits_from(key.words(), first)) {
+    for (chunk, group) in out.chunks_mut(threefry::GROUP).zip(0..) {
+        for (out, bits) in chunk.iter_mut().zip(threefry::bits_of_group(key.words(), group)) {
             *out = from_bits(bits);
         }
     }
