@@ -1,37 +1,47 @@
-//! stub
-use super::{array::Array, core::Jaxpr};
+//! Turns a [`Jaxpr`] into something that runs fast, with the bits that JAX's `jit` gives.
+//!
+//! Three stages: [`simplify`] (rewrites that change no bit), [`lower`] (the rounding rules of JAX's compiler, as rewrites of the
+//! program), and a plan ([`plan`]: every buffer at a fixed place in one arena) that [`Executable`] runs without
+//! allocating. What a lowered program computes is what [`super::trace::eval_jaxpr`] computes of it: the rules are all in the program.
+
+mod interp;
+pub mod lower;
+mod plan;
+mod rewrite;
+pub mod simplify;
+
 use crate::error::Result;
-#[derive(Debug)]
-pub struct Executable {
-    j: Jaxpr,
-    c: Vec<Array>,
-    i: Vec<Vec<u32>>,
-    o: Vec<Vec<u32>>,
-}
-impl Executable {
-    pub fn call(&mut self, a: &[Array]) -> Result<Vec<Array>> {
-        super::trace::eval_jaxpr(&self.j, &self.c, a)
-    }
-    pub fn input_mut(&mut self, i: usize) -> &mut [u32] {
-        &mut self.i[i]
-    }
-    pub fn output(&self, i: usize) -> &[u32] {
-        &self.o[i]
-    }
-    pub fn run(&mut self) {
-        let a: Vec<Array> = self
-            .i
-            .iter()
-            .zip(self.j.in_avals())
-            .map(|(w, a)| Array::from_words(w.clone().into_boxed_slice(), a.clone()))
-            .collect();
-        self.o = self.call(&a).unwrap().iter().map(|x| x.to_words().unwrap()).collect();
-    }
-}
+
+use super::array::Array;
+use super::core::Jaxpr;
+
+pub use interp::Executable;
+
+/// How a compiled program rounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rounding {
+    /// As JAX's `jit` on a processor with fused multiply-add: the rules of [`lower`].
     Fused,
+    /// One rounding per primitive, as JAX rounds op by op, outside `jit`.
     OpByOp,
 }
-pub fn compile(j: &Jaxpr, c: &[Array], _r: Rounding) -> Result<Executable> {
-    Ok(Executable { j: j.clone(), c: c.to_vec(), i: j.in_avals().map(|a| vec![0; a.size()]).collect(), o: vec![] })
+
+/// Compiles a program and places the values of its `constvars`.
+///
+/// # Errors
+/// The program is ill-formed, or `consts` are not the values that its `constvars` stand for.
+pub fn compile(jaxpr: &Jaxpr, consts: &[Array], rounding: Rounding) -> Result<Executable> {
+    Executable::new(&lowered(jaxpr, rounding)?, consts)
+}
+
+/// The program that [`compile`] plans: simplified, and for [`Rounding::Fused`] with the compiler's rounding rules applied.
+///
+/// # Errors
+/// The program is ill-formed.
+pub fn lowered(jaxpr: &Jaxpr, rounding: Rounding) -> Result<Jaxpr> {
+    jaxpr.typecheck()?;
+    match rounding {
+        Rounding::Fused => lower::lower(jaxpr),
+        Rounding::OpByOp => simplify::simplify(jaxpr),
+    }
 }
