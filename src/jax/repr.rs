@@ -5,6 +5,7 @@
 //! The rules for arrays are those of `numpy/_core/arrayprint.py`: precision 8, as many digits as the most exacting
 //! element needs, one choice of fixed or exponent form for all, lines of 75 characters, and `...` beyond 1000 elements.
 
+mod array;
 mod digits;
 mod element;
 mod layout;
