@@ -1,9 +1,14 @@
 """Programs as jax.make_jaxpr prints them: every primitive by itself, mapped in several ways, and differentiated.
 
+NumPy 2 shows the numbers that JAX's rules compute with NumPy as np.int64(1) inside JAX's text; an option of NumPy's makes them plain
+numbers, as they were before and as JAX prints all others.
+
 Run with jax 0.10.2; the output is jaxprs_more.txt. tests/jaxprs builds the same programs with the same names.
 """
 import jax, jax.numpy as jnp, numpy as np
 from jax import lax
+
+np.set_printoptions(legacy="1.25")
 
 SIZE = 5  # examples in a batch
 DTYPES = {"f": jnp.float32, "i": jnp.int32, "b": jnp.bool_}

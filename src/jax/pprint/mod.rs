@@ -70,7 +70,7 @@ fn program(jaxpr: &Jaxpr) -> Doc {
         outs,
         Doc::text(if jaxpr.outs.len() == 1 { ",)" } else { ")" }),
     ]);
-    Doc::Concat(vec![body.nest(2).group(), Doc::text(" }")])
+    Doc::Concat(vec![body.nest(2), Doc::text(" }")]).group()
 }
 
 fn equation(names: &mut Names, jaxpr: &Jaxpr, eqn: &Eqn) -> Doc {
