@@ -93,7 +93,8 @@ pub fn with_page_in(dist: &Path, options: Options, body: impl AsyncFnOnce(&Page)
 }
 
 async fn visit(page: &Page, options: Options, site: &Site, body: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
-    page.resize(options).await?;
+    page.set_view(options.width, options.height).await?;
+    page.set_theme(options.dark).await?;
     page.open(&site.url()).await?;
     // A failed `assert!` must not get past the closing of the browser.
     let mut body = Box::pin(body(page));

@@ -113,8 +113,7 @@ fn what_is_there_is_found_and_used(browser: Browser) -> Result<()> {
         ensure!(page.position("Rate").await? == 7.0, "keys move the slider");
         let slider = page.by_role("slider", "Rate").await?;
         page.drag(&slider, 0.7, 0.05).await?;
-        ensure!(page.position("Rate").await? < 2.0, "the pointer moves the slider while it is held");
-        page.release().await?;
+        ensure!(page.position("Rate").await? < 2.0, "the pointer moves the slider");
         ensure!(page.complaint("spinbutton", "Rate").await.is_err(), "a good value has no complaint");
         page.enter("spinbutton", "Rate", "50").await?;
         ensure!(page.complaint("spinbutton", "Rate").await? == "From 0 to 10.", "a bad one has");
