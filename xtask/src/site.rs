@@ -66,13 +66,15 @@ pub fn screenshots(out: Option<&str>) -> Result {
 }
 
 /// What the end-to-end crate needs to know: where the browsers and their drivers are.
-pub fn browser_variables() -> Result<[(&'static str, PathBuf); 4]> {
+pub fn browser_variables() -> Result<[(&'static str, PathBuf); 5]> {
     let (chromium, firefox) = (browsers::chromium()?, browsers::firefox()?);
     Ok([
         ("THETAHAT_CHROMIUM", chromium.browser),
         ("THETAHAT_CHROMEDRIVER", chromium.driver),
         ("THETAHAT_FIREFOX", firefox.browser),
         ("THETAHAT_GECKODRIVER", firefox.driver),
+        // A failed expectation says what it saw; the way to it through the test harness helps nobody.
+        ("RUST_LIB_BACKTRACE", "0".into()),
     ])
 }
 
