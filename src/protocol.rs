@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::lecture::config::Config;
+pub use crate::lecture::recording::{Chunk, Problem};
 
 /// Counts runs up from 1; a newer run has a larger id.
 pub type RunId = u32;
@@ -58,40 +59,6 @@ pub enum FromWorker {
         /// A sentence for the user: what is wrong and what to do.
         message: String,
     },
-}
-
-/// The simulated problem that a run minimises, as far as the page draws it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Problem {
-    /// The true parameters θ, length M.
-    pub theta: Vec<f32>,
-    /// The start θ₀, length M.
-    pub theta_0: Vec<f32>,
-    /// The least-squares solution over all N samples, length M (the minimum-norm one if M > N).
-    pub least_squares: Vec<f64>,
-    /// Hessian of the full-batch loss, `2/N · XᵀX`, M × M row-major.
-    pub hessian: Vec<f64>,
-    /// Eigenvalues of the Hessian, largest first.
-    pub eigenvalues: Vec<f64>,
-    /// Full-batch loss at the least-squares solution.
-    pub least_loss: f64,
-}
-
-/// Consecutive steps of a run. Step `s` (from 0) is the `s`-th call of `make_step`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Chunk {
-    /// Index of the first step in here.
-    pub first_step: usize,
-    /// Loss of each step's batch *before* its update, as `make_step` returns it.
-    pub losses: Vec<f32>,
-    /// ‖θ−θ̂‖ after each step.
-    pub norms: Vec<f32>,
-    /// Distance to the least-squares solution after each step.
-    pub least_squares_norms: Vec<f32>,
-    /// Parameters after each step, steps × M row-major.
-    pub params: Vec<f32>,
-    /// Lines that the program has printed by the end of these steps, since the chunk before.
-    pub lines: Vec<String>,
 }
 
 /// What a finished run cost.

@@ -4,10 +4,106 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 
+/// A closed list of choices with the names under which they stand in links and on the command line.
+macro_rules! choice {
+    ($(#[$doc:meta])* $Name:ident, $what:literal { $($(#[$each:meta])* $Variant:ident = $text:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "lowercase")]
+        pub enum $Name {
+            $($(#[$each])* $Variant,)+
+        }
+
+        impl $Name {
+            /// All of them, in the order in which they are offered.
+            pub const ALL: &'static [Self] = &[$(Self::$Variant),+];
+
+            /// The name in links and on the command line.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$Variant => $text,)+
+                }
+            }
+        }
+
+        impl std::fmt::Display for $Name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.name())
+            }
+        }
+
+        impl std::str::FromStr for $Name {
+            type Err = Error;
+
+            fn from_str(text: &str) -> Result<Self> {
+                let found = Self::ALL.iter().copied().find(|choice| choice.name() == text);
+                let names = [$($text),+].join(", ");
+                found.ok_or_else(|| Error::value($what, format!("{text:?}"), format!("it must be one of {names}")))
+            }
+        }
+    };
+}
+
+choice! {
+    /// The lecture's programs.
+    Program, "Program" {
+        /// Parameters in an array, the loss written for a whole batch.
+        #[default]
+        Raw = "raw",
+        /// The same with the loss written for one example and `vmap`.
+        Vmap = "vmap",
+        /// Flax NNX with `nnx.Linear`.
+        Linear = "linear",
+        /// Flax NNX with a module of one's own.
+        MyLinear = "mylinear",
+        /// The same with a loader that is already used up: nothing is trained.
+        Pitfall = "pitfall",
+    }
+}
+
+choice! {
+    /// The optimizers that the page offers.
+    Optimizer, "Optimizer" {
+        /// `optax.sgd(rate)`.
+        #[default]
+        Sgd = "sgd",
+        /// `optax.sgd(rate, momentum=0.9)`.
+        Momentum = "momentum",
+        /// `optax.sgd(rate, momentum=0.9, nesterov=True)`.
+        Nesterov = "nesterov",
+        /// `optax.adam(rate)`.
+        Adam = "adam",
+    }
+}
+
+choice! {
+    /// How the learning rate changes from step to step.
+    Schedule, "Schedule" {
+        /// Not at all.
+        #[default]
+        Constant = "constant",
+        /// `optax.exponential_decay(rate, transition_steps=1000, decay_rate=0.95)`.
+        Exponential = "exponential",
+        /// `optax.cosine_decay_schedule(rate, decay_steps)` over the whole run.
+        Cosine = "cosine",
+    }
+}
+
+impl Program {
+    /// Whether it is written with modules.
+    #[must_use]
+    pub fn is_module(self) -> bool {
+        matches!(self, Self::Linear | Self::MyLinear | Self::Pitfall)
+    }
+}
+
 /// The hyperparameters of one run of the lecture's program. The default is the lecture's own raw-functional run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
+    /// Which of the lecture's programs runs.
+    pub program: Program,
     /// Seed of `PRNGKey`: any signed 64-bit integer; JAX keeps its low 32 bits.
     pub seed: i64,
     /// Number of samples N, in [`SAMPLES`].
@@ -16,7 +112,11 @@ pub struct Config {
     pub features: usize,
     /// Standard deviation σ of the noise, in [`SIGMA`].
     pub sigma: f64,
-    /// Learning rate of the optimizer, in [`LEARNING_RATE`].
+    /// What turns gradients into updates.
+    pub optimizer: Optimizer,
+    /// How the learning rate changes from step to step.
+    pub schedule: Schedule,
+    /// Learning rate of the optimizer, in [`LEARNING_RATE`]; with a schedule, the rate that it starts from.
     pub learning_rate: f64,
     /// Rows per mini-batch, at least 1; a batch larger than N is one full batch.
     pub batch_size: usize,
@@ -29,7 +129,7 @@ pub struct Config {
 /// Range of [`Config::samples`].
 pub const SAMPLES: (usize, usize) = (1, 100_000);
 /// Range of [`Config::features`].
-pub const FEATURES: (usize, usize) = (1, 256);
+pub const FEATURES: (usize, usize) = (1, 128);
 /// Range of [`Config::sigma`].
 pub const SIGMA: (f64, f64) = (0.0, 100.0);
 /// Range of [`Config::learning_rate`].
@@ -38,16 +138,21 @@ pub const LEARNING_RATE: (f64, f64) = (1e-5, 10.0);
 pub const BATCH_SIZE: (usize, usize) = (1, 100_000);
 /// Range of [`Config::epochs`].
 pub const EPOCHS: (usize, usize) = (1, 10_000);
-/// The most numbers that one data set or one run's recording may hold.
+/// The most steps that one run may take.
 pub const STEPS_LIMIT: usize = 2_000_000;
+/// The most numbers, N·M, that the features may hold.
+pub const NUMBERS_LIMIT: usize = 4_000_000;
 
 impl Default for Config {
     fn default() -> Self {
         Self {
+            program: Program::Raw,
             seed: 42,
             samples: 500,
             features: 2,
             sigma: 0.001,
+            optimizer: Optimizer::Sgd,
+            schedule: Schedule::Constant,
             learning_rate: 0.001,
             batch_size: 16,
             epochs: 201,
@@ -57,6 +162,13 @@ impl Default for Config {
 }
 
 impl Config {
+    /// The lecture's own run of a program: its batch size and epochs differ between raw and module style.
+    #[must_use]
+    pub fn of(program: Program) -> Self {
+        let lecture = Self { program, ..Self::default() };
+        if program.is_module() { Self { batch_size: 64, epochs: 500, ..lecture } } else { lecture }
+    }
+
     /// Rows in a full mini-batch: `batch_size`, or N where that is larger, as the lecture's loader slices it.
     #[must_use]
     pub fn rows_per_batch(&self) -> usize {
@@ -87,6 +199,14 @@ impl Config {
         whole("Batch size", self.batch_size, BATCH_SIZE)?;
         whole("Epochs", self.epochs, EPOCHS)?;
         whole("Print every", self.print_every, (1, usize::MAX))?;
+        if self.samples * self.features > NUMBERS_LIMIT {
+            let expected = format!(
+                "with {} features at most {} fit: take fewer of one of them",
+                self.features,
+                NUMBERS_LIMIT / self.features
+            );
+            return Err(Error::value("Samples N", self.samples, expected));
+        }
         if self.steps() > STEPS_LIMIT {
             return Err(Error::value(
                 "Epochs",

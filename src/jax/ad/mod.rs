@@ -1,0 +1,197 @@
+//! Differentiation, program to program: [`jvp_jaxpr`] (forward) and [`vjp_jaxpr`] (linearize, then transpose).
+//!
+//! There is one set of rules for derivatives, those of [`jvp`]. Forward mode writes their equations into the program. Reverse mode runs
+//! the same rules, but sets aside each equation that depends on a tangent: what remains computes the value and all that the derivative
+//! needs, and what was set aside is a linear program, which the rules of [`transpose`] run backward. Follows `jax._src.interpreters.ad`, also in
+//! the order of equations, so that programs print as JAX prints them.
+
+mod jvp;
+mod rewriter;
+mod transpose;
+
+use crate::error::{Error, Result};
+
+use super::core::{Atom, DType, Jaxpr, Literal, ShapedArray, Var};
+
+use rewriter::Rewriter;
+
+/// What the outputs' cotangents are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seed {
+    /// The first output is a scalar and its cotangent is 1; the others have none. What `grad` needs.
+    One,
+    /// The program takes one more argument for every floating-point output. What `vjp` needs.
+    Arguments,
+}
+
+/// The program that computes, from arguments followed by a tangent for each argument in `wrt`, the outputs followed by the tangent
+/// of each output (`jax.jvp`). Integer arguments and outputs have no tangents.
+///
+/// # Errors
+/// A primitive of the program has no derivative rule.
+pub fn jvp_jaxpr(jaxpr: &Jaxpr, wrt: &[bool]) -> Result<Jaxpr> {
+    let mut writer = Rewriter::new(false);
+    let mut env = bind_inputs(&mut writer, jaxpr);
+    let tangents = writer.tangent_inputs(jaxpr, wrt);
+    push_forward(&mut writer, jaxpr, &mut env, tangents).and_then(|tangent_outs| {
+        let mut outs = read_outs(jaxpr, &env)?;
+        for (&out, tangent) in jaxpr.outs.iter().zip(tangent_outs) {
+            let aval = jaxpr.aval(out);
+            if aval.dtype == DType::F32 {
+                outs.push(writer.instantiate(tangent, &aval)?);
+            }
+        }
+        Ok(writer.finish(outs))
+    })
+}
+
+/// The program that computes the outputs followed by the gradient for each argument in `wrt`.
+///
+/// # Errors
+/// With [`Seed::One`], the first output is not an f32 scalar. A primitive of the program has no derivative rule.
+pub fn vjp_jaxpr(jaxpr: &Jaxpr, wrt: &[bool], seed: Seed) -> Result<Jaxpr> {
+    let mut writer = Rewriter::new(true);
+    let mut env = bind_inputs(&mut writer, jaxpr);
+    let tangents = writer.linear_inputs(jaxpr, wrt);
+    let linear_outs = push_forward(&mut writer, jaxpr, &mut env, tangents.clone())?;
+    let mut outs = read_outs(jaxpr, &env)?;
+    let seeds = seeds(&mut writer, jaxpr, seed)?;
+    let grads = pull_back(&mut writer, &linear_outs, &seeds, &tangents)?;
+    for (tangent, grad) in tangents.iter().zip(grads) {
+        if let Some(tangent) = tangent {
+            let aval = writer.aval(*tangent);
+            outs.push(writer.instantiate(grad, &aval)?);
+        }
+    }
+    Ok(writer.finish(outs))
+}
+
+/// The values of a program's variables in the program that is being written.
+struct Env(Vec<Option<Atom>>);
+
+impl Env {
+    fn read(&self, atom: Atom) -> Result<Atom> {
+        match atom {
+            Atom::Lit(_) => Ok(atom),
+            Atom::Var(var) => self.0[var.0 as usize].ok_or_else(|| unbound(var)),
+        }
+    }
+
+    fn write(&mut self, var: Var, atom: Atom) {
+        self.0[var.0 as usize] = Some(atom);
+    }
+}
+
+fn unbound(var: Var) -> Error {
+    let problem = format!("variable {} is read before it is bound", var.0);
+    Error::tree("grad", problem, "Check the program with `typecheck`.")
+}
+
+fn bind_inputs(writer: &mut Rewriter, jaxpr: &Jaxpr) -> Env {
+    let mut env = Env(vec![None; jaxpr.avals.len()]);
+    for &var in &jaxpr.constvars {
+        env.write(var, writer.constant(jaxpr.aval(Atom::Var(var))));
+    }
+    for &var in &jaxpr.invars {
+        env.write(var, writer.input(jaxpr.aval(Atom::Var(var))));
+    }
+    env
+}
+
+fn read_outs(jaxpr: &Jaxpr, env: &Env) -> Result<Vec<Atom>> {
+    jaxpr.outs.iter().map(|&out| env.read(out)).collect()
+}
+
+/// Copies the program and pushes the tangents of its inputs through it; gives the tangent of each output, `None` for zero.
+fn push_forward(
+    writer: &mut Rewriter,
+    jaxpr: &Jaxpr,
+    env: &mut Env,
+    tangents: Vec<Option<Atom>>,
+) -> Result<Vec<Option<Atom>>> {
+    let mut tangent_of: Vec<Option<Atom>> = vec![None; jaxpr.avals.len()];
+    for (var, tangent) in jaxpr.invars.iter().zip(tangents) {
+        tangent_of[var.0 as usize] = tangent;
+    }
+    let tangent = |list: &[Option<Atom>], atom: Atom| match atom {
+        Atom::Var(var) => list[var.0 as usize],
+        Atom::Lit(_) => None,
+    };
+    for eqn in &jaxpr.eqns {
+        let primals = eqn.inputs.iter().map(|&atom| env.read(atom)).collect::<Result<Vec<_>>>()?;
+        let tangents: Vec<_> = eqn.inputs.iter().map(|&atom| tangent(&tangent_of, atom)).collect();
+        let out = writer.emit(eqn.primitive.clone(), &primals)?;
+        env.write(eqn.output, out);
+        let floating = jaxpr.aval(Atom::Var(eqn.output)).dtype == DType::F32;
+        if floating && tangents.iter().any(Option::is_some) {
+            tangent_of[eqn.output.0 as usize] = jvp::rule(writer, &eqn.primitive, &primals, &tangents, out)?;
+        }
+    }
+    Ok(jaxpr.outs.iter().map(|&atom| tangent(&tangent_of, atom)).collect())
+}
+
+fn seeds(writer: &mut Rewriter, jaxpr: &Jaxpr, seed: Seed) -> Result<Vec<Option<Atom>>> {
+    match seed {
+        Seed::One => {
+            let first = jaxpr.outs.first().map(|&out| jaxpr.aval(out));
+            if first != Some(ShapedArray::new(&[], DType::F32)) {
+                let gave = first.map_or("nothing".to_owned(), |aval| format!("an array of type {aval}"));
+                return Err(Error::not_scalar(
+                    "grad",
+                    format!("the function to differentiate must give one real number, but it gave {gave}"),
+                    "Reduce its result with `mean` or `sum`, or use `jacrev` for a Jacobian.",
+                ));
+            }
+            let mut seeds = vec![None; jaxpr.outs.len()];
+            seeds[0] = Some(Atom::Lit(Literal::F32(1.0)));
+            Ok(seeds)
+        }
+        Seed::Arguments => Ok(jaxpr
+            .outs
+            .iter()
+            .map(|&out| {
+                let aval = jaxpr.aval(out);
+                (aval.dtype == DType::F32).then(|| writer.input(aval))
+            })
+            .collect()),
+    }
+}
+
+/// Runs the linear equations backward: from cotangents of its outputs to cotangents of its inputs, `None` for zero.
+fn pull_back(
+    writer: &mut Rewriter,
+    linear_outs: &[Option<Atom>],
+    seeds: &[Option<Atom>],
+    linear_inputs: &[Option<Atom>],
+) -> Result<Vec<Option<Atom>>> {
+    let linear = writer.take_linear();
+    let mut cotangents: Vec<Option<Atom>> = vec![None; writer.variables()];
+    for (out, seed) in linear_outs.iter().zip(seeds) {
+        if let (Some(Atom::Var(var)), Some(seed)) = (out, seed) {
+            accumulate(writer, &mut cotangents, *var, *seed)?;
+        }
+    }
+    for eqn in linear.iter().rev() {
+        let Some(cotangent) = cotangents[eqn.output.0 as usize].take() else { continue };
+        let parts = transpose::rule(writer, &eqn.primitive, &eqn.inputs, cotangent)?;
+        for (&input, part) in eqn.inputs.iter().zip(parts) {
+            if let (Atom::Var(var), Some(part)) = (input, part) {
+                accumulate(writer, &mut cotangents, var, part)?;
+            }
+        }
+    }
+    let read = |input: &Option<Atom>| match input {
+        Some(Atom::Var(var)) => cotangents[var.0 as usize],
+        _ => None,
+    };
+    Ok(linear_inputs.iter().map(read).collect())
+}
+
+fn accumulate(writer: &mut Rewriter, cotangents: &mut [Option<Atom>], var: Var, part: Atom) -> Result<()> {
+    let slot = &mut cotangents[var.0 as usize];
+    *slot = Some(match *slot {
+        Some(sum) => writer.emit(super::core::Primitive::AddAny, &[sum, part])?,
+        None => part,
+    });
+    Ok(())
+}

@@ -1,0 +1,47 @@
+//! Turns a [`Jaxpr`] into something that runs fast, with the bits that JAX's `jit` gives.
+//!
+//! Three stages: [`simplify`] (rewrites that change no bit), [`lower`] (the rounding rules of JAX's compiler, as rewrites of the
+//! program), and a plan ([`plan`]: every buffer at a fixed place in one arena) that [`Executable`] runs without
+//! allocating. What a lowered program computes is what [`super::trace::eval_jaxpr`] computes of it: the rules are all in the program.
+
+mod interp;
+pub mod lower;
+mod plan;
+mod rewrite;
+pub mod simplify;
+
+use crate::error::Result;
+
+use super::array::Array;
+use super::core::Jaxpr;
+
+pub use interp::Executable;
+
+/// How a compiled program rounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Rounding {
+    /// As JAX's `jit` on a processor with fused multiply-add: the rules of [`lower`].
+    Fused,
+    /// One rounding per primitive, as JAX rounds op by op, outside `jit`.
+    OpByOp,
+}
+
+/// Compiles a program and places the values of its `constvars`.
+///
+/// # Errors
+/// The program is ill-formed, or `consts` are not the values that its `constvars` stand for.
+pub fn compile(jaxpr: &Jaxpr, consts: &[Array], rounding: Rounding) -> Result<Executable> {
+    Executable::new(&lowered(jaxpr, rounding)?, consts)
+}
+
+/// The program that [`compile`] plans: simplified, and for [`Rounding::Fused`] with the compiler's rounding rules applied.
+///
+/// # Errors
+/// The program is ill-formed.
+pub fn lowered(jaxpr: &Jaxpr, rounding: Rounding) -> Result<Jaxpr> {
+    jaxpr.typecheck()?;
+    match rounding {
+        Rounding::Fused => lower::lower(jaxpr),
+        Rounding::OpByOp => simplify::simplify(jaxpr),
+    }
+}

@@ -1,0 +1,225 @@
+//! [`rewrite`]: builds one jaxpr from another, equation by equation, under a rule. Every pass of the compiler is one rule.
+//!
+//! Equal equations become one on the way (value numbering), and equations whose result nobody reads are left out at
+//! the end, so a rule only ever says what an equation becomes.
+
+use std::collections::HashMap;
+
+use crate::error::Result;
+
+use super::super::core::{Atom, DType, Eqn, Jaxpr, Literal, Primitive, ShapedArray, Var};
+
+/// An atom as a key: literals by type and bits, so that 0.0 and -0.0 stay apart.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Key {
+    Var(Var),
+    Lit(DType, u32),
+}
+
+impl From<Atom> for Key {
+    fn from(atom: Atom) -> Self {
+        match atom {
+            Atom::Var(var) => Self::Var(var),
+            Atom::Lit(literal) => Self::Lit(literal.dtype(), literal.bits()),
+        }
+    }
+}
+
+/// The program under construction, as a rule sees it.
+pub struct Rewriter {
+    new: Jaxpr,
+    /// For each variable of the new program, the equation that defines it.
+    definitions: Vec<Option<usize>>,
+    /// For each variable of the new program, how often it is read: known for the results of translated equations.
+    reads: Vec<usize>,
+    known: HashMap<(Primitive, Vec<Key>), Var>,
+}
+
+impl Rewriter {
+    /// The type of an atom.
+    pub fn aval(&self, atom: Atom) -> ShapedArray {
+        self.new.aval(atom)
+    }
+
+    /// The shape of an atom.
+    pub fn shape(&self, atom: Atom) -> &[usize] {
+        match atom {
+            Atom::Var(var) => &self.new.avals[var.0 as usize].shape,
+            Atom::Lit(_) => &[],
+        }
+    }
+
+    /// Number of elements of an atom.
+    pub fn size(&self, atom: Atom) -> usize {
+        self.shape(atom).iter().product()
+    }
+
+    /// The equation that defines an atom; `None` for literals and arguments.
+    pub fn definition(&self, atom: Atom) -> Option<&Eqn> {
+        match atom {
+            Atom::Var(var) => self.definitions[var.0 as usize].map(|i| &self.new.eqns[i]),
+            Atom::Lit(_) => None,
+        }
+    }
+
+    /// The operands of the equation that defines `atom`, if that applies `primitive`.
+    pub fn operands_of(&self, atom: Atom, primitive: &Primitive) -> Option<&[Atom]> {
+        self.definition(atom).filter(|eqn| eqn.primitive == *primitive).map(|eqn| &eqn.inputs[..])
+    }
+
+    /// How often the original program reads the value of `atom`, outputs included.
+    pub fn reads(&self, atom: Atom) -> usize {
+        match atom {
+            Atom::Var(var) => self.reads[var.0 as usize],
+            Atom::Lit(_) => 0,
+        }
+    }
+
+    /// The number that an atom holds in all of its elements, if the program text says so: a literal, or a broadcast or reshape of one.
+    pub fn constant(&self, atom: Atom) -> Option<Literal> {
+        match atom {
+            Atom::Lit(literal) => Some(literal),
+            Atom::Var(_) => self.scalar_behind(atom).and_then(|scalar| match scalar {
+                Atom::Lit(literal) => Some(literal),
+                Atom::Var(_) => None,
+            }),
+        }
+    }
+
+    /// [`Self::constant`] for floats.
+    pub fn constant_f32(&self, atom: Atom) -> Option<f32> {
+        match self.constant(atom) {
+            Some(Literal::F32(x)) => Some(x),
+            _ => None,
+        }
+    }
+
+    /// The scalar that `atom` repeats in all of its elements, looking through broadcasts and reshapes; a scalar is its own.
+    pub fn scalar_behind(&self, atom: Atom) -> Option<Atom> {
+        if self.shape(atom).is_empty() {
+            return Some(atom);
+        }
+        let eqn = self.definition(atom)?;
+        match eqn.primitive {
+            Primitive::BroadcastInDim { .. } | Primitive::Reshape { .. } => self.scalar_behind(eqn.inputs[0]),
+            _ => None,
+        }
+    }
+
+    /// Appends an equation, or finds an equal one, and gives its result.
+    ///
+    /// # Errors
+    /// The primitive's shape rule refuses the inputs.
+    pub fn emit(&mut self, primitive: Primitive, inputs: &[Atom]) -> Result<Atom> {
+        let key = (primitive, inputs.iter().map(|&atom| Key::from(atom)).collect::<Vec<_>>());
+        if let Some(&var) = self.known.get(&key) {
+            return Ok(Atom::Var(var));
+        }
+        let atom = self.new.emit(key.0.clone(), inputs)?;
+        if let Atom::Var(var) = atom {
+            self.definitions.push(Some(self.new.eqns.len() - 1));
+            self.reads.push(0);
+            self.known.insert(key, var);
+        }
+        Ok(atom)
+    }
+
+    fn argument(&mut self, aval: &ShapedArray, reads: usize) -> Var {
+        self.definitions.push(None);
+        self.reads.push(reads);
+        self.new.fresh(aval.clone())
+    }
+}
+
+/// The program that `rule` makes of `jaxpr`. The rule gets the rewriter, and each equation's primitive and operands as they
+/// stand in the new program; it gives an atom of the same type as the equation's result, or `None` to keep the equation.
+///
+/// # Errors
+/// The rule fails, or emits an equation whose operands do not fit.
+pub fn rewrite(
+    jaxpr: &Jaxpr,
+    mut rule: impl FnMut(&mut Rewriter, &Primitive, &[Atom]) -> Result<Option<Atom>>,
+) -> Result<Jaxpr> {
+    let reads = count_reads(jaxpr);
+    let mut rewriter =
+        Rewriter { new: Jaxpr::default(), definitions: Vec::new(), reads: Vec::new(), known: HashMap::new() };
+    let mut names: Vec<Option<Atom>> = vec![None; jaxpr.avals.len()];
+    let mut arguments = |rewriter: &mut Rewriter, vars: &[Var]| -> Vec<Var> {
+        let new = vars.iter().map(|var| {
+            let new = rewriter.argument(&jaxpr.avals[var.0 as usize], reads[var.0 as usize]);
+            names[var.0 as usize] = Some(Atom::Var(new));
+            new
+        });
+        new.collect()
+    };
+    rewriter.new.constvars = arguments(&mut rewriter, &jaxpr.constvars);
+    rewriter.new.invars = arguments(&mut rewriter, &jaxpr.invars);
+    let rename = |names: &[Option<Atom>], atom: Atom| match atom {
+        Atom::Var(var) => names[var.0 as usize].unwrap_or(atom),
+        Atom::Lit(_) => atom,
+    };
+    for eqn in &jaxpr.eqns {
+        let inputs: Vec<Atom> = eqn.inputs.iter().map(|&atom| rename(&names, atom)).collect();
+        let result = match rule(&mut rewriter, &eqn.primitive, &inputs)? {
+            Some(atom) => atom,
+            None => rewriter.emit(eqn.primitive.clone(), &inputs)?,
+        };
+        if let Atom::Var(var) = result {
+            rewriter.reads[var.0 as usize] += reads[eqn.output.0 as usize];
+        }
+        names[eqn.output.0 as usize] = Some(result);
+    }
+    rewriter.new.outs = jaxpr.outs.iter().map(|&atom| rename(&names, atom)).collect();
+    Ok(without_dead_code(&rewriter.new))
+}
+
+/// For each variable, how often it is read by equations and outputs.
+pub fn count_reads(jaxpr: &Jaxpr) -> Vec<usize> {
+    let mut reads = vec![0; jaxpr.avals.len()];
+    for atom in jaxpr.eqns.iter().flat_map(|eqn| &eqn.inputs).chain(&jaxpr.outs) {
+        if let Atom::Var(var) = atom {
+            reads[var.0 as usize] += 1;
+        }
+    }
+    reads
+}
+
+/// The same program without equations whose results nobody reads, its variables numbered anew in order.
+fn without_dead_code(jaxpr: &Jaxpr) -> Jaxpr {
+    let mut alive = vec![false; jaxpr.avals.len()];
+    let mark = |alive: &mut [bool], atoms: &[Atom]| {
+        for atom in atoms {
+            if let Atom::Var(var) = atom {
+                alive[var.0 as usize] = true;
+            }
+        }
+    };
+    mark(&mut alive, &jaxpr.outs);
+    for eqn in jaxpr.eqns.iter().rev() {
+        if alive[eqn.output.0 as usize] {
+            mark(&mut alive, &eqn.inputs);
+        }
+    }
+    let mut new = Jaxpr::default();
+    let mut names = vec![Var(0); jaxpr.avals.len()];
+    let name = |new: &mut Jaxpr, names: &mut [Var], var: Var| {
+        names[var.0 as usize] = new.fresh(jaxpr.avals[var.0 as usize].clone());
+        names[var.0 as usize]
+    };
+    new.constvars = jaxpr.constvars.iter().map(|&var| name(&mut new, &mut names, var)).collect();
+    new.invars = jaxpr.invars.iter().map(|&var| name(&mut new, &mut names, var)).collect();
+    let rename = |names: &[Var], atoms: &[Atom]| -> Vec<Atom> {
+        let renamed = atoms.iter().map(|&atom| match atom {
+            Atom::Var(var) => Atom::Var(names[var.0 as usize]),
+            Atom::Lit(_) => atom,
+        });
+        renamed.collect()
+    };
+    for eqn in jaxpr.eqns.iter().filter(|eqn| alive[eqn.output.0 as usize]) {
+        let inputs = rename(&names, &eqn.inputs);
+        let output = name(&mut new, &mut names, eqn.output);
+        new.eqns.push(Eqn { primitive: eqn.primitive.clone(), inputs, output });
+    }
+    new.outs = rename(&names, &jaxpr.outs);
+    new
+}

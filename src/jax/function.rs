@@ -1,0 +1,140 @@
+//! [`Function`]: Rust functions that can be traced, whatever their arguments are.
+//!
+//! A function of one to four pytrees (by reference) that gives a pytree is a `Function`; so are the boxed functions that the
+//! transformations give, and jitted ones, so that transformations compose. Nothing of a function has to be declared: the compiler infers
+//! its signature `Sig`, which is only there to tell the arities apart.
+
+use super::tree::{PyTree, tree_leaves};
+
+/// A Rust function of pytrees that can be traced.
+pub trait Function<Sig>: 'static {
+    /// Its arguments, as a tuple.
+    type Args: PyTree;
+    /// What it gives.
+    type Output: PyTree;
+    /// A boxed function of the same arguments that gives `R`.
+    type Callable<R: 'static>: ?Sized;
+
+    /// Calls it.
+    fn apply(&self, args: &Self::Args) -> Self::Output;
+
+    /// Makes a function of a tuple a function of its parts.
+    fn boxed<R: 'static>(f: impl Fn(Self::Args) -> R + 'static) -> Box<Self::Callable<R>>;
+}
+
+/// Argument number `I` of a tuple of arguments.
+pub trait Argument<const I: usize> {
+    /// Its type.
+    type Tree: PyTree;
+    /// It.
+    fn argument(&self) -> &Self::Tree;
+    /// How many leaves stand before it.
+    fn leaves_before(&self) -> usize;
+}
+
+/// The axis along which one argument is mapped: a number, or `None`.
+pub trait Axis {
+    /// As an option.
+    fn axis(self) -> Option<usize>;
+}
+
+impl Axis for usize {
+    fn axis(self) -> Option<usize> {
+        Some(self)
+    }
+}
+
+impl Axis for Option<usize> {
+    fn axis(self) -> Option<usize> {
+        self
+    }
+}
+
+/// One axis for each argument in `Args`: what `in_axes` of `vmap` takes.
+pub trait InAxes<Args> {
+    /// One axis for each leaf of the arguments.
+    fn per_leaf(self, args: &Args) -> Vec<Option<usize>>;
+}
+
+macro_rules! arity {
+    ($($T:ident $Ax:ident $x:ident $i:tt),+) => {
+        impl<Func, R, $($T),+> Function<fn($($T),+) -> R> for Func
+        where
+            Func: Fn($(&$T),+) -> R + 'static,
+            R: PyTree,
+            $($T: PyTree),+
+        {
+            type Args = ($($T,)+);
+            type Output = R;
+            type Callable<Out: 'static> = dyn Fn($(&$T),+) -> Out;
+
+            fn apply(&self, args: &Self::Args) -> R {
+                self($(&args.$i),+)
+            }
+
+            fn boxed<Out: 'static>(f: impl Fn(Self::Args) -> Out + 'static) -> Box<Self::Callable<Out>> {
+                Box::new(move |$($x: &$T),+| f(($($x.clone(),)+)))
+            }
+        }
+
+        impl<R, $($T),+> Function<fn($($T),+) -> R> for super::api::Jitted<dyn Fn($(&$T),+) -> R>
+        where
+            R: PyTree,
+            $($T: PyTree),+
+        {
+            type Args = ($($T,)+);
+            type Output = R;
+            type Callable<Out: 'static> = dyn Fn($(&$T),+) -> Out;
+
+            fn apply(&self, args: &Self::Args) -> R {
+                (**self)($(&args.$i),+)
+            }
+
+            fn boxed<Out: 'static>(f: impl Fn(Self::Args) -> Out + 'static) -> Box<Self::Callable<Out>> {
+                Box::new(move |$($x: &$T),+| f(($($x.clone(),)+)))
+            }
+        }
+
+        impl<$($T: PyTree, $Ax: Axis + Copy),+> InAxes<($($T,)+)> for ($($Ax,)+) {
+            fn per_leaf(self, args: &($($T,)+)) -> Vec<Option<usize>> {
+                let mut axes = Vec::new();
+                $(axes.extend(tree_leaves(&args.$i).iter().map(|_| self.$i.axis()));)+
+                axes
+            }
+        }
+    };
+}
+arity!(A AxA a 0);
+arity!(A AxA a 0, B AxB b 1);
+arity!(A AxA a 0, B AxB b 1, C AxC c 2);
+arity!(A AxA a 0, B AxB b 1, C AxC c 2, D AxD d 3);
+arity!(A AxA a 0, B AxB b 1, C AxC c 2, D AxD d 3, E AxE e 4);
+
+macro_rules! argument {
+    ($index:tt of $($T:ident $i:tt),+; $Out:ident; $($before:tt),*) => {
+        impl<$($T: PyTree),+> Argument<$index> for ($($T,)+) {
+            type Tree = $Out;
+            fn argument(&self) -> &$Out {
+                &self.$index
+            }
+            fn leaves_before(&self) -> usize {
+                0 $(+ tree_leaves(&self.$before).len())*
+            }
+        }
+    };
+}
+argument!(0 of A 0; A; );
+argument!(0 of A 0, B 1; A; );
+argument!(1 of A 0, B 1; B; 0);
+argument!(0 of A 0, B 1, C 2; A; );
+argument!(1 of A 0, B 1, C 2; B; 0);
+argument!(2 of A 0, B 1, C 2; C; 0, 1);
+argument!(0 of A 0, B 1, C 2, D 3; A; );
+argument!(1 of A 0, B 1, C 2, D 3; B; 0);
+argument!(2 of A 0, B 1, C 2, D 3; C; 0, 1);
+argument!(3 of A 0, B 1, C 2, D 3; D; 0, 1, 2);
+argument!(0 of A 0, B 1, C 2, D 3, E 4; A; );
+argument!(1 of A 0, B 1, C 2, D 3, E 4; B; 0);
+argument!(2 of A 0, B 1, C 2, D 3, E 4; C; 0, 1);
+argument!(3 of A 0, B 1, C 2, D 3, E 4; D; 0, 1, 2);
+argument!(4 of A 0, B 1, C 2, D 3, E 4; E; 0, 1, 2, 3);

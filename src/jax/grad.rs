@@ -1,0 +1,232 @@
+//! [`grad`], [`value_and_grad`], [`jvp`], [`vjp`] and what is built from them: [`jacfwd`], [`jacrev`], [`hessian`].
+//!
+//! Each traces its function to a program, rewrites that ([`super::ad`]), and replays the result, so they compose in any order with each
+//! other and with `vmap` and `jit`.
+
+use crate::error::{Error, Result};
+
+use super::ad::{Seed, jvp_jaxpr, vjp_jaxpr};
+use super::api::transform;
+use super::array::Array;
+use super::batching::vmap_jaxpr;
+use super::core::{DType, Jaxpr};
+use super::function::{Argument, Function};
+use super::numpy::eye;
+use super::trace::{ClosedJaxpr, eval_jaxpr};
+use super::tree::{PyTree, mismatch, tree_leaves, tree_structure};
+
+/// The type of argument number `I` of a function of signature `S`.
+pub type ArgumentOf<const I: usize, S, F> = <<F as Function<S>>::Args as Argument<I>>::Tree;
+
+/// The gradient of a scalar function for its first argument (`jax.grad`); it has that argument's structure.
+///
+/// ```
+/// use thetahat::jax::{Array, grad};
+/// let cube = |x: &Array| x * x * x;
+/// assert_eq!(grad(cube)(&Array::scalar(2.0)).item().unwrap(), 12.0);
+/// assert_eq!(grad(grad(cube))(&Array::scalar(2.0)).item().unwrap(), 12.0);
+/// ```
+pub fn grad<S: 'static, F>(f: F) -> Box<F::Callable<ArgumentOf<0, S, F>>>
+where
+    F: Function<S, Output = Array>,
+    F::Args: Argument<0>,
+{
+    grad_argnum::<0, S, F>(f)
+}
+
+/// The gradient of a scalar function for its argument number `I`, from 0 (`jax.grad(f, argnums=I)`).
+pub fn grad_argnum<const I: usize, S: 'static, F>(f: F) -> Box<F::Callable<ArgumentOf<I, S, F>>>
+where
+    F: Function<S, Output = Array>,
+    F::Args: Argument<I>,
+{
+    F::boxed(move |args| differentiate::<I, S, F, _>(&f, &args, |_| ()).1)
+}
+
+/// Value and gradient for the first argument in one pass (`jax.value_and_grad`).
+pub fn value_and_grad<S: 'static, F>(f: F) -> Box<F::Callable<(Array, ArgumentOf<0, S, F>)>>
+where
+    F: Function<S, Output = Array>,
+    F::Args: Argument<0>,
+{
+    value_and_grad_argnum::<0, S, F>(f)
+}
+
+/// Value and gradient for argument number `I` (`jax.value_and_grad(f, argnums=I)`).
+pub fn value_and_grad_argnum<const I: usize, S: 'static, F>(f: F) -> Box<F::Callable<(Array, ArgumentOf<I, S, F>)>>
+where
+    F: Function<S, Output = Array>,
+    F::Args: Argument<I>,
+{
+    F::boxed(move |args| differentiate::<I, S, F, _>(&f, &args, |output| output))
+}
+
+/// Value and gradient of a function that gives a scalar and something else, which is passed through
+/// (`jax.value_and_grad(f, has_aux=True)`).
+pub fn value_and_grad_aux<S: 'static, F, Aux: PyTree>(f: F) -> Box<F::Callable<((Array, Aux), ArgumentOf<0, S, F>)>>
+where
+    F: Function<S, Output = (Array, Aux)>,
+    F::Args: Argument<0>,
+{
+    F::boxed(move |args| differentiate::<0, S, F, _>(&f, &args, |output| output))
+}
+
+fn differentiate<const I: usize, S, F: Function<S>, R: PyTree>(
+    f: &F,
+    args: &F::Args,
+    keep: impl FnOnce(F::Output) -> R,
+) -> (R, ArgumentOf<I, S, F>)
+where
+    F::Args: Argument<I>,
+{
+    let argument = args.argument();
+    let kept = std::cell::Cell::new(0);
+    let run = |program: &ClosedJaxpr, leaves: &[Array]| {
+        let (wrt, grads) = wrt::<I, _>(args, leaves.len());
+        check_floating("grad", &leaves[grads])?;
+        let outs = eval_jaxpr(&vjp_jaxpr(&program.jaxpr, &wrt, Seed::One)?, &program.consts, leaves)?;
+        let values = program.jaxpr.outs.len();
+        Ok([&outs[..kept.get()], &outs[values..]].concat())
+    };
+    transform(f, args, run, |output| {
+        let value = keep(output);
+        kept.set(tree_leaves(&value).len());
+        (value, argument.clone())
+    })
+}
+
+/// Which of the leaves belong to argument `I`, as flags and as a range.
+fn wrt<const I: usize, Args: Argument<I>>(args: &Args, leaves: usize) -> (Vec<bool>, std::ops::Range<usize>) {
+    let first = args.leaves_before();
+    let range = first..first + tree_leaves(args.argument()).len();
+    ((0..leaves).map(|i| range.contains(&i)).collect(), range)
+}
+
+fn check_floating(function: &str, leaves: &[Array]) -> Result<()> {
+    match leaves.iter().find(|leaf| leaf.dtype() != DType::F32) {
+        None => Ok(()),
+        Some(leaf) => Err(Error::dtype(
+            function,
+            format!("differentiation needs f32 inputs, but got one of element type {}", leaf.dtype().name()),
+            "Convert it with `astype(DType::F32)`, or differentiate another argument.",
+        )),
+    }
+}
+
+/// The value of `f` at `primals` and its derivative along `tangents` (`jax.jvp`). Both are tuples of arguments; tangents of integers are ignored.
+pub fn jvp<S, F: Function<S>>(f: F, primals: &F::Args, tangents: &F::Args) -> (F::Output, F::Output) {
+    let run = |program: &ClosedJaxpr, leaves: &[Array]| {
+        if tree_structure(primals) != tree_structure(tangents) {
+            return Err(mismatch("jvp", primals, tangents));
+        }
+        let floating: Vec<bool> = leaves.iter().map(|leaf| leaf.dtype() == DType::F32).collect();
+        let directions = tree_leaves(tangents).into_iter().zip(&floating).filter(|(_, f)| **f).map(|(leaf, _)| leaf);
+        let args: Vec<Array> = leaves.iter().cloned().chain(directions).collect();
+        let outs = eval_jaxpr(&jvp_jaxpr(&program.jaxpr, &floating)?, &program.consts, &args)?;
+        Ok(with_zeros_for_integers(&program.jaxpr, outs))
+    };
+    transform(&f, primals, run, |output| (output.clone(), output))
+}
+
+/// Outputs followed by a tangent for each output: zeros of its own type where an integer output has none.
+fn with_zeros_for_integers(jaxpr: &Jaxpr, outs: Vec<Array>) -> Vec<Array> {
+    let count = jaxpr.outs.len();
+    let mut tangents = outs[count..].iter().cloned();
+    let filled = jaxpr.outs.iter().map(|&out| {
+        let aval = jaxpr.aval(out);
+        let tangent = if aval.dtype == DType::F32 { tangents.next() } else { None };
+        tangent.unwrap_or_else(|| Array::zeros(&aval.shape, aval.dtype))
+    });
+    let filled: Vec<Array> = filled.collect();
+    [&outs[..count], &filled].concat()
+}
+
+/// What [`vjp`] gives: the value, and the function that takes a cotangent of the value back to cotangents of the arguments.
+pub type Vjp<Output, Args> = (Output, Box<dyn Fn(&Output) -> Args>);
+
+/// The value of `f` at `primals`, and the function that pulls a cotangent of the output back to the arguments (`jax.vjp`).
+pub fn vjp<S: 'static, F: Function<S>>(f: F, primals: &F::Args) -> Vjp<F::Output, F::Args> {
+    let value =
+        transform(&f, primals, |program, leaves| eval_jaxpr(&program.jaxpr, &program.consts, leaves), |out| out);
+    let primals = primals.clone();
+    let pull_back = move |cotangent: &F::Output| {
+        let run = |program: &ClosedJaxpr, leaves: &[Array]| {
+            let floating: Vec<bool> = leaves.iter().map(|leaf| leaf.dtype() == DType::F32).collect();
+            let seeds = tree_leaves(cotangent).into_iter().filter(|leaf| leaf.dtype() == DType::F32);
+            let args: Vec<Array> = leaves.iter().cloned().chain(seeds).collect();
+            let reverse = vjp_jaxpr(&program.jaxpr, &floating, Seed::Arguments)?;
+            let outs = eval_jaxpr(&reverse, &program.consts, &args)?;
+            let mut grads = outs[program.jaxpr.outs.len()..].iter().cloned();
+            let each = leaves.iter().map(|leaf| match leaf.dtype() {
+                DType::F32 => grads.next().unwrap_or_else(|| leaf.clone()),
+                dtype => Array::zeros(leaf.shape(), dtype),
+            });
+            Ok(each.collect())
+        };
+        let arguments = primals.clone();
+        transform(&f, &primals, run, |_| arguments)
+    };
+    (value, Box::new(pull_back))
+}
+
+/// The Jacobian of an array function for its first argument, an array, column by column in forward mode (`jax.jacfwd`): its shape is
+/// that of the output followed by that of the argument.
+pub fn jacfwd<S: 'static, F>(f: F) -> Box<F::Callable<Array>>
+where
+    F: Function<S, Output = Array>,
+    F::Args: Argument<0, Tree = Array>,
+{
+    F::boxed(move |args| {
+        let run = |program: &ClosedJaxpr, leaves: &[Array]| {
+            let (wrt, range) = wrt::<0, _>(&args, leaves.len());
+            check_floating("jacfwd", &leaves[range])?;
+            let forward = jvp_jaxpr(&program.jaxpr, &wrt)?;
+            let n = leaves[0].size();
+            let shape = program.jaxpr.aval(program.jaxpr.outs[0]).shape;
+            // one direction per row of the identity; tangents come out along the last axis
+            let in_axes: Vec<Option<usize>> = leaves.iter().map(|_| None).chain([Some(0)]).collect();
+            let mapped = vmap_jaxpr(&forward, &in_axes, &[None, Some(shape.len())], n)?;
+            let directions = eye(n).reshape(&[&[n], leaves[0].shape()].concat());
+            let inputs: Vec<Array> = leaves.iter().cloned().chain([directions]).collect();
+            let outs = eval_jaxpr(&mapped, &program.consts, &inputs)?;
+            Ok(vec![outs[1].reshape(&[&shape, leaves[0].shape()].concat())])
+        };
+        transform(&f, &args, run, |output| output)
+    })
+}
+
+/// The Jacobian of an array function for its first argument, an array, row by row in reverse mode (`jax.jacrev`): its shape is that of
+/// the output followed by that of the argument.
+pub fn jacrev<S: 'static, F>(f: F) -> Box<F::Callable<Array>>
+where
+    F: Function<S, Output = Array>,
+    F::Args: Argument<0, Tree = Array>,
+{
+    F::boxed(move |args| {
+        let run = |program: &ClosedJaxpr, leaves: &[Array]| {
+            let (wrt, range) = wrt::<0, _>(&args, leaves.len());
+            check_floating("jacrev", &leaves[range])?;
+            let reverse = vjp_jaxpr(&program.jaxpr, &wrt, Seed::Arguments)?;
+            let shape = program.jaxpr.aval(program.jaxpr.outs[0]).shape;
+            let n: usize = shape.iter().product();
+            let in_axes: Vec<Option<usize>> = leaves.iter().map(|_| None).chain([Some(0)]).collect();
+            let mapped = vmap_jaxpr(&reverse, &in_axes, &[None, Some(0)], n)?;
+            let cotangents = eye(n).reshape(&[&[n], &shape[..]].concat());
+            let inputs: Vec<Array> = leaves.iter().cloned().chain([cotangents]).collect();
+            let outs = eval_jaxpr(&mapped, &program.consts, &inputs)?;
+            Ok(vec![outs[1].reshape(&[&shape, leaves[0].shape()].concat())])
+        };
+        transform(&f, &args, run, |output| output)
+    })
+}
+
+/// The matrix of second derivatives of a scalar function for its first argument, an array of shape s (`jax.hessian`): shape s followed by s.
+/// Forward over reverse, as in JAX.
+pub fn hessian<S: 'static, F>(f: F) -> Box<F::Callable<Array>>
+where
+    F: Function<S, Output = Array>,
+    F::Args: Argument<0, Tree = Array>,
+    Box<F::Callable<Array>>: Function<S, Output = Array, Args = F::Args, Callable<Array> = F::Callable<Array>>,
+{
+    jacfwd::<S, Box<F::Callable<Array>>>(jacrev(f))
+}

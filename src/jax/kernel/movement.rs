@@ -1,0 +1,183 @@
+//! Primitives that move words without computing: broadcasts, reshapes, transposes, slices, pads, concatenations, gathers; and
+//! `scatter-add`, which adds where rows meet.
+
+use super::super::core::{DType, Primitive, ShapedArray};
+use super::super::fma::ftz;
+use super::walk::{strides, walk};
+use super::{floats, floats_mut};
+
+/// A movement prepared for its shapes.
+#[derive(Clone, Debug)]
+pub enum Movement {
+    /// The words stay in order.
+    Copy,
+    /// Each operand is copied, by its strides, to a place in the result that starts at an offset. Where `fill` names an operand, the result
+    /// is filled with that number first.
+    Place { parts: Vec<Part>, fill: Option<usize> },
+    /// Rows of the first operand by the row numbers in the second.
+    Gather { batch: usize, rows: usize, picks: usize, width: usize, outside: u32 },
+    /// Rows of the second operand added to zeros at the row numbers in the first.
+    ScatterAdd { batch: usize, rows: usize, picks: usize, width: usize, floating: bool },
+    /// Counting along an axis.
+    Iota { inner: usize, size: usize, dtype: DType },
+}
+
+/// One operand's way into the result.
+#[derive(Clone, Debug)]
+pub struct Part {
+    operand: usize,
+    shape: Vec<usize>,
+    from: Vec<usize>,
+    from_start: usize,
+    to: Vec<usize>,
+    to_start: usize,
+}
+
+impl Movement {
+    pub fn new(primitive: &Primitive, inputs: &[ShapedArray], output: &ShapedArray) -> Self {
+        use Primitive as P;
+        let dense = strides(&output.shape);
+        let single = |from: Vec<usize>, from_start: usize| Self::Place {
+            parts: vec![Part {
+                operand: 0,
+                shape: output.shape.clone(),
+                from,
+                from_start,
+                to: dense.clone(),
+                to_start: 0,
+            }],
+            fill: None,
+        };
+        match primitive {
+            P::BroadcastInDim { broadcast_dimensions, .. } => {
+                let mut from = vec![0; output.ndim()];
+                for ((&dim, &step), &size) in
+                    broadcast_dimensions.iter().zip(&strides(&inputs[0].shape)).zip(&inputs[0].shape)
+                {
+                    from[dim] = if size == 1 { 0 } else { step };
+                }
+                single(from, 0)
+            }
+            P::Transpose { permutation } => {
+                let steps = strides(&inputs[0].shape);
+                single(permutation.iter().map(|&axis| steps[axis]).collect(), 0)
+            }
+            P::Slice { start_indices, strides: by, .. } => {
+                let steps = strides(&inputs[0].shape);
+                let start = steps.iter().zip(start_indices).map(|(step, i)| step * i).sum();
+                let by = by.clone().unwrap_or_else(|| vec![1; steps.len()]);
+                single(steps.iter().zip(&by).map(|(step, by)| step * by).collect(), start)
+            }
+            P::Pad { padding } => Self::Place {
+                parts: vec![Part {
+                    operand: 0,
+                    shape: inputs[0].shape.clone(),
+                    from: strides(&inputs[0].shape),
+                    from_start: 0,
+                    to: dense.iter().zip(padding).map(|(step, pad)| step * (pad.2 + 1)).collect(),
+                    to_start: dense.iter().zip(padding).map(|(step, pad)| step * pad.0).sum(),
+                }],
+                fill: Some(1),
+            },
+            P::Concatenate { dimension } => Self::concatenate(inputs, &dense, *dimension),
+            P::Gather { batch_dims } => Self::Gather {
+                batch: inputs[1].shape[..*batch_dims].iter().product(),
+                rows: inputs[0].shape[*batch_dims],
+                picks: inputs[1].shape[*batch_dims],
+                width: inputs[0].shape[batch_dims + 1..].iter().product(),
+                outside: if output.dtype == DType::F32 { f32::NAN.to_bits() } else { 0 },
+            },
+            P::ScatterAdd { rows, batch_dims } => Self::ScatterAdd {
+                batch: inputs[0].shape[..*batch_dims].iter().product(),
+                rows: *rows,
+                picks: inputs[0].shape[*batch_dims],
+                width: inputs[1].shape[batch_dims + 1..].iter().product(),
+                floating: output.dtype == DType::F32,
+            },
+            P::Iota { dtype, shape, dimension } => {
+                Self::Iota { inner: shape[dimension + 1..].iter().product(), size: shape[*dimension], dtype: *dtype }
+            }
+            _ => Self::Copy,
+        }
+    }
+
+    fn concatenate(inputs: &[ShapedArray], dense: &[usize], dimension: usize) -> Self {
+        let mut at = 0;
+        let parts = inputs
+            .iter()
+            .enumerate()
+            .map(|(operand, x)| {
+                let to_start = dense[dimension] * at;
+                at += x.shape[dimension];
+                let from = strides(&x.shape);
+                Part { operand, shape: x.shape.clone(), from, from_start: 0, to: dense.to_vec(), to_start }
+            })
+            .collect();
+        Self::Place { parts, fill: None }
+    }
+
+    pub fn run<'a>(&self, input: impl Fn(usize) -> &'a [u32], out: &mut [u32]) {
+        match self {
+            Self::Copy => out.copy_from_slice(input(0)),
+            Self::Place { parts, fill } => {
+                if let Some(operand) = *fill {
+                    out.fill(input(operand)[0]);
+                }
+                for part in parts {
+                    let x = input(part.operand);
+                    let start = [part.from_start, part.to_start];
+                    walk(&part.shape, [&part.from, &part.to], start, |[i, o]| out[o] = x[i]);
+                }
+            }
+            Self::Gather { batch, rows, picks, width, outside } => {
+                let (x, numbers) = (input(0), input(1));
+                for pick in 0..batch * picks {
+                    let to = &mut out[pick * width..(pick + 1) * width];
+                    match row(numbers[pick], *rows) {
+                        Some(row) => to.copy_from_slice(&x[(pick / picks * rows + row) * width..][..*width]),
+                        None => to.fill(*outside),
+                    }
+                }
+            }
+            Self::ScatterAdd { batch, rows, picks, width, floating } => {
+                let (numbers, updates) = (input(0), input(1));
+                out.fill(0);
+                for pick in 0..batch * picks {
+                    let Some(row) = row(numbers[pick], *rows) else { continue };
+                    let to = &mut out[(pick / picks * rows + row) * width..][..*width];
+                    add_to(to, &updates[pick * width..][..*width], *floating);
+                }
+            }
+            Self::Iota { inner, size, dtype } => {
+                for (i, o) in out.iter_mut().enumerate() {
+                    *o = counted(i / inner % size, *dtype);
+                }
+            }
+        }
+    }
+}
+
+/// The row that a row number means: negative ones count from the end, as in `NumPy`.
+fn row(number: u32, rows: usize) -> Option<usize> {
+    let number = i64::from(number.cast_signed());
+    let count = i64::try_from(rows).ok()?;
+    let row = usize::try_from(if number < 0 { number + count } else { number }).ok()?;
+    (row < rows).then_some(row)
+}
+
+fn add_to(to: &mut [u32], update: &[u32], floating: bool) {
+    if floating {
+        floats_mut(to).iter_mut().zip(floats(update)).for_each(|(o, &x)| *o = ftz(*o + x));
+    } else {
+        to.iter_mut().zip(update).for_each(|(o, &x)| *o = o.wrapping_add(x));
+    }
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)] // a count beyond 2³² or 2²⁴ rounds as in JAX
+fn counted(i: usize, dtype: DType) -> u32 {
+    match dtype {
+        DType::F32 => (i as f32).to_bits(),
+        DType::Bool => u32::from(i != 0),
+        DType::I32 | DType::U32 => i as u32,
+    }
+}

@@ -1,0 +1,192 @@
+//! Sums and maxima over axes, with the order of additions that JAX's compiler uses on a CPU.
+//!
+//! Up to 32 terms are added from left to right. More are padded with zeros to a multiple of 32 (half of the padding, rounded down, in
+//! front), each window of 32 is added up, and so on until at most 32 sums remain. That is what XLA's tree reduction rewriter makes of a
+//! reduction; see the documentation of [`super::super::compile::lower`].
+
+use super::super::core::{DType, ShapedArray};
+use super::super::fma::{ftz, mul_add};
+use super::elementwise::maximum;
+use super::walk::{broadcast_strides, strides, walk};
+use super::{floats, floats_mut};
+
+/// The longest run of terms that is added from left to right.
+pub const WINDOW: usize = 32;
+/// Levels of windows that any array in memory needs: 32⁷ terms.
+const LEVELS: usize = 7;
+
+#[derive(Clone, Copy, Debug)]
+enum Combine {
+    Sum,
+    Max,
+    SumOfProducts,
+}
+
+/// A reduction prepared for its shapes: the kept axes are walked outside, the reduced ones inside.
+#[derive(Clone, Debug)]
+pub struct Reduction {
+    combine: Combine,
+    dtype: DType,
+    kept: Vec<usize>,
+    gone: Vec<usize>,
+    kept_steps: [Vec<usize>; 2],
+    gone_steps: [Vec<usize>; 2],
+    out_steps: Vec<usize>,
+}
+
+impl Reduction {
+    pub fn sum(input: &ShapedArray, axes: &[usize]) -> Self {
+        Self::new(Combine::Sum, [input, input], &input.shape, axes)
+    }
+
+    pub fn max(input: &ShapedArray, axes: &[usize]) -> Self {
+        Self::new(Combine::Max, [input, input], &input.shape, axes)
+    }
+
+    pub fn sum_of_products(x: &ShapedArray, y: &ShapedArray, axes: &[usize]) -> Self {
+        let shape = if x.ndim() >= y.ndim() { &x.shape } else { &y.shape };
+        let shape: Vec<usize> = shape
+            .iter()
+            .enumerate()
+            .map(|(i, &size)| if size == 1 { y.shape.get(i).copied().unwrap_or(1) } else { size })
+            .collect();
+        Self::new(Combine::SumOfProducts, [x, y], &shape, axes)
+    }
+
+    fn new(combine: Combine, inputs: [&ShapedArray; 2], shape: &[usize], axes: &[usize]) -> Self {
+        let steps = inputs.map(|x| broadcast_strides(&x.shape, shape));
+        let pick = |list: &[usize], gone: bool| {
+            list.iter().enumerate().filter(|(i, _)| axes.contains(i) == gone).map(|(_, &x)| x).collect::<Vec<_>>()
+        };
+        let kept = pick(shape, false);
+        Self {
+            combine,
+            dtype: inputs[0].dtype,
+            out_steps: strides(&kept),
+            kept,
+            gone: pick(shape, true),
+            kept_steps: [pick(&steps[0], false), pick(&steps[1], false)],
+            gone_steps: [pick(&steps[0], true), pick(&steps[1], true)],
+        }
+    }
+
+    pub fn run<'a>(&self, input: impl Fn(usize) -> &'a [u32], out: &mut [u32]) {
+        match (self.combine, self.dtype) {
+            (Combine::Sum, DType::F32) => self.sum_floats(floats(input(0)), floats_mut(out)),
+            (Combine::SumOfProducts, _) => {
+                self.sum_products(floats(input(0)), floats(input(1)), floats_mut(out));
+            }
+            (Combine::Max, DType::F32) => {
+                self.fold(floats(input(0)), floats_mut(out), f32::NEG_INFINITY, maximum);
+            }
+            (Combine::Max, DType::I32) => {
+                self.fold(bytemuck::cast_slice(input(0)), bytemuck::cast_slice_mut(out), i32::MIN, i32::max);
+            }
+            (Combine::Max, _) => self.fold(input(0), out, 0, u32::max),
+            // two's complement: the same bits for signed and unsigned
+            (Combine::Sum, _) => self.fold(input(0), out, 0, u32::wrapping_add),
+        }
+    }
+
+    fn each(&self, mut f: impl FnMut(usize, usize, usize)) {
+        let steps = [&self.kept_steps[0][..], &self.kept_steps[1], &self.out_steps];
+        walk(&self.kept, steps, [0; 3], |[i, j, o]| f(i, j, o));
+    }
+
+    fn fold<T: Copy>(&self, x: &[T], out: &mut [T], first: T, f: impl Fn(T, T) -> T) {
+        self.each(|i, _, o| {
+            let mut acc = first;
+            walk(&self.gone, [&self.gone_steps[0]], [i], |[i]| acc = f(acc, x[i]));
+            out[o] = acc;
+        });
+    }
+
+    fn sum_floats(&self, x: &[f32], out: &mut [f32]) {
+        let terms = self.gone.iter().product();
+        self.each(|i, _, o| {
+            let mut sum = WindowSum::new(terms);
+            walk(&self.gone, [&self.gone_steps[0]], [i], |[i]| sum.add(x[i]));
+            out[o] = ftz(sum.finish());
+        });
+    }
+
+    /// The first product is left exact, the second is rounded, so the first two terms are `fma(x₀, y₀, x₁·y₁)`; every further
+    /// one is fused to the sum. One term alone is a rounded product.
+    fn sum_products(&self, x: &[f32], y: &[f32], out: &mut [f32]) {
+        self.each(|i, j, o| {
+            let mut first = None;
+            let mut sum: Option<f32> = None;
+            let steps = [&self.gone_steps[0][..], &self.gone_steps[1]];
+            walk(&self.gone, steps, [i, j], |[i, j]| match (first, sum) {
+                (None, _) => first = Some((x[i], y[j])),
+                (Some((x0, y0)), None) => sum = Some(mul_add(x0, y0, x[i] * y[j])),
+                (Some(_), Some(acc)) => sum = Some(mul_add(x[i], y[j], acc)),
+            });
+            out[o] = ftz(sum.or(first.map(|(x, y)| x * y)).unwrap_or(0.0));
+        });
+    }
+}
+
+/// Adds up a known number of terms in windows of [`WINDOW`], as they come.
+pub struct WindowSum {
+    acc: [f32; LEVELS],
+    /// Terms seen in the open window of each level, padding included.
+    filled: [usize; LEVELS],
+    levels: usize,
+}
+
+impl WindowSum {
+    /// For exactly `terms` terms.
+    pub fn new(terms: usize) -> Self {
+        let mut sum = Self { acc: [0.0; LEVELS], filled: [0; LEVELS], levels: 0 };
+        let mut count = terms;
+        while count > WINDOW && sum.levels + 1 < LEVELS {
+            sum.filled[sum.levels] = (WINDOW - count % WINDOW) % WINDOW / 2;
+            sum.levels += 1;
+            count = count.div_ceil(WINDOW);
+        }
+        sum
+    }
+
+    /// The next term.
+    #[inline]
+    pub fn add(&mut self, term: f32) {
+        let mut carry = term;
+        for level in 0..=self.levels {
+            self.acc[level] += carry;
+            self.filled[level] += 1;
+            if level == self.levels || self.filled[level] < WINDOW {
+                return;
+            }
+            carry = std::mem::take(&mut self.acc[level]);
+            self.filled[level] = 0;
+        }
+    }
+
+    /// The sum of all terms.
+    pub fn finish(mut self) -> f32 {
+        for level in 0..self.levels {
+            if self.filled[level] > 0 {
+                let carry = self.acc[level];
+                let above = level + 1;
+                self.acc[above] += carry;
+                self.filled[above] += 1;
+                if above < self.levels && self.filled[above] == WINDOW {
+                    self.flush(above);
+                }
+            }
+        }
+        self.acc[self.levels]
+    }
+
+    /// Passes a full window on to the level above it, and so on.
+    fn flush(&mut self, mut level: usize) {
+        while level < self.levels && self.filled[level] == WINDOW {
+            let carry = std::mem::take(&mut self.acc[level]);
+            self.filled[level] = 0;
+            level += 1;
+            self.acc[level] += carry;
+            self.filled[level] += 1;
+        }
+    }
+}

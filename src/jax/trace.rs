@@ -1,0 +1,194 @@
+//! The trace stack: [`bind`] is the one place where an operation is either computed or written down.
+//!
+//! While a function is being traced, its arguments are tracers, and every operation becomes an equation of the innermost trace, operations
+//! on constants included (JAX calls this omnistaging). With no trace open, operations are computed at once. Follows `jax._src.interpreters.partial_eval`.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::error::{Error, Result};
+
+use super::array::{Array, Repr};
+use super::core::{Atom, Jaxpr, Literal, Primitive, ShapedArray, Var};
+use super::eval::eval_primitive;
+
+/// A program and the arrays that it closed over (`jax.core.ClosedJaxpr`).
+#[derive(Clone, Debug)]
+pub struct ClosedJaxpr {
+    /// The program.
+    pub jaxpr: Jaxpr,
+    /// A value for each of its `constvars`.
+    pub consts: Vec<Array>,
+}
+
+/// What a constant is recognised by, so that an array that is used twice becomes one constant.
+#[derive(PartialEq, Eq, Hash)]
+enum ConstKey {
+    Tracer(u64, Var),
+    /// The address of the numbers; they stay alive as long as the trace, which holds the array.
+    Concrete(usize),
+}
+
+struct Trace {
+    id: u64,
+    jaxpr: Jaxpr,
+    consts: Vec<Array>,
+    constants: HashMap<ConstKey, Var>,
+}
+
+thread_local! {
+    static STACK: RefCell<Vec<Trace>> = const { RefCell::new(Vec::new()) };
+    static NEXT_ID: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Whether a function is being traced on this thread.
+#[must_use]
+pub fn is_tracing() -> bool {
+    STACK.with_borrow(|stack| !stack.is_empty())
+}
+
+/// Applies a primitive: writes an equation into the innermost trace, or computes it if there is none. A failure is carried by the
+/// result; an operand that carries an error passes it on.
+#[must_use]
+pub fn bind(primitive: Primitive, inputs: &[&Array]) -> Array {
+    if let Some(failed) = inputs.iter().find(|x| x.error().is_some()) {
+        return (*failed).clone();
+    }
+    STACK.with_borrow_mut(|stack| stage(stack, primitive, inputs)).into()
+}
+
+fn stage(stack: &mut [Trace], primitive: Primitive, inputs: &[&Array]) -> Result<Array> {
+    let open: Vec<u64> = stack.iter().map(|trace| trace.id).collect();
+    let Some(trace) = stack.last_mut() else {
+        inputs.iter().try_for_each(|x| check_alive(x, &open, primitive.name()))?;
+        return eval_primitive(&primitive, inputs);
+    };
+    let atoms = inputs.iter().map(|x| lift(trace, x, &open, primitive.name())).collect::<Result<Vec<_>>>()?;
+    let aval = trace.jaxpr.result_aval(&primitive, &atoms)?;
+    match trace.jaxpr.emit(primitive, &atoms)? {
+        Atom::Var(var) => Ok(Array::tracer(trace.id, var, aval)),
+        Atom::Lit(literal) => Ok(Array::from_literal(literal)),
+    }
+}
+
+fn check_alive(array: &Array, open: &[u64], function: &str) -> Result<()> {
+    match &array.0 {
+        Repr::Tracer(tracer) if !open.contains(&tracer.trace) => Err(Error::leaked_tracer(
+            function,
+            format!(
+                "a traced array of type {} is used after the function that it belongs to has been traced",
+                tracer.aval
+            ),
+            "Return the value from the traced function instead of storing it elsewhere.",
+        )),
+        Repr::Failed(error) => Err(error.as_ref().clone()),
+        _ => Ok(()),
+    }
+}
+
+/// The atom that stands for `array` in a trace: its variable, a literal for a concrete scalar, or a constant.
+fn lift(trace: &mut Trace, array: &Array, open: &[u64], function: &str) -> Result<Atom> {
+    check_alive(array, open, function)?;
+    let key = match &array.0 {
+        Repr::Tracer(tracer) if tracer.trace == trace.id => return Ok(Atom::Var(tracer.var)),
+        Repr::Tracer(tracer) => ConstKey::Tracer(tracer.trace, tracer.var),
+        Repr::Concrete(concrete) if concrete.aval.ndim() == 0 => {
+            return Ok(Atom::Lit(literal(concrete.words[0], &concrete.aval)));
+        }
+        Repr::Concrete(concrete) => ConstKey::Concrete(Rc::as_ptr(concrete) as usize),
+        Repr::Failed(error) => return Err(error.as_ref().clone()),
+    };
+    if let Some(&var) = trace.constants.get(&key) {
+        return Ok(Atom::Var(var));
+    }
+    let var = trace.jaxpr.fresh(array.aval()?.clone());
+    trace.jaxpr.constvars.push(var);
+    trace.consts.push(array.clone());
+    trace.constants.insert(key, var);
+    Ok(Atom::Var(var))
+}
+
+fn literal(word: u32, aval: &ShapedArray) -> Literal {
+    use super::core::DType as D;
+    match aval.dtype {
+        D::F32 => Literal::F32(f32::from_bits(word)),
+        D::I32 => Literal::I32(word.cast_signed()),
+        D::U32 => Literal::U32(word),
+        D::Bool => Literal::Bool(word != 0),
+    }
+}
+
+/// Closes the innermost trace when it goes out of scope, also if the traced function panics.
+struct Open {
+    closed: bool,
+}
+
+impl Open {
+    fn close(mut self) -> Option<Trace> {
+        self.closed = true;
+        STACK.with_borrow_mut(Vec::pop)
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        if !self.closed {
+            STACK.with_borrow_mut(Vec::pop);
+        }
+    }
+}
+
+/// Runs `f` on tracers of the given types and gives the program that it wrote (`jax.make_jaxpr`, on flat lists).
+///
+/// # Errors
+/// An output of `f` carries an error, or is a tracer of a trace that is closed.
+pub fn trace(avals: &[ShapedArray], f: impl FnOnce(Vec<Array>) -> Vec<Array>) -> Result<ClosedJaxpr> {
+    let id = NEXT_ID.replace(NEXT_ID.get() + 1);
+    let mut jaxpr = Jaxpr::default();
+    jaxpr.invars = avals.iter().map(|aval| jaxpr.fresh(aval.clone())).collect();
+    let inputs = jaxpr.invars.iter().zip(avals).map(|(&var, aval)| Array::tracer(id, var, aval.clone())).collect();
+    let new = Trace { id, jaxpr, consts: Vec::new(), constants: HashMap::new() };
+    STACK.with_borrow_mut(|stack| stack.push(new));
+    let open = Open { closed: false };
+    let outputs = f(inputs);
+    let ids: Vec<u64> = STACK.with_borrow(|stack| stack.iter().map(|trace| trace.id).collect());
+    let Some(mut trace) = open.close() else {
+        return Err(Error::tree("trace", "the trace stack is empty", "Trace on one thread."));
+    };
+    let outs = outputs.iter().map(|x| lift(&mut trace, x, &ids, "trace")).collect::<Result<Vec<_>>>()?;
+    trace.jaxpr.outs = outs;
+    Ok(ClosedJaxpr { jaxpr: trace.jaxpr, consts: trace.consts })
+}
+
+/// Replays a program through [`bind`]: computes it, or writes it into the surrounding trace (`jax.core.eval_jaxpr`).
+///
+/// # Errors
+/// The number of arguments is not the program's; or the first error that an output carries.
+pub fn eval_jaxpr(jaxpr: &Jaxpr, consts: &[Array], args: &[Array]) -> Result<Vec<Array>> {
+    if jaxpr.invars.len() != args.len() || jaxpr.constvars.len() != consts.len() {
+        return Err(Error::tree(
+            "eval_jaxpr",
+            format!("{} arguments for a program of {}", args.len(), jaxpr.invars.len()),
+            "Give one array for each variable.",
+        ));
+    }
+    let mut values: Vec<Option<Array>> = vec![None; jaxpr.avals.len()];
+    for (var, value) in jaxpr.constvars.iter().zip(consts).chain(jaxpr.invars.iter().zip(args)) {
+        values[var.0 as usize] = Some(value.clone());
+    }
+    let read = |values: &[Option<Array>], atom: Atom| match atom {
+        Atom::Lit(literal) => Ok(Array::from_literal(literal)),
+        Atom::Var(var) => values[var.0 as usize].clone().ok_or_else(|| {
+            Error::tree("eval_jaxpr", format!("variable {} has no value", var.0), "Check the program with `typecheck`.")
+        }),
+    };
+    for eqn in &jaxpr.eqns {
+        let inputs = eqn.inputs.iter().map(|&atom| read(&values, atom)).collect::<Result<Vec<_>>>()?;
+        let result = bind(eqn.primitive.clone(), &inputs.iter().collect::<Vec<_>>());
+        values[eqn.output.0 as usize] = Some(result);
+    }
+    let outputs = jaxpr.outs.iter().map(|&atom| read(&values, atom)).collect::<Result<Vec<_>>>()?;
+    outputs.iter().try_for_each(|x| x.aval().map(|_| ()))?;
+    Ok(outputs)
+}

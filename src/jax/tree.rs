@@ -1,0 +1,333 @@
+//! Pytrees: arrays in tuples, vectors, options, maps and structs, seen as a list of leaves and a structure ([`TreeDef`]).
+//!
+//! A type becomes a pytree by one method, [`PyTree::visit`]; the macro [`crate::pytree`] writes it for a struct. Follows
+//! `jax.tree_util`; the structure prints as JAX prints it.
+
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+
+use crate::error::{Error, Result};
+
+use super::array::Array;
+
+/// A value whose leaves are arrays.
+pub trait PyTree: Clone + 'static {
+    /// Shows `visitor` every leaf, in order, and the structure around them.
+    fn visit(&mut self, visitor: &mut dyn Visitor);
+}
+
+/// What a [`PyTree`] shows its parts to.
+pub trait Visitor {
+    /// A leaf.
+    fn leaf(&mut self, leaf: &mut Array);
+    /// A node begins; `open` is its opening text, such as `(` or `{`.
+    fn begin(&mut self, _open: &str) {}
+    /// The child that follows has this name.
+    fn key(&mut self, _key: &str, _printed: &str) {}
+    /// The node ends with this text.
+    fn end(&mut self, _close: &str) {}
+    /// A fixed part: no leaf, but part of the structure.
+    fn fixed(&mut self, _value: &dyn Debug) {}
+}
+
+/// The structure of a pytree; two trees have the same structure exactly if their `TreeDef`s are equal.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TreeDef(String);
+
+impl std::fmt::Display for TreeDef {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "PyTreeDef({})", self.0)
+    }
+}
+
+/// A value that is part of a tree's structure, not a leaf: [`super::api::jit`] compiles anew for each (a static argument).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Static<T>(pub T);
+
+impl<T: Clone + Debug + 'static> PyTree for Static<T> {
+    fn visit(&mut self, visitor: &mut dyn Visitor) {
+        visitor.fixed(&self.0);
+    }
+}
+
+impl PyTree for Array {
+    fn visit(&mut self, visitor: &mut dyn Visitor) {
+        visitor.leaf(self);
+    }
+}
+
+impl PyTree for () {
+    fn visit(&mut self, visitor: &mut dyn Visitor) {
+        visitor.begin("(");
+        visitor.end(")");
+    }
+}
+
+impl<T: PyTree> PyTree for Vec<T> {
+    fn visit(&mut self, visitor: &mut dyn Visitor) {
+        visitor.begin("[");
+        for (i, child) in self.iter_mut().enumerate() {
+            visitor.key(&format!("[{i}]"), "");
+            child.visit(visitor);
+        }
+        visitor.end("]");
+    }
+}
+
+impl<T: PyTree> PyTree for Option<T> {
+    fn visit(&mut self, visitor: &mut dyn Visitor) {
+        match self {
+            Some(child) => child.visit(visitor),
+            None => {
+                visitor.begin("None");
+                visitor.end("");
+            }
+        }
+    }
+}
+
+impl<T: PyTree> PyTree for BTreeMap<String, T> {
+    fn visit(&mut self, visitor: &mut dyn Visitor) {
+        visitor.begin("{");
+        for (key, child) in self.iter_mut() {
+            visitor.key(&format!("['{key}']"), &format!("'{key}': "));
+            child.visit(visitor);
+        }
+        visitor.end("}");
+    }
+}
+
+macro_rules! tuple {
+    ($close:literal; $($T:ident $i:tt),+) => {
+        impl<$($T: PyTree),+> PyTree for ($($T,)+) {
+            fn visit(&mut self, visitor: &mut dyn Visitor) {
+                visitor.begin("(");
+                $(
+                    visitor.key(concat!("[", stringify!($i), "]"), "");
+                    self.$i.visit(visitor);
+                )+
+                visitor.end($close);
+            }
+        }
+    };
+}
+tuple!(",)"; A 0);
+tuple!(")"; A 0, B 1);
+tuple!(")"; A 0, B 1, C 2);
+tuple!(")"; A 0, B 1, C 2, D 3);
+tuple!(")"; A 0, B 1, C 2, D 3, E 4);
+tuple!(")"; A 0, B 1, C 2, D 3, E 4, F 5);
+
+/// Makes a struct a pytree: `pytree!(TraceState { trace })` for a struct with that field, `pytree!(Pair<T> { a, b })` for a
+/// generic one. Fields that are not named are not part of the tree; they are copied along.
+#[macro_export]
+macro_rules! pytree {
+    ($name:ident $(<$($T:ident),+>)? { $($field:ident),* $(,)? }) => {
+        impl $(<$($T: $crate::jax::tree::PyTree),+>)? $crate::jax::tree::PyTree for $name $(<$($T),+>)? {
+            fn visit(&mut self, visitor: &mut dyn $crate::jax::tree::Visitor) {
+                visitor.begin(concat!(stringify!($name), "("));
+                $(
+                    visitor.key(concat!(".", stringify!($field)), concat!(stringify!($field), "="));
+                    $crate::jax::tree::PyTree::visit(&mut self.$field, visitor);
+                )*
+                visitor.end(")");
+            }
+        }
+    };
+}
+
+struct Leaves(Vec<Array>);
+
+impl Visitor for Leaves {
+    fn leaf(&mut self, leaf: &mut Array) {
+        self.0.push(leaf.clone());
+    }
+}
+
+/// The leaves of a tree, in order (`jax.tree.leaves`).
+#[must_use]
+pub fn tree_leaves<T: PyTree>(tree: &T) -> Vec<Array> {
+    let mut leaves = Leaves(Vec::new());
+    tree.clone().visit(&mut leaves);
+    leaves.0
+}
+
+#[derive(Default)]
+struct Structure {
+    text: String,
+    /// Whether a separator is due before the next child.
+    pending: bool,
+    path: Vec<String>,
+    key: String,
+    paths: Vec<String>,
+}
+
+impl Structure {
+    fn separate(&mut self) {
+        if self.pending {
+            self.text.push_str(", ");
+        }
+        self.pending = false;
+    }
+
+    fn child(&mut self, text: &str) {
+        if self.key.is_empty() {
+            self.separate();
+        }
+        self.text.push_str(text);
+        self.paths.push(format!("{}{}", self.path.concat(), self.key));
+        self.key.clear();
+        self.pending = true;
+    }
+}
+
+impl Visitor for Structure {
+    fn leaf(&mut self, _: &mut Array) {
+        self.child("*");
+    }
+
+    fn begin(&mut self, open: &str) {
+        if self.key.is_empty() {
+            self.separate();
+        }
+        self.text.push_str(open);
+        self.path.push(std::mem::take(&mut self.key));
+    }
+
+    fn key(&mut self, key: &str, printed: &str) {
+        self.separate();
+        key.clone_into(&mut self.key);
+        self.text.push_str(printed);
+    }
+
+    fn end(&mut self, close: &str) {
+        self.text.push_str(close);
+        self.path.pop();
+        self.pending = true;
+    }
+
+    fn fixed(&mut self, value: &dyn Debug) {
+        if self.key.is_empty() {
+            self.separate();
+        }
+        self.key.clear();
+        self.text.push_str(&format!("{value:?}"));
+        self.pending = true;
+    }
+}
+
+fn structure_of<T: PyTree>(tree: &T) -> Structure {
+    let mut structure = Structure::default();
+    tree.clone().visit(&mut structure);
+    structure
+}
+
+/// The structure of a tree (`jax.tree.structure`).
+#[must_use]
+pub fn tree_structure<T: PyTree>(tree: &T) -> TreeDef {
+    TreeDef(structure_of(tree).text)
+}
+
+/// Where each leaf is, in the form that Python would use to reach it: `[0].mu['kernel']`.
+#[must_use]
+pub fn tree_paths<T: PyTree>(tree: &T) -> Vec<String> {
+    structure_of(tree).paths
+}
+
+/// Leaves and structure of a tree (`jax.tree.flatten`).
+#[must_use]
+pub fn tree_flatten<T: PyTree>(tree: &T) -> (Vec<Array>, TreeDef) {
+    (tree_leaves(tree), tree_structure(tree))
+}
+
+struct Replace<I> {
+    leaves: I,
+    taken: usize,
+    missing: bool,
+}
+
+impl<I: Iterator<Item = Array>> Visitor for Replace<I> {
+    fn leaf(&mut self, leaf: &mut Array) {
+        match self.leaves.next() {
+            Some(new) => *leaf = new,
+            None => self.missing = true,
+        }
+        self.taken += 1;
+    }
+}
+
+/// A tree of the structure of `like` with other leaves (`jax.tree.unflatten`).
+///
+/// # Errors
+/// There are more or fewer leaves than `like` has.
+pub fn tree_unflatten<T: PyTree>(like: &T, leaves: impl IntoIterator<Item = Array>) -> Result<T> {
+    let mut tree = like.clone();
+    let mut replace = Replace { leaves: leaves.into_iter(), taken: 0, missing: false };
+    tree.visit(&mut replace);
+    let left = replace.leaves.count();
+    if replace.missing || left > 0 {
+        let given = if replace.missing { "fewer".to_owned() } else { (replace.taken + left).to_string() };
+        return Err(Error::tree(
+            "tree_unflatten",
+            format!("{given} leaves for a structure of {}: {}", replace.taken, tree_structure(like)),
+            "Flatten a tree of the same structure.",
+        ));
+    }
+    Ok(tree)
+}
+
+/// A tree of the structure of `like` whose leaves all carry an error.
+pub(crate) fn tree_failed<T: PyTree>(like: &T, error: &Error) -> T {
+    struct Fail<'a>(&'a Error);
+    impl Visitor for Fail<'_> {
+        fn leaf(&mut self, leaf: &mut Array) {
+            *leaf = Array::failed(self.0.clone());
+        }
+    }
+    let mut tree = like.clone();
+    tree.visit(&mut Fail(error));
+    tree
+}
+
+/// Applies `f` to every leaf (`jax.tree.map`).
+#[must_use]
+pub fn tree_map<T: PyTree>(mut f: impl FnMut(&Array) -> Array, tree: &T) -> T {
+    let leaves: Vec<Array> = tree_leaves(tree).iter().map(&mut f).collect();
+    tree_unflatten(tree, leaves).unwrap_or_else(|error| tree_failed(tree, &error))
+}
+
+/// Applies `f` to each pair of corresponding leaves (`jax.tree.map` with two trees). The result has the structure of `a`; where
+/// `b` has another one, every leaf carries an error that says where they part.
+#[must_use]
+pub fn tree_map2<A: PyTree, B: PyTree>(mut f: impl FnMut(&Array, &Array) -> Array, a: &A, b: &B) -> A {
+    let (x, y) = (tree_leaves(a), tree_leaves(b));
+    let leaves: Vec<Array> = x.iter().zip(&y).map(|(x, y)| f(x, y)).collect();
+    let result = if x.len() == y.len() { tree_unflatten(a, leaves) } else { Err(mismatch("tree_map", a, b)) };
+    result.unwrap_or_else(|error| tree_failed(a, &error))
+}
+
+/// The error for two trees that should have had one structure: it shows both and the first path at which they part.
+pub fn mismatch<A: PyTree, B: PyTree>(function: &str, a: &A, b: &B) -> Error {
+    let (pa, pb) = (tree_paths(a), tree_paths(b));
+    let part = (0..pa.len().max(pb.len())).find(|&i| pa.get(i) != pb.get(i)).unwrap_or(0);
+    let show = |paths: &[String]| paths.get(part).map_or("no leaf".to_owned(), |path| format!("leaf {path:?}"));
+    Error::tree(
+        function,
+        format!(
+            "the trees differ: {} and {}; at leaf number {part} the first has {}, the second {}",
+            tree_structure(a),
+            tree_structure(b),
+            show(&pa),
+            show(&pb)
+        ),
+        "Give trees of one structure.",
+    )
+}
+
+/// The first error that a leaf carries, if any.
+///
+/// # Errors
+/// That error.
+pub fn tree_check<T: PyTree>(tree: &T) -> Result<()> {
+    tree_leaves(tree).iter().try_for_each(|leaf| leaf.aval().map(|_| ()))
+}

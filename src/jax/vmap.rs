@@ -1,0 +1,80 @@
+//! [`vmap`]: a function of single examples as a function of batches.
+
+use crate::error::{Error, Result};
+
+use super::api::{avals, trace_function};
+use super::array::Array;
+use super::batching::vmap_jaxpr;
+use super::core::ShapedArray;
+use super::function::{Axis, Function, InAxes};
+use super::shapes::check_axis;
+use super::trace::eval_jaxpr;
+use super::tree::{tree_failed, tree_leaves, tree_unflatten};
+
+/// Maps `f` over an axis of some of its arguments (`jax.vmap`): `in_axes` gives for each argument that axis, or `None` for an argument that all
+/// calls share. Results are stacked along axis 0.
+///
+/// ```
+/// use thetahat::jax::{Array, vmap};
+/// let dot = |x: &Array, y: &Array| x.matmul(y);
+/// let x = Array::new(&[1.0, 2.0, 3.0, 4.0], &[2, 2]);
+/// let y = Array::new(&[10.0, 1.0], &[2]);
+/// assert_eq!(vmap(dot, (0, None))(&x, &y).to_vec().unwrap(), [12.0, 34.0]);
+/// ```
+pub fn vmap<S: 'static, F, I>(f: F, in_axes: I) -> Box<F::Callable<F::Output>>
+where
+    F: Function<S>,
+    I: InAxes<F::Args> + Copy + 'static,
+{
+    vmap_with(f, in_axes, 0)
+}
+
+/// [`vmap`] with the axis along which results are stacked, or `None` for results that are the same for all calls (`jax.vmap(f, in_axes, out_axes)`).
+pub fn vmap_with<S: 'static, F, I>(f: F, in_axes: I, out_axes: impl Axis) -> Box<F::Callable<F::Output>>
+where
+    F: Function<S>,
+    I: InAxes<F::Args> + Copy + 'static,
+{
+    let out_axis = out_axes.axis();
+    F::boxed(move |args| {
+        let leaves = tree_leaves(&args);
+        let dims = in_axes.per_leaf(&args);
+        let (size, inner) = match element_avals(&leaves, &dims) {
+            Ok(found) => found,
+            Err(error) => return tree_failed(&f.apply(&args), &error),
+        };
+        let (program, pattern) = trace_function(&f, &args, &inner);
+        let result = program.and_then(|program| {
+            let out_axes = vec![out_axis; program.jaxpr.outs.len()];
+            let mapped = vmap_jaxpr(&program.jaxpr, &dims, &out_axes, size)?;
+            tree_unflatten(&pattern, eval_jaxpr(&mapped, &program.consts, &leaves)?)
+        });
+        result.unwrap_or_else(|error| tree_failed(&pattern, &error))
+    })
+}
+
+/// The size of the mapped axis, and the types of one example.
+fn element_avals(leaves: &[Array], dims: &[Option<usize>]) -> Result<(usize, Vec<ShapedArray>)> {
+    let mut inner = avals(leaves)?;
+    let mut size: Option<usize> = None;
+    for ((aval, dim), leaf) in inner.iter_mut().zip(dims).zip(leaves) {
+        let Some(axis) = *dim else { continue };
+        check_axis("vmap", axis, &aval.shape)?;
+        let found = aval.shape.remove(axis);
+        match size {
+            Some(size) if size != found => {
+                return Err(Error::shape(
+                    "vmap",
+                    format!("mapped axes have sizes {size} and {found} (axis {axis} of shape {:?})", leaf.shape()),
+                    "All mapped axes must have one size; check `in_axes`.",
+                ));
+            }
+            _ => size = Some(found),
+        }
+    }
+    let size = size.ok_or_else(|| {
+        let remedy = "Give the axis of at least one argument in `in_axes`.";
+        Error::axis("vmap", "no argument is mapped: every one has `None` in `in_axes`", remedy)
+    })?;
+    Ok((size, inner))
+}

@@ -1,0 +1,4 @@
+//! Modules with parameters, after Flax NNX.
+
+pub mod initializers;
+pub mod rngs;
