@@ -79,7 +79,7 @@ pub fn test(wanted: &[String]) -> Result {
 /// Checks the licences and sources of all dependencies. It is no stage, because compiling the checker takes minutes.
 pub fn deny() -> Result {
     let path = path_with(&[CARGO_DENY.folder()?])?;
-    let mut command = cargo(&["deny", "check", "bans", "licenses", "sources"])?;
+    let mut command = cargo(&["deny", "--workspace", "check", "bans", "licenses", "sources"])?;
     run(command.env("PATH", path), "Its messages above name the dependency; deny.toml holds the rules.")
 }
 
