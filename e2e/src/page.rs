@@ -358,6 +358,7 @@ fn is_error_of_a_page(line: &str) -> bool {
 /// A selector for whatever may have this role.
 fn candidates(role: &str) -> Result<&'static str> {
     Ok(match role {
+        "alert" => "[role=alert]",
         "button" => "button, summary, [role=button], input[type=button]",
         "combobox" => "select, [role=combobox]",
         "img" => "img, svg, canvas, [role=img]",

@@ -130,25 +130,8 @@ fn what_is_there_is_found_and_used(browser: Browser) -> Result<()> {
     })
 }
 
-macro_rules! in_both {
-    ($($test:ident),* $(,)?) => {
-        in_both! { @module chromium, Chromium, $($test),* }
-        in_both! { @module firefox, Firefox, $($test),* }
-    };
-    (@module $module:ident, $browser:ident, $($test:ident),*) => {
-        mod $module {
-            $(
-                #[test]
-                #[ignore = "drives a browser: cargo xtask test e2e"]
-                fn $test() -> anyhow::Result<()> {
-                    super::$test(thetahat_e2e::Browser::$browser)
-                }
-            )*
-        }
-    };
-}
-
-in_both!(
+thetahat_e2e::for_both_browsers!(
+    thetahat_e2e::directly;
     an_uncaught_error_is_noticed,
     a_logged_error_is_noticed,
     a_missing_file_is_noticed,

@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
-use thetahat_e2e::{Drawing, Key, Page, in_both_browsers, repository};
+use thetahat_e2e::{Drawing, Key, Page, for_both_browsers, repository};
 
 const FIGURES: [&str; 3] = ["Loss", "Distance to the true parameters", "Parameter plane"];
 
@@ -334,7 +334,8 @@ async fn nothing_is_wider_than_the_view(page: &Page) -> Result<()> {
     lectures_run(page).await
 }
 
-in_both_browsers!(
+for_both_browsers!(
+    thetahat_e2e::on_the_page;
     opens_on_the_lectures_run,
     the_learning_rate_follows_the_keyboard,
     the_curves_follow_the_thumb,

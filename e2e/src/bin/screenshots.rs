@@ -14,16 +14,16 @@ fn main() -> Result<()> {
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     for dark in [false, true] {
         for (width, height) in SIZES {
-            take(&folder, Options { browser: Browser::Chromium, width, height, dark })?;
+            take(&folder, Options { width, height, dark, ..Options::new(Browser::Chromium) })?;
         }
         let (width, height) = SIZES[0];
-        take(&folder, Options { browser: Browser::Firefox, width, height, dark })?;
+        take(&folder, Options { width, height, dark, ..Options::new(Browser::Firefox) })?;
     }
     Ok(())
 }
 
 fn take(folder: &Path, options: Options) -> Result<()> {
-    let Options { browser, width, height, dark } = options;
+    let Options { browser, width, height, dark, .. } = options;
     let theme = if dark { "dark" } else { "light" };
     let name = format!("{browser:?}-{width}x{height}-{theme}").to_lowercase();
     with_page(options, async |page| {
