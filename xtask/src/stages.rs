@@ -92,7 +92,7 @@ fn host_lints() -> Result {
 }
 
 fn host_tests() -> Result {
-    run(&mut cargo(&["test", "--workspace", "--locked"])?, READ)
+    run(&mut cargo(&["test", "--workspace", "--locked", "--no-fail-fast"])?, READ)
 }
 
 fn web_lints() -> Result {
