@@ -37,6 +37,17 @@ fn reciprocals_of_constants(r: &mut Rewriter, primitive: &Primitive, inputs: &[A
     }
 }
 
+/// Division of an array by one number becomes multiplication by the number's reciprocal. XLA's algebraic simplifier:
+/// `A / Broadcast(S) => A * Broadcast(1 / S)`.
+fn reciprocals_of_scalars(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
+    if *primitive != Primitive::Div || r.size(inputs[0]) == 1 {
+        return Ok(None);
+    }
+    let Some(scalar) = r.scalar_behind(inputs[1]) else { return Ok(None) };
+    let reciprocal = r.emit(Primitive::Div, &[Atom::f32(1.0), scalar])?;
+    r.emit(Primitive::Mul, &[inputs[0], reciprocal]).map(Some)
+}
+
 /// `(x · c₁) · c₂` becomes `x · (c₁ · c₂)`, the constants' product rounded. XLA's algebraic simplifier: `(A * C1) * C2 => A * (C1 * C2)`.
 fn products_of_constants(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
     let Some((x, outer)) = constant_factor(r, primitive, inputs) else { return Ok(None) };
