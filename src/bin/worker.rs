@@ -1,1 +1,3 @@
+//! The worker's entry point.
+
 fn main() {}

@@ -1,1 +1,90 @@
-fn main() {}
+//! `cargo xtask`: serves, builds and tests the page, and sets up on the way whatever that needs.
+//!
+//! It leans on the standard library only, so that it compiles in a second on a machine that has nothing but Rust.
+//! [`tools`] and [`browsers`] install, [`site`] runs Trunk, [`stages`] is the test run, [`process`] starts every child.
+
+mod browsers;
+mod process;
+mod site;
+mod stages;
+mod tools;
+
+use std::process::ExitCode;
+
+/// What went wrong, in one sentence that says what to do.
+type Result<T = ()> = std::result::Result<T, String>;
+
+const USAGE: &str = "\
+Usage: cargo xtask COMMAND
+
+  serve [--port N] [--open]   Serve the page on this machine (port 8080; --open starts the browser) and rebuild it on every change
+  build                       Build the page into dist/, ready for any folder of any static web server
+  test [STAGE…]               Run every check and every test, in Chromium and Firefox too, or only the stages named
+  screenshots [--out DIR]     Take pictures of the page in several sizes, both themes and both browsers (into target/screenshots)
+  deny                        Check the licences and sources of all dependencies (installs cargo-deny, which takes minutes)
+
+Each command installs what it needs and says so.";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("error: {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Result {
+    let Some((command, rest)) = arguments.split_first() else {
+        return Err(format!("No command given.\n\n{USAGE}"));
+    };
+    match command.as_str() {
+        "serve" => site::serve(&serve_options(rest)?),
+        "build" => no_options(command, rest).and_then(|()| site::build()),
+        "test" => stages::test(rest),
+        "screenshots" => site::screenshots(out_option(rest)?.as_deref()),
+        "deny" => no_options(command, rest).and_then(|()| stages::deny()),
+        "help" | "--help" | "-h" => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        other => Err(format!("There is no command `{other}`.\n\n{USAGE}")),
+    }
+}
+
+fn no_options(command: &str, rest: &[String]) -> Result {
+    match rest.first() {
+        None => Ok(()),
+        Some(option) => Err(format!("`cargo xtask {command}` takes no `{option}`: leave it out.")),
+    }
+}
+
+fn serve_options(rest: &[String]) -> Result<site::Serve> {
+    let mut options = site::Serve { port: 8080, open: false };
+    let mut words = rest.iter();
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--open" => options.open = true,
+            "--port" => {
+                let given = words.next().map_or("", String::as_str);
+                options.port = given
+                    .parse()
+                    .ok()
+                    .filter(|&port| port > 0)
+                    .ok_or_else(|| format!("`{given}` is no port: give a number from 1 to 65535 after --port."))?;
+            }
+            other => return Err(format!("`cargo xtask serve` knows --port N and --open, but not `{other}`.")),
+        }
+    }
+    Ok(options)
+}
+
+fn out_option(rest: &[String]) -> Result<Option<String>> {
+    match rest {
+        [] => Ok(None),
+        [option, folder] if option == "--out" => Ok(Some(folder.clone())),
+        _ => Err("`cargo xtask screenshots` knows only --out DIR.".to_owned()),
+    }
+}

@@ -1,0 +1,132 @@
+//! The programs that drive the browsers: started on ports of their own, listened to, and ended when they are dropped.
+
+use std::env;
+use std::io::{BufRead, BufReader, Read};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use anyhow::{Context, Result, anyhow};
+
+use crate::Browser;
+
+const START: Duration = Duration::from_secs(30);
+
+/// A running chromedriver or geckodriver.
+pub struct Driver {
+    child: Child,
+    url: String,
+    output: Arc<Mutex<Vec<String>>>,
+}
+
+impl Browser {
+    /// The browser's own program, from the variable that `cargo xtask` sets or by the name that Debian gives it.
+    pub fn program(self) -> PathBuf {
+        match self {
+            Self::Chromium => from_variable("THETAHAT_CHROMIUM", "/usr/bin/chromium"),
+            Self::Firefox => from_variable("THETAHAT_FIREFOX", "/usr/bin/firefox-esr"),
+        }
+    }
+
+    fn driver(self) -> Command {
+        match self {
+            Self::Chromium => {
+                let mut command = Command::new(from_variable("THETAHAT_CHROMEDRIVER", "chromedriver"));
+                command.arg("--port=0");
+                command
+            }
+            Self::Firefox => {
+                let mut command = Command::new(from_variable("THETAHAT_GECKODRIVER", "geckodriver"));
+                command.args(["--port", "0", "--websocket-port", "0"]);
+                command
+            }
+        }
+    }
+}
+
+impl Driver {
+    /// Starts the driver of `browser` on a port that the system chooses.
+    ///
+    /// # Errors
+    /// If it cannot be started or does not say within half a minute where it listens.
+    pub fn start(browser: Browser) -> Result<Self> {
+        let mut command = browser.driver();
+        let mut child =
+            command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().with_context(|| {
+                format!("{command:?} cannot be started: `cargo xtask test e2e` installs and names it")
+            })?;
+        let output = Arc::new(Mutex::new(Vec::new()));
+        let (sender, port) = channel();
+        if let Some(stdout) = child.stdout.take() {
+            listen(stdout, Arc::clone(&output), sender.clone());
+        }
+        if let Some(stderr) = child.stderr.take() {
+            listen(stderr, Arc::clone(&output), sender);
+        }
+        let mut driver = Self { child, url: String::new(), output };
+        let port = port
+            .recv_timeout(START)
+            .map_err(|_| anyhow!("{command:?} does not say where it listens; it said {:?}", driver.output()))?;
+        driver.url = format!("http://127.0.0.1:{port}");
+        Ok(driver)
+    }
+
+    /// Where it takes WebDriver requests.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Every line that it and its browser have printed so far.
+    pub fn output(&self) -> Vec<String> {
+        self.output.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // Both fail only if it has ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn from_variable(name: &str, otherwise: &str) -> PathBuf {
+    env::var_os(name).map_or_else(|| otherwise.into(), PathBuf::from)
+}
+
+/// Keeps the lines of a stream, and sends on the port that one of them names.
+fn listen(stream: impl Read + Send + 'static, output: Arc<Mutex<Vec<String>>>, port: Sender<u16>) {
+    thread::spawn(move || {
+        for line in BufReader::new(stream).split(b'\n') {
+            let Ok(line) = line else { return };
+            let line = String::from_utf8_lossy(&line).trim_end().to_owned();
+            if let Some(found) = announced_port(&line) {
+                // Only the first one is waited for.
+                let _ = port.send(found);
+            }
+            output.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+        }
+    });
+}
+
+/// The port in chromedriver's `… was started successfully on port 33001.` and geckodriver's `… Listening on 127.0.0.1:33001`.
+fn announced_port(line: &str) -> Option<u16> {
+    let (_, after) =
+        line.split_once("started successfully on port ").or_else(|| line.split_once("Listening on 127.0.0.1:"))?;
+    after.trim_end_matches('.').parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::announced_port;
+
+    #[test]
+    fn ports_are_read_from_what_the_drivers_say() {
+        assert_eq!(announced_port("ChromeDriver was started successfully on port 33001."), Some(33001));
+        assert_eq!(announced_port("1700000000000\tgeckodriver\tINFO\tListening on 127.0.0.1:44123"), Some(44123));
+        assert_eq!(announced_port("Starting ChromeDriver 156 on port 0"), None);
+    }
+}

@@ -1,0 +1,340 @@
+//! The page as a person meets it: things found by role and accessible name, keys, the pointer, and what can be read.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
+use fantoccini::elements::Element;
+use fantoccini::key::Key;
+use fantoccini::{Client, Locator};
+use http::Method;
+use serde_json::{Value, json};
+use tokio::time::sleep;
+
+use crate::Browser;
+use crate::driver::Driver;
+use crate::session::{Options, Raw};
+
+/// How long something may take to show before it counts as missing. No test asserts a time; this only ends the waiting.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Counts the colours on all canvases of the figure `arguments[0]` and folds their pixels into a number (FNV-1a, 32 bits).
+const DRAWING: &str = "
+    const figure = arguments[0];
+    const canvases = figure.matches('canvas') ? [figure] : [...figure.querySelectorAll('canvas')];
+    const colours = new Set();
+    let digest = 2166136261;
+    for (const canvas of canvases) {
+        if (canvas.width === 0 || canvas.height === 0) continue;
+        const copy = document.createElement('canvas');
+        [copy.width, copy.height] = [canvas.width, canvas.height];
+        const context = copy.getContext('2d');
+        context.drawImage(canvas, 0, 0);
+        for (const colour of new Uint32Array(context.getImageData(0, 0, copy.width, copy.height).data.buffer)) {
+            colours.add(colour);
+            digest = Math.imul(digest ^ colour, 16777619) >>> 0;
+        }
+    }
+    return canvases.length === 0 ? [] : [colours.size, digest];";
+
+/// What is drawn on the canvases of a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Drawing {
+    /// How many different colours it has; 1 or 0 means that nothing is drawn.
+    pub colours: u64,
+    /// A number that differs where a pixel differs.
+    pub digest: u64,
+}
+
+/// An open page.
+pub struct Page {
+    client: Client,
+    browser: Browser,
+}
+
+impl Page {
+    pub(crate) fn new(client: Client, browser: Browser) -> Self {
+        Self { client, browser }
+    }
+
+    /// The browser that shows it.
+    pub fn browser(&self) -> Browser {
+        self.browser
+    }
+
+    /// Opens another address, with the console as it was.
+    ///
+    /// # Errors
+    /// If the browser cannot.
+    pub async fn open(&self, url: &str) -> Result<()> {
+        self.client.goto(url).await.with_context(|| format!("cannot open {url}"))
+    }
+
+    /// Waits for `what` until `look` finds it.
+    ///
+    /// # Errors
+    /// What `look` said last, if it still has found nothing when patience is at its end.
+    pub async fn wait_for<T>(&self, what: &str, mut look: impl AsyncFnMut() -> Result<T>) -> Result<T> {
+        let started = Instant::now();
+        loop {
+            match look().await {
+                Ok(found) => return Ok(found),
+                Err(error) if started.elapsed() > PATIENCE => return Err(error.context(format!("waited for {what}"))),
+                Err(_) => sleep(Duration::from_millis(30)).await,
+            }
+        }
+    }
+
+    /// The one element with this role and this accessible name, as the browser computes both; waits for it to appear.
+    ///
+    /// # Errors
+    /// If there is none, or more than one.
+    pub async fn by_role(&self, role: &str, name: &str) -> Result<Element> {
+        self.wait_for(&format!("the {role} `{name}`"), async || self.find_by_role(role, name).await).await
+    }
+
+    async fn find_by_role(&self, role: &str, name: &str) -> Result<Element> {
+        let mut found = Vec::new();
+        let mut names = Vec::new();
+        for element in self.client.find_all(Locator::Css(candidates(role)?)).await? {
+            if !is_role(&self.computed(&element, "computedrole").await?, role) {
+                continue;
+            }
+            let label = self.computed(&element, "computedlabel").await?;
+            if label == name {
+                found.push(element);
+            } else {
+                names.push(label);
+            }
+        }
+        ensure!(found.len() < 2, "{} elements have the role {role} and the name `{name}`", found.len());
+        found.pop().with_context(|| format!("no {role} is named `{name}`; there are {names:?}"))
+    }
+
+    async fn computed(&self, element: &Element, property: &str) -> Result<String> {
+        let path = format!("element/{}/{property}", element.element_id().as_ref());
+        let value = self.client.issue_cmd(Raw { method: Method::GET, path, body: None }).await?;
+        Ok(value.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// The text of the one element with this role and name, as it is seen.
+    ///
+    /// # Errors
+    /// If it is not there.
+    pub async fn text(&self, role: &str, name: &str) -> Result<String> {
+        Ok(self.by_role(role, name).await?.text().await?)
+    }
+
+    /// Everything that can be read on the page.
+    ///
+    /// # Errors
+    /// If the browser does not answer.
+    pub async fn all_text(&self) -> Result<String> {
+        let text = self.client.execute("return document.body.innerText", vec![]).await?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// The current value of a form control.
+    ///
+    /// # Errors
+    /// If it has none.
+    pub async fn value(&self, role: &str, name: &str) -> Result<String> {
+        let element = self.by_role(role, name).await?;
+        let value = element.prop("value").await?;
+        value.with_context(|| format!("the {role} `{name}` has no value"))
+    }
+
+    /// An attribute of the one element with this role and name, or the empty text.
+    ///
+    /// # Errors
+    /// If the element is not there.
+    pub async fn attribute(&self, role: &str, name: &str, attribute: &str) -> Result<String> {
+        Ok(self.by_role(role, name).await?.attr(attribute).await?.unwrap_or_default())
+    }
+
+    /// What a screen reader says of a field that is invalid: the text of its error message.
+    ///
+    /// # Errors
+    /// If the field does not say that it is invalid, or says no reason.
+    pub async fn complaint(&self, role: &str, name: &str) -> Result<String> {
+        let element = self.by_role(role, name).await?;
+        ensure!(element.attr("aria-invalid").await?.as_deref() == Some("true"), "`{name}` is not marked as invalid");
+        let script = "const of = attribute => (arguments[0].getAttribute(attribute) ?? '').split(' ')
+                          .map(id => document.getElementById(id)?.innerText ?? '').join(' ').trim();
+                      return of('aria-errormessage') || of('aria-describedby');";
+        let text = self.script(script, vec![serde_json::to_value(&element)?]).await?;
+        let text = text.as_str().unwrap_or_default().to_owned();
+        ensure!(!text.is_empty(), "`{name}` is invalid, but nothing says why");
+        Ok(text)
+    }
+
+    /// Presses the button with this name.
+    ///
+    /// # Errors
+    /// If it is not there or something covers it.
+    pub async fn press(&self, name: &str) -> Result<()> {
+        self.by_role("button", name).await?.click().await.with_context(|| format!("cannot press `{name}`"))
+    }
+
+    /// Types into a field in place of what it holds, and leaves it.
+    ///
+    /// # Errors
+    /// If the field is not there.
+    pub async fn enter(&self, role: &str, name: &str, text: &str) -> Result<()> {
+        let field = self.by_role(role, name).await?;
+        let (control, delete, tab) = (char::from(Key::Control), char::from(Key::Delete), char::from(Key::Tab));
+        field.send_keys(&format!("{control}a")).await?;
+        field.send_keys(&format!("{delete}{text}{tab}")).await?;
+        Ok(())
+    }
+
+    /// Sends keys to the element with this role and name.
+    ///
+    /// # Errors
+    /// If it is not there.
+    pub async fn keys(&self, role: &str, name: &str, key: Key, times: usize) -> Result<()> {
+        let keys = char::from(key).to_string().repeat(times);
+        Ok(self.by_role(role, name).await?.send_keys(&keys).await?)
+    }
+
+    /// Puts the pointer on a point of `element`, given as fractions of its size, with the button held from `press` until [`Page::release`].
+    ///
+    /// # Errors
+    /// If the point cannot be reached.
+    pub async fn drag(&self, element: &Element, from: f64, to: f64) -> Result<()> {
+        let (_, _, width, _) = element.rectangle().await?;
+        let steps: u32 = 8;
+        let at = |fraction: f64| PointerAction::MoveToElement {
+            element: element.clone(),
+            duration: Some(Duration::from_millis(20)),
+            x: (fraction - 0.5) * width,
+            y: 0.0,
+        };
+        let mut mouse = MouseActions::new("mouse".to_owned())
+            .then(at(from))
+            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT });
+        for step in 1..=steps {
+            mouse = mouse.then(at(from + (to - from) * f64::from(step) / f64::from(steps)));
+        }
+        Ok(self.client.perform_actions(mouse).await?)
+    }
+
+    /// Lets go of whatever [`Page::drag`] holds.
+    ///
+    /// # Errors
+    /// If the browser does not answer.
+    pub async fn release(&self) -> Result<()> {
+        let up = MouseActions::new("mouse".to_owned()).then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        Ok(self.client.perform_actions(up).await?)
+    }
+
+    /// What the canvases of a figure show.
+    ///
+    /// # Errors
+    /// If the figure is not there or holds no canvas.
+    pub async fn drawing(&self, figure: &str) -> Result<Drawing> {
+        let element = self.by_role("img", figure).await?;
+        let seen = self.script(DRAWING, vec![serde_json::to_value(&element)?]).await?;
+        let number =
+            |index: usize| seen[index].as_u64().with_context(|| format!("the figure `{figure}` has no canvas"));
+        Ok(Drawing { colours: number(0)?, digest: number(1)? })
+    }
+
+    /// Where the one slider with this name stands.
+    ///
+    /// # Errors
+    /// If it is not there or has no number.
+    pub async fn position(&self, slider: &str) -> Result<f64> {
+        let element = self.by_role("slider", slider).await?;
+        let value = match element.attr("aria-valuenow").await? {
+            Some(value) => Some(value),
+            None => element.prop("value").await?,
+        };
+        value.and_then(|value| value.parse().ok()).with_context(|| format!("the slider `{slider}` has no position"))
+    }
+
+    /// Runs a script in the page and gives what it returns.
+    ///
+    /// # Errors
+    /// If the script fails.
+    pub async fn script(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        Ok(self.client.execute(script, arguments).await?)
+    }
+
+    /// A picture of the view, as PNG.
+    ///
+    /// # Errors
+    /// If the browser does not answer.
+    pub async fn picture(&self) -> Result<Vec<u8>> {
+        Ok(self.client.screenshot().await?)
+    }
+
+    /// Gives the view the size (and in Chromium the theme) of `options`.
+    pub(crate) async fn resize(&self, options: Options) -> Result<()> {
+        let Options { width, height, dark, .. } = options;
+        match self.browser {
+            Browser::Chromium => {
+                let metrics =
+                    json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
+                self.devtools("Emulation.setDeviceMetricsOverride", metrics).await?;
+                let scheme = if dark { "dark" } else { "light" };
+                let feature = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+                self.devtools("Emulation.setEmulatedMedia", feature).await
+            }
+            Browser::Firefox => {
+                // The window is larger than the view by the browser's own bars, which only the browser knows.
+                self.client.set_window_size(width, height).await?;
+                let view = self.script("return [outerWidth - innerWidth, outerHeight - innerHeight]", vec![]).await?;
+                let bar = |index: usize| view[index].as_u64().and_then(|size| u32::try_from(size).ok()).unwrap_or(0);
+                Ok(self.client.set_window_size(width + bar(0), height + bar(1)).await?)
+            }
+        }
+    }
+
+    async fn devtools(&self, command: &str, parameters: Value) -> Result<()> {
+        let body = Some(json!({ "cmd": command, "params": parameters }));
+        self.client.issue_cmd(Raw { method: Method::POST, path: "goog/cdp/execute".to_owned(), body }).await?;
+        Ok(())
+    }
+
+    /// The errors in the page's console, uncaught ones included.
+    pub(crate) async fn console_errors(&self, driver: &Driver) -> Result<Vec<String>> {
+        match self.browser {
+            Browser::Chromium => {
+                let body = Some(json!({ "type": "browser" }));
+                let log = self.client.issue_cmd(Raw { method: Method::POST, path: "se/log".to_owned(), body }).await?;
+                let entries = log.as_array().cloned().unwrap_or_default();
+                let errors = entries.iter().filter(|entry| entry["level"] == "SEVERE");
+                Ok(errors.map(|entry| entry["message"].to_string()).collect())
+            }
+            Browser::Firefox => Ok(driver.output().into_iter().filter(|line| is_error_of_a_page(line)).collect()),
+        }
+    }
+}
+
+/// Firefox prints what a page logs as JavaScript source, so that texts stand in quotes and objects in parentheses; its own services log
+/// names and plain text.
+fn is_error_of_a_page(line: &str) -> bool {
+    let logged = line.strip_prefix("console.error: ").is_some_and(|said| said.starts_with(['"', '(']));
+    logged || line.starts_with("JavaScript error: http")
+}
+
+/// A selector for whatever may have this role.
+fn candidates(role: &str) -> Result<&'static str> {
+    Ok(match role {
+        "button" => "button, summary, [role=button], input[type=button]",
+        "combobox" => "select, [role=combobox]",
+        "img" => "img, svg, canvas, [role=img]",
+        "log" => "[role=log]",
+        "slider" => "input[type=range], [role=slider]",
+        "spinbutton" => "input[type=number], [role=spinbutton]",
+        "status" => "output, [role=status]",
+        "tab" => "[role=tab]",
+        other => bail!("no selector is known for the role {other}"),
+    })
+}
+
+/// ARIA 1.3 calls `img` also `image`; Chromium says the one, Firefox the other.
+fn is_role(computed: &str, role: &str) -> bool {
+    computed == role || (computed == "image" && role == "img")
+}

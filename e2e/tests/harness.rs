@@ -1,0 +1,161 @@
+//! The harness itself: what it must notice, on pages made to be noticed.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, ensure};
+use thetahat_e2e::{Browser, Options, Page, with_page_in};
+
+/// A folder with a page of its own, gone when it is dropped.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn with(name: &str, body: &str) -> Result<Self> {
+        let folder = Self(std::env::temp_dir().join(format!("thetahat-e2e-{}-{name}", std::process::id())));
+        fs::create_dir_all(&folder.0)?;
+        let head = "<!doctype html><html lang=en><meta charset=utf-8><title>A page</title><link rel=icon href=data:,>";
+        fs::write(folder.0.join("index.html"), format!("{head}<body>{body}</body></html>"))?;
+        Ok(folder)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // A folder that stays behind in the system's temporary folder does no harm.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Opens a page with this body, and gives what the harness complains of.
+fn complaint(browser: Browser, name: &str, html: &str, body: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<String> {
+    let folder = Folder::with(&format!("{browser:?}-{name}"), html)?;
+    let result = with_page_in(&folder.0, Options::new(browser), body);
+    let error = result.err().with_context(|| format!("nothing was noticed of {html}"))?;
+    Ok(format!("{error:#}"))
+}
+
+async fn until_done(page: &Page) -> Result<()> {
+    page.wait_for("the page to be done", async || {
+        let done = page.script("return document.title === 'done'", vec![]).await?;
+        ensure!(done == true, "the title is not `done`");
+        Ok(())
+    })
+    .await
+}
+
+fn an_uncaught_error_is_noticed(browser: Browser) -> Result<()> {
+    let html = "<script>setTimeout(() => { document.title = 'done'; throw new Error('planted') })</script>";
+    let said = complaint(browser, "uncaught", html, until_done)?;
+    ensure!(said.contains("errors in the console") && said.contains("planted"), "{said}");
+    Ok(())
+}
+
+fn a_logged_error_is_noticed(browser: Browser) -> Result<()> {
+    let html = "<script>console.error('planted'); document.title = 'done'</script>";
+    let said = complaint(browser, "logged", html, until_done)?;
+    ensure!(said.contains("errors in the console") && said.contains("planted"), "{said}");
+    Ok(())
+}
+
+fn a_missing_file_is_noticed(browser: Browser) -> Result<()> {
+    let html = "<script>fetch('planted.json').finally(() => document.title = 'done')</script>";
+    let said = complaint(browser, "missing", html, until_done)?;
+    ensure!(said.contains("planted.json"), "{said}");
+    Ok(())
+}
+
+fn a_request_to_another_host_is_noticed_and_fails(browser: Browser) -> Result<()> {
+    let html = "<script>fetch('http://planted.example/', { mode: 'no-cors' }).catch(() => {})
+                .finally(() => document.title = 'done')</script>";
+    let said = complaint(browser, "stranger", html, until_done)?;
+    ensure!(said.contains("planted.example"), "{said}");
+    Ok(())
+}
+
+fn a_request_of_a_worker_to_another_host_is_noticed(browser: Browser) -> Result<()> {
+    let html = "<script>
+        const code = `fetch('http://planted.example/').catch(() => {}).finally(() => postMessage('done'))`;
+        const worker = new Worker(URL.createObjectURL(new Blob([code])));
+        worker.onmessage = () => document.title = 'done';
+        </script>";
+    let said = complaint(browser, "worker", html, until_done)?;
+    ensure!(said.contains("planted.example"), "{said}");
+    Ok(())
+}
+
+fn a_name_that_is_not_there_is_reported_with_those_that_are(browser: Browser) -> Result<()> {
+    let html = "<button aria-label='Here'>x</button>";
+    let said = complaint(browser, "name", html, async |page| page.press("There").await)?;
+    ensure!(said.contains("There") && said.contains("Here"), "{said}");
+    Ok(())
+}
+
+fn a_panic_is_reported(browser: Browser) -> Result<()> {
+    let said = complaint(browser, "panic", "", async |_| panic!("planted"))?;
+    ensure!(said.contains("panicked"), "{said}");
+    Ok(())
+}
+
+fn what_is_there_is_found_and_used(browser: Browser) -> Result<()> {
+    let html = "<h1 id=name>Rate</h1><input type=range aria-labelledby=name min=0 max=10 value=5>
+        <label>Rate <input type=number min=0 max=10 value=5 aria-errormessage=why></label><p id=why></p>
+        <figure role=img aria-label=Curve><canvas width=20 height=20></canvas></figure>
+        <script>
+            document.querySelector('input[type=number]').addEventListener('change', event => {
+                const wrong = !event.target.validity.valid || event.target.value === '';
+                event.target.setAttribute('aria-invalid', wrong);
+                document.querySelector('#why').textContent = wrong ? 'From 0 to 10.' : '';
+            });
+        </script>";
+    let folder = Folder::with(&format!("{browser:?}-use"), html)?;
+    with_page_in(&folder.0, Options::new(browser), async |page| {
+        page.keys("slider", "Rate", thetahat_e2e::Key::Right, 2).await?;
+        ensure!(page.position("Rate").await? == 7.0, "keys move the slider");
+        let slider = page.by_role("slider", "Rate").await?;
+        page.drag(&slider, 0.7, 0.05).await?;
+        ensure!(page.position("Rate").await? < 2.0, "the pointer moves the slider while it is held");
+        page.release().await?;
+        ensure!(page.complaint("spinbutton", "Rate").await.is_err(), "a good value has no complaint");
+        page.enter("spinbutton", "Rate", "50").await?;
+        ensure!(page.complaint("spinbutton", "Rate").await? == "From 0 to 10.", "a bad one has");
+        page.enter("spinbutton", "Rate", "8").await?;
+        let typed = page.value("spinbutton", "Rate").await?;
+        ensure!(typed == "8", "typing replaces what was there, but it gave {typed}");
+        let blank = page.drawing("Curve").await?;
+        ensure!(blank.colours == 1, "an empty canvas has one colour");
+        let paint = "document.querySelector('canvas').getContext('2d').fillRect(0, 0, 5, 5)";
+        page.script(paint, vec![]).await?;
+        let drawn = page.drawing("Curve").await?;
+        ensure!(drawn.colours == 2 && drawn.digest != blank.digest, "a drawing is seen");
+        Ok(())
+    })
+}
+
+macro_rules! in_both {
+    ($($test:ident),* $(,)?) => {
+        in_both! { @module chromium, Chromium, $($test),* }
+        in_both! { @module firefox, Firefox, $($test),* }
+    };
+    (@module $module:ident, $browser:ident, $($test:ident),*) => {
+        mod $module {
+            $(
+                #[test]
+                #[ignore = "drives a browser: cargo xtask test e2e"]
+                fn $test() -> anyhow::Result<()> {
+                    super::$test(thetahat_e2e::Browser::$browser)
+                }
+            )*
+        }
+    };
+}
+
+in_both!(
+    an_uncaught_error_is_noticed,
+    a_logged_error_is_noticed,
+    a_missing_file_is_noticed,
+    a_request_to_another_host_is_noticed_and_fails,
+    a_request_of_a_worker_to_another_host_is_noticed,
+    a_name_that_is_not_there_is_reported_with_those_that_are,
+    a_panic_is_reported,
+    what_is_there_is_found_and_used,
+);

@@ -1,0 +1,216 @@
+//! The layers of `ARCHITECTURE.md`, checked: no module imports from a layer that stands below it, only the browser's layers know the
+//! browser, and nothing is `unsafe` but the modules that may be.
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use proc_macro2::{TokenStream, TokenTree};
+
+/// The modules of the crate, from the foundation up; each may use itself and those before it.
+const LAYERS: [&str; 11] = ["error", "jax", "optax", "nnx", "lecture", "protocol", "plot", "web", "ui", "main", "bin"];
+
+/// Crates that only exist in the browser, or only make sense there.
+const BROWSER_CRATES: [&str; 6] =
+    ["js_sys", "leptos", "plotters_canvas", "wasm_bindgen", "wasm_bindgen_futures", "web_sys"];
+
+/// Where the browser is known.
+const BROWSER_LAYERS: [&str; 4] = ["web", "ui", "main", "bin"];
+
+/// Files that may be `unsafe`: none yet.
+const UNSAFE_FILES: [&str; 0] = [];
+
+#[test]
+fn no_module_reaches_above_its_layer() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    rust_files(&source, &mut files);
+    assert!(files.len() > 5, "only {} files were found in {}", files.len(), source.display());
+    let mut violations = Vec::new();
+    for file in files {
+        let name = file.strip_prefix(&source).unwrap().to_str().unwrap().replace('\\', "/");
+        violations.extend(check(&name, &fs::read_to_string(&file).unwrap()));
+    }
+    assert!(violations.is_empty(), "{}", violations.join("\n"));
+}
+
+#[test]
+fn violations_are_caught() {
+    let table = [
+        ("jax/core.rs", "use crate::optax::sgd;", "optax"),
+        ("jax/core.rs", "use crate::{error::Error, lecture::config::Config};", "lecture"),
+        ("jax/core.rs", "fn f() { println!(\"{}\", crate::plot::NAME) }", "plot"),
+        ("jax/compile/plan.rs", "use super::super::super::protocol::Chunk;", "protocol"),
+        ("protocol.rs", "use super::ui;", "ui"),
+        ("optax/mod.rs", "mod tests { use crate::nnx::Param; }", "nnx"),
+        ("error.rs", "pub use crate::{jax};", "jax"),
+        ("plot/loss.rs", "use web_sys::HtmlCanvasElement;", "web_sys"),
+        ("lecture/trainer.rs", "fn now() -> f64 { js_sys::Date::now() }", "js_sys"),
+        ("web/canvas.rs", "fn f() { unsafe { g() } }", "unsafe"),
+        ("web/canvas.rs", "#![allow(unsafe_code)]", "unsafe"),
+        ("weather.rs", "", "weather"),
+    ];
+    for (file, text, culprit) in table {
+        let violations = check(file, text);
+        assert!(violations.len() == 1 && violations[0].contains(culprit), "{file}: {text}\ngave {violations:?}");
+    }
+}
+
+#[test]
+fn what_is_allowed_is_let_through() {
+    let table = [
+        ("lib.rs", "pub mod ui; pub use crate::ui::App;"),
+        ("main.rs", "use thetahat::ui; use leptos::prelude::*;"),
+        ("bin/worker.rs", "use wasm_bindgen::JsCast;"),
+        ("optax/mod.rs", "use crate::{error::{Error, Result}, jax::{self, Array}, optax::chain};"),
+        ("protocol.rs", "use crate::lecture::config::Config;"),
+        ("ui/plots.rs", "use crate::plot; use super::state; use web_sys::window;"),
+        (
+            "jax/numpy.rs",
+            "//! Unlike crate::optax, never unsafe.\nconst WHY: &str = \"crate::ui, web_sys and unsafe in a text\";",
+        ),
+        ("jax/compile/plan.rs", "mod tests { use super::super::lecture; }"),
+    ];
+    for (file, text) in table {
+        assert_eq!(check(file, text), Vec::<String>::new(), "{file}: {text}");
+    }
+}
+
+/// What is wrong with the imports of `file`, a path inside `src`, whose text is `text`.
+fn check(file: &str, text: &str) -> Vec<String> {
+    let layer = file.split(['/', '.']).next().unwrap_or(file);
+    let rank = |name: &str| LAYERS.iter().position(|layer| *layer == name);
+    let is_root = layer == "lib";
+    let Some(own) = rank(layer).or(is_root.then_some(LAYERS.len())) else {
+        return vec![format!("src/{file}: `{layer}` has no layer; give it one in tests/layers.rs and ARCHITECTURE.md")];
+    };
+    let tokens = tokens(text.parse().unwrap_or_else(|error| panic!("src/{file} cannot be read: {error}")));
+    let mut violations = Vec::new();
+    for name in roots(&tokens, depth(file)) {
+        if rank(&name).is_some_and(|rank| rank > own) {
+            violations.push(format!("src/{file}: `{layer}` must not use `crate::{name}`, which stands on it"));
+        }
+    }
+    for word in tokens.iter().filter_map(Token::word) {
+        if BROWSER_CRATES.contains(&word) && !is_root && !BROWSER_LAYERS.contains(&layer) {
+            violations.push(format!("src/{file}: `{layer}` must not use `{word}`; only the browser's layers may"));
+        }
+        if ["unsafe", "unsafe_code"].contains(&word) && !UNSAFE_FILES.contains(&file) {
+            violations.push(format!("src/{file}: `{word}` outside the modules that may be unsafe"));
+        }
+    }
+    violations
+}
+
+/// How many modules lie between the crate's root and the items of a file.
+fn depth(file: &str) -> usize {
+    let modules = file.trim_end_matches(".rs").split('/').filter(|part| *part != "mod");
+    modules.count()
+}
+
+/// A source text without comments and texts: its words and punctuation, with brackets as punctuation.
+enum Token {
+    Word(String),
+    Sign(char),
+}
+
+impl Token {
+    fn word(&self) -> Option<&str> {
+        match self {
+            Self::Word(word) => Some(word),
+            Self::Sign(_) => None,
+        }
+    }
+
+    fn is(&self, sign: char) -> bool {
+        matches!(self, Self::Sign(own) if *own == sign)
+    }
+}
+
+fn tokens(stream: TokenStream) -> Vec<Token> {
+    let mut flat = Vec::new();
+    for tree in stream {
+        match tree {
+            TokenTree::Ident(ident) => flat.push(Token::Word(ident.to_string())),
+            TokenTree::Punct(punct) => flat.push(Token::Sign(punct.as_char())),
+            TokenTree::Literal(_) => flat.push(Token::Sign('"')),
+            TokenTree::Group(group) => {
+                flat.push(Token::Sign('{'));
+                flat.extend(tokens(group.stream()));
+                flat.push(Token::Sign('}'));
+            }
+        }
+    }
+    flat
+}
+
+/// The first name after `crate::`, or after as many `super::` as lead to the crate's root; all of them for `crate::{…}`.
+fn roots(tokens: &[Token], depth: usize) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let start = at;
+        let mut supers = 0;
+        while tokens.get(at).and_then(Token::word) == Some("super") && is_path(tokens, at + 1) {
+            supers += 1;
+            at += 3;
+        }
+        let from_crate = supers == 0 && tokens[at].word() == Some("crate") && is_path(tokens, at + 1);
+        if from_crate {
+            at += 3;
+        }
+        if from_crate || supers >= depth && supers > 0 {
+            names.extend(first_names(&tokens[at..]));
+        }
+        at = at.max(start + 1);
+    }
+    names
+}
+
+fn is_path(tokens: &[Token], at: usize) -> bool {
+    tokens.len() > at + 2 && tokens[at].is(':') && tokens[at + 1].is(':')
+}
+
+/// The name at the beginning, or, where a group begins, the first name of each of its members.
+fn first_names(tokens: &[Token]) -> Vec<String> {
+    match tokens.first() {
+        Some(Token::Word(name)) => vec![name.clone()],
+        Some(Token::Sign('{')) => {
+            let mut names = Vec::new();
+            let (mut nesting, mut starts) = (0, false);
+            for token in tokens {
+                match token {
+                    Token::Sign('{') => {
+                        nesting += 1;
+                        starts = nesting == 1;
+                    }
+                    Token::Sign('}') => {
+                        nesting -= 1;
+                        if nesting == 0 {
+                            break;
+                        }
+                    }
+                    Token::Sign(',') if nesting == 1 => starts = true,
+                    Token::Word(name) if starts => {
+                        names.push(name.clone());
+                        starts = false;
+                    }
+                    Token::Word(_) | Token::Sign(_) => {}
+                }
+            }
+            names
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            rust_files(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! The browsers of the tests and their drivers: found on the `PATH`, or installed from Debian's packages.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::Result;
+use crate::process::{find, output, root, run};
+use crate::tools::GECKODRIVER;
+
+/// Chromium and the program that drives it.
+pub struct Chromium {
+    /// The browser.
+    pub browser: PathBuf,
+    /// `chromedriver`, of the same version.
+    pub driver: PathBuf,
+}
+
+/// Firefox and the program that drives it.
+pub struct Firefox {
+    /// The browser.
+    pub browser: PathBuf,
+    /// `geckodriver`.
+    pub driver: PathBuf,
+}
+
+const CHROMIUM: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const FIREFOX: [&str; 2] = ["firefox-esr", "firefox"];
+
+/// Chromium, installed if need be.
+pub fn chromium() -> Result<Chromium> {
+    Ok(Chromium {
+        browser: find_or_install(&CHROMIUM, "chromium", "Chromium")?,
+        driver: find_or_install(&["chromedriver"], "chromium-driver", "chromedriver of Chromium's version")?,
+    })
+}
+
+/// Firefox, installed if need be.
+pub fn firefox() -> Result<Firefox> {
+    let browser = find_or_install(&FIREFOX, "firefox-esr", "Firefox")?;
+    Ok(Firefox { browser, driver: GECKODRIVER.folder()?.join(format!("geckodriver{}", std::env::consts::EXE_SUFFIX)) })
+}
+
+/// Writes `webdriver.json`, which `wasm-bindgen-test-runner` reads at the root of the crate.
+pub fn write_webdriver_json(chromium: &Chromium, firefox: &Firefox) -> Result {
+    let text = format!(
+        r#"{{
+  "goog:chromeOptions": {{
+    "binary": {},
+    "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+  }},
+  "moz:firefoxOptions": {{ "binary": {}, "args": ["-headless"] }}
+}}
+"#,
+        json_string(&chromium.browser.to_string_lossy()),
+        json_string(&firefox.browser.to_string_lossy()),
+    );
+    let file = root()?.join("webdriver.json");
+    fs::write(&file, text).map_err(|error| format!("{} cannot be written ({error}): make it writable.", file.display()))
+}
+
+fn find_or_install(programs: &[&str], package: &str, name: &str) -> Result<PathBuf> {
+    if let Some(program) = find(programs) {
+        return Ok(program);
+    }
+    let is_root = output(Command::new("id").arg("-u")).is_some_and(|id| id.trim() == "0");
+    if !is_root || find(&["apt-get"]).is_none() {
+        return Err(format!(
+            "{name} was not found on the PATH: install it (Debian and Ubuntu: `sudo apt-get install {package}`), because the tests run in it."
+        ));
+    }
+    println!("Installing Debian's package {package}: the tests run in {name}.");
+    let remedy = format!("Look at the messages above, or install {name} by hand so that it is on the PATH.");
+    run(Command::new("apt-get").arg("update"), &remedy)?;
+    run(
+        Command::new("apt-get")
+            .args(["install", "--yes", "--no-install-recommends", package])
+            .env("DEBIAN_FRONTEND", "noninteractive"),
+        &remedy,
+    )?;
+    find(programs).ok_or_else(|| format!("{package} was installed, but {name} is not on the PATH: add its folder."))
+}
+
+fn json_string(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}

@@ -1,0 +1,110 @@
+//! The page: built and served by Trunk, which gets its tools from us and is kept off the network.
+
+use std::ffi::OsString;
+use std::fs;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::Result;
+use crate::browsers;
+use crate::process::{cargo, path_with, root, run, with_configured_flags};
+use crate::tools::{TRUNK, WASM, WASM_BINDGEN, wasm_target};
+
+/// How to serve.
+pub struct Serve {
+    /// The port on the loopback address.
+    pub port: u16,
+    /// Whether to open the page in the default browser.
+    pub open: bool,
+}
+
+/// Serves the page, in the profile that its users get, until it is interrupted.
+pub fn serve(options: &Serve) -> Result {
+    if let Err(error) = TcpListener::bind(("127.0.0.1", options.port)) {
+        return Err(format!("Port {} cannot be had ({error}): choose another one with --port N.", options.port));
+    }
+    let port = options.port.to_string();
+    let mut command = trunk(&["serve", "--release", "--address", "127.0.0.1", "--port", &port])?;
+    if options.open {
+        command.arg("--open");
+    }
+    println!("The page will be at http://127.0.0.1:{port}/ as soon as it is built; Ctrl+C ends the server.");
+    run(&mut command, "If the build failed, its messages above say where.")
+}
+
+/// Builds the page into `dist/` and lists what is in there.
+pub fn build() -> Result {
+    let dist = root()?.join("dist");
+    if dist.exists() {
+        // A build that fails must not leave an older page behind to be tested or published.
+        fs::remove_dir_all(&dist).map_err(|error| format!("{} cannot be emptied ({error}).", dist.display()))?;
+    }
+    run(&mut trunk(&["build", "--release"])?, "The compiler's or Trunk's messages above say where it failed.")?;
+    let mut files = Vec::new();
+    list(&dist, &mut files).map_err(|error| format!("{} cannot be read ({error}).", dist.display()))?;
+    files.sort();
+    println!("The page is in dist/; copy the folder to any web server. Its files:");
+    for (file, bytes) in files {
+        println!("{bytes:>10} bytes  {}", file.strip_prefix(&dist).unwrap_or(&file).display());
+    }
+    Ok(())
+}
+
+/// Builds the page and takes pictures of it, into `out` or `target/screenshots`.
+pub fn screenshots(out: Option<&str>) -> Result {
+    build()?;
+    let folder = match out {
+        Some(folder) => std::path::absolute(folder).map_err(|error| format!("`{folder}` is no folder ({error})."))?,
+        None => root()?.join("target").join("screenshots"),
+    };
+    let mut command = cargo(&["run", "--locked", "--package", "thetahat-e2e", "--bin", "screenshots", "--"])?;
+    command.arg(&folder).envs(browser_variables()?);
+    run(&mut command, "The message above says which picture could not be taken.")?;
+    println!("The pictures are in {}.", folder.display());
+    Ok(())
+}
+
+/// What the end-to-end crate needs to know: where the browsers and their drivers are.
+pub fn browser_variables() -> Result<[(&'static str, PathBuf); 4]> {
+    let (chromium, firefox) = (browsers::chromium()?, browsers::firefox()?);
+    Ok([
+        ("THETAHAT_CHROMIUM", chromium.browser),
+        ("THETAHAT_CHROMEDRIVER", chromium.driver),
+        ("THETAHAT_FIREFOX", firefox.browser),
+        ("THETAHAT_GECKODRIVER", firefox.driver),
+    ])
+}
+
+/// The `PATH` on which Trunk and cargo find the pinned tools.
+pub fn tool_path() -> Result<OsString> {
+    path_with(&[TRUNK.folder()?, WASM_BINDGEN.folder()?])
+}
+
+/// Trunk, with everything in place that it needs to work without the network.
+fn trunk(arguments: &[&str]) -> Result<Command> {
+    wasm_target()?;
+    let path = tool_path()?;
+    run(
+        &mut cargo(&["fetch", "--locked", "--target", WASM])?,
+        "The crates of Cargo.lock must be fetched once: connect to the network and try again.",
+    )?;
+    let mut command = Command::new(TRUNK.folder()?.join("trunk"));
+    command.current_dir(root()?).args(arguments).arg("--offline").env("PATH", path);
+    // Trunk reads NO_COLOR as a boolean and refuses the usual value 1.
+    command.env_remove("NO_COLOR");
+    with_configured_flags(&mut command);
+    Ok(command)
+}
+
+fn list(folder: &Path, files: &mut Vec<(PathBuf, u64)>) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            list(&entry.path(), files)?;
+        } else {
+            files.push((entry.path(), entry.metadata()?.len()));
+        }
+    }
+    Ok(())
+}

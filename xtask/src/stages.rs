@@ -1,0 +1,155 @@
+//! The test run: stages one after another, each with a heading and its duration, and a summary at the end.
+
+use std::process::Command;
+use std::time::Instant;
+
+use crate::Result;
+use crate::browsers;
+use crate::process::{cargo, duration, path_with, run, with_configured_flags};
+use crate::site;
+use crate::tools::{CARGO_DENY, WASM, wasm_target};
+
+const READ: &str = "The messages above say what and where.";
+
+struct Stage {
+    name: &'static str,
+    title: &'static str,
+    run: fn() -> Result,
+}
+
+const STAGES: [Stage; 10] = [
+    Stage { name: "format", title: "Formatting", run: format },
+    Stage { name: "lints", title: "Lints of everything that runs on this machine", run: host_lints },
+    Stage { name: "tests", title: "Tests on this machine, doctests included", run: host_tests },
+    Stage { name: "web-lints", title: "Lints of what runs in the browser", run: web_lints },
+    Stage { name: "docs", title: "Documentation", run: docs },
+    Stage { name: SITE, title: "The page, built for release", run: site::build },
+    Stage { name: "web-chromium", title: "Tests inside Chromium", run: web_chromium },
+    Stage { name: "web-firefox", title: "Tests inside Firefox", run: web_firefox },
+    Stage { name: "e2e-chromium", title: "The built page, used in Chromium", run: e2e_chromium },
+    Stage { name: "e2e-firefox", title: "The built page, used in Firefox", run: e2e_firefox },
+];
+
+const SITE: &str = "site";
+
+/// Runs the stages whose names begin with one of `wanted`, or all of them, and says which of them failed.
+pub fn test(wanted: &[String]) -> Result {
+    if let Some(unknown) = wanted.iter().find(|name| !STAGES.iter().any(|stage| stage.name.starts_with(*name))) {
+        let names = STAGES.map(|stage| stage.name).join(", ");
+        return Err(format!("There is no stage `{unknown}`; the stages are {names}."));
+    }
+    let chosen = |name: &str| wanted.is_empty() || wanted.iter().any(|prefix| name.starts_with(prefix.as_str()));
+    let uses_site = |name: &str| name.starts_with("e2e");
+    let site_needed = STAGES.iter().any(|stage| uses_site(stage.name) && chosen(stage.name));
+
+    let started = Instant::now();
+    let (mut passed, mut failed) = (0, Vec::new());
+    for stage in &STAGES {
+        if !(chosen(stage.name) || stage.name == SITE && site_needed) {
+            continue;
+        }
+        println!("\n=== {} ({})", stage.title, stage.name);
+        let stage_started = Instant::now();
+        let result = if uses_site(stage.name) && failed.contains(&SITE) {
+            Err("It was not tried, because the page could not be built.".to_owned())
+        } else {
+            (stage.run)()
+        };
+        let time = duration(stage_started.elapsed());
+        match result {
+            Ok(()) => {
+                println!("=== {} passed in {time}", stage.name);
+                passed += 1;
+            }
+            Err(sentence) => {
+                println!("=== {} FAILED after {time}: {sentence}", stage.name);
+                failed.push(stage.name);
+            }
+        }
+    }
+    println!("\nAll stages took {}.", duration(started.elapsed()));
+    println!("stages: {passed} passed, {} failed", failed.len());
+    if failed.is_empty() {
+        return Ok(());
+    }
+    let names = failed.join(" ");
+    Err(format!("Failed: {names}. To repeat only that: `cargo xtask test {names}`."))
+}
+
+/// Checks the licences and sources of all dependencies. It is no stage, because compiling the checker takes minutes.
+pub fn deny() -> Result {
+    let path = path_with(&[CARGO_DENY.folder()?])?;
+    let mut command = cargo(&["deny", "check", "bans", "licenses", "sources"])?;
+    run(command.env("PATH", path), "Its messages above name the dependency; deny.toml holds the rules.")
+}
+
+fn format() -> Result {
+    run(&mut cargo(&["fmt", "--all", "--check"])?, "Run `cargo fmt --all`.")
+}
+
+fn host_lints() -> Result {
+    run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])?, READ)
+}
+
+fn host_tests() -> Result {
+    run(&mut cargo(&["test", "--workspace", "--locked"])?, READ)
+}
+
+fn web_lints() -> Result {
+    wasm_target()?;
+    let clippy = ["clippy", "--locked", "--target", WASM];
+    let page = ["--lib", "--bin", "app", "--test", "web", "--", "-D", "warnings"];
+    let worker = ["--no-default-features", "--lib", "--bin", "worker", "--", "-D", "warnings"];
+    run(with_configured_flags(cargo(&clippy)?.args(page)), READ)?;
+    run(with_configured_flags(cargo(&clippy)?.args(worker)), READ)
+}
+
+fn docs() -> Result {
+    wasm_target()?;
+    let mut host = cargo(&["doc", "--workspace", "--no-deps", "--locked"])?;
+    run(host.env("RUSTDOCFLAGS", "-D warnings"), READ)?;
+    // Once more as the browser sees it, with the modules that only exist there.
+    let mut web = cargo(&["doc", "--lib", "--no-deps", "--locked", "--target", WASM])?;
+    run(with_configured_flags(web.env("RUSTDOCFLAGS", "-D warnings")), READ)
+}
+
+fn web_chromium() -> Result {
+    let mut command = web_tests()?;
+    run(command.env("CHROMEDRIVER", browsers::chromium()?.driver), READ)
+}
+
+fn web_firefox() -> Result {
+    let mut command = web_tests()?;
+    run(command.env("GECKODRIVER", browsers::firefox()?.driver), READ)
+}
+
+fn web_tests() -> Result<Command> {
+    wasm_target()?;
+    browsers::write_webdriver_json(&browsers::chromium()?, &browsers::firefox()?)?;
+    let mut command = cargo(&["test", "--locked", "--target", WASM, "--test", "web"])?;
+    command
+        .env("PATH", site::tool_path()?)
+        .env_remove("CHROMEDRIVER")
+        .env_remove("GECKODRIVER")
+        // Debug information costs the runner seconds per run, and no debugger is there to read it.
+        .env("CARGO_PROFILE_DEV_DEBUG", "false")
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+    with_configured_flags(&mut command);
+    Ok(command)
+}
+
+fn e2e_chromium() -> Result {
+    e2e("chromium::")
+}
+
+fn e2e_firefox() -> Result {
+    e2e("firefox::")
+}
+
+/// The end-to-end tests are marked as ignored, so that a plain `cargo test` needs no browser.
+fn e2e(browser: &str) -> Result {
+    // The whole workspace is named, so that the crates are those that were compiled for the host's tests.
+    let mut command = cargo(&["test", "--workspace", "--locked", "--test", "harness", "--test", "lab", "--"])?;
+    command.args(["--ignored", "--test-threads", "2", browser]).envs(site::browser_variables()?);
+    run(&mut command, READ)
+}

@@ -1,0 +1,140 @@
+//! The tools that Cargo does not bring along, each in its pinned version: found on the `PATH`, found in the cache of an
+//! earlier installation, or installed there with `cargo install`.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::Result;
+use crate::process::{cargo, duration, find, output, root, run};
+
+/// A program from crates.io.
+pub struct Tool {
+    package: &'static str,
+    version: &'static str,
+    /// What it installs; the first one answers `--version`.
+    binaries: &'static [&'static str],
+    why: &'static str,
+    /// Further arguments of `cargo install`.
+    arguments: &'static [&'static str],
+}
+
+/// Builds and serves the page. It never goes to the network itself (see [`crate::site`]), so it needs no TLS.
+pub const TRUNK: Tool = Tool {
+    package: "trunk",
+    version: "0.21.14",
+    binaries: &["trunk"],
+    why: "it builds and serves the page",
+    arguments: &["--locked", "--no-default-features"],
+};
+
+/// Must be equal to the crate `wasm-bindgen` of `Cargo.lock`. Its own lock file does not resolve everywhere.
+pub const WASM_BINDGEN: Tool = Tool {
+    package: "wasm-bindgen-cli",
+    version: "0.2.130",
+    binaries: &["wasm-bindgen", "wasm-bindgen-test-runner"],
+    why: "it joins WebAssembly to JavaScript and runs tests in browsers",
+    arguments: &[],
+};
+
+/// Drives Firefox.
+pub const GECKODRIVER: Tool = Tool {
+    package: "geckodriver",
+    version: "0.37.1",
+    binaries: &["geckodriver"],
+    why: "it drives Firefox in the tests",
+    arguments: &["--locked"],
+};
+
+/// Checks licences and sources.
+pub const CARGO_DENY: Tool = Tool {
+    package: "cargo-deny",
+    version: "0.20.2",
+    binaries: &["cargo-deny"],
+    why: "it checks licences and sources of dependencies",
+    arguments: &["--locked"],
+};
+
+/// The target of the page and its worker.
+pub const WASM: &str = "wasm32-unknown-unknown";
+
+/// How the tools are compiled: they are started a few times and wait for others, so the minutes that their own release
+/// profiles spend (whole-program optimisation in one unit) would never come back.
+const PROFILE: [(&str, &str); 4] = [
+    ("CARGO_PROFILE_RELEASE_LTO", "off"),
+    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+    ("CARGO_PROFILE_RELEASE_DEBUG", "false"),
+];
+
+impl Tool {
+    /// The folder that holds the tool's programs, after installing it if need be.
+    pub fn folder(&self) -> Result<PathBuf> {
+        if let Some(folder) = self.on_path() {
+            return Ok(folder);
+        }
+        let cached = cache()?.join(format!("{}-{}", self.package, self.version));
+        let folder = cached.join("bin");
+        if self.is_in(&folder) {
+            return Ok(folder);
+        }
+        self.install(&cached)?;
+        if self.is_in(&folder) {
+            return Ok(folder);
+        }
+        Err(format!(
+            "{} {} was installed but does not answer: remove {} and try again.",
+            self.package,
+            self.version,
+            cached.display()
+        ))
+    }
+
+    fn on_path(&self) -> Option<PathBuf> {
+        let folder = find(&self.binaries[..1])?.parent()?.to_path_buf();
+        self.is_in(&folder).then_some(folder)
+    }
+
+    fn is_in(&self, folder: &Path) -> bool {
+        let file = |name: &str| folder.join(format!("{name}{}", env::consts::EXE_SUFFIX));
+        self.binaries.iter().all(|name| file(name).is_file())
+            && output(Command::new(file(self.binaries[0])).arg("--version"))
+                .is_some_and(|text| text.split_whitespace().any(|word| word == self.version))
+    }
+
+    fn install(&self, to: &Path) -> Result {
+        println!("Installing {} {} into {}: {}.", self.package, self.version, to.display(), self.why);
+        let started = std::time::Instant::now();
+        let mut command = cargo(&["install", self.package, "--version", self.version, "--force", "--root"])?;
+        command.arg(to).args(self.arguments).envs(PROFILE);
+        let remedy = format!(
+            "Look at the messages above: cargo needs the network to install {}, and a C compiler (`cc`) for some of what it is made of.",
+            self.package
+        );
+        run(&mut command, &remedy)?;
+        println!("Installed {} in {}.", self.package, duration(started.elapsed()));
+        Ok(())
+    }
+}
+
+/// Sees to it that the compiler can make WebAssembly.
+pub fn wasm_target() -> Result {
+    let libraries =
+        output(Command::new("rustc").args(["--print", "target-libdir", "--target", WASM]).current_dir(root()?));
+    if libraries.is_some_and(|folder| Path::new(folder.trim()).is_dir()) {
+        return Ok(());
+    }
+    println!("Adding the Rust target {WASM}: the page and its worker are compiled for it.");
+    run(
+        Command::new("rustup").current_dir(root()?).args(["target", "add", WASM]),
+        "Install Rust with rustup (https://rustup.rs), run `rustup toolchain install` here, and try again.",
+    )
+}
+
+fn cache() -> Result<PathBuf> {
+    let given = env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|folder| folder.is_absolute());
+    let folder = given.or_else(|| env::home_dir().map(|home| home.join(".cache")));
+    folder
+        .map(|folder| folder.join("thetahat").join("tools"))
+        .ok_or_else(|| "There is no home folder to keep tools in: set XDG_CACHE_HOME to a folder.".to_owned())
+}
