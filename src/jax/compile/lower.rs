@@ -49,7 +49,8 @@ pub fn lower(jaxpr: &Jaxpr) -> Result<Jaxpr> {
 
 /// The first rule of [`dots`] and [`algebra`] that applies.
 fn first_rule(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
-    const DOTS: [algebra::Rule; 4] = [
+    const DOTS: [algebra::Rule; 5] = [
+        dots::dots_of_transposes,
         dots::dots_of_one_term,
         dots::dots_of_vectors,
         dots::dots_without_axes_of_one,

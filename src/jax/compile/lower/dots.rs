@@ -45,6 +45,34 @@ fn sides(r: &Rewriter, dims: &DotDims, inputs: &[Atom]) -> [Side; 2] {
     ]
 }
 
+/// A transpose of an operand is folded into the dot product, which then reads the operand as it lies (XLA's `TransposeFolding`).
+pub fn dots_of_transposes(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
+    let Primitive::DotGeneral(dims) = primitive else { return Ok(None) };
+    let (mut dims, mut operands) = (dims.clone(), [inputs[0], inputs[1]]);
+    for side in 0..2 {
+        let axes = r.shape(operands[side]).len();
+        let Some(eqn) = r.definition(operands[side]) else { continue };
+        let Primitive::Transpose { permutation } = &eqn.primitive else { continue };
+        let (batch, contract) = match side {
+            0 => (&mut dims.lhs_batch, &mut dims.lhs_contract),
+            _ => (&mut dims.rhs_batch, &mut dims.rhs_contract),
+        };
+        let free: Vec<usize> = (0..axes)
+            .filter(|axis| !batch.contains(axis) && !contract.contains(axis))
+            .map(|axis| permutation[axis])
+            .collect();
+        // the free axes of the result must keep their order
+        if !free.is_sorted() {
+            continue;
+        }
+        for axis in batch.iter_mut().chain(contract.iter_mut()) {
+            *axis = permutation[*axis];
+        }
+        operands[side] = eqn.inputs[0];
+    }
+    if operands == inputs { Ok(None) } else { r.emit(Primitive::DotGeneral(dims), &operands).map(Some) }
+}
+
 /// A dot product with one term per element is a product of broadcasts.
 pub fn dots_of_one_term(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
     let Primitive::DotGeneral(dims) = primitive else { return Ok(None) };
