@@ -240,9 +240,15 @@ pub enum Primitive {
     /// `x·y + z` rounded once. No primitive of JAX: what its compiler makes of a product and a sum. Only
     /// [`super::compile`] puts it into programs.
     Fma,
-    /// Σ x·y over `axes` with fused multiply-adds, at most 32 terms. No primitive of JAX: what its compiler makes of a sum whose terms
-    /// are products. Only [`super::compile`] puts it into programs.
+    /// Σ x·y over `axes`, each product fused to the sum so far. No primitive of JAX: what its compiler makes of a sum whose terms are
+    /// products, along axes of at most 32. Only [`super::compile`] puts it into programs.
     SumOfProducts {
+        /// The axes, ascending.
+        axes: Vec<usize>,
+    },
+    /// Σ x² over `axes`: the second square rounded, the first fused to it, and then each further one to the sum so far. No primitive of
+    /// JAX: what its compiler makes of a sum of squares along axes of at most 32. Only [`super::compile`] puts it into programs.
+    SumOfSquares {
         /// The axes, ascending.
         axes: Vec<usize>,
     },
@@ -292,6 +298,7 @@ impl Primitive {
             Self::ConvertElementType { .. } => "convert_element_type",
             Self::Fma => "fma",
             Self::SumOfProducts { .. } => "sum_of_products",
+            Self::SumOfSquares { .. } => "sum_of_squares",
         }
     }
 }

@@ -43,7 +43,7 @@ fn result_type(primitive: &Primitive, inputs: &[ShapedArray]) -> Result<ShapedAr
         }
         P::SelectN => select_n(inputs),
         P::DotGeneral(dims) => dot_general(dims, &inputs[0], &inputs[1]),
-        P::ReduceSum { axes } | P::ReduceMax { axes } => {
+        P::ReduceSum { axes } | P::ReduceMax { axes } | P::SumOfSquares { axes } => {
             Ok(like(without_axes(primitive.name(), &inputs[0].shape, axes)?))
         }
         P::SumOfProducts { axes } => {
@@ -86,6 +86,7 @@ fn arity(primitive: &Primitive) -> Option<usize> {
         | P::Cos
         | P::ReduceSum { .. }
         | P::ReduceMax { .. }
+        | P::SumOfSquares { .. }
         | P::BroadcastInDim { .. }
         | P::Reshape { .. }
         | P::Transpose { .. }

@@ -131,6 +131,17 @@ impl Rewriter {
     }
 }
 
+/// For each variable of an original program, what stands for it in the new one, as far as that is known.
+pub type Names = Vec<Option<Atom>>;
+
+/// What stands for `atom` in the new program.
+pub fn renamed(names: &Names, atom: Atom) -> Atom {
+    match atom {
+        Atom::Var(var) => names[var.0 as usize].unwrap_or(atom),
+        Atom::Lit(_) => atom,
+    }
+}
+
 /// The program that `rule` makes of `jaxpr`. The rule gets the rewriter, and each equation's primitive and operands as they
 /// stand in the new program; it gives an atom of the same type as the equation's result, or `None` to keep the equation.
 ///
@@ -141,36 +152,47 @@ pub fn rewrite(
     mut rule: impl FnMut(&mut Rewriter, &Primitive, &[Atom]) -> Result<Option<Atom>>,
 ) -> Result<Jaxpr> {
     let reads = count_reads(jaxpr);
-    let mut rewriter =
-        Rewriter { new: Jaxpr::default(), definitions: Vec::new(), reads: Vec::new(), known: HashMap::new() };
-    let mut names: Vec<Option<Atom>> = vec![None; jaxpr.avals.len()];
-    let mut arguments = |rewriter: &mut Rewriter, vars: &[Var]| -> Vec<Var> {
+    rebuild(jaxpr, |r, names, at| {
+        let eqn = &jaxpr.eqns[at];
+        let inputs: Vec<Atom> = eqn.inputs.iter().map(|&atom| renamed(names, atom)).collect();
+        let result = match rule(r, &eqn.primitive, &inputs)? {
+            Some(atom) => atom,
+            None => r.emit(eqn.primitive.clone(), &inputs)?,
+        };
+        if let Atom::Var(var) = result {
+            r.reads[var.0 as usize] += reads[eqn.output.0 as usize];
+        }
+        Ok(Some(result))
+    })
+}
+
+/// A program of the same arguments and outputs as `jaxpr`. `step` gives what stands for the result of each of its equations, in order, by the
+/// names known so far; `None` for one that neither an output nor a later step asks for.
+///
+/// # Errors
+/// A step fails.
+pub fn rebuild(
+    jaxpr: &Jaxpr,
+    mut step: impl FnMut(&mut Rewriter, &Names, usize) -> Result<Option<Atom>>,
+) -> Result<Jaxpr> {
+    let reads = count_reads(jaxpr);
+    let mut r = Rewriter { new: Jaxpr::default(), definitions: Vec::new(), reads: Vec::new(), known: HashMap::new() };
+    let mut names: Names = vec![None; jaxpr.avals.len()];
+    let mut arguments = |r: &mut Rewriter, vars: &[Var]| -> Vec<Var> {
         let new = vars.iter().map(|var| {
-            let new = rewriter.argument(&jaxpr.avals[var.0 as usize], reads[var.0 as usize]);
+            let new = r.argument(&jaxpr.avals[var.0 as usize], reads[var.0 as usize]);
             names[var.0 as usize] = Some(Atom::Var(new));
             new
         });
         new.collect()
     };
-    rewriter.new.constvars = arguments(&mut rewriter, &jaxpr.constvars);
-    rewriter.new.invars = arguments(&mut rewriter, &jaxpr.invars);
-    let rename = |names: &[Option<Atom>], atom: Atom| match atom {
-        Atom::Var(var) => names[var.0 as usize].unwrap_or(atom),
-        Atom::Lit(_) => atom,
-    };
-    for eqn in &jaxpr.eqns {
-        let inputs: Vec<Atom> = eqn.inputs.iter().map(|&atom| rename(&names, atom)).collect();
-        let result = match rule(&mut rewriter, &eqn.primitive, &inputs)? {
-            Some(atom) => atom,
-            None => rewriter.emit(eqn.primitive.clone(), &inputs)?,
-        };
-        if let Atom::Var(var) = result {
-            rewriter.reads[var.0 as usize] += reads[eqn.output.0 as usize];
-        }
-        names[eqn.output.0 as usize] = Some(result);
+    r.new.constvars = arguments(&mut r, &jaxpr.constvars);
+    r.new.invars = arguments(&mut r, &jaxpr.invars);
+    for (at, eqn) in jaxpr.eqns.iter().enumerate() {
+        names[eqn.output.0 as usize] = step(&mut r, &names, at)?;
     }
-    rewriter.new.outs = jaxpr.outs.iter().map(|&atom| rename(&names, atom)).collect();
-    Ok(without_dead_code(&rewriter.new))
+    r.new.outs = jaxpr.outs.iter().map(|&atom| renamed(&names, atom)).collect();
+    Ok(without_dead_code(&r.new))
 }
 
 /// For each variable, how often it is read by equations and outputs.

@@ -42,6 +42,7 @@ impl Kernel {
             P::ReduceSum { axes } => Kind::Reduction(Reduction::sum(&inputs[0], axes)),
             P::ReduceMax { axes } => Kind::Reduction(Reduction::max(&inputs[0], axes)),
             P::SumOfProducts { axes } => Kind::Reduction(Reduction::sum_of_products(&inputs[0], &inputs[1], axes)),
+            P::SumOfSquares { axes } => Kind::Reduction(Reduction::sum_of_squares(&inputs[0], axes)),
             P::BroadcastInDim { .. }
             | P::Reshape { .. }
             | P::Transpose { .. }

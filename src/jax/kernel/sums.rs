@@ -20,6 +20,7 @@ enum Combine {
     Sum,
     Max,
     SumOfProducts,
+    SumOfSquares,
 }
 
 /// A reduction prepared for its shapes: the kept axes are walked outside, the reduced ones inside.
@@ -41,6 +42,10 @@ impl Reduction {
 
     pub fn max(input: &ShapedArray, axes: &[usize]) -> Self {
         Self::new(Combine::Max, [input, input], &input.shape, axes)
+    }
+
+    pub fn sum_of_squares(input: &ShapedArray, axes: &[usize]) -> Self {
+        Self::new(Combine::SumOfSquares, [input, input], &input.shape, axes)
     }
 
     pub fn sum_of_products(x: &ShapedArray, y: &ShapedArray, axes: &[usize]) -> Self {
@@ -76,6 +81,7 @@ impl Reduction {
             (Combine::SumOfProducts, _) => {
                 self.sum_products(floats(input(0)), floats(input(1)), floats_mut(out));
             }
+            (Combine::SumOfSquares, _) => self.sum_squares(floats(input(0)), floats_mut(out)),
             (Combine::Max, DType::F32) => {
                 self.fold(floats(input(0)), floats_mut(out), f32::NEG_INFINITY, maximum);
             }
@@ -110,19 +116,28 @@ impl Reduction {
         });
     }
 
-    /// The first product is left exact, the second is rounded, so the first two terms are `fma(x₀, y₀, x₁·y₁)`; every further
-    /// one is fused to the sum. One term alone is a rounded product.
+    /// Each product is fused to the sum so far, which starts from zero, so the first one is rounded.
     fn sum_products(&self, x: &[f32], y: &[f32], out: &mut [f32]) {
         self.each(|i, j, o| {
+            let mut sum = 0.0;
+            let steps = [&self.gone_steps[0][..], &self.gone_steps[1]];
+            walk(&self.gone, steps, [i, j], |[i, j]| sum = mul_add(x[i], y[j], sum));
+            out[o] = ftz(sum);
+        });
+    }
+
+    /// As the sum of products, but a square added to zero is that square: the compiler knows that it is not -0.0 and leaves the addition
+    /// out. The first two terms are then two products of which the first is fused to the second. One term alone is a rounded square.
+    fn sum_squares(&self, x: &[f32], out: &mut [f32]) {
+        self.each(|i, _, o| {
             let mut first = None;
             let mut sum: Option<f32> = None;
-            let steps = [&self.gone_steps[0][..], &self.gone_steps[1]];
-            walk(&self.gone, steps, [i, j], |[i, j]| match (first, sum) {
-                (None, _) => first = Some((x[i], y[j])),
-                (Some((x0, y0)), None) => sum = Some(mul_add(x0, y0, x[i] * y[j])),
-                (Some(_), Some(acc)) => sum = Some(mul_add(x[i], y[j], acc)),
+            walk(&self.gone, [&self.gone_steps[0]], [i], |[i]| match (first, sum) {
+                (None, _) => first = Some(x[i]),
+                (Some(x0), None) => sum = Some(mul_add(x0, x0, x[i] * x[i])),
+                (Some(_), Some(acc)) => sum = Some(mul_add(x[i], x[i], acc)),
             });
-            out[o] = ftz(sum.or(first.map(|(x, y)| x * y)).unwrap_or(0.0));
+            out[o] = ftz(sum.or(first.map(|x| x * x)).unwrap_or(0.0));
         });
     }
 }

@@ -1,0 +1,232 @@
+//! [`contract`]: products and sums that meet in one loop become fused multiply-adds.
+//!
+//! XLA allows LLVM to contract `a·b + c` into one operation that rounds once. LLVM does it when it selects instructions
+//! (`DAGCombiner::visitFADDForFMACombine`): the product must be in the same loop (see [`super::fusion`]), and nothing else in that loop may read it.
+//! If both terms are such products, the one that stands first is contracted, and the other is rounded; which one stands first is told by
+//! [`Ranks`].
+
+use std::collections::HashMap;
+
+use crate::error::Result;
+
+use super::super::super::core::{Atom, DType, Eqn, Jaxpr, Primitive, Var};
+use super::super::rewrite::{Names, Rewriter, rebuild, renamed};
+use super::super::simplify::{is_elementwise, reshape};
+use super::WINDOW;
+use super::fusion::Fusions;
+
+/// The program with fused multiply-adds.
+///
+/// # Errors
+/// The program is ill-formed.
+pub fn contract(jaxpr: &Jaxpr) -> Result<Jaxpr> {
+    let fusions = Fusions::new(jaxpr);
+    rebuild(jaxpr, |r, names, at| {
+        let eqn = &jaxpr.eqns[at];
+        if fusions.is_stored(eqn.output) { Loop::new(jaxpr, &fusions, at).emit(r, names).map(Some) } else { Ok(None) }
+    })
+}
+
+/// One loop of the compiled program: the equations that are computed together to store one value.
+struct Loop<'a> {
+    jaxpr: &'a Jaxpr,
+    /// The equations, in order; the last one gives the stored value.
+    equations: Vec<usize>,
+    /// For each variable that the loop computes, the equation, and how often the loop reads it.
+    computed: HashMap<Var, (usize, usize)>,
+}
+
+impl<'a> Loop<'a> {
+    fn new(jaxpr: &'a Jaxpr, fusions: &Fusions<'_>, root: usize) -> Self {
+        let mut computed = HashMap::from([(jaxpr.eqns[root].output, (root, 1))]);
+        let mut equations = vec![root];
+        let mut next = 0;
+        while let Some(&at) = equations.get(next) {
+            next += 1;
+            for &atom in &jaxpr.eqns[at].inputs {
+                let Atom::Var(var) = atom else { continue };
+                let Some(definition) = fusions.definition(var).filter(|_| fusions.is_fused(var, at)) else { continue };
+                let (_, reads) = computed.entry(var).or_insert_with(|| {
+                    equations.push(definition);
+                    (definition, 0)
+                });
+                *reads += 1;
+            }
+        }
+        equations.sort_unstable();
+        Self { jaxpr, equations, computed }
+    }
+
+    /// Writes the loop's equations and gives what stands for its value.
+    fn emit(&self, r: &mut Rewriter, stored: &Names) -> Result<Atom> {
+        let mut names = stored.clone();
+        for var in self.computed.keys() {
+            names[var.0 as usize] = None;
+        }
+        let mut last = Atom::f32(0.0);
+        let ranks = Ranks::new(self);
+        for &at in &self.equations {
+            let eqn = &self.jaxpr.eqns[at];
+            last = match self.contracted(r, &names, &ranks, eqn)? {
+                Some(atom) => atom,
+                None => {
+                    let inputs: Vec<Atom> = eqn.inputs.iter().map(|&atom| renamed(&names, atom)).collect();
+                    r.emit(eqn.primitive.clone(), &inputs)?
+                }
+            };
+            names[eqn.output.0 as usize] = Some(last);
+        }
+        Ok(last)
+    }
+
+    fn contracted(&self, r: &mut Rewriter, names: &Names, ranks: &Ranks, eqn: &Eqn) -> Result<Option<Atom>> {
+        match eqn.primitive {
+            Primitive::Add => self.sum(r, names, ranks, eqn, false),
+            Primitive::Sub => self.sum(r, names, ranks, eqn, true),
+            Primitive::ReduceSum { ref axes } => self.reduction(r, names, eqn, axes),
+            _ => Ok(None),
+        }
+    }
+
+    /// `x·y + c` and `c − x·y`, for products that nothing else in the loop reads.
+    fn sum(&self, r: &mut Rewriter, names: &Names, ranks: &Ranks, eqn: &Eqn, minus: bool) -> Result<Option<Atom>> {
+        let [left, right] = [eqn.inputs[0], eqn.inputs[1]];
+        let swapped = !minus && ranks.of(right) < ranks.of(left);
+        let first = if swapped { [right, left] } else { [left, right] };
+        if let Some([x, y]) = self.product(r, names, first[0])? {
+            let addend = renamed(names, first[1]);
+            let addend = if minus { negated(r, addend)? } else { addend };
+            return r.emit(Primitive::Fma, &[x, y, addend]).map(Some);
+        }
+        if let Some([x, y]) = self.product(r, names, first[1])? {
+            let x = if minus { negated(r, x)? } else { x };
+            return r.emit(Primitive::Fma, &[x, y, renamed(names, first[0])]).map(Some);
+        }
+        Ok(None)
+    }
+
+    /// A sum of at most 32 products is a chain of fused multiply-adds.
+    fn reduction(&self, r: &mut Rewriter, names: &Names, eqn: &Eqn, axes: &[usize]) -> Result<Option<Atom>> {
+        let shape = self.jaxpr.aval(eqn.inputs[0]).shape;
+        if axes.iter().any(|&axis| shape[axis] > WINDOW) {
+            return Ok(None);
+        }
+        let Some([x, y]) = self.product(r, names, eqn.inputs[0])? else { return Ok(None) };
+        let axes = axes.to_vec();
+        if x == y && r.shape(x) == shape {
+            return r.emit(Primitive::SumOfSquares { axes }, &[x]).map(Some);
+        }
+        let [x, y] = if r.shape(x) == shape { [x, y] } else { [y, x] };
+        if r.shape(x) == shape { r.emit(Primitive::SumOfProducts { axes }, &[x, y]).map(Some) } else { Ok(None) }
+    }
+
+    /// The factors of a float product that is computed in this loop for one reader, seen through movements and a sign.
+    fn product(&self, r: &mut Rewriter, names: &Names, atom: Atom) -> Result<Option<[Atom; 2]>> {
+        let Atom::Var(var) = atom else { return Ok(None) };
+        let Some(&(at, 1)) = self.computed.get(&var) else { return Ok(None) };
+        let eqn = &self.jaxpr.eqns[at];
+        match &eqn.primitive {
+            Primitive::Mul if self.jaxpr.aval(atom).dtype == DType::F32 => {
+                Ok(Some([renamed(names, eqn.inputs[0]), renamed(names, eqn.inputs[1])]))
+            }
+            Primitive::Neg => match self.product(r, names, eqn.inputs[0])? {
+                Some([x, y]) => Ok(Some([negated(r, x)?, y])),
+                None => Ok(None),
+            },
+            Primitive::Reshape { .. } | Primitive::BroadcastInDim { .. } | Primitive::Transpose { .. } => {
+                let Some([x, y]) = self.product(r, names, eqn.inputs[0])? else { return Ok(None) };
+                let from = self.jaxpr.aval(eqn.inputs[0]).shape;
+                let to = self.jaxpr.aval(atom).shape;
+                Ok(Some([moved(r, &eqn.primitive, x, &from, &to)?, moved(r, &eqn.primitive, y, &from, &to)?]))
+            }
+            _ => Ok(None),
+        }
+    }
+}
+
+/// A factor of a product of shape `from`, moved as the product was, to shape `to`. A scalar factor stays one.
+fn moved(r: &mut Rewriter, movement: &Primitive, x: Atom, from: &[usize], to: &[usize]) -> Result<Atom> {
+    if r.shape(x).is_empty() {
+        return Ok(x);
+    }
+    let x = if r.shape(x) == from {
+        x
+    } else {
+        let broadcast_dimensions = (0..from.len()).collect();
+        r.emit(Primitive::BroadcastInDim { shape: from.to_vec(), broadcast_dimensions }, &[x])?
+    };
+    match movement {
+        Primitive::Reshape { .. } => reshape(r, x, to),
+        _ => r.emit(movement.clone(), &[x]),
+    }
+}
+
+fn negated(r: &mut Rewriter, atom: Atom) -> Result<Atom> {
+    match r.constant_f32(atom) {
+        Some(x) if r.shape(atom).is_empty() => Ok(Atom::f32(-x)),
+        _ => r.emit(Primitive::Neg, &[atom]),
+    }
+}
+
+/// In which order the values of a loop stand in the compiled code.
+///
+/// LLVM's `Reassociate` pass puts the operand of lower rank first in a sum; a value read from memory has the rank of its
+/// place in the code, a computed one is one above its highest operand. So the product whose operands are read first is contracted. XLA
+/// writes the code of a loop from its elementwise operations in post-order, left operand first; operands behind a reshape or another movement are
+/// written only when the operation that reads them is.
+struct Ranks(HashMap<Var, usize>);
+
+impl Ranks {
+    fn new(of: &Loop<'_>) -> Self {
+        let mut ranks = Self(HashMap::new());
+        let mut reads = 0;
+        if let Some(&root) = of.equations.last() {
+            ranks.write(of, root, &mut reads);
+        }
+        ranks
+    }
+
+    fn of(&self, atom: Atom) -> usize {
+        match atom {
+            Atom::Var(var) => self.0.get(&var).copied().unwrap_or(0),
+            Atom::Lit(_) => 0,
+        }
+    }
+
+    fn write(&mut self, of: &Loop<'_>, root: usize, reads: &mut usize) {
+        let mut stack = vec![root];
+        let mut order = Vec::new();
+        while let Some(at) = stack.pop() {
+            order.push(at);
+            for &atom in &of.jaxpr.eqns[at].inputs {
+                let Atom::Var(var) = atom else { continue };
+                if let Some(&(before, _)) = of.computed.get(&var)
+                    && is_elementwise(&of.jaxpr.eqns[before].primitive)
+                    && is_elementwise(&of.jaxpr.eqns[at].primitive)
+                    && !self.0.contains_key(&var)
+                {
+                    stack.push(before);
+                }
+            }
+        }
+        for &at in order.iter().rev() {
+            let eqn = &of.jaxpr.eqns[at];
+            for &atom in &eqn.inputs {
+                let Atom::Var(var) = atom else { continue };
+                if self.0.contains_key(&var) {
+                    continue;
+                }
+                match of.computed.get(&var) {
+                    Some(&(before, _)) => self.write(of, before, reads),
+                    None => {
+                        *reads += 1;
+                        self.0.insert(var, *reads);
+                    }
+                }
+            }
+            let operands = eqn.inputs.iter().map(|&atom| self.of(atom)).max().unwrap_or(0);
+            let rank = operands + usize::from(is_elementwise(&eqn.primitive));
+            self.0.insert(eqn.output, rank);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! [`sink_reshapes`]: reshapes move behind the elementwise operations that read them (XLA's `ReshapeMover`).
+//!
+//! It changes no number by itself, but a reshape between a product and a sum decides which of two products is contracted (see
+//! [`super::contract`]).
+
+use crate::error::Result;
+
+use super::super::super::core::{Atom, Eqn, Jaxpr, Primitive};
+use super::super::rewrite::{Rewriter, rewrite};
+use super::super::simplify::{is_elementwise, simplify};
+
+/// Moves each reshape as far down as it goes.
+///
+/// # Errors
+/// The program is ill-formed.
+pub fn sink_reshapes(jaxpr: &Jaxpr) -> Result<Jaxpr> {
+    let mut now = jaxpr.clone();
+    loop {
+        let movable = movable(&now);
+        let mut at = 0;
+        let next = rewrite(&now, |r, primitive, inputs| {
+            at += 1;
+            if movable[at - 1] { sunk(r, primitive, inputs) } else { Ok(None) }
+        })?;
+        let next = simplify(&next)?;
+        if next == now {
+            return Ok(now);
+        }
+        now = next;
+    }
+}
+
+/// The variable behind a reshape, and its shape there.
+fn behind(jaxpr: &Jaxpr, atom: Atom) -> Option<(Atom, Vec<usize>)> {
+    let eqn = jaxpr.eqns.iter().find(|eqn| Atom::Var(eqn.output) == atom)?;
+    match eqn.primitive {
+        Primitive::Reshape { .. } => Some((eqn.inputs[0], jaxpr.aval(eqn.inputs[0]).shape)),
+        _ => None,
+    }
+}
+
+/// For each equation, whether the reshapes that it reads move behind it: it is elementwise, all its operands are scalars or reshapes of one
+/// shape, and the same holds for everything else that reads these reshapes.
+fn movable(jaxpr: &Jaxpr) -> Vec<bool> {
+    let shape_before = |eqn: &Eqn| -> Option<Vec<usize>> {
+        if !is_elementwise(&eqn.primitive) || matches!(eqn.primitive, Primitive::SelectN) {
+            return None;
+        }
+        let mut shapes = Vec::new();
+        for &atom in &eqn.inputs {
+            if !jaxpr.aval(atom).shape.is_empty() {
+                shapes.push(behind(jaxpr, atom)?.1);
+            }
+        }
+        let first = shapes.first()?.clone();
+        shapes.iter().all(|shape| *shape == first).then_some(first)
+    };
+    let mut movable: Vec<bool> = jaxpr.eqns.iter().map(|eqn| shape_before(eqn).is_some()).collect();
+    loop {
+        let blocked = |atom: Atom| {
+            jaxpr.outs.contains(&atom)
+                || jaxpr.eqns.iter().zip(&movable).any(|(eqn, movable)| !movable && eqn.inputs.contains(&atom))
+        };
+        let stuck: Vec<usize> = (0..jaxpr.eqns.len())
+            .filter(|&at| {
+                movable[at]
+                    && jaxpr.eqns[at]
+                        .inputs
+                        .iter()
+                        .any(|&x| matches!(x, Atom::Var(_)) && !jaxpr.aval(x).shape.is_empty() && blocked(x))
+            })
+            .collect();
+        if stuck.is_empty() {
+            return movable;
+        }
+        for at in stuck {
+            movable[at] = false;
+        }
+    }
+}
+
+fn sunk(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
+    let mut shape = Vec::new();
+    let mut sources = Vec::with_capacity(inputs.len());
+    for &atom in inputs {
+        let source = r
+            .definition(atom)
+            .filter(|eqn| matches!(eqn.primitive, Primitive::Reshape { .. }))
+            .map(|eqn| eqn.inputs[0]);
+        match source {
+            Some(source) => {
+                shape = r.shape(atom).to_vec();
+                sources.push(source);
+            }
+            None => sources.push(atom),
+        }
+    }
+    let result = r.emit(primitive.clone(), &sources)?;
+    r.emit(Primitive::Reshape { new_sizes: shape }, &[result]).map(Some)
+}

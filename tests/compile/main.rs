@@ -1,0 +1,6 @@
+//! The compiler: recorded runs of JAX bit for bit, and laws over random programs.
+
+#![allow(clippy::unwrap_used)]
+
+mod golden;
+mod programs;
