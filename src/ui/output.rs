@@ -10,8 +10,8 @@ pub fn Output() -> impl IntoView {
     let lines = move || lab.shown.with(|shown| shown.steps.lines.clone());
     view! {
         <section class="output">
-            <h2 id="output-title">"Output"</h2>
-            <div role="log" aria-labelledby="output-title" tabindex="0">
+            <h2>"Output"</h2>
+            <div role="log" aria-label="Output" tabindex="0">
                 {move || lines().into_iter().map(|line| view! { <div>{line}</div> }).collect_view()}
             </div>
         </section>
