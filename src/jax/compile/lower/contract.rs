@@ -57,6 +57,14 @@ impl<'a> Loop<'a> {
         Self { jaxpr, equations, computed }
     }
 
+    /// The variable and the equation that computes it in this loop, if one does.
+    fn computed_at(&self, atom: Atom) -> Option<(Var, usize)> {
+        match atom {
+            Atom::Var(var) => self.computed.get(&var).map(|&(at, _)| (var, at)),
+            Atom::Lit(_) => None,
+        }
+    }
+
     /// Writes the loop's equations and gives what stands for its value.
     fn emit(&self, r: &mut Rewriter, stored: &Names) -> Result<Atom> {
         let mut names = stored.clone();
@@ -171,62 +179,74 @@ fn negated(r: &mut Rewriter, atom: Atom) -> Result<Atom> {
 /// In which order the values of a loop stand in the compiled code.
 ///
 /// LLVM's `Reassociate` pass puts the operand of lower rank first in a sum; a value read from memory has the rank of its
-/// place in the code, a computed one is one above its highest operand. So the product whose operands are read first is contracted. XLA
+/// place in the code, a computed one is one above its highest operand. So mostly the product whose operands are read first is contracted. XLA
 /// writes the code of a loop from its elementwise operations in post-order, left operand first; operands behind a reshape or another movement are
-/// written only when the operation that reads them is.
-struct Ranks(HashMap<Var, usize>);
+/// written only when the operation that reads them is. In a loop over several elements, what is the same for all of them is computed before
+/// the loop.
+struct Ranks {
+    ranks: HashMap<Var, usize>,
+    /// Values read so far before the loop, and in it.
+    reads: [usize; 2],
+    /// Whether the loop runs over several elements.
+    several: bool,
+}
+
+/// The rank of the first block of code, and how much higher that of the next one is.
+const BLOCK: usize = 1 << 16;
 
 impl Ranks {
     fn new(of: &Loop<'_>) -> Self {
-        let mut ranks = Self(HashMap::new());
-        let mut reads = 0;
+        let mut ranks = Self { ranks: HashMap::new(), reads: [BLOCK, 2 * BLOCK], several: false };
         if let Some(&root) = of.equations.last() {
-            ranks.write(of, root, &mut reads);
+            ranks.several = of.jaxpr.aval(Atom::Var(of.jaxpr.eqns[root].output)).size() > 1;
+            ranks.write(of, root);
         }
         ranks
     }
 
     fn of(&self, atom: Atom) -> usize {
         match atom {
-            Atom::Var(var) => self.0.get(&var).copied().unwrap_or(0),
+            Atom::Var(var) => self.ranks.get(&var).copied().unwrap_or(0),
             Atom::Lit(_) => 0,
         }
     }
 
-    fn write(&mut self, of: &Loop<'_>, root: usize, reads: &mut usize) {
+    /// Writes the code for an equation and all that it needs.
+    fn write(&mut self, of: &Loop<'_>, root: usize) {
         let mut stack = vec![root];
         let mut order = Vec::new();
         while let Some(at) = stack.pop() {
             order.push(at);
-            for &atom in &of.jaxpr.eqns[at].inputs {
-                let Atom::Var(var) = atom else { continue };
-                if let Some(&(before, _)) = of.computed.get(&var)
-                    && is_elementwise(&of.jaxpr.eqns[before].primitive)
-                    && is_elementwise(&of.jaxpr.eqns[at].primitive)
-                    && !self.0.contains_key(&var)
-                {
-                    stack.push(before);
-                }
-            }
+            let operands = of.jaxpr.eqns[at].inputs.iter().filter_map(|&atom| of.computed_at(atom));
+            let ready = operands.filter(|&(var, before)| {
+                let pair = [at, before].map(|at| &of.jaxpr.eqns[at]);
+                let [shape, other] = pair.map(|eqn| &of.jaxpr.avals[eqn.output.0 as usize].shape);
+                shape == other
+                    && pair.into_iter().all(|eqn| is_elementwise(&eqn.primitive))
+                    && !self.ranks.contains_key(&var)
+            });
+            stack.extend(ready.map(|(_, before)| before));
         }
         for &at in order.iter().rev() {
             let eqn = &of.jaxpr.eqns[at];
             for &atom in &eqn.inputs {
                 let Atom::Var(var) = atom else { continue };
-                if self.0.contains_key(&var) {
+                if self.ranks.contains_key(&var) {
                     continue;
                 }
-                match of.computed.get(&var) {
-                    Some(&(before, _)) => self.write(of, before, reads),
-                    None => {
-                        *reads += 1;
-                        self.0.insert(var, *reads);
-                    }
+                match of.computed_at(atom) {
+                    Some((_, before)) => self.write(of, before),
+                    None => self.read(var, of.jaxpr.aval(atom).size()),
                 }
             }
             let operands = eqn.inputs.iter().map(|&atom| self.of(atom)).max().unwrap_or(0);
-            let rank = operands + usize::from(is_elementwise(&eqn.primitive));
-            self.0.insert(eqn.output, rank);
+            self.ranks.insert(eqn.output, operands + usize::from(is_elementwise(&eqn.primitive)));
         }
+    }
+
+    fn read(&mut self, var: Var, size: usize) {
+        let reads = &mut self.reads[usize::from(self.several && size > 1)];
+        *reads += 1;
+        self.ranks.insert(var, *reads);
     }
 }
