@@ -31,11 +31,12 @@ pub fn mul_add_by_f64(a: f32, b: f32, c: f32) -> f32 {
 }
 
 /// [`mul_add`] in N lanes side by side. The lanes are computed together, and one by one only if one of them is a rare case.
-#[inline]
+#[allow(clippy::inline_always, reason = "the lanes must stay in registers")]
+#[inline(always)]
 #[must_use]
 pub fn mul_add_lanes<const N: usize>(a: [f32; N], b: [f32; N], c: [f32; N]) -> [f32; N] {
-    if cfg!(any(target_feature = "fma", target_arch = "aarch64")) {
-        return std::array::from_fn(|i| a[i].mul_add(b[i], c[i]));
+    if cfg!(any(target_feature = "fma", target_arch = "aarch64")) || N <= 2 {
+        return std::array::from_fn(|i| mul_add(a[i], b[i], c[i]));
     }
     let mut sums = [0.0; N];
     let mut rare = false;

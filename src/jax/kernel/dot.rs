@@ -28,12 +28,25 @@ enum Order {
     Windows,
 }
 
+/// How the wide operand lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lie {
+    /// The terms of one result element are neighbours in both operands; the elements follow each other at this distance.
+    Rows(usize),
+    /// Neighbouring result elements are neighbours; the terms follow each other at the first distance, those of the narrow
+    /// operand at the second.
+    Columns(usize, usize),
+    /// Anything else.
+    Scattered,
+}
+
 /// A dot product prepared for its shapes. The side with more free indices is the `wide` one: its elements run in lanes.
 #[derive(Clone, Debug)]
 pub struct Dot {
     wide: Offsets,
     narrow: Offsets,
     wide_left: bool,
+    lie: Lie,
     order: Order,
 }
 
@@ -43,10 +56,6 @@ struct Offsets {
     batch: Vec<usize>,
     free: Vec<usize>,
     contract: Vec<usize>,
-    /// Neighbouring free indices are neighbouring words.
-    dense: bool,
-    /// Neighbouring contracted indices are neighbouring words.
-    contiguous: bool,
     /// The operand has free indices, and its contracted axis comes before their axis.
     contract_first: bool,
 }
@@ -63,10 +72,14 @@ impl Offsets {
         let long = axes.iter().copied().find(|&axis| x.shape[axis] > 1);
         let contract_first = long.is_some_and(|axis| contract.first().is_some_and(|&first| first < axis));
         let (free, contract) = (list(&axes), list(contract));
-        let runs = |list: &[usize]| list.iter().enumerate().all(|(i, &offset)| i == offset);
-        let (dense, contiguous) = (runs(&free), runs(&contract));
-        Self { batch: list(batch), free, contract, dense, contiguous, contract_first }
+        Self { batch: list(batch), free, contract, contract_first }
     }
+}
+
+/// The distance between neighbours, if it is the same for all; 1 for a single one.
+fn step(list: &[usize]) -> Option<usize> {
+    let step = list.get(1).copied().unwrap_or(1);
+    list.iter().enumerate().all(|(i, &offset)| offset == i * step).then_some(step)
 }
 
 impl Dot {
@@ -76,14 +89,24 @@ impl Dot {
         // of two matrices the right one is wide, so that the result is written in order
         let wide_left = right.free.len() == 1 && left.free.len() > 1;
         let (wide, narrow) = if wide_left { (left, right) } else { (right, left) };
-        let order = order(&wide, &narrow);
-        Self { wide, narrow, wide_left, order }
+        let steps = [&wide.free, &wide.contract, &narrow.contract].map(|list| step(list));
+        let lie = match steps {
+            [Some(free), Some(1), Some(1)] => Lie::Rows(free),
+            [Some(1), Some(contract), Some(vector)] if contract >= wide.free.len() => Lie::Columns(contract, vector),
+            _ => Lie::Scattered,
+        };
+        let order = order(&wide, &narrow, lie);
+        Self { wide, narrow, wide_left, lie, order }
     }
 
     pub fn run(&self, lhs: &[f32], rhs: &[f32], out: &mut [f32]) {
         let (wide, narrow) = if self.wide_left { (lhs, rhs) } else { (rhs, lhs) };
         let columns = self.wide.free.len();
         if columns == 0 {
+            return;
+        }
+        if self.wide.contract.is_empty() {
+            out.fill(0.0);
             return;
         }
         let mut rows = out.chunks_exact_mut(columns);
@@ -97,87 +120,119 @@ impl Dot {
 
     /// One row of the result: the elements of one free index of the narrow side.
     fn row(&self, matrix: &[f32], vector: &[f32], out: &mut [f32]) {
-        match self.order {
-            Order::Chain => self.chains(matrix, vector, out, usize::MAX),
-            Order::LooseColumn(column) => self.chains(matrix, vector, out, column),
-            Order::Rows => {
-                let (count, complete) = (self.wide.contract.len(), out.len() / LANES * LANES);
-                for (i, (o, &free)) in out.iter_mut().zip(&self.wide.free).enumerate() {
-                    *o = ftz(lanes(&matrix[free..][..count], &vector[..count], i < complete));
-                }
-            }
-            Order::Windows => {
-                let mut sum = WindowSum::new(self.wide.contract.len());
+        let terms = self.wide.contract.len();
+        match (self.order, self.lie) {
+            (Order::Windows, _) => {
+                let mut sum = WindowSum::new(terms);
                 for (&i, &j) in self.wide.contract.iter().zip(&self.narrow.contract) {
                     sum.add(ftz(matrix[i] * vector[j]));
                 }
                 out[0] = ftz(sum.finish());
             }
+            (Order::Rows, Lie::Rows(step)) => {
+                let complete = out.len() / LANES * LANES;
+                for (i, (o, row)) in out.iter_mut().zip(matrix.chunks(step)).enumerate() {
+                    *o = ftz(lanes(&row[..terms], &vector[..terms], i < complete));
+                }
+            }
+            (_, Lie::Rows(step)) => {
+                for (o, row) in out.iter_mut().zip(matrix.chunks(step)) {
+                    *o = ftz(chain(&row[..terms], &vector[..terms]));
+                }
+            }
+            (order, Lie::Columns(step, vector_step)) => {
+                let columns = Columns { matrix, vector: &vector[..(terms - 1) * vector_step + 1], step, vector_step };
+                columns.chains(out, if let Order::LooseColumn(column) = order { column } else { usize::MAX });
+            }
+            _ => self.scattered(matrix, vector, out),
         }
     }
 
+    fn scattered(&self, matrix: &[f32], vector: &[f32], out: &mut [f32]) {
+        for (column, (o, &free)) in out.iter_mut().zip(&self.wide.free).enumerate() {
+            let mut sum = 0.0;
+            for (k, (&i, &j)) in self.wide.contract.iter().zip(&self.narrow.contract).enumerate() {
+                let (x, y) = (matrix[free + i], vector[j]);
+                let rounded = self.order == Order::LooseColumn(column) && (1..LANES).contains(&k);
+                sum = if rounded { sum + x * y } else { mul_add(x, y, sum) };
+            }
+            *o = ftz(sum);
+        }
+    }
+}
+
+/// A vector times a matrix whose rows are scaled by its elements and added up.
+struct Columns<'a> {
+    matrix: &'a [f32],
+    vector: &'a [f32],
+    step: usize,
+    vector_step: usize,
+}
+
+impl Columns<'_> {
     /// Chains of fused multiply-adds, several result elements side by side.
-    fn chains(&self, matrix: &[f32], vector: &[f32], out: &mut [f32], loose: usize) {
+    fn chains(&self, out: &mut [f32], loose: usize) {
         let mut at = 0;
         while at < out.len() {
             at += match out.len() - at {
-                8.. => self.block::<8>(matrix, vector, out, at, loose),
-                4.. => self.block::<4>(matrix, vector, out, at, loose),
-                2.. => self.block::<2>(matrix, vector, out, at, loose),
-                _ => self.block::<1>(matrix, vector, out, at, loose),
+                8.. => self.block::<8>(out, at, loose),
+                4.. => self.block::<4>(out, at, loose),
+                2.. => self.block::<2>(out, at, loose),
+                _ => self.block::<1>(out, at, loose),
             };
         }
     }
 
     /// The N result elements from `at` on; gives N. The sum starts from zero, which rounds the first product.
     #[inline]
-    fn block<const N: usize>(&self, matrix: &[f32], vector: &[f32], out: &mut [f32], at: usize, loose: usize) -> usize {
+    fn block<const N: usize>(&self, out: &mut [f32], at: usize, loose: usize) -> usize {
         let mut sums = [0.0_f32; N];
-        let free = &self.wide.free[at..at + N];
-        let terms = self.wide.contract.iter().zip(&self.narrow.contract);
-        if loose.wrapping_sub(at) < N {
-            let lane = loose - at;
-            for (k, (&i, &j)) in terms.enumerate() {
-                let (x, before) = (gather(matrix, free, i), sums[lane]);
-                sums = mul_add_lanes([vector[j]; N], x, sums);
-                if (1..LANES).contains(&k) {
-                    sums[lane] = before + x[lane] * vector[j];
-                }
+        let mut terms = self.matrix[at..].chunks(self.step).zip(self.vector.iter().step_by(self.vector_step));
+        if let Some((row, &y)) = terms.next() {
+            sums = head(row).map(|x| x * y + 0.0);
+        }
+        let lane = loose.wrapping_sub(at);
+        if lane < N {
+            for (row, &y) in terms.by_ref().take(LANES - 1) {
+                let (x, before) = (head::<N>(row), sums[lane]);
+                sums = mul_add_lanes([y; N], x, sums);
+                sums[lane] = before + x[lane] * y;
             }
-        } else if self.wide.dense {
-            let matrix = &matrix[at..];
-            for (&i, &j) in terms {
-                let Some(x) = matrix[i..].first_chunk::<N>() else { break };
-                sums = mul_add_lanes([vector[j]; N], *x, sums);
-            }
-        } else {
-            for (&i, &j) in terms {
-                sums = mul_add_lanes([vector[j]; N], gather(matrix, free, i), sums);
-            }
+        }
+        for (row, &y) in terms {
+            sums = mul_add_lanes([y; N], head(row), sums);
         }
         out[at..at + N].copy_from_slice(&sums.map(ftz));
         N
     }
 }
 
+/// The first N elements, zeros where there are fewer.
 #[inline]
-fn gather<const N: usize>(x: &[f32], free: &[usize], at: usize) -> [f32; N] {
-    let x = &x[at..];
-    std::array::from_fn(|lane| x[free[lane]])
+fn head<const N: usize>(row: &[f32]) -> [f32; N] {
+    row.first_chunk().copied().unwrap_or([0.0; N])
 }
 
-fn order(wide: &Offsets, narrow: &Offsets) -> Order {
+fn order(wide: &Offsets, narrow: &Offsets, lie: Lie) -> Order {
     let (terms, columns) = (wide.contract.len(), wide.free.len());
     if narrow.free.len() > 1 {
         return Order::Chain;
     }
     match (wide.contract_first, columns) {
         (_, 1) if terms > WINDOW => Order::Windows,
-        (false, 2..) if terms >= LANES && wide.contiguous && narrow.contiguous => Order::Rows,
+        (false, 2..) if terms >= LANES && matches!(lie, Lie::Rows(_)) => Order::Rows,
         (true, 2) if terms > 2 => Order::LooseColumn(0),
         (true, 9..) if columns % LANES == 1 && terms > 2 => Order::LooseColumn(columns - 1),
         _ => Order::Chain,
     }
+}
+
+/// Each product fused to the sum so far.
+#[inline]
+fn chain(x: &[f32], y: &[f32]) -> f32 {
+    let mut terms = x.iter().zip(y);
+    let first = terms.next().map_or(0.0, |(&x, &y)| x * y + 0.0);
+    terms.fold(first, |sum, (&x, &y)| mul_add(x, y, sum))
 }
 
 /// Eight sums over blocks of eight columns, a tree over the eight (in complete groups of eight rows neighbours first, in the
@@ -194,6 +249,5 @@ fn lanes(x: &[f32], y: &[f32], complete: bool) -> f32 {
     } else {
         ((v[0] + v[4]) + (v[2] + v[6])) + ((v[1] + v[5]) + (v[3] + v[7]))
     };
-    let rest = rest_x.iter().zip(rest_y).fold(0.0, |sum, (&x, &y)| mul_add(x, y, sum));
-    tree + rest
+    tree + chain(rest_x, rest_y)
 }
