@@ -30,6 +30,7 @@ fn main() -> ExitCode {
 }
 
 /// The whole JSON document, spaced as Python's `json.dump` spaces it.
+#[must_use]
 pub fn text(seeds: &[i64]) -> String {
     let document = Object(vec![
         ("jax".into(), "0.10.2".into()),

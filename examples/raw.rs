@@ -1,14 +1,7 @@
-//! Runs the lecture's raw-functional program and prints what it prints.
+//! The lecture's `raw` program: prints what its Python program prints. `--help` lists the options.
 
-use thetahat::lecture::config::Config;
-use thetahat::lecture::trainer::Trainer;
+mod cli;
 
-fn main() -> thetahat::Result<()> {
-    let mut trainer = Trainer::new(&Config::default())?;
-    while !trainer.is_done() {
-        for line in trainer.advance(1000)?.lines {
-            println!("{line}");
-        }
-    }
-    Ok(())
+fn main() -> std::process::ExitCode {
+    cli::main(thetahat::lecture::config::Program::Raw)
 }

@@ -10,6 +10,8 @@ pub mod session;
 
 use std::path::{Path, PathBuf};
 
+use anyhow::Result;
+
 pub use fantoccini::elements::Element;
 pub use fantoccini::key::Key;
 pub use page::{Drawing, Page};
@@ -24,25 +26,41 @@ pub enum Browser {
     Firefox,
 }
 
-/// Makes one test for each browser out of every `async fn(&Page) -> Result<()>` named. They are marked as ignored, because a plain
-/// `cargo test` must not need a browser; `cargo xtask test e2e` runs them.
+/// Makes a test for each browser out of every function named after the semicolon: `run` gets the browser and the function. They
+/// are marked as ignored, because a plain `cargo test` must not need a browser; `cargo xtask test e2e` runs them.
 #[macro_export]
-macro_rules! in_both_browsers {
-    ($($test:ident),* $(,)?) => {
-        $crate::in_both_browsers! { @module chromium, Chromium, $($test),* }
-        $crate::in_both_browsers! { @module firefox, Firefox, $($test),* }
+macro_rules! for_both_browsers {
+    ($run:path; $($test:ident),* $(,)?) => {
+        $crate::for_both_browsers! { @module chromium, Chromium, $run, $($test),* }
+        $crate::for_both_browsers! { @module firefox, Firefox, $run, $($test),* }
     };
-    (@module $module:ident, $browser:ident, $($test:ident),*) => {
+    (@module $module:ident, $browser:ident, $run:path, $($test:ident),*) => {
         mod $module {
             $(
                 #[test]
                 #[ignore = "drives a browser: cargo xtask test e2e"]
                 fn $test() -> ::anyhow::Result<()> {
-                    $crate::with_page($crate::Options::new($crate::Browser::$browser), super::$test)
+                    $run($crate::Browser::$browser, super::$test)
                 }
             )*
         }
     };
+}
+
+/// Runs a test on the built page, opened in the light theme in a laptop's view; for [`for_both_browsers!`].
+///
+/// # Errors
+/// Those of [`with_page`].
+pub fn on_the_page(browser: Browser, test: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
+    with_page(Options::new(browser), test)
+}
+
+/// Runs a test that opens its pages itself; for [`for_both_browsers!`].
+///
+/// # Errors
+/// Those of the test.
+pub fn directly(browser: Browser, test: impl FnOnce(Browser) -> Result<()>) -> Result<()> {
+    test(browser)
 }
 
 /// The repository's root.

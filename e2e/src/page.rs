@@ -3,7 +3,9 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
-use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use fantoccini::actions::{InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use fantoccini::{Client, Locator};
@@ -13,7 +15,7 @@ use tokio::time::sleep;
 
 use crate::Browser;
 use crate::driver::Driver;
-use crate::session::{Options, Raw};
+use crate::session::Raw;
 
 /// How long something may take to show before it counts as missing. No test asserts a time; this only ends the waiting.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -197,35 +199,50 @@ impl Page {
         Ok(self.by_role(role, name).await?.send_keys(&keys).await?)
     }
 
-    /// Puts the pointer on a point of `element`, given as fractions of its size, with the button held from `press` until [`Page::release`].
+    /// Presses the pointer's button on a point of `element`, goes to another point in small moves, stays there for a moment, and lets go.
+    /// Points are fractions of the element's width.
+    ///
+    /// It is one command to the driver, because chromedriver takes the pointer from a slider's thumb between two.
     ///
     /// # Errors
-    /// If the point cannot be reached.
+    /// If a point cannot be reached.
     pub async fn drag(&self, element: &Element, from: f64, to: f64) -> Result<()> {
         let (_, _, width, _) = element.rectangle().await?;
-        let steps: u32 = 8;
+        // Offsets count from the element's middle.
         let at = |fraction: f64| PointerAction::MoveToElement {
             element: element.clone(),
-            duration: Some(Duration::from_millis(20)),
+            duration: Some(Duration::from_millis(25)),
             x: (fraction - 0.5) * width,
             y: 0.0,
         };
-        let mut mouse = MouseActions::new("mouse".to_owned())
-            .then(at(from))
-            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT });
-        for step in 1..=steps {
-            mouse = mouse.then(at(from + (to - from) * f64::from(step) / f64::from(steps)));
+        let steps = 20;
+        let way = (1..=steps).map(|step| at(from + (to - from) * f64::from(step) / f64::from(steps)));
+        let mouse = MouseActions::new("mouse".to_owned());
+        let mut mouse = mouse.then(at(from)).then(PointerAction::Down { button: MOUSE_BUTTON_LEFT });
+        for step in way {
+            mouse = mouse.then(step);
         }
-        Ok(self.client.perform_actions(mouse).await?)
+        let stay = PointerAction::Pause { duration: Duration::from_millis(300) };
+        let up = PointerAction::Up { button: MOUSE_BUTTON_LEFT };
+        Ok(self.client.perform_actions(mouse.then(stay).then(up)).await?)
     }
 
-    /// Lets go of whatever [`Page::drag`] holds.
+    /// Presses the Tab key.
     ///
     /// # Errors
     /// If the browser does not answer.
-    pub async fn release(&self) -> Result<()> {
-        let up = MouseActions::new("mouse".to_owned()).then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
-        Ok(self.client.perform_actions(up).await?)
+    pub async fn tab(&self) -> Result<()> {
+        let value = char::from(Key::Tab);
+        let keyboard = KeyActions::new("keyboard".to_owned());
+        Ok(self.client.perform_actions(keyboard.then(KeyAction::Down { value }).then(KeyAction::Up { value })).await?)
+    }
+
+    /// The accessible name of what has the focus.
+    ///
+    /// # Errors
+    /// If nothing has it.
+    pub async fn focused_name(&self) -> Result<String> {
+        self.computed(&self.client.active_element().await?, "computedlabel").await
     }
 
     /// What the canvases of a figure show.
@@ -269,32 +286,51 @@ impl Page {
         Ok(self.client.screenshot().await?)
     }
 
-    /// Gives the view the size (and in Chromium the theme) of `options`.
-    pub(crate) async fn resize(&self, options: Options) -> Result<()> {
-        let Options { width, height, dark, .. } = options;
+    /// A picture of the page from its top to its end, as PNG. Only Chromium takes one.
+    ///
+    /// # Errors
+    /// If the browser cannot.
+    pub async fn whole_picture(&self) -> Result<Vec<u8>> {
+        let taken = self.devtools("Page.captureScreenshot", json!({ "captureBeyondViewport": true })).await?;
+        let text = taken["data"].as_str().context("there is no picture in the answer")?;
+        Ok(BASE64_STANDARD.decode(text)?)
+    }
+
+    /// Gives the view another size, in CSS pixels.
+    ///
+    /// # Errors
+    /// If the browser does not answer.
+    pub async fn set_view(&self, width: u32, height: u32) -> Result<()> {
         match self.browser {
             Browser::Chromium => {
                 let metrics =
                     json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
                 self.devtools("Emulation.setDeviceMetricsOverride", metrics).await?;
-                let scheme = if dark { "dark" } else { "light" };
-                let feature = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-                self.devtools("Emulation.setEmulatedMedia", feature).await
             }
             Browser::Firefox => {
                 // The window is larger than the view by the browser's own bars, which only the browser knows.
                 self.client.set_window_size(width, height).await?;
-                let view = self.script("return [outerWidth - innerWidth, outerHeight - innerHeight]", vec![]).await?;
-                let bar = |index: usize| view[index].as_u64().and_then(|size| u32::try_from(size).ok()).unwrap_or(0);
-                Ok(self.client.set_window_size(width + bar(0), height + bar(1)).await?)
+                let bars = self.script("return [outerWidth - innerWidth, outerHeight - innerHeight]", vec![]).await?;
+                let bar = |index: usize| bars[index].as_u64().and_then(|size| u32::try_from(size).ok()).unwrap_or(0);
+                self.client.set_window_size(width + bar(0), height + bar(1)).await?;
             }
         }
+        Ok(())
     }
 
-    async fn devtools(&self, command: &str, parameters: Value) -> Result<()> {
-        let body = Some(json!({ "cmd": command, "params": parameters }));
-        self.client.issue_cmd(Raw { method: Method::POST, path: "goog/cdp/execute".to_owned(), body }).await?;
+    /// Makes Chromium behave as on a system with the dark or the light theme. Firefox is told when it starts.
+    pub(crate) async fn set_theme(&self, dark: bool) -> Result<()> {
+        if self.browser == Browser::Chromium {
+            let scheme = if dark { "dark" } else { "light" };
+            let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+            self.devtools("Emulation.setEmulatedMedia", features).await?;
+        }
         Ok(())
+    }
+
+    async fn devtools(&self, command: &str, parameters: Value) -> Result<Value> {
+        let body = Some(json!({ "cmd": command, "params": parameters }));
+        Ok(self.client.issue_cmd(Raw { method: Method::POST, path: "goog/cdp/execute".to_owned(), body }).await?)
     }
 
     /// The errors in the page's console, uncaught ones included.
@@ -322,6 +358,7 @@ fn is_error_of_a_page(line: &str) -> bool {
 /// A selector for whatever may have this role.
 fn candidates(role: &str) -> Result<&'static str> {
     Ok(match role {
+        "alert" => "[role=alert]",
         "button" => "button, summary, [role=button], input[type=button]",
         "combobox" => "select, [role=combobox]",
         "img" => "img, svg, canvas, [role=img]",

@@ -33,12 +33,14 @@ pub struct Options {
     pub height: u32,
     /// Whether the system prefers the dark theme.
     pub dark: bool,
+    /// Whether the browser has WebAssembly.
+    pub webassembly: bool,
 }
 
 impl Options {
     /// A laptop's view in the light theme.
     pub fn new(browser: Browser) -> Self {
-        Self { browser, width: 1280, height: 800, dark: false }
+        Self { browser, width: 1280, height: 800, dark: false, webassembly: true }
     }
 }
 
@@ -93,7 +95,8 @@ pub fn with_page_in(dist: &Path, options: Options, body: impl AsyncFnOnce(&Page)
 }
 
 async fn visit(page: &Page, options: Options, site: &Site, body: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
-    page.resize(options).await?;
+    page.set_view(options.width, options.height).await?;
+    page.set_theme(options.dark).await?;
     page.open(&site.url()).await?;
     // A failed `assert!` must not get past the closing of the browser.
     let mut body = Box::pin(body(page));
@@ -106,7 +109,7 @@ async fn visit(page: &Page, options: Options, site: &Site, body: impl AsyncFnOnc
 
 async fn connect(options: Options, driver: &Driver, site: &Site) -> Result<Client> {
     let capabilities = match options.browser {
-        Browser::Chromium => chromium(),
+        Browser::Chromium => chromium(options),
         Browser::Firefox => firefox(options, site),
     };
     let mut map = Capabilities::new();
@@ -119,7 +122,7 @@ async fn connect(options: Options, driver: &Driver, site: &Site) -> Result<Clien
 }
 
 /// What the browser asks for on its own is switched off as far as it can be, and no name of another host can be resolved.
-fn chromium() -> Value {
+fn chromium(options: Options) -> Value {
     json!({
         "goog:loggingPrefs": { "browser": "ALL" },
         "goog:chromeOptions": {
@@ -136,6 +139,7 @@ fn chromium() -> Value {
                 "--no-first-run",
                 "--force-color-profile=srgb",
                 "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+                if options.webassembly { "--js-flags=" } else { "--js-flags=--jitless" },
             ],
         },
     })
@@ -153,6 +157,7 @@ fn firefox(options: Options, site: &Site) -> Value {
                 "devtools.console.stdout.content": true,
                 "devtools.console.stdout.chrome": false,
                 "browser.dom.window.dump.enabled": true,
+                "javascript.options.wasm": options.webassembly,
                 "layout.css.prefers-color-scheme.content-override": i32::from(!options.dark),
             },
         },

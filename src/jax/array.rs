@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use super::core::{DType, Literal, ShapedArray, Var};
 
 /// An n-dimensional array (`jax.Array`). Cloning is cheap: clones share their numbers, which never change.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Array(pub(super) Repr);
 
 #[derive(Clone, Debug)]

@@ -17,7 +17,7 @@ pub fn mul_add(a: f32, b: f32, c: f32) -> f32 {
 ///
 /// The product of two f32 is exact in f64. The f64 sum is rounded, and rounding it again to f32 can only go wrong
 /// when the sum lies exactly halfway between two f32 (its low 29 bits read `1000…0`), or when the f32 is subnormal
-/// and keeps fewer bits. Those rare cases are put right by [`round_inexact_tie`].
+/// and keeps fewer bits. Those rare cases are put right on their own.
 #[inline]
 #[must_use]
 pub fn mul_add_by_f64(a: f32, b: f32, c: f32) -> f32 {

@@ -1,7 +1,7 @@
 //! `sin`, `cos` and `pow` in f32 with the bits of the C library that JAX calls for them on Linux.
 //!
 //! glibc computes these in f64 and rounds once at the end (the algorithms are Arm's Optimized Routines). The same
-//! operations are written out here with [`f64::mul_add`], which is exact on every target, so that the host and the
+//! operations are written out here in plain f64 arithmetic, which is the same on every target, so that the host and the
 //! browser agree to the last bit whatever their own mathematical libraries do.
 
 #![allow(
@@ -62,14 +62,19 @@ fn reduce(x: f32) -> (f64, i64) {
 }
 
 /// [`reduce`] for |x| < 120, by one multiplication with π/2.
+///
+/// The library fuses it with the subtraction. Here the head of π/2 is short enough for its product and the first
+/// difference to be exact, so that only the last difference is rounded: the same result, with no fused operation.
 fn reduce_small(x: f64) -> (f64, i64) {
     /// 2²⁴ · 2/π
-    const SCALED_TWO_OVER_PI: u64 = 0x4164_5F30_6DC9_C883;
-    const HALF_PI: u64 = 0x3FF9_21FB_5444_2D18;
-    let scaled = x * f64::from_bits(SCALED_TWO_OVER_PI);
+    const SCALED_TWO_OVER_PI: f64 = f64::from_bits(0x4164_5F30_6DC9_C883);
+    const HALF_PI_HEAD: f64 = f64::from_bits(0x3FF9_21FB_5444_2D00);
+    const HALF_PI_TAIL: f64 = f64::from_bits(0x3FF9_21FB_5444_2D18) - HALF_PI_HEAD;
+    let scaled = x * SCALED_TWO_OVER_PI;
     #[allow(clippy::cast_possible_truncation, reason = "|x| < 128, so that the scaled quotient is below 2³¹")]
     let quadrant = ((scaled as i32).wrapping_add(0x80_0000)) >> 24;
-    (f64::from(-quadrant).mul_add(f64::from_bits(HALF_PI), x), i64::from(quadrant))
+    let n = f64::from(quadrant);
+    ((x - n * HALF_PI_HEAD) - n * HALF_PI_TAIL, i64::from(quadrant))
 }
 
 /// [`reduce`] for any finite |x| ≥ 2, from its bits: x · 4/π modulo 8 in integers (Payne and Hanek).
@@ -99,24 +104,44 @@ fn four_over_pi(offset: u32) -> u32 {
 }
 
 /// sin(r + quadrant · π/2) for |r| ≤ π/4.
-#[allow(clippy::cast_possible_truncation, reason = "the one rounding to f32")]
 fn sine_of_quadrant(r: f64, quadrant: i64) -> f32 {
-    let r2 = r * r;
-    let negative = quadrant & 2 != 0;
-    if quadrant & 1 == 0 {
-        let r = if negative { -r } else { r };
-        let [c3, c5, c7] = SIN.map(f64::from_bits);
-        let r3 = r * r2;
-        let tail = r2.mul_add(c7, c5);
-        let head = r3.mul_add(c3, r);
-        ((r3 * r2).mul_add(tail, head)) as f32
-    } else {
-        let [c0, c2, c4, c6, c8] = COS.map(|bits| if negative { -f64::from_bits(bits) } else { f64::from_bits(bits) });
-        let r4 = r2 * r2;
-        let tail = r2.mul_add(c8, c6);
-        let head = r4.mul_add(c4, r2.mul_add(c2, c0));
-        ((r4 * r2).mul_add(tail, head)) as f32
-    }
+    rounded(|fma| {
+        let r2 = r * r;
+        let negative = quadrant & 2 != 0;
+        if quadrant & 1 == 0 {
+            let r = if negative { -r } else { r };
+            let [c3, c5, c7] = SIN.map(f64::from_bits);
+            let r3 = r * r2;
+            let tail = fma(r2, c7, c5);
+            let head = fma(r3, c3, r);
+            fma(r3 * r2, tail, head)
+        } else {
+            let sign = if negative { -1.0 } else { 1.0 };
+            let [c0, c2, c4, c6, c8] = COS.map(|bits| sign * f64::from_bits(bits));
+            let r4 = r2 * r2;
+            let tail = fma(r2, c8, c6);
+            let head = fma(r4, c4, fma(r2, c2, c0));
+            fma(r4 * r2, tail, head)
+        }
+    })
+}
+
+/// The f32 nearest to a result that the library computes in f64 with fused multiply-adds.
+///
+/// Without the instruction a fused f64 operation is slow, and here it seldom matters: `compute` is first given an
+/// unfused one, whose result differs by less than 2⁻³⁶ of its size. Only where that could change the rounding to f32,
+/// once in some 4,000 results, or where the result is near the subnormal numbers, is it computed again as the library does.
+fn rounded(compute: impl Fn(fn(f64, f64, f64) -> f64) -> f64) -> f32 {
+    const DROPPED: u64 = (1 << 29) - 1;
+    const HALFWAY: u64 = 1 << 28;
+    const DOUBT: u64 = 1 << (52 - 36);
+    let quick = compute(|a, b, c| a * b + c);
+    let beside_halfway = (quick.to_bits() & DROPPED).abs_diff(HALFWAY) <= DOUBT;
+    let exact =
+        if beside_halfway || quick.abs() < 2.0 * f64::from(f32::MIN_POSITIVE) { compute(f64::mul_add) } else { quick };
+    #[allow(clippy::cast_possible_truncation, reason = "the one rounding to f32")]
+    let rounded = exact as f32;
+    rounded
 }
 
 /// (1/c, log₂ c) for a point c in each of 16 parts of [0.699…, 1.398…).
@@ -202,7 +227,8 @@ pub fn pow(x: f32, y: f32) -> f32 {
     if x < 0.0 && y.trunc() != y {
         return f32::NAN;
     }
-    sign * ftz(exp2(f64::from(ftz(y)) * log2(x.abs())))
+    let (size, y) = (x.abs(), f64::from(ftz(y)));
+    sign * ftz(rounded(|fma| exp2(y * log2(size, fma), fma)))
 }
 
 /// Whether `y` is an odd whole number.
@@ -212,7 +238,9 @@ fn is_odd(y: f32) -> bool {
 
 /// Base-2 logarithm of a positive number; that of a subnormal is −150, which is what the library makes of one on a
 /// processor that flushes it while it is being scaled up.
-fn log2(x: f32) -> f64 {
+fn log2(x: f32, fma: fn(f64, f64, f64) -> f64) -> f64 {
+    /// The bits of 1/c that make its product with an f32 exact.
+    const HEAD: u64 = !0 << 25;
     if x < f32::MIN_POSITIVE {
         return -150.0;
     }
@@ -220,22 +248,25 @@ fn log2(x: f32) -> f64 {
     let part = (offset >> 19) as usize & 15;
     let z = f64::from(f32::from_bits(x.to_bits().wrapping_sub(offset & 0xFF80_0000)));
     let (inverse, log) = LOG2_TABLE[part];
+    let head = f64::from_bits(inverse & HEAD);
+    let tail = f64::from_bits(inverse) - head;
+    // z/c − 1 with one rounding: both products and the first difference are exact.
+    let r = (z * head - 1.0) + z * tail;
     let [c5, c4, c3, c2, c1] = LOG2.map(f64::from_bits);
-    let r = z.mul_add(f64::from_bits(inverse), -1.0);
     let whole = f64::from_bits(log) + f64::from(offset.cast_signed() >> 23);
     let r2 = r * r;
-    let high = c5.mul_add(r, c4);
-    let middle = c3.mul_add(r, c2);
-    let low = c1.mul_add(r, whole);
-    high.mul_add(r2 * r2, middle.mul_add(r2, low))
+    let high = fma(c5, r, c4);
+    let middle = fma(c3, r, c2);
+    let low = fma(c1, r, whole);
+    fma(high, r2 * r2, fma(middle, r2, low))
 }
 
-/// 2ᵗ, rounded to f32.
-fn exp2(t: f64) -> f32 {
+/// 2ᵗ; infinite or 0 where that leaves the range of f32.
+fn exp2(t: f64, fma: fn(f64, f64, f64) -> f64) -> f64 {
     /// Adding this leaves t in units of 1/32 in the low bits.
     const SHIFT: f64 = 6_755_399_441_055_744.0 / 32.0;
     if t >= 128.0 {
-        return f32::INFINITY;
+        return f64::INFINITY;
     }
     if t <= -150.0 {
         return 0.0;
@@ -246,8 +277,5 @@ fn exp2(t: f64) -> f32 {
     let part = units & 31;
     let scale = f64::from_bits(EXP2_TABLE[part as usize].wrapping_add((units.wrapping_sub(part)) << 47));
     let [c3, c2, c1] = EXP2.map(f64::from_bits);
-    let p = c3.mul_add(r, c2).mul_add(r * r, c1.mul_add(r, 1.0));
-    #[allow(clippy::cast_possible_truncation, reason = "the one rounding to f32")]
-    let rounded = (p * scale) as f32;
-    rounded
+    fma(fma(c3, r, c2), r * r, fma(c1, r, 1.0)) * scale
 }

@@ -13,6 +13,7 @@ pub mod grad;
 mod kernel;
 pub mod libm32;
 pub mod numpy;
+pub mod pprint;
 pub mod random;
 pub mod repr;
 pub mod shapes;

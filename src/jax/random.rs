@@ -118,3 +118,36 @@ fn split_at(key: Key, i: u64) -> Key {
 fn split_pair(key: Key) -> (Key, Key) {
     (split_at(key, 0), split_at(key, 1))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seeds_keep_their_low_word() {
+        // What jax.random.PRNGKey gives for these seeds.
+        let signed: [(i64, u32); 6] =
+            [(42, 42), (-1, u32::MAX), (1 << 32, 0), ((1 << 40) + 5, 5), (i64::MAX, u32::MAX), (i64::MIN, 0)];
+        for (seed, word) in signed {
+            assert_eq!(prng_key(seed).words(), [0, word], "{seed}");
+        }
+        assert_eq!(prng_key((1_u64 << 63) + 5).words(), [0, 5]);
+        assert_eq!(prng_key(7_i32), prng_key(7_u32));
+    }
+
+    #[test]
+    fn keys_print_as_in_python() {
+        let key = prng_key(42);
+        assert_eq!(key.to_string(), "[ 0 42]");
+        assert_eq!(format!("{key:?}"), "Array([ 0, 42], dtype=uint32)");
+    }
+
+    #[test]
+    fn split_keys_do_not_depend_on_how_many_there_are() {
+        let key = prng_key(3);
+        let [first, second] = split_n(key);
+        assert_eq!(split(key, 5)[..2], [first, second]);
+        assert_eq!(split(key, 0), []);
+        assert_eq!(Key::from_words(first.words()), first);
+    }
+}

@@ -5,6 +5,8 @@
 //! The rules for arrays are those of `numpy/_core/arrayprint.py`: precision 8, as many digits as the most exacting
 //! element needs, one choice of fixed or exponent form for all, lines of 75 characters, and `...` beyond 1000 elements.
 
+mod array;
+mod digits;
 mod element;
 mod layout;
 
@@ -29,14 +31,13 @@ pub fn python_float(x: f64) -> String {
     } else if x.is_infinite() {
         if x < 0.0 { "-inf".to_owned() } else { "inf".to_owned() }
     } else if size == 0.0 || (1e-4..1e16).contains(&size) {
-        // `Debug` is the shortest form with a decimal point, and fixed within these bounds.
-        format!("{x:?}")
+        with_fraction(digits::fixed(x))
     } else {
-        with_exponent(&format!("{x:e}"))
+        digits::with_python_exponent(&digits::exponent(x))
     }
 }
 
-/// One number as `print(x)` prints a JAX or `NumPy` scalar: `2.6319637`.
+/// One number as `print(x)` prints a JAX or `NumPy` scalar: `2.6319637`; an f32 is in fixed form from 10⁻⁴ up to 10⁶.
 #[must_use]
 pub fn scalar_str<T: Element>(x: T) -> String {
     x.scalar_str()
@@ -77,11 +78,7 @@ pub fn tuple(numbers: &[usize]) -> String {
     }
 }
 
-/// Rust's exponent form (`1.5e-7`) with Python's exponent: a sign and at least two digits (`1.5e-07`).
-fn with_exponent(rust: &str) -> String {
-    let (mantissa, exponent) = rust.split_once('e').unwrap_or((rust, "0"));
-    match exponent.strip_prefix('-') {
-        Some(digits) => format!("{mantissa}e-{digits:0>2}"),
-        None => format!("{mantissa}e+{exponent:0>2}"),
-    }
+/// A whole number in fixed form gets the `.0` that shows it is no integer.
+fn with_fraction(fixed: String) -> String {
+    if fixed.contains('.') { fixed } else { fixed + ".0" }
 }

@@ -32,6 +32,20 @@ pub struct Chunk {
     pub least_squares_norms: Vec<f32>,
     /// Parameters after each step, steps × M row-major.
     pub params: Vec<f32>,
+    /// ‖θ−θ̂‖ after each epoch that ended in here, also after epochs without a step.
+    pub epoch_norms: Vec<f32>,
     /// Lines that the program has printed by the end of these steps, since the chunk before.
     pub lines: Vec<String>,
+}
+
+impl Chunk {
+    /// Adds the steps that follow these.
+    pub fn append(&mut self, next: Self) {
+        self.losses.extend(next.losses);
+        self.norms.extend(next.norms);
+        self.least_squares_norms.extend(next.least_squares_norms);
+        self.params.extend(next.params);
+        self.epoch_norms.extend(next.epoch_norms);
+        self.lines.extend(next.lines);
+    }
 }

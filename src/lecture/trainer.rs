@@ -157,6 +157,7 @@ impl Trainer {
         chunk.norms.push(norm);
         self.next_step += 1;
         if batch + 1 == per_epoch {
+            chunk.epoch_norms.push(norm);
             self.print(epoch, norm);
         }
         Ok(())

@@ -9,9 +9,9 @@ use crate::jax::random::{Key, truncated_normal_into};
 /// `out` is a kernel of shape (`fan_in`, features out) in row-major order. The draws of `truncated_normal` on (−2, 2)
 /// are scaled by √(1/`fan_in`) and divided by 0.8796…, the standard deviation that the cut leaves.
 ///
-/// LeCun, Bottou, Orr and Müller, "Efficient BackProp" (1998).
+/// Y. `LeCun`, L. Bottou, G. Orr and K.-R. Müller, "Efficient `BackProp`" (1998).
 pub fn lecun_normal_into(key: Key, fan_in: usize, out: &mut [f32]) {
-    const TRUNCATED_DEVIATION: f32 = 0.879_625_66;
+    const TRUNCATED_DEVIATION: f32 = f32::from_bits(0x3F61_2F26);
     #[allow(
         clippy::cast_precision_loss,
         clippy::cast_possible_truncation,

@@ -88,3 +88,47 @@ fn out_option(rest: &[String]) -> Result<Option<String>> {
         _ => Err("`cargo xtask screenshots` knows only --out DIR.".to_owned()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{out_option, run, serve_options};
+
+    fn words(line: &str) -> Vec<String> {
+        line.split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn options_of_serve() {
+        let table =
+            [("", 8080, false), ("--open", 8080, true), ("--port 81", 81, false), ("--open --port 65535", 65535, true)];
+        for (line, port, open) in table {
+            let options = serve_options(&words(line)).unwrap();
+            assert_eq!((options.port, options.open), (port, open), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_understood_is_named_with_what_can() {
+        let table = [
+            ("serve --port", "a number from 1 to 65535"),
+            ("serve --port 0", "a number from 1 to 65535"),
+            ("serve --port 65536", "`65536` is no port"),
+            ("serve --host 0.0.0.0", "not `--host`"),
+            ("build --release", "takes no `--release`"),
+            ("test formatting", "the stages are format,"),
+            ("screenshots --out", "--out DIR"),
+            ("deploy", "no command `deploy`"),
+            ("", "Usage: cargo xtask COMMAND"),
+        ];
+        for (line, part) in table {
+            let sentence = run(&words(line)).unwrap_err();
+            assert!(sentence.contains(part), "{line}: {sentence}");
+        }
+    }
+
+    #[test]
+    fn folder_of_screenshots() {
+        assert_eq!(out_option(&words("")), Ok(None));
+        assert_eq!(out_option(&words("--out pictures")), Ok(Some("pictures".to_owned())));
+    }
+}

@@ -58,6 +58,23 @@ pub fn run(command: &mut Command, remedy: &str) -> Result {
     }
 }
 
+/// Hands this process over to `command`, so that whoever ends the one ends the other; returns only if something went wrong.
+///
+/// # Errors
+/// A sentence like that of [`run`].
+pub fn become_child(command: &mut Command, remedy: &str) -> Result {
+    #[cfg(unix)]
+    {
+        use std::os::unix::process::CommandExt;
+        let line = shown(command);
+        println!("$ {line}");
+        let error = command.exec();
+        Err(format!("`{line}` could not be started ({error}). {remedy}"))
+    }
+    #[cfg(not(unix))]
+    run(command, remedy)
+}
+
 /// What `command` prints on its standard output, if it can be started and succeeds.
 pub fn output(command: &mut Command) -> Option<String> {
     let output = command.output().ok().filter(|output| output.status.success())?;

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use crate::Result;
 use crate::browsers;
-use crate::process::{cargo, path_with, root, run, with_configured_flags};
+use crate::process::{become_child, cargo, path_with, root, run, with_configured_flags};
 use crate::tools::{TRUNK, WASM, WASM_BINDGEN, wasm_target};
 
 /// How to serve.
@@ -25,12 +25,15 @@ pub fn serve(options: &Serve) -> Result {
         return Err(format!("Port {} cannot be had ({error}): choose another one with --port N.", options.port));
     }
     let port = options.port.to_string();
-    let mut command = trunk(&["serve", "--release", "--address", "127.0.0.1", "--port", &port])?;
+    // Its files go elsewhere than those of `build`, which may be under test or on their way to a host meanwhile.
+    let to = ["--dist", "target/serve", "--address", "127.0.0.1", "--port", &port];
+    let mut command = trunk(&["serve", "--release"])?;
+    command.args(to);
     if options.open {
         command.arg("--open");
     }
     println!("The page will be at http://127.0.0.1:{port}/ as soon as it is built; Ctrl+C ends the server.");
-    run(&mut command, "If the build failed, its messages above say where.")
+    become_child(&mut command, "Remove the tool's folder in the cache, so that it is installed again.")
 }
 
 /// Builds the page into `dist/` and lists what is in there.
@@ -66,13 +69,15 @@ pub fn screenshots(out: Option<&str>) -> Result {
 }
 
 /// What the end-to-end crate needs to know: where the browsers and their drivers are.
-pub fn browser_variables() -> Result<[(&'static str, PathBuf); 4]> {
+pub fn browser_variables() -> Result<[(&'static str, PathBuf); 5]> {
     let (chromium, firefox) = (browsers::chromium()?, browsers::firefox()?);
     Ok([
         ("THETAHAT_CHROMIUM", chromium.browser),
         ("THETAHAT_CHROMEDRIVER", chromium.driver),
         ("THETAHAT_FIREFOX", firefox.browser),
         ("THETAHAT_GECKODRIVER", firefox.driver),
+        // A failed expectation says what it saw; the way to it through the test harness helps nobody.
+        ("RUST_LIB_BACKTRACE", "0".into()),
     ])
 }
 

@@ -79,7 +79,7 @@ pub fn test(wanted: &[String]) -> Result {
 /// Checks the licences and sources of all dependencies. It is no stage, because compiling the checker takes minutes.
 pub fn deny() -> Result {
     let path = path_with(&[CARGO_DENY.folder()?])?;
-    let mut command = cargo(&["deny", "check", "bans", "licenses", "sources"])?;
+    let mut command = cargo(&["deny", "--workspace", "check", "bans", "licenses", "sources"])?;
     run(command.env("PATH", path), "Its messages above name the dependency; deny.toml holds the rules.")
 }
 
@@ -92,7 +92,7 @@ fn host_lints() -> Result {
 }
 
 fn host_tests() -> Result {
-    run(&mut cargo(&["test", "--workspace", "--locked"])?, READ)
+    run(&mut cargo(&["test", "--workspace", "--locked", "--no-fail-fast"])?, READ)
 }
 
 fn web_lints() -> Result {
@@ -149,7 +149,8 @@ fn e2e_firefox() -> Result {
 /// The end-to-end tests are marked as ignored, so that a plain `cargo test` needs no browser.
 fn e2e(browser: &str) -> Result {
     // The whole workspace is named, so that the crates are those that were compiled for the host's tests.
-    let mut command = cargo(&["test", "--workspace", "--locked", "--test", "harness", "--test", "lab", "--"])?;
+    let mut command =
+        cargo(&["test", "--workspace", "--locked", "--test", "harness", "--test", "lab", "--test", "missing", "--"])?;
     command.args(["--ignored", "--test-threads", "2", browser]).envs(site::browser_variables()?);
     run(&mut command, READ)
 }

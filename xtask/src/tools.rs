@@ -138,3 +138,24 @@ fn cache() -> Result<PathBuf> {
         .map(|folder| folder.join("thetahat").join("tools"))
         .ok_or_else(|| "There is no home folder to keep tools in: set XDG_CACHE_HOME to a folder.".to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::WASM_BINDGEN;
+    use crate::process::root;
+
+    #[test]
+    fn wasm_bindgen_has_one_version_everywhere() {
+        let version = WASM_BINDGEN.version;
+        let table = [
+            ("Cargo.lock", format!("name = \"wasm-bindgen\"\nversion = \"{version}\"\n")),
+            ("Trunk.toml", format!("wasm_bindgen = \"{version}\"")),
+        ];
+        for (file, line) in table {
+            let text = fs::read_to_string(root().unwrap().join(file)).unwrap();
+            assert!(text.contains(&line), "{file} does not have {line:?}");
+        }
+    }
+}

@@ -81,11 +81,11 @@ mod tests {
         let ((), reused) = with_key_log(|| {
             let key = prng_key(0);
             let keys = split(key, 3);
-            fold_in(keys[0], 1);
-            fold_in(keys[0], 2);
-            split(keys[0], 2);
-            split(keys[1], 2);
-            split(keys[1], 3);
+            let _ = fold_in(keys[0], 1);
+            let _ = fold_in(keys[0], 2);
+            let _ = split(keys[0], 2);
+            let _ = split(keys[1], 2);
+            let _ = split(keys[1], 3);
         });
         let key = split(prng_key(0), 3)[1];
         assert_eq!(reused, [KeyReuse { key, functions: vec!["split", "split"] }]);
@@ -93,17 +93,17 @@ mod tests {
 
     #[test]
     fn nothing_is_noted_outside_and_inner_logs_are_their_own() {
-        split(prng_key(1), 2);
+        let _ = split(prng_key(1), 2);
         let ((), outer) = with_key_log(|| {
-            split(prng_key(1), 2);
+            let _ = split(prng_key(1), 2);
             let ((), inner) = with_key_log(|| {
-                split(prng_key(1), 2);
+                let _ = split(prng_key(1), 2);
             });
             assert_eq!(inner, []);
-            split(prng_key(1), 2);
+            let _ = split(prng_key(1), 2);
         });
         assert_eq!(outer.len(), 1);
-        split(prng_key(1), 2);
+        let _ = split(prng_key(1), 2);
         assert_eq!(with_key_log(|| split(prng_key(1), 2)).1, []);
     }
 }

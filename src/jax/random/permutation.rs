@@ -38,7 +38,7 @@ impl PermutationScratch {
     /// Even keys make this linear: distribute by as many leading bits as there are elements to tell apart, then put
     /// right the few neighbours that share a bucket by insertion.
     fn sort_by_random_bits(&mut self, key: [u32; 2], elements: &mut [u32]) {
-        let bucket_bits = elements.len().max(2).ilog2().min(16);
+        let bucket_bits = (elements.len().max(2).ilog2() + 1).min(16);
         #[allow(clippy::cast_possible_truncation, reason = "at most 16 bits are left")]
         let bucket_of = |entry: u64| (entry >> (64 - bucket_bits)) as usize;
         self.places.clear();
@@ -47,8 +47,8 @@ impl PermutationScratch {
         self.sorted.clear();
         self.sorted.resize(elements.len(), 0);
 
-        for (chunk, first) in elements.chunks(threefry::LANES).zip((0..).step_by(threefry::LANES)) {
-            let bits = threefry::bits_from(key, first);
+        for (chunk, group) in elements.chunks(threefry::GROUP).zip(0..) {
+            let bits = threefry::bits_of_group(key, group);
             self.unsorted.extend(chunk.iter().zip(bits).map(|(&e, bits)| u64::from(bits) << 32 | u64::from(e)));
         }
         for &entry in &self.unsorted {

@@ -54,9 +54,9 @@ pub fn randint_into(key: Key, low: i32, high: i32, out: &mut [i32]) {
     // 2³² modulo the span.
     let half = 65_536 % span;
     let multiplier = half.wrapping_mul(half) % span;
-    for (chunk, first) in out.chunks_mut(threefry::LANES).zip((0..).step_by(threefry::LANES)) {
-        let upper = threefry::bits_from(upper_key.words(), first);
-        let lower = threefry::bits_from(lower_key.words(), first);
+    for (chunk, group) in out.chunks_mut(threefry::GROUP).zip(0..) {
+        let upper = threefry::bits_of_group(upper_key.words(), group);
+        let lower = threefry::bits_of_group(lower_key.words(), group);
         for ((out, upper), lower) in chunk.iter_mut().zip(upper).zip(lower) {
             let offset = (upper % span).wrapping_mul(multiplier).wrapping_add(lower % span) % span;
             *out = low.wrapping_add_unsigned(offset);
@@ -77,8 +77,8 @@ pub fn permutation_into(key: Key, n: usize, out: &mut Vec<u32>, scratch: &mut Pe
 /// Fills `out` with a function of each draw's random bits.
 #[inline]
 fn fill<T>(key: Key, out: &mut [T], from_bits: impl Fn(u32) -> T) {
-    for (chunk, first) in out.chunks_mut(threefry::LANES).zip((0..).step_by(threefry::LANES)) {
-        for (out, bits) in chunk.iter_mut().zip(threefry::bits_from(key.words(), first)) {
+    for (chunk, group) in out.chunks_mut(threefry::GROUP).zip(0..) {
+        for (out, bits) in chunk.iter_mut().zip(threefry::bits_of_group(key.words(), group)) {
             *out = from_bits(bits);
         }
     }
@@ -101,4 +101,84 @@ fn maximum(x: f32, y: f32) -> f32 {
 #[inline]
 fn minimum(x: f32, y: f32) -> f32 {
     if x.is_nan() || x < y { x } else { y }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn drawn(n: usize, fill: impl FnOnce(&mut [f32])) -> Vec<f32> {
+        let mut out = vec![f32::NAN; n];
+        fill(&mut out);
+        out
+    }
+
+    proptest! {
+        #[test]
+        fn a_longer_draw_begins_with_the_shorter_one(words: [u32; 2], short in 0_usize..200, more in 0_usize..200) {
+            let key = Key::from_words(words);
+            let all = drawn(short + more, |out| normal_into(key, out));
+            prop_assert_eq!(&drawn(short, |out| normal_into(key, out)), &all[..short]);
+        }
+
+        #[test]
+        fn uniform_draws_stay_in_their_range(words: [u32; 2], low in -1e6_f32..1e6, span in 1e-3_f32..1e6) {
+            let high = low + span;
+            for x in drawn(100, |out| uniform_into(Key::from_words(words), low, high, out)) {
+                // Rounding can reach the upper end, in JAX as here.
+                prop_assert!((low..=high).contains(&x), "{x} outside [{low}, {high})");
+            }
+        }
+
+        #[test]
+        fn truncated_draws_stay_inside(words: [u32; 2], lower in -4.0_f32..3.0, span in 0.01_f32..3.0) {
+            let upper = lower + span;
+            for x in drawn(100, |out| truncated_normal_into(Key::from_words(words), lower, upper, out)) {
+                prop_assert!(lower < x && x < upper, "{x} outside ({lower}, {upper})");
+            }
+        }
+
+        #[test]
+        fn whole_numbers_stay_in_their_range(words: [u32; 2], low: i32, high: i32) {
+            let mut out = [0; 50];
+            randint_into(Key::from_words(words), low, high, &mut out);
+            for x in out {
+                prop_assert!(x == low || (low..high).contains(&x), "{x} outside [{low}, {high})");
+            }
+        }
+
+        #[test]
+        fn a_permutation_holds_every_number_once(words: [u32; 2], lengths in prop::collection::vec(0_usize..3000, 1..4)) {
+            // One scratch and one vector for all lengths: what they held before must not matter.
+            let (mut order, mut scratch) = (Vec::new(), PermutationScratch::default());
+            for n in lengths {
+                permutation_into(Key::from_words(words), n, &mut order, &mut scratch);
+                let mut sorted = order.clone();
+                sorted.sort_unstable();
+                prop_assert!(sorted.into_iter().eq((0..).take(n)));
+            }
+        }
+    }
+
+    #[test]
+    fn a_bound_that_is_no_number_gives_no_number() {
+        assert!(drawn(5, |out| uniform_into(Key::from_words([0, 1]), f32::NAN, 1.0, out)).iter().all(|x| x.is_nan()));
+        assert!(
+            drawn(5, |out| truncated_normal_into(Key::from_words([0, 1]), -1.0, f32::NAN, out))
+                .iter()
+                .all(|x| x.is_nan())
+        );
+    }
+
+    #[test]
+    fn normal_draws_have_the_moments_of_their_distribution() {
+        let draws = drawn(100_000, |out| normal_into(Key::from_words([0, 7]), out));
+        let moment = |power: i32| draws.iter().map(|&x| f64::from(x).powi(power)).sum::<f64>() / 1e5;
+        // Within five standard errors.
+        assert!(moment(1).abs() < 5.0 / 316.0);
+        assert!((moment(2) - 1.0).abs() < 5.0 * 2.0_f64.sqrt() / 316.0);
+        assert!((moment(4) - 3.0).abs() < 5.0 * 96.0_f64.sqrt() / 316.0);
+    }
 }

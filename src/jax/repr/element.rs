@@ -1,6 +1,7 @@
 //! How the elements of an array are printed, once all of those that show are known.
 
-use super::{python_float, with_exponent};
+use super::digits::{self, fraction, with_python_exponent};
+use super::{python_float, with_fraction};
 
 /// Elements that an array can have: `f32`, `i32`, `u32` and `bool`.
 pub trait Element: Copy {
@@ -19,12 +20,13 @@ impl Element for f32 {
     const DTYPE: &'static str = "float32";
 
     fn scalar_str(self) -> String {
-        let size = self.abs();
-        if !self.is_finite() || (1e-4..1e16).contains(&size) || size == 0.0 {
-            // The shortest digits are those of f32, which `Debug` gives; it leaves fixed form where Python does.
-            if self.is_finite() { format!("{self:?}") } else { python_float(f64::from(self)) }
+        let size = f64::from(self.abs());
+        if !self.is_finite() {
+            python_float(f64::from(self))
+        } else if size == 0.0 || (1e-4..1e6).contains(&size) {
+            with_fraction(digits::fixed(self))
         } else {
-            with_exponent(&format!("{self:e}"))
+            with_python_exponent(&digits::exponent(self))
         }
     }
 
@@ -56,9 +58,9 @@ fn needs_exponent(finite: &[f32]) -> bool {
 
 /// Exponent form: the shortest digits of the most exacting number decide how many all of them show.
 fn exponents(finite: &[f32]) -> Vec<String> {
-    let digits = finite.iter().map(|x| fraction_length(&format!("{x:e}"), 'e')).max().unwrap_or(0);
+    let digits = finite.iter().map(|x| fraction(&format!("{x:e}")).len()).max().unwrap_or(0);
     let texts = finite.iter().map(|&x| {
-        let text = with_exponent(&format!("{:.digits$e}", f64::from(x)));
+        let text = with_python_exponent(&format!("{:.digits$e}", f64::from(x)));
         // One digit and no fraction still has its point.
         if digits == 0 { text.replacen('e', ".e", 1) } else { text }
     });
@@ -68,34 +70,22 @@ fn exponents(finite: &[f32]) -> Vec<String> {
 /// Fixed form: the shortest digits of each number, at most 8 of them after the point, aligned at the points.
 fn fixed(finite: &[f32]) -> Vec<String> {
     const PRECISION: usize = 8;
-    let texts: Vec<String> = finite
-        .iter()
-        .map(|&x| {
-            let shortest = format!("{x}");
-            let text = if fraction_length(&shortest, '\0') > PRECISION {
-                format!("{:.PRECISION$}", f64::from(x)).trim_end_matches('0').to_owned()
-            } else {
-                shortest
-            };
-            if text.contains('.') { text } else { text + "." }
-        })
-        .collect();
-    let right = texts.iter().map(|text| fraction_length(text, '\0')).max().unwrap_or(0);
-    align(
-        texts
-            .into_iter()
-            .map(|text| {
-                let pad = right - fraction_length(&text, '\0');
-                text + &" ".repeat(pad)
-            })
-            .collect(),
-    )
-}
-
-/// How many characters stand between the point and `end` or the end of the text.
-fn fraction_length(text: &str, end: char) -> usize {
-    let text = text.split(end).next().unwrap_or(text);
-    text.split_once('.').map_or(0, |(_, fraction)| fraction.len())
+    let texts = finite.iter().map(|&x| {
+        let shortest = digits::fixed(x);
+        let text = if fraction(&shortest).len() > PRECISION {
+            format!("{:.PRECISION$}", f64::from(x)).trim_end_matches('0').to_owned()
+        } else {
+            shortest
+        };
+        if text.contains('.') { text } else { text + "." }
+    });
+    let texts: Vec<String> = texts.collect();
+    let longest = texts.iter().map(|text| fraction(text).len()).max().unwrap_or(0);
+    let padded = texts.into_iter().map(|text| {
+        let missing = longest - fraction(&text).len();
+        text + &" ".repeat(missing)
+    });
+    align(padded.collect())
 }
 
 /// Pads all texts on the left to the width of the widest.

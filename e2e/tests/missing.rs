@@ -1,0 +1,74 @@
+//! The built page where something that it needs is missing: it explains, in words, instead of staying blank.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use thetahat_e2e::{Browser, Options, Page, repository, with_page, with_page_in};
+
+/// Waits for a text on the page that holds all of these words.
+async fn explained(page: &Page, words: &[&str]) -> Result<()> {
+    page.wait_for("an explanation", async || {
+        let text = page.all_text().await?;
+        let missing: Vec<_> = words.iter().filter(|word| !text.contains(**word)).collect();
+        ensure!(missing.is_empty(), "{missing:?} are missing from `{text}`");
+        Ok(())
+    })
+    .await
+}
+
+/// Runs the test and gives its own result. What the browser writes to its console is beside the point here: it is right to complain.
+fn judge(run: impl FnOnce(&mut Option<Result<()>>) -> Result<()>) -> Result<()> {
+    let mut verdict = None;
+    let overall = run(&mut verdict);
+    verdict.unwrap_or_else(|| overall.context("the page was not looked at"))
+}
+
+fn without_webassembly(browser: Browser) -> Result<()> {
+    let options = Options { webassembly: false, ..Options::new(browser) };
+    judge(|verdict| {
+        with_page(options, async |page| {
+            *verdict = Some(explained(page, &["WebAssembly", "Please open the page in"]).await);
+            Ok(())
+        })
+    })
+}
+
+fn without_the_worker(browser: Browser) -> Result<()> {
+    let folder = Copy::of(&repository().join("dist"), &format!("{browser:?}-worker"))?;
+    for file in ["worker.js", "worker_bg.wasm", "worker_loader.js"] {
+        fs::remove_file(folder.0.join(file)).with_context(|| format!("dist has no {file}"))?;
+    }
+    judge(|verdict| {
+        with_page_in(&folder.0, Options::new(browser), async |page| {
+            *verdict = Some(explained(page, &["worker"]).await);
+            Ok(())
+        })
+    })
+}
+
+/// A copy of a flat folder, gone when it is dropped.
+struct Copy(PathBuf);
+
+impl Copy {
+    fn of(folder: &Path, name: &str) -> Result<Self> {
+        let copy = Self(std::env::temp_dir().join(format!("thetahat-e2e-{}-{name}", std::process::id())));
+        fs::create_dir_all(&copy.0)?;
+        for entry in fs::read_dir(folder).context("no page: run `cargo xtask build`")? {
+            let entry = entry?;
+            if entry.file_type()?.is_file() {
+                fs::copy(entry.path(), copy.0.join(entry.file_name()))?;
+            }
+        }
+        Ok(copy)
+    }
+}
+
+impl Drop for Copy {
+    fn drop(&mut self) {
+        // A folder that stays behind in the system's temporary folder does no harm.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+thetahat_e2e::for_both_browsers!(thetahat_e2e::directly; without_webassembly, without_the_worker);

@@ -1,0 +1,215 @@
+//! Prints a [`Jaxpr`] with the text that JAX prints for it, byte for byte.
+//!
+//! Variables are named a, b, …, z, ba, bb, … in the order in which they stand in the text; a result that nothing reads is `_`. Parameters stand
+//! in alphabetical order, without those that JAX leaves out because the result's type tells them. Lines are broken as JAX breaks them,
+//! at 80 columns. Follows `jax._src.core.pp_jaxpr`, `jax._src.pretty_printer` and the printing rules of `jax._src.lax`.
+//!
+//! A few primitives are not JAX's, or simpler than JAX's, and print in a form of their own:
+//!
+//! - `gather[batch_dims=0]` and `scatter-add[batch_dims=0 rows=5]` take whole rows by row number. JAX's gather and scatter take a
+//!   window of any shape from any place, and its text lists how; JAX also writes equations that make negative row numbers positive.
+//! - `fma` and `sum_of_products[axes=(0,)]` only occur in compiled programs, which JAX prints in another language (HLO).
+//!
+//! Parameters that JAX has and this crate does not print with the value they have in programs written with `jax.numpy`:
+//! `preferred_element_type=float32`, `out_sharding=None`, `sharding=None`, `dimensions=None`, `weak_type=False`.
+
+mod doc;
+
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+
+use super::core::{Atom, DotDims, Eqn, Jaxpr, Literal, Primitive, Var};
+use super::repr::python_float;
+use super::trace::ClosedJaxpr;
+
+use doc::Doc;
+
+/// Columns of a line, as in JAX.
+const WIDTH: usize = 80;
+
+impl fmt::Display for Jaxpr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&program(self).format(WIDTH))
+    }
+}
+
+impl fmt::Display for ClosedJaxpr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.jaxpr.fmt(f)
+    }
+}
+
+impl fmt::Display for Literal {
+    /// As in a program: `2.0`, `-3`, `True`; floats with all digits of their exact value that Python shows.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bool(x) => f.write_str(if *x { "True" } else { "False" }),
+            Self::I32(x) => write!(f, "{x}"),
+            Self::U32(x) => write!(f, "{x}"),
+            Self::F32(x) => f.write_str(&python_float(f64::from(*x))),
+        }
+    }
+}
+
+fn program(jaxpr: &Jaxpr) -> Doc {
+    let mut names = Names::new(jaxpr);
+    let constvars = names.binders(jaxpr, &jaxpr.constvars);
+    let invars = names.binders(jaxpr, &jaxpr.invars);
+    let equations: Vec<Doc> = jaxpr.eqns.iter().map(|eqn| equation(&mut names, jaxpr, eqn)).collect();
+    let equations = Doc::join(&Doc::Break("; "), equations);
+    let outs = names.reads(",", jaxpr, &jaxpr.outs);
+    let body = Doc::Concat(vec![
+        Doc::text("{ lambda "),
+        constvars,
+        Doc::text("; "),
+        invars,
+        Doc::text(". let"),
+        Doc::Concat(vec![Doc::Break(" "), equations]).nest(2),
+        Doc::Break(" "),
+        Doc::text("in ("),
+        outs,
+        Doc::text(if jaxpr.outs.len() == 1 { ",)" } else { ")" }),
+    ]);
+    Doc::Concat(vec![body.nest(2), Doc::text(" }")]).group()
+}
+
+fn equation(names: &mut Names, jaxpr: &Jaxpr, eqn: &Eqn) -> Doc {
+    let binder = names.binders(jaxpr, &[eqn.output]);
+    Doc::Concat(vec![
+        binder,
+        Doc::text(" = "),
+        Doc::text(eqn.primitive.name()),
+        bracketed(&parameters(&eqn.primitive)),
+        Doc::text(" "),
+        names.reads("", jaxpr, &eqn.inputs),
+    ])
+}
+
+fn bracketed(parameters: &[(&str, String)]) -> Doc {
+    if parameters.is_empty() {
+        return Doc::Concat(Vec::new());
+    }
+    let pairs = parameters.iter().map(|(key, value)| Doc::text(format!("{key}={value}")));
+    let inner = vec![Doc::text("["), Doc::Break(""), Doc::join(&Doc::Break(" "), pairs)];
+    Doc::Concat(vec![Doc::Concat(inner).nest(2), Doc::Break(""), Doc::text("]")]).group()
+}
+
+/// The names of a program's variables, given out in the order in which they are asked for.
+struct Names {
+    dead: HashSet<Var>,
+    given: HashMap<Var, String>,
+}
+
+impl Names {
+    fn new(jaxpr: &Jaxpr) -> Self {
+        let read: HashSet<Var> = jaxpr
+            .eqns
+            .iter()
+            .flat_map(|eqn| &eqn.inputs)
+            .chain(&jaxpr.outs)
+            .filter_map(|atom| if let Atom::Var(var) = atom { Some(*var) } else { None })
+            .collect();
+        let dead = jaxpr.eqns.iter().map(|eqn| eqn.output).filter(|var| !read.contains(var)).collect();
+        Self { dead, given: HashMap::new() }
+    }
+
+    fn name(&mut self, var: Var) -> String {
+        if self.dead.contains(&var) {
+            return "_".to_owned();
+        }
+        let next = self.given.len();
+        self.given.entry(var).or_insert_with(|| letters(next)).clone()
+    }
+
+    fn binders(&mut self, jaxpr: &Jaxpr, vars: &[Var]) -> Doc {
+        let named = vars.iter().map(|&var| format!("{}:{}", self.name(var), jaxpr.aval(Atom::Var(var))));
+        filled("", named)
+    }
+
+    fn reads(&mut self, separator: &str, jaxpr: &Jaxpr, atoms: &[Atom]) -> Doc {
+        let named = atoms.iter().map(|&atom| match atom {
+            Atom::Var(var) => self.name(var),
+            Atom::Lit(literal) => format!("{literal}:{}", jaxpr.aval(atom)),
+        });
+        filled(separator, named)
+    }
+}
+
+/// Texts that go on in a new line where the line is full.
+fn filled(separator: &str, texts: impl Iterator<Item = String>) -> Doc {
+    let between = Doc::Concat(vec![Doc::text(separator), Doc::Break(" ").group()]);
+    Doc::join(&between, texts.map(Doc::Text)).group().nest(2)
+}
+
+/// Number n in base 26 with the digits a to z.
+fn letters(mut n: usize) -> String {
+    let mut digits = Vec::new();
+    loop {
+        digits.push(b'a' + u8::try_from(n % 26).unwrap_or(0));
+        n /= 26;
+        if n == 0 {
+            break;
+        }
+    }
+    digits.reverse();
+    digits.into_iter().map(char::from).collect()
+}
+
+/// A primitive's parameters in alphabetical order.
+fn parameters(primitive: &Primitive) -> Vec<(&'static str, String)> {
+    use Primitive as P;
+    let none = || "None".to_owned();
+    match primitive {
+        P::IntegerPow { y } => vec![("y", y.to_string())],
+        P::DotGeneral(dims) => {
+            vec![("dimension_numbers", dimension_numbers(dims)), ("preferred_element_type", "float32".to_owned())]
+        }
+        P::ReduceSum { axes } => vec![("axes", tuple(axes)), ("out_sharding", none())],
+        P::ReduceMax { axes } | P::SumOfProducts { axes } => vec![("axes", tuple(axes))],
+        P::BroadcastInDim { broadcast_dimensions, .. } if broadcast_dimensions.is_empty() => vec![],
+        P::BroadcastInDim { broadcast_dimensions, .. } => vec![("broadcast_dimensions", tuple(broadcast_dimensions))],
+        P::Reshape { new_sizes } => vec![("dimensions", none()), ("new_sizes", tuple(new_sizes)), ("sharding", none())],
+        P::Transpose { permutation } => vec![("permutation", tuple(permutation))],
+        P::Squeeze { dimensions } => vec![("dimensions", tuple(dimensions))],
+        P::Slice { start_indices, limit_indices, strides } => vec![
+            ("limit_indices", tuple(limit_indices)),
+            ("start_indices", tuple(start_indices)),
+            ("strides", strides.as_deref().map_or_else(none, tuple)),
+        ],
+        P::Pad { padding } => {
+            let axes = padding.iter().map(|(low, high, interior)| format!("({low}, {high}, {interior})"));
+            vec![("padding_config", python_tuple(axes.collect()))]
+        }
+        P::Concatenate { dimension } => vec![("dimension", dimension.to_string())],
+        P::Gather { batch_dims } => vec![("batch_dims", batch_dims.to_string())],
+        P::ScatterAdd { rows, batch_dims } => vec![("batch_dims", batch_dims.to_string()), ("rows", rows.to_string())],
+        P::Iota { dtype, shape, dimension } => vec![
+            ("dimension", dimension.to_string()),
+            ("dtype", dtype.name().to_owned()),
+            ("shape", tuple(shape)),
+            ("sharding", none()),
+        ],
+        P::ConvertElementType { new_dtype } => {
+            vec![("new_dtype", new_dtype.name().to_owned()), ("weak_type", "False".to_owned())]
+        }
+        _ => vec![],
+    }
+}
+
+fn dimension_numbers(dims: &DotDims) -> String {
+    let list = |axes: &[usize]| format!("[{}]", strings(axes).join(", "));
+    let [lhs, rhs] = [list(&dims.lhs_contract), list(&dims.rhs_contract)];
+    format!("(({lhs}, {rhs}), ({}, {}))", list(&dims.lhs_batch), list(&dims.rhs_batch))
+}
+
+fn strings(numbers: &[usize]) -> Vec<String> {
+    numbers.iter().map(ToString::to_string).collect()
+}
+
+fn tuple(numbers: &[usize]) -> String {
+    python_tuple(strings(numbers))
+}
+
+fn python_tuple(items: Vec<String>) -> String {
+    format!("({}{})", items.join(", "), if items.len() == 1 { "," } else { "" })
+}

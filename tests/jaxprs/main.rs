@@ -1,0 +1,26 @@
+//! Programs print as JAX prints them, byte for byte: those of the lecture (`golden/jaxprs.txt`), and every primitive by itself, mapped
+//! and differentiated (`golden/jaxprs_more.txt`). The scripts beside the recordings made them with JAX; the tables here build
+//! the same programs with this crate, under the same names.
+
+mod cases;
+mod compare;
+mod composed;
+mod lecture;
+mod primitives;
+
+use compare::Comparison;
+
+#[test]
+fn the_lecture_prints_as_in_jax() {
+    let mut comparison = Comparison::with("jaxprs.txt");
+    lecture::all(&mut comparison);
+    comparison.finish(&[]);
+}
+
+#[test]
+fn every_primitive_prints_as_in_jax() {
+    let mut comparison = Comparison::with("jaxprs_more.txt");
+    primitives::all(&mut comparison);
+    composed::all(&mut comparison);
+    comparison.finish(&[]);
+}
