@@ -4,3 +4,4 @@
 
 mod golden;
 mod programs;
+mod recorded_programs;

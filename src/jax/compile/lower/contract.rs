@@ -101,12 +101,13 @@ impl<'a> Loop<'a> {
         let [left, right] = [eqn.inputs[0], eqn.inputs[1]];
         let swapped = !minus && ranks.of(right) < ranks.of(left);
         let first = if swapped { [right, left] } else { [left, right] };
-        if let Some([x, y]) = self.product(r, names, first[0])? {
+        let shape = &self.jaxpr.avals[eqn.output.0 as usize].shape;
+        if let Some([x, y]) = self.product(r, names, first[0], shape)? {
             let addend = renamed(names, first[1]);
             let addend = if minus { negated(r, addend)? } else { addend };
             return r.emit(Primitive::Fma, &[x, y, addend]).map(Some);
         }
-        if let Some([x, y]) = self.product(r, names, first[1])? {
+        if let Some([x, y]) = self.product(r, names, first[1], shape)? {
             let x = if minus { negated(r, x)? } else { x };
             return r.emit(Primitive::Fma, &[x, y, renamed(names, first[0])]).map(Some);
         }
@@ -119,7 +120,7 @@ impl<'a> Loop<'a> {
         if axes.iter().any(|&axis| shape[axis] > WINDOW) {
             return Ok(None);
         }
-        let Some([x, y]) = self.product(r, names, eqn.inputs[0])? else { return Ok(None) };
+        let Some([x, y]) = self.product(r, names, eqn.inputs[0], &shape)? else { return Ok(None) };
         let axes = axes.to_vec();
         if x == y && r.shape(x) == shape {
             return r.emit(Primitive::SumOfSquares { axes }, &[x]).map(Some);
@@ -128,27 +129,53 @@ impl<'a> Loop<'a> {
         if r.shape(x) == shape { r.emit(Primitive::SumOfProducts { axes }, &[x, y]).map(Some) } else { Ok(None) }
     }
 
-    /// The factors of a float product that is computed in this loop for one reader, seen through movements and a sign.
-    fn product(&self, r: &mut Rewriter, names: &Names, atom: Atom) -> Result<Option<[Atom; 2]>> {
+    /// The factors of a float product that is computed in this loop for one reader of shape `reader`, seen through movements and a sign.
+    fn product(&self, r: &mut Rewriter, names: &Names, atom: Atom, reader: &[usize]) -> Result<Option<[Atom; 2]>> {
         let Atom::Var(var) = atom else { return Ok(None) };
         let Some(&(at, 1)) = self.computed.get(&var) else { return Ok(None) };
         let eqn = &self.jaxpr.eqns[at];
+        let to = &self.jaxpr.avals[var.0 as usize].shape;
+        if !runs_innermost(to, reader) {
+            return Ok(None);
+        }
         match &eqn.primitive {
             Primitive::Mul if self.jaxpr.aval(atom).dtype == DType::F32 => {
                 Ok(Some([renamed(names, eqn.inputs[0]), renamed(names, eqn.inputs[1])]))
             }
-            Primitive::Neg => match self.product(r, names, eqn.inputs[0])? {
+            Primitive::Neg => match self.product(r, names, eqn.inputs[0], to)? {
                 Some([x, y]) => Ok(Some([negated(r, x)?, y])),
                 None => Ok(None),
             },
             Primitive::Reshape { .. } | Primitive::BroadcastInDim { .. } | Primitive::Transpose { .. } => {
-                let Some([x, y]) = self.product(r, names, eqn.inputs[0])? else { return Ok(None) };
                 let from = self.jaxpr.aval(eqn.inputs[0]).shape;
-                let to = self.jaxpr.aval(atom).shape;
-                Ok(Some([moved(r, &eqn.primitive, x, &from, &to)?, moved(r, &eqn.primitive, y, &from, &to)?]))
+                let seen = seen_from(&eqn.primitive, &from, to);
+                if !runs_innermost(&seen, to) {
+                    return Ok(None);
+                }
+                let Some([x, y]) = self.product(r, names, eqn.inputs[0], &from)? else { return Ok(None) };
+                Ok(Some([moved(r, &eqn.primitive, x, &from, to)?, moved(r, &eqn.primitive, y, &from, to)?]))
             }
             _ => Ok(None),
         }
+    }
+}
+
+/// Whether an operand of shape `operand` has an element of its own for each turn of the innermost loop over `shape`. If not, it is computed
+/// outside that loop, once for several turns.
+fn runs_innermost(operand: &[usize], shape: &[usize]) -> bool {
+    let Some(axis) = shape.iter().rposition(|&size| size > 1) else { return true };
+    operand.len() == shape.len() && operand[axis] == shape[axis]
+}
+
+/// The shape of a movement's operand, its axes placed where the result has them.
+fn seen_from(movement: &Primitive, from: &[usize], to: &[usize]) -> Vec<usize> {
+    match movement {
+        Primitive::BroadcastInDim { broadcast_dimensions, .. } => {
+            let mut seen = vec![1; to.len()];
+            broadcast_dimensions.iter().zip(from).for_each(|(&axis, &size)| seen[axis] = size);
+            seen
+        }
+        _ => to.to_vec(),
     }
 }
 
