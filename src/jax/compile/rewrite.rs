@@ -193,7 +193,9 @@ pub fn rebuild(
     r.new.constvars = arguments(&mut r, &jaxpr.constvars);
     r.new.invars = arguments(&mut r, &jaxpr.invars);
     for (at, eqn) in jaxpr.eqns.iter().enumerate() {
-        names[eqn.output.0 as usize] = step(&mut r, &names, at)?;
+        let result = step(&mut r, &names, at)?;
+        debug_assert!(result.is_none_or(|atom| r.aval(atom) == jaxpr.avals[eqn.output.0 as usize]));
+        names[eqn.output.0 as usize] = result;
     }
     r.new.outs = jaxpr.outs.iter().map(|&atom| renamed(&names, atom)).collect();
     Ok(without_dead_code(&r.new))

@@ -91,7 +91,7 @@ impl Dot {
         let (wide, narrow) = if wide_left { (left, right) } else { (right, left) };
         let steps = [&wide.free, &wide.contract, &narrow.contract].map(|list| step(list));
         let lie = match steps {
-            [Some(free), Some(1), Some(1)] => Lie::Rows(free),
+            [Some(free), Some(1), Some(1)] => Lie::Rows(free.max(wide.contract.len())),
             [Some(1), Some(contract), Some(vector)] if contract >= wide.free.len() => Lie::Columns(contract, vector),
             _ => Lie::Scattered,
         };
