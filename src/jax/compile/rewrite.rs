@@ -10,7 +10,7 @@ use crate::error::Result;
 use super::super::core::{Atom, DType, Eqn, Jaxpr, Literal, Primitive, ShapedArray, Var};
 
 /// An atom as a key: literals by type and bits, so that 0.0 and -0.0 stay apart.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum Key {
     Var(Var),
     Lit(DType, u32),
@@ -111,7 +111,11 @@ impl Rewriter {
     /// # Errors
     /// The primitive's shape rule refuses the inputs.
     pub fn emit(&mut self, primitive: Primitive, inputs: &[Atom]) -> Result<Atom> {
-        let key = (primitive, inputs.iter().map(|&atom| Key::from(atom)).collect::<Vec<_>>());
+        let mut operands: Vec<Key> = inputs.iter().map(|&atom| Key::from(atom)).collect();
+        if matches!(primitive, Primitive::Add | Primitive::Mul) {
+            operands.sort_unstable();
+        }
+        let key = (primitive, operands);
         if let Some(&var) = self.known.get(&key) {
             return Ok(Atom::Var(var));
         }
@@ -189,7 +193,9 @@ pub fn rebuild(
     r.new.constvars = arguments(&mut r, &jaxpr.constvars);
     r.new.invars = arguments(&mut r, &jaxpr.invars);
     for (at, eqn) in jaxpr.eqns.iter().enumerate() {
-        names[eqn.output.0 as usize] = step(&mut r, &names, at)?;
+        let result = step(&mut r, &names, at)?;
+        debug_assert!(result.is_none_or(|atom| r.aval(atom) == jaxpr.avals[eqn.output.0 as usize]));
+        names[eqn.output.0 as usize] = result;
     }
     r.new.outs = jaxpr.outs.iter().map(|&atom| renamed(&names, atom)).collect();
     Ok(without_dead_code(&r.new))

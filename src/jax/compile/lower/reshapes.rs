@@ -85,7 +85,7 @@ fn sunk(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Opti
     for &atom in inputs {
         let source = r
             .definition(atom)
-            .filter(|eqn| matches!(eqn.primitive, Primitive::Reshape { .. }))
+            .filter(|eqn| matches!(eqn.primitive, Primitive::Reshape { .. }) && !r.shape(atom).is_empty())
             .map(|eqn| eqn.inputs[0]);
         match source {
             Some(source) => {
