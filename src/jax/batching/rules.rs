@@ -205,7 +205,7 @@ fn dot_general(b: &mut Batcher, dims: &DotDims, lhs: Mapped, rhs: Mapped) -> Res
 }
 
 /// `_pad_batch_rule`: a padding value that differs between examples is put in by a `select_n`.
-fn pad(b: &mut Batcher, padding: &[(usize, usize, usize)], x: Mapped, value: Mapped) -> Result<Mapped> {
+fn pad(b: &mut Batcher, padding: &[(isize, isize, usize)], x: Mapped, value: Mapped) -> Result<Mapped> {
     let axis = x.axis.unwrap_or(0);
     let operand = if x.axis.is_none() { b.broadcast(x.atom, b.size, 0)? } else { x.atom };
     let mut padding = padding.to_vec();
