@@ -373,7 +373,9 @@ pub fn arange(n: usize) -> Array {
 #[must_use]
 pub fn eye(n: usize) -> Array {
     let iota = |dimension| bind(Primitive::Iota { dtype: DType::I32, shape: vec![n, n], dimension }, &[]);
-    iota(0).equal(&iota(1)).astype(DType::F32)
+    let (rows, columns) = (iota(0), iota(1));
+    // JAX adds the number of the diagonal
+    (rows + Array::from_i32(&[0], &[])).equal(&columns).astype(DType::F32)
 }
 
 /// The common error of several arrays, if any carries one.

@@ -42,7 +42,7 @@ fn value(program: &Program, args: &[Array], direction: &[Array], step: f32) -> f
 }
 
 proptest! {
-    #![proptest_config(programs(400))]
+    #![proptest_config(programs(1000))]
 
     /// ⟨v, J u⟩ = ⟨Jᵀ v, u⟩, also where a program has kinks and jumps.
     #[test]

@@ -2,9 +2,10 @@
 
 use proptest::prelude::*;
 use thetahat::jax::batching::vmap_jaxpr;
-use thetahat::jax::core::Primitive as P;
+use thetahat::jax::compile::{Rounding, lowered};
+use thetahat::jax::core::{Jaxpr, Primitive as P};
 use thetahat::jax::numpy::concatenate;
-use thetahat::jax::trace::{bind, eval_jaxpr};
+use thetahat::jax::trace::{ClosedJaxpr, bind, eval_jaxpr};
 use thetahat::jax::{Array, grad, vmap};
 
 use crate::program::{Kind, Program, program};
@@ -37,34 +38,28 @@ fn example(x: &Array, i: usize, axis: usize) -> Array {
     bind(P::Squeeze { dimensions: vec![axis] }, &[&x.slice(&start, &limit)])
 }
 
-/// The results of a program for each of some examples, and of the mapped program.
-fn both(program: &Program, picks: &[u8], out: u8) -> (Vec<Vec<Array>>, Vec<Vec<Array>>) {
+/// What a program gives for each of some examples, and what the mapped program gives.
+fn both(closed: &ClosedJaxpr, program: &Program, picks: &[u8], out: u8) -> (Vec<Vec<Array>>, Vec<Vec<Array>>) {
     let in_axes = axes(program, picks);
-    let examples: Vec<Vec<Array>> = (0..SIZE)
-        .map(|i| {
-            let (own, shared) = (program.args(i as u64 + 1), program.args(0));
-            own.into_iter().zip(shared).zip(&in_axes).map(|((own, all), axis)| axis.map_or(all, |_| own)).collect()
-        })
-        .collect();
-    let looped: Vec<Vec<Array>> = examples.iter().map(|args| program.run(args)).collect();
-    let batch: Vec<Array> = in_axes
-        .iter()
-        .enumerate()
-        .map(|(j, axis)| match axis {
-            Some(axis) => stacked(&examples.iter().map(|args| args[j].clone()).collect::<Vec<_>>(), *axis),
-            None => examples[0][j].clone(),
-        })
-        .collect();
-    let traced = program.traced();
-    let out_axes: Vec<Option<usize>> =
-        looped[0].iter().map(|out_aval| Some(usize::from(out) % (out_aval.ndim() + 1))).collect();
-    let mapped = vmap_jaxpr(&traced.jaxpr, &in_axes, &out_axes, SIZE).expect("a mapped program");
+    let example_of = |i: usize| -> Vec<Array> {
+        let own = program.args(i as u64 + 1).into_iter().zip(program.args(0));
+        own.zip(&in_axes).map(|((own, shared), axis)| axis.map_or(shared, |_| own)).collect()
+    };
+    let examples: Vec<Vec<Array>> = (0..SIZE).map(example_of).collect();
+    let run = |jaxpr: &Jaxpr, args: &[Array]| eval_jaxpr(jaxpr, &closed.consts, args).expect("results");
+    let looped: Vec<Vec<Array>> = examples.iter().map(|args| run(&closed.jaxpr, args)).collect();
+    let batch_of = |(j, axis): (usize, &Option<usize>)| match axis {
+        Some(axis) => stacked(&examples.iter().map(|args| args[j].clone()).collect::<Vec<_>>(), *axis),
+        None => examples[0][j].clone(),
+    };
+    let batch: Vec<Array> = in_axes.iter().enumerate().map(batch_of).collect();
+    let places: Vec<usize> = looped[0].iter().map(|x| usize::from(out) % (x.ndim() + 1)).collect();
+    let out_axes: Vec<Option<usize>> = places.iter().copied().map(Some).collect();
+    let mapped = vmap_jaxpr(&closed.jaxpr, &in_axes, &out_axes, SIZE).expect("a mapped program");
     mapped.typecheck().expect("a well-formed program");
-    let outs = eval_jaxpr(&mapped, &traced.consts, &batch).expect("results");
-    let per_example = (0..SIZE)
-        .map(|i| outs.iter().zip(&out_axes).map(|(x, axis)| example(x, i, axis.unwrap_or(0))).collect())
-        .collect();
-    (looped, per_example)
+    let outs = run(&mapped, &batch);
+    let unstacked = |i| outs.iter().zip(&places).map(|(x, &axis)| example(x, i, axis)).collect();
+    (looped, (0..SIZE).map(unstacked).collect())
 }
 
 pub fn close(x: &Array, y: &Array, tolerance: f32) -> bool {
@@ -77,12 +72,24 @@ pub fn bits(x: &Array) -> (Vec<usize>, Vec<u32>) {
 }
 
 proptest! {
-    #![proptest_config(programs(400))]
+    #![proptest_config(programs(1000))]
 
     /// Elementwise operations, sums and movements treat each example like that example alone: to the last bit.
     #[test]
     fn vmap_is_a_loop_to_the_last_bit(program in program(Kind::WithoutProducts), picks: [u8; 3], out: u8) {
-        let (looped, mapped) = both(&program, &picks, out);
+        let (looped, mapped) = both(&program.traced(), &program, &picks, out);
+        for (x, y) in looped.iter().flatten().zip(mapped.iter().flatten()) {
+            prop_assert_eq!(bits(x), bits(y));
+        }
+    }
+
+    /// So do the fused operations that the compiler puts in.
+    #[test]
+    fn vmap_of_a_lowered_program_is_a_loop(program in program(Kind::WithoutProducts), picks: [u8; 3], out: u8) {
+        let traced = program.traced();
+        let jaxpr = lowered(&traced.jaxpr, Rounding::Fused).expect("a lowered program");
+        let lowered = ClosedJaxpr { jaxpr, consts: traced.consts };
+        let (looped, mapped) = both(&lowered, &program, &picks, out);
         for (x, y) in looped.iter().flatten().zip(mapped.iter().flatten()) {
             prop_assert_eq!(bits(x), bits(y));
         }
@@ -91,7 +98,7 @@ proptest! {
     /// A dot product rounds in an order that depends on all its shapes, as in JAX, so the mapped one may differ in the last bits.
     #[test]
     fn vmap_is_a_loop(program in program(Kind::Smooth), picks: [u8; 3], out: u8) {
-        let (looped, mapped) = both(&program, &picks, out);
+        let (looped, mapped) = both(&program.traced(), &program, &picks, out);
         for (x, y) in looped.iter().flatten().zip(mapped.iter().flatten()) {
             prop_assert!(close(x, y, 2e-5), "{x:?} is not {y:?}");
         }
@@ -105,7 +112,7 @@ proptest! {
         let inner: Vec<Vec<Array>> = args.iter().map(|rows| transposed(rows)).collect();
         let batch = transposed(&inner);
         let twice = vmap(vmap(move |args: &Vec<Array>| program.run(args), (0,)), (1,));
-        let swapped: Vec<Array> = batch.iter().map(|x| swap(x)).collect();
+        let swapped: Vec<Array> = batch.iter().map(swap).collect();
         let outs = twice(&swapped);
         // the outer map takes axis 1, so its results come out with that axis in front
         let mut found = Vec::new();

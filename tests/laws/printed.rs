@@ -22,7 +22,7 @@ fn check(jaxpr: &Jaxpr, consts: &[Array]) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(programs(400))]
+    #![proptest_config(programs(1000))]
 
     #[test]
     fn programs_read_the_same_after_another_trace(program in program(Kind::Any)) {
