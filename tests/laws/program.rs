@@ -29,6 +29,8 @@ pub enum Op {
     WithLiteral(usize, i8),
     WithConstant(usize),
     Sum(usize, usize),
+    Squares(usize, usize),
+    Products(usize, usize, usize),
     Transpose(usize, usize),
     Flatten(usize),
     Split(usize),
@@ -88,6 +90,8 @@ fn op(kind: Kind) -> BoxedStrategy<Op> {
         (i(), i()).prop_map(|(a, b)| Op::Div(a, b)),
         (i(), i()).prop_map(|(a, b)| Op::Pow(a, b)),
         (i(), i()).prop_map(|(a, axis)| Op::Sum(a, axis)),
+        (i(), i()).prop_map(|(a, axis)| Op::Squares(a, axis)),
+        (i(), i(), i()).prop_map(|(a, b, axis)| Op::Products(a, b, axis)),
     ];
     let moves = prop_oneof![
         (i(), i()).prop_map(|(a, by)| Op::Transpose(a, by)),
@@ -218,6 +222,11 @@ impl Op {
             Self::WithConstant(a) => at(*a) * meet(at(*a), &numbers(&[3], 7)),
             Self::Sum(a, i) if at(*a).ndim() > 0 => at(*a).sum_axes(&[axis(at(*a), *i)]).sin(),
             Self::Sum(a, _) => at(*a).sum(),
+            Self::Squares(a, i) if at(*a).ndim() > 0 => (at(*a) * at(*a)).sum_axes(&[axis(at(*a), *i)]).tanh(),
+            Self::Products(a, b, i) if at(*a).ndim() > 0 => {
+                let product = at(*a) * meet(at(*a), at(*b));
+                product.sum_axes(&[axis(&product, *i)]).tanh()
+            }
             Self::Transpose(a, by) => {
                 let n = at(*a).ndim();
                 let mut order: Vec<usize> = (0..n).collect();
@@ -275,7 +284,13 @@ impl Op {
             Self::Truncate(a) => (at(*a) * 3.0).astype(DType::I32).astype(DType::F32) * 0.25,
             Self::RowsBy(a, b) if at(*a).ndim() > 0 => at(*a).take(&row_numbers(at(*a), at(*b))),
             // what needs an axis is a sine on a number
-            Self::Sin(a) | Self::Rows(a, _) | Self::Count(a) | Self::Largest(a, _) | Self::RowsBy(a, _) => at(*a).sin(),
+            Self::Sin(a)
+            | Self::Squares(a, _)
+            | Self::Products(a, ..)
+            | Self::Rows(a, _)
+            | Self::Count(a)
+            | Self::Largest(a, _)
+            | Self::RowsBy(a, _) => at(*a).sin(),
         }
     }
 }
