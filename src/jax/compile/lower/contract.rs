@@ -76,7 +76,7 @@ impl<'a> Loop<'a> {
         for &at in &self.equations {
             let eqn = &self.jaxpr.eqns[at];
             last = match self.contracted(r, &names, &ranks, eqn)? {
-                Some(atom) => atom,
+                Some(atom) => r.stretched(atom, &self.jaxpr.avals[eqn.output.0 as usize].shape)?,
                 None => {
                     let inputs: Vec<Atom> = eqn.inputs.iter().map(|&atom| renamed(&names, atom)).collect();
                     r.emit(eqn.primitive.clone(), &inputs)?
