@@ -128,6 +128,16 @@ impl Rewriter {
         Ok(atom)
     }
 
+    /// An elementwise result in this shape: repeated along axes that only an operand had which a rule has replaced by a scalar.
+    fn stretched(&mut self, x: Atom, shape: &[usize]) -> Result<Atom> {
+        let own = self.shape(x).len();
+        if self.shape(x) == shape {
+            return Ok(x);
+        }
+        let broadcast_dimensions = (shape.len().saturating_sub(own)..shape.len()).collect();
+        self.emit(Primitive::BroadcastInDim { shape: shape.to_vec(), broadcast_dimensions }, &[x])
+    }
+
     fn argument(&mut self, aval: &ShapedArray, reads: usize) -> Var {
         self.definitions.push(None);
         self.reads.push(reads);
@@ -147,7 +157,8 @@ pub fn renamed(names: &Names, atom: Atom) -> Atom {
 }
 
 /// The program that `rule` makes of `jaxpr`. The rule gets the rewriter, and each equation's primitive and operands as they
-/// stand in the new program; it gives an atom of the same type as the equation's result, or `None` to keep the equation.
+/// stand in the new program; it gives an atom of the same type as the equation's result, or `None` to keep the equation. A rule that
+/// reads a constant or scalar in place of an operand that it is the broadcast of may give less than the shape that this operand had its part in.
 ///
 /// # Errors
 /// The rule fails, or emits an equation whose operands do not fit.
@@ -160,7 +171,7 @@ pub fn rewrite(
         let eqn = &jaxpr.eqns[at];
         let inputs: Vec<Atom> = eqn.inputs.iter().map(|&atom| renamed(names, atom)).collect();
         let result = match rule(r, &eqn.primitive, &inputs)? {
-            Some(atom) => atom,
+            Some(atom) => r.stretched(atom, &jaxpr.avals[eqn.output.0 as usize].shape)?,
             None => r.emit(eqn.primitive.clone(), &inputs)?,
         };
         if let Atom::Var(var) = result {
