@@ -210,7 +210,7 @@ impl Visitor for Structure {
             self.separate();
         }
         self.key.clear();
-        // writing into a string cannot fail
+        // writing to a string cannot fail
         let _ = write!(self.text, "{value:?}");
         self.pending = true;
     }
