@@ -202,8 +202,8 @@ pub enum Primitive {
     },
     /// `pad(x, value)`: puts `value` around and between the elements; the transpose of a slice.
     Pad {
-        /// Per axis: how many in front, behind, and between two neighbours.
-        padding: Vec<(usize, usize, usize)>,
+        /// Per axis: how many in front, behind, and between two neighbours; a negative number in front or behind takes elements away.
+        padding: Vec<(isize, isize, usize)>,
     },
     /// Operands one after the other along an axis.
     Concatenate {

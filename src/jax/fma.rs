@@ -21,15 +21,42 @@ pub fn mul_add(a: f32, b: f32, c: f32) -> f32 {
 #[inline]
 #[must_use]
 pub fn mul_add_by_f64(a: f32, b: f32, c: f32) -> f32 {
-    const DROPPED: u64 = (1 << 29) - 1;
-    const HALFWAY: u64 = 1 << 28;
     let product = f64::from(a) * f64::from(b);
     let addend = f64::from(c);
     let sum = product + addend;
-    if (sum.to_bits() & DROPPED) != HALFWAY && sum.abs() >= f64::from(f32::MIN_POSITIVE) {
+    if !is_rare(sum) {
         return round_to_f32(sum);
     }
     round_inexact_tie(product, addend, sum)
+}
+
+/// [`mul_add`] in N lanes side by side. The lanes are computed together, and one by one only if one of them is a rare case.
+#[allow(clippy::inline_always, reason = "the lanes must stay in registers")]
+#[inline(always)]
+#[must_use]
+pub fn mul_add_lanes<const N: usize>(a: [f32; N], b: [f32; N], c: [f32; N]) -> [f32; N] {
+    if cfg!(any(target_feature = "fma", target_arch = "aarch64")) || N <= 2 {
+        return std::array::from_fn(|i| mul_add(a[i], b[i], c[i]));
+    }
+    let mut sums = [0.0; N];
+    let mut rare = false;
+    for i in 0..N {
+        sums[i] = f64::from(a[i]) * f64::from(b[i]) + f64::from(c[i]);
+        rare |= is_rare(sums[i]);
+    }
+    if rare {
+        return std::array::from_fn(|i| mul_add_by_f64(a[i], b[i], c[i]));
+    }
+    sums.map(round_to_f32)
+}
+
+/// Whether rounding a sum twice, to f64 and then to f32, can go wrong: see [`mul_add_by_f64`].
+#[inline]
+fn is_rare(sum: f64) -> bool {
+    const DROPPED: u64 = (1 << 29) - 1;
+    const HALFWAY: u64 = 1 << 28;
+    // an exact zero is not rare, but it does not matter
+    (sum.to_bits() & DROPPED == HALFWAY) | (sum.abs() < f64::from(f32::MIN_POSITIVE))
 }
 
 /// Rounds `product + addend` to f32, where `sum` is its f64 rounding: a sum that was inexact is moved to the odd f64
@@ -81,6 +108,18 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn lanes_are_the_single_operation() {
+        let mut scatter = Scatter(2);
+        for i in 0..300_000_u32 {
+            let spread = [4, 30, 250][i as usize % 3];
+            let mut eight = |short: bool| std::array::from_fn(|_| scatter.number(spread, short));
+            let (a, b, c): ([f32; 8], [f32; 8], [f32; 8]) = (eight(i % 2 == 0), eight(i % 3 == 0), eight(i % 5 == 0));
+            let lanes = mul_add_lanes(a, b, c);
+            assert!((0..8).all(|l| same(lanes[l], a[l].mul_add(b[l], c[l]))), "{a:?} · {b:?} + {c:?}: {lanes:?}");
+        }
+    }
 
     /// Equal as numbers and in sign; any NaN equals any NaN.
     fn same(x: f32, y: f32) -> bool {

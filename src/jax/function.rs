@@ -32,28 +32,23 @@ pub trait Argument<const I: usize> {
     fn leaves_before(&self) -> usize;
 }
 
-/// The axis along which one argument is mapped: a number, or `None`.
-pub trait Axis {
-    /// As an option.
-    fn axis(self) -> Option<usize>;
+/// Which axis of each leaf of a `Tree` is mapped: what `in_axes` and `out_axes` of `vmap` take. One axis, a number or `None`, is for all
+/// leaves; a tuple of axes is for a tuple of trees, one for each, and they nest.
+pub trait Axes<Tree> {
+    /// One axis for each leaf.
+    fn per_leaf(&self, tree: &Tree) -> Vec<Option<usize>>;
 }
 
-impl Axis for usize {
-    fn axis(self) -> Option<usize> {
-        Some(self)
+impl<Tree: PyTree> Axes<Tree> for usize {
+    fn per_leaf(&self, tree: &Tree) -> Vec<Option<usize>> {
+        Some(*self).per_leaf(tree)
     }
 }
 
-impl Axis for Option<usize> {
-    fn axis(self) -> Option<usize> {
-        self
+impl<Tree: PyTree> Axes<Tree> for Option<usize> {
+    fn per_leaf(&self, tree: &Tree) -> Vec<Option<usize>> {
+        vec![*self; tree_leaves(tree).len()]
     }
-}
-
-/// One axis for each argument in `Args`: what `in_axes` of `vmap` takes.
-pub trait InAxes<Args> {
-    /// One axis for each leaf of the arguments.
-    fn per_leaf(self, args: &Args) -> Vec<Option<usize>>;
 }
 
 macro_rules! arity {
@@ -95,10 +90,10 @@ macro_rules! arity {
             }
         }
 
-        impl<$($T: PyTree, $Ax: Axis + Copy),+> InAxes<($($T,)+)> for ($($Ax,)+) {
-            fn per_leaf(self, args: &($($T,)+)) -> Vec<Option<usize>> {
+        impl<$($T: PyTree, $Ax: Axes<$T>),+> Axes<($($T,)+)> for ($($Ax,)+) {
+            fn per_leaf(&self, tree: &($($T,)+)) -> Vec<Option<usize>> {
                 let mut axes = Vec::new();
-                $(axes.extend(tree_leaves(&args.$i).iter().map(|_| self.$i.axis()));)+
+                $(axes.extend(self.$i.per_leaf(&tree.$i));)+
                 axes
             }
         }

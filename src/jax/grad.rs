@@ -5,7 +5,7 @@
 
 use crate::error::{Error, Result};
 
-use super::ad::{Seed, jvp_jaxpr, vjp_jaxpr};
+use super::ad::{Seed, jvp_jaxpr, vjp_jaxpr, vjp_programs};
 use super::api::transform;
 use super::array::Array;
 use super::batching::vmap_jaxpr;
@@ -13,7 +13,7 @@ use super::core::{DType, Jaxpr};
 use super::function::{Argument, Function};
 use super::numpy::eye;
 use super::trace::{ClosedJaxpr, eval_jaxpr};
-use super::tree::{PyTree, mismatch, tree_leaves, tree_structure};
+use super::tree::{PyTree, mismatch, tree_check, tree_failed, tree_leaves, tree_structure, tree_unflatten};
 
 /// The type of argument number `I` of a function of signature `S`.
 pub type ArgumentOf<const I: usize, S, F> = <<F as Function<S>>::Args as Argument<I>>::Tree;
@@ -144,29 +144,58 @@ fn with_zeros_for_integers(jaxpr: &Jaxpr, outs: Vec<Array>) -> Vec<Array> {
 /// What [`vjp`] gives: the value, and the function that takes a cotangent of the value back to cotangents of the arguments.
 pub type Vjp<Output, Args> = (Output, Box<dyn Fn(&Output) -> Args>);
 
-/// The value of `f` at `primals`, and the function that pulls a cotangent of the output back to the arguments (`jax.vjp`).
+/// The value of `f` at `primals`, and the function that pulls a cotangent of the output back to the arguments (`jax.vjp`). The value is
+/// computed once; the function starts from what was kept of that computation. Cotangents of integers are ignored, and zero.
 pub fn vjp<S: 'static, F: Function<S>>(f: F, primals: &F::Args) -> Vjp<F::Output, F::Args> {
-    let value =
-        transform(&f, primals, |program, leaves| eval_jaxpr(&program.jaxpr, &program.consts, leaves), |out| out);
-    let primals = primals.clone();
+    let mut saved = None;
+    let run = |program: &ClosedJaxpr, leaves: &[Array]| {
+        let floating: Vec<bool> = leaves.iter().map(|leaf| leaf.dtype() == DType::F32).collect();
+        let (forward, backward) = vjp_programs(&program.jaxpr, &floating)?;
+        let mut outs = eval_jaxpr(&forward, &program.consts, leaves)?;
+        let residuals = outs.split_off(program.jaxpr.outs.len());
+        saved = Some((backward, residuals));
+        Ok(outs)
+    };
+    let value = transform(&f, primals, run, |out| out);
+    let (primals, output) = (primals.clone(), value.clone());
     let pull_back = move |cotangent: &F::Output| {
-        let run = |program: &ClosedJaxpr, leaves: &[Array]| {
-            let floating: Vec<bool> = leaves.iter().map(|leaf| leaf.dtype() == DType::F32).collect();
-            let seeds = tree_leaves(cotangent).into_iter().filter(|leaf| leaf.dtype() == DType::F32);
-            let args: Vec<Array> = leaves.iter().cloned().chain(seeds).collect();
-            let reverse = vjp_jaxpr(&program.jaxpr, &floating, Seed::Arguments)?;
-            let outs = eval_jaxpr(&reverse, &program.consts, &args)?;
-            let mut grads = outs[program.jaxpr.outs.len()..].iter().cloned();
-            let each = leaves.iter().map(|leaf| match leaf.dtype() {
-                DType::F32 => grads.next().unwrap_or_else(|| leaf.clone()),
+        let grads = tree_check(&output).and_then(|()| {
+            let seeds = seeds_like(&output, cotangent)?;
+            let (backward, residuals) = saved.clone().unwrap_or_default();
+            let grads = eval_jaxpr(&backward, &[], &[residuals, seeds].concat())?;
+            let mut grads = grads.into_iter();
+            let each = tree_leaves(&primals).into_iter().map(|leaf| match leaf.dtype() {
+                DType::F32 => grads.next().unwrap_or(leaf),
                 dtype => Array::zeros(leaf.shape(), dtype),
             });
-            Ok(each.collect())
-        };
-        let arguments = primals.clone();
-        transform(&f, &primals, run, |_| arguments)
+            tree_unflatten(&primals, each.collect::<Vec<_>>())
+        });
+        grads.unwrap_or_else(|error| tree_failed(&primals, &error))
     };
     (value, Box::new(pull_back))
+}
+
+/// The floating-point leaves of a cotangent, which must be of the output's structure and types.
+fn seeds_like<T: PyTree>(output: &T, cotangent: &T) -> Result<Vec<Array>> {
+    if tree_structure(output) != tree_structure(cotangent) {
+        return Err(mismatch("vjp", output, cotangent));
+    }
+    let mut seeds = Vec::new();
+    for (output, seed) in tree_leaves(output).iter().zip(tree_leaves(cotangent)) {
+        if output.dtype() != DType::F32 {
+            continue;
+        }
+        let (expected, given) = (output.aval()?, seed.aval()?);
+        if expected != given {
+            return Err(Error::shape(
+                "vjp",
+                format!("a cotangent of type {given} was given for an output of type {expected}"),
+                "The cotangent must have the output's shape and element type.",
+            ));
+        }
+        seeds.push(seed);
+    }
+    Ok(seeds)
 }
 
 /// The Jacobian of an array function for its first argument, an array, column by column in forward mode (`jax.jacfwd`): its shape is

@@ -331,10 +331,23 @@ fn sorted(axes: &[usize]) -> Vec<usize> {
 #[must_use]
 pub fn select(condition: &Array, on_true: impl Into<Array>, on_false: impl Into<Array>) -> Array {
     let (on_true, on_false) = promote(&on_true.into(), &on_false.into());
-    let shape = [condition, &on_true, &on_false].into_iter().map(Array::shape).max_by_key(|shape| shape.len());
-    let shape = shape.unwrap_or(&[]).to_vec();
+    let shape = common_shape(&[condition, &on_true, &on_false]);
     let condition = if condition.ndim() == 0 { condition.clone() } else { condition.broadcast_to(&shape) };
     bind(Primitive::SelectN, &[&condition, &on_false.broadcast_to(&shape), &on_true.broadcast_to(&shape)])
+}
+
+/// The shape to which arrays stretch together: shapes are lined up at their last axes, and axes of size 1 stretch.
+fn common_shape(arrays: &[&Array]) -> Vec<usize> {
+    let rank = arrays.iter().map(|x| x.ndim()).max().unwrap_or(0);
+    let mut shape = vec![1; rank];
+    for x in arrays {
+        for (to, &size) in shape.iter_mut().rev().zip(x.shape().iter().rev()) {
+            if *to == 1 {
+                *to = size;
+            }
+        }
+    }
+    shape
 }
 
 /// Arrays one after the other along an existing axis (`jnp.concatenate`).
@@ -360,7 +373,9 @@ pub fn arange(n: usize) -> Array {
 #[must_use]
 pub fn eye(n: usize) -> Array {
     let iota = |dimension| bind(Primitive::Iota { dtype: DType::I32, shape: vec![n, n], dimension }, &[]);
-    iota(0).equal(&iota(1)).astype(DType::F32)
+    let (rows, columns) = (iota(0), iota(1));
+    // JAX adds the number of the diagonal
+    (rows + Array::from_i32(&[0], &[])).equal(&columns).astype(DType::F32)
 }
 
 /// The common error of several arrays, if any carries one.

@@ -339,19 +339,22 @@ fn slice(input: &ShapedArray, start: &[usize], limit: &[usize], strides: Option<
     Ok((0..n).map(|i| (limit[i] - start[i]).div_ceil(strides[i])).collect())
 }
 
-fn pad(inputs: &[ShapedArray], padding: &[(usize, usize, usize)]) -> Result<Vec<usize>> {
+fn pad(inputs: &[ShapedArray], padding: &[(isize, isize, usize)]) -> Result<Vec<usize>> {
     let (x, value) = (&inputs[0], &inputs[1]);
-    if value.ndim() > 0 || value.dtype != x.dtype || padding.len() != x.ndim() {
-        return Err(Error::shape(
+    let grow = |(&size, &(low, high, interior)): (&usize, &(isize, isize, usize))| {
+        let spread = size + size.saturating_sub(1) * interior;
+        spread.checked_add_signed(low).and_then(|size| size.checked_add_signed(high))
+    };
+    let shape: Option<Vec<usize>> = x.shape.iter().zip(padding).map(grow).collect();
+    let fits = value.ndim() == 0 && value.dtype == x.dtype && padding.len() == x.ndim();
+    match shape {
+        Some(shape) if fits => Ok(shape),
+        _ => Err(Error::shape(
             "pad",
             format!("{x} padded with {value} by {padding:?}"),
-            "Give a scalar of the same element type and one (low, high, interior) for every axis.",
-        ));
+            "Give a scalar of the same element type and one (low, high, interior) for every axis, and take away no more than there is.",
+        )),
     }
-    let grow = |(&size, &(low, high, interior)): (&usize, &(usize, usize, usize))| {
-        low + high + size + size.saturating_sub(1) * interior
-    };
-    Ok(x.shape.iter().zip(padding).map(grow).collect())
 }
 
 fn concatenate(inputs: &[ShapedArray], dimension: usize) -> Result<Vec<usize>> {

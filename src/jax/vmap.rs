@@ -6,13 +6,13 @@ use super::api::{avals, trace_function};
 use super::array::Array;
 use super::batching::vmap_jaxpr;
 use super::core::ShapedArray;
-use super::function::{Axis, Function, InAxes};
+use super::function::{Axes, Function};
 use super::shapes::check_axis;
 use super::trace::eval_jaxpr;
 use super::tree::{tree_failed, tree_leaves, tree_unflatten};
 
 /// Maps `f` over an axis of some of its arguments (`jax.vmap`): `in_axes` gives for each argument that axis, or `None` for an argument that all
-/// calls share. Results are stacked along axis 0.
+/// calls share; a single axis is for all arguments, and a tuple inside the tuple for an argument that is a tuple. Results are stacked along axis 0.
 ///
 /// ```
 /// use thetahat::jax::{Array, vmap};
@@ -24,18 +24,27 @@ use super::tree::{tree_failed, tree_leaves, tree_unflatten};
 pub fn vmap<S: 'static, F, I>(f: F, in_axes: I) -> Box<F::Callable<F::Output>>
 where
     F: Function<S>,
-    I: InAxes<F::Args> + Copy + 'static,
+    I: Axes<F::Args> + 'static,
 {
     vmap_with(f, in_axes, 0)
 }
 
-/// [`vmap`] with the axis along which results are stacked, or `None` for results that are the same for all calls (`jax.vmap(f, in_axes, out_axes)`).
-pub fn vmap_with<S: 'static, F, I>(f: F, in_axes: I, out_axes: impl Axis) -> Box<F::Callable<F::Output>>
+/// [`vmap`] with the axes along which results are stacked (`jax.vmap(f, in_axes, out_axes)`): one for all, or a tuple with one for each of a
+/// tuple of results; `None` for a result that is the same for all calls, and is then not stacked.
+///
+/// ```
+/// use thetahat::jax::{Array, vmap::vmap_with};
+/// let f = |x: &Array, y: &Array| (x * y, y.sum());
+/// let (product, sum) = vmap_with(f, (0, None), (1, None))(&Array::new(&[1.0, 2.0], &[2]), &Array::new(&[10.0, 1.0], &[2]));
+/// assert_eq!(product.to_vec().unwrap(), [10.0, 20.0, 1.0, 2.0]);
+/// assert_eq!(sum.item().unwrap(), 11.0);
+/// ```
+pub fn vmap_with<S: 'static, F, I, O>(f: F, in_axes: I, out_axes: O) -> Box<F::Callable<F::Output>>
 where
     F: Function<S>,
-    I: InAxes<F::Args> + Copy + 'static,
+    I: Axes<F::Args> + 'static,
+    O: Axes<F::Output> + 'static,
 {
-    let out_axis = out_axes.axis();
     F::boxed(move |args| {
         let leaves = tree_leaves(&args);
         let dims = in_axes.per_leaf(&args);
@@ -45,7 +54,7 @@ where
         };
         let (program, pattern) = trace_function(&f, &args, &inner);
         let result = program.and_then(|program| {
-            let out_axes = vec![out_axis; program.jaxpr.outs.len()];
+            let out_axes = out_axes.per_leaf(&pattern);
             let mapped = vmap_jaxpr(&program.jaxpr, &dims, &out_axes, size)?;
             tree_unflatten(&pattern, eval_jaxpr(&mapped, &program.consts, &leaves)?)
         });

@@ -5,6 +5,8 @@
 
 pub mod config;
 pub mod data;
+pub mod divergence;
+pub mod field;
 pub mod geometry;
 pub mod raw;
 pub mod recording;

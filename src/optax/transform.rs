@@ -21,7 +21,8 @@ pub fn scale<P: PyTree>(step_size: Array) -> GradientTransformation<P> {
 #[must_use]
 pub fn scale_by_learning_rate<P: PyTree>(rate: LearningRate) -> GradientTransformation<P> {
     match rate {
-        LearningRate::Constant(rate) => scale(-rate),
+        // a number that is known is negated now, as Python does, not in the program
+        LearningRate::Constant(rate) => scale(rate.item().map_or_else(|_| -&rate, |rate| Array::scalar(-rate))),
         LearningRate::Schedule(_) => identity(),
     }
 }

@@ -3,4 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod golden;
+mod laws;
 mod programs;
+mod recorded_programs;
+mod snapshots;

@@ -4,8 +4,9 @@ use serde::Deserialize;
 use thetahat::jax::api::{Compiled, lower};
 use thetahat::jax::numpy::select;
 use thetahat::jax::random::{Key, normal, permutation, prng_key, split_n};
+use thetahat::jax::trace::ClosedJaxpr;
 use thetahat::jax::tree::tree_leaves;
-use thetahat::jax::{Array, DType, value_and_grad, vmap};
+use thetahat::jax::{Array, DType, make_jaxpr, value_and_grad, vmap};
 use thetahat::lecture::data::{Data, simulate};
 use thetahat::nnx::initializers::lecun_normal;
 use thetahat::nnx::rngs::Rngs;
@@ -36,7 +37,7 @@ pub struct Args {
 
 impl Args {
     fn is_module(&self) -> bool {
-        matches!(self.variant.as_str(), "linear" | "mylinear")
+        matches!(self.variant.as_str(), "linear" | "mylinear" | "pitfall")
     }
 
     pub fn rows(&self) -> usize {
@@ -50,7 +51,7 @@ impl Args {
     fn params_shape(&self) -> Vec<usize> {
         match self.variant.as_str() {
             "linear" => vec![self.features, 1],
-            "mylinear" => vec![1, self.features],
+            "mylinear" | "pitfall" => vec![1, self.features],
             _ => vec![self.features],
         }
     }
@@ -65,7 +66,7 @@ fn scalar(x: f64) -> Array {
 
 fn residual(variant: &str) -> fn(&Array, &Array, &Array) -> Array {
     match variant {
-        "mylinear" => |params, x, y| (params.matmul(x) - y).powi(2),
+        "mylinear" | "pitfall" => |params, x, y| (params.matmul(x) - y).powi(2),
         _ => |params, x, y| (x.matmul(params) - y).powi(2),
     }
 }
@@ -76,7 +77,7 @@ fn loss(variant: &str, params: &Array, x: &Array, y: &Array) -> Array {
         "raw" => (x.matmul(params) - y).powi(2).mean(),
         "vmap" => (x.matmul(params) - y).powi(2).mean(),
         "linear" => (x.matmul(params) - y.reshape(&[y.size(), 1])).powi(2).mean(),
-        "mylinear" => (params.matmul(&x.t()).t() - y.reshape(&[y.size(), 1])).powi(2).mean(),
+        "mylinear" | "pitfall" => (params.matmul(&x.t()).t() - y.reshape(&[y.size(), 1])).powi(2).mean(),
         _ => vmap(residual(variant), (None, 0, 0))(params, x, y).mean(),
     }
 }
@@ -143,11 +144,11 @@ fn rate(args: &Args, steps: usize, count: &Array) -> Array {
     }
 }
 
-/// Compiles the step for batches of `rows` rows.
-pub fn make_step(args: &Args, rows: usize) -> Step {
-    let of = args.clone();
-    let total = args.epochs() * args.samples.div_ceil(args.rows());
-    let step = move |params: &Array, state: &Vec<Array>, x: &Array, y: &Array| {
+/// One training step on a batch: parameters and state after it, and the loss.
+fn step(of: &Args) -> impl Fn(&Array, &Vec<Array>, &Array, &Array) -> (Array, Vec<Array>, Array) + 'static {
+    let of = of.clone();
+    let total = of.epochs() * of.samples.div_ceil(of.rows());
+    move |params, state, x, y| {
         let variant = of.variant.clone();
         let (loss, g) = value_and_grad(move |p: &Array, x: &Array, y: &Array| loss(&variant, p, x, y))(params, x, y);
         let (u, mut new) = direction(&of, &g, state);
@@ -159,10 +160,23 @@ pub fn make_step(args: &Args, rows: usize) -> Step {
             }
         };
         (params + u, new, loss)
-    };
+    }
+}
+
+fn arguments(args: &Args, rows: usize) -> (Array, Vec<Array>, Array, Array) {
     let zeros = |shape: &[usize]| Array::zeros(shape, DType::F32);
-    let arguments = (zeros(&args.params_shape()), init(args), zeros(&[rows, args.features]), zeros(&[rows]));
-    lower(&step, &arguments).expect("the step compiles")
+    (zeros(&args.params_shape()), init(args), zeros(&[rows, args.features]), zeros(&[rows]))
+}
+
+/// The program of the step for batches of `rows` rows.
+pub fn program(args: &Args, rows: usize) -> ClosedJaxpr {
+    let (params, state, x, y) = arguments(args, rows);
+    make_jaxpr(step(args))(&params, &state, &x, &y).expect("the step can be traced")
+}
+
+/// Compiles the step for batches of `rows` rows.
+pub fn make_step(args: &Args, rows: usize) -> Step {
+    lower(&step(args), &arguments(args, rows)).expect("the step compiles")
 }
 
 /// The data, the start, and the key that the loop begins with.
@@ -206,6 +220,8 @@ pub fn train(args: &Args) -> (Vec<u32>, Vec<u32>, Vec<u32>) {
         let [next, subkey] = split_n(key);
         key = next;
         let order = permutation(subkey, args.samples).to_words().unwrap();
+        // the pitfall: the loader is a generator that is already used up
+        let order = if args.variant == "pitfall" { &[][..] } else { &order };
         for rows in order.chunks(args.rows()) {
             let step = &mut steps.iter_mut().find(|step| step.0 == rows.len()).unwrap().1.executable;
             for (i, words) in carry.iter().enumerate() {

@@ -33,20 +33,29 @@ fn stacked(spec: &str, axis: Option<usize>) -> Array {
     axis.map_or_else(|| array(spec), |axis| array(&format!("{}{SIZE}{}", &spec[..=axis], &spec[axis + 1..])))
 }
 
+fn unary(f: &F) -> impl Fn(&Array) -> Vec<Array> + use<> {
+    let f = f.clone();
+    move |x: &Array| f(std::slice::from_ref(x))
+}
+
+fn binary(f: &F) -> impl Fn(&Array, &Array) -> Vec<Array> + use<> {
+    let f = f.clone();
+    move |x: &Array, y: &Array| f(&[x.clone(), y.clone()])
+}
+
+fn ternary(f: &F) -> impl Fn(&Array, &Array, &Array) -> Vec<Array> + use<> {
+    let f = f.clone();
+    move |x: &Array, y: &Array, z: &Array| f(&[x.clone(), y.clone(), z.clone()])
+}
+
+/// `vmap` with these `in_axes`, and one axis for all results.
 pub fn vmap(f: &F, axes: &[Option<usize>], out: Option<usize>) -> F {
     let (f, axes) = (f.clone(), axes.to_vec());
-    rc(move |x| {
-        let f = f.clone();
-        match axes[..] {
-            [a] => vmap_with(move |x: &Array| f(&[x.clone()]), (a,), out)(&x[0]),
-            [a, b] => vmap_with(move |x: &Array, y: &Array| f(&[x.clone(), y.clone()]), (a, b), out)(&x[0], &x[1]),
-            [a, b, c] => {
-                vmap_with(move |x: &Array, y: &Array, z: &Array| f(&[x.clone(), y.clone(), z.clone()]), (a, b, c), out)(
-                    &x[0], &x[1], &x[2],
-                )
-            }
-            _ => Vec::new(),
-        }
+    rc(move |x| match axes[..] {
+        [a] => vmap_with(unary(&f), (a,), out)(&x[0]),
+        [a, b] => vmap_with(binary(&f), (a, b), out)(&x[0], &x[1]),
+        [a, b, c] => vmap_with(ternary(&f), (a, b, c), out)(&x[0], &x[1], &x[2]),
+        _ => panic!("functions here have one to three arguments"),
     })
 }
 
@@ -54,20 +63,17 @@ pub fn vmap(f: &F, axes: &[Option<usize>], out: Option<usize>) -> F {
 pub fn grad(f: &F, n: usize, i: usize) -> F {
     let f = f.clone();
     rc(move |x| {
-        let f = f.clone();
-        let one = move |x: &[Array]| f(x)[0].clone();
-        let two = move |f: Rc<dyn Fn(&[Array]) -> Array>| move |x: &Array, y: &Array| f(&[x.clone(), y.clone()]);
-        let three = move |f: Rc<dyn Fn(&[Array]) -> Array>| {
-            move |x: &Array, y: &Array, z: &Array| f(&[x.clone(), y.clone(), z.clone()])
-        };
-        let one: Rc<dyn Fn(&[Array]) -> Array> = Rc::new(one);
+        let (f1, f2, f3) = (unary(&f), binary(&f), ternary(&f));
+        let f1 = move |x: &Array| f1(x)[0].clone();
+        let f2 = move |x: &Array, y: &Array| f2(x, y)[0].clone();
+        let f3 = move |x: &Array, y: &Array, z: &Array| f3(x, y, z)[0].clone();
         vec![match (n, i) {
-            (1, _) => grad_argnum::<0, _, _>(move |x: &Array| one(&[x.clone()]))(&x[0]),
-            (2, 0) => grad_argnum::<0, _, _>(two(one))(&x[0], &x[1]),
-            (2, _) => grad_argnum::<1, _, _>(two(one))(&x[0], &x[1]),
-            (_, 0) => grad_argnum::<0, _, _>(three(one))(&x[0], &x[1], &x[2]),
-            (_, 1) => grad_argnum::<1, _, _>(three(one))(&x[0], &x[1], &x[2]),
-            _ => grad_argnum::<2, _, _>(three(one))(&x[0], &x[1], &x[2]),
+            (1, _) => grad_argnum::<0, _, _>(f1)(&x[0]),
+            (2, 0) => grad_argnum::<0, _, _>(f2)(&x[0], &x[1]),
+            (2, _) => grad_argnum::<1, _, _>(f2)(&x[0], &x[1]),
+            (_, 0) => grad_argnum::<0, _, _>(f3)(&x[0], &x[1], &x[2]),
+            (_, 1) => grad_argnum::<1, _, _>(f3)(&x[0], &x[1], &x[2]),
+            _ => grad_argnum::<2, _, _>(f3)(&x[0], &x[1], &x[2]),
         }]
     })
 }
@@ -77,19 +83,12 @@ pub fn push_forward(f: &F) -> F {
     let f = f.clone();
     rc(move |x| {
         let (x, t) = x.split_at(x.len() / 2);
-        let f = f.clone();
+        let pair = |x: &[Array]| (x[0].clone(), x[1].clone());
+        let triple = |x: &[Array]| (x[0].clone(), x[1].clone(), x[2].clone());
         let (value, tangent) = match x.len() {
-            1 => jvp(move |x: &Array| f(&[x.clone()]), &(x[0].clone(),), &(t[0].clone(),)),
-            2 => jvp(
-                move |x: &Array, y: &Array| f(&[x.clone(), y.clone()]),
-                &(x[0].clone(), x[1].clone()),
-                &(t[0].clone(), t[1].clone()),
-            ),
-            _ => jvp(
-                move |x: &Array, y: &Array, z: &Array| f(&[x.clone(), y.clone(), z.clone()]),
-                &(x[0].clone(), x[1].clone(), x[2].clone()),
-                &(t[0].clone(), t[1].clone(), t[2].clone()),
-            ),
+            1 => jvp(unary(&f), &(x[0].clone(),), &(t[0].clone(),)),
+            2 => jvp(binary(&f), &pair(x), &pair(t)),
+            _ => jvp(ternary(&f), &triple(x), &triple(t)),
         };
         [value, tangent].concat()
     })
@@ -100,20 +99,15 @@ pub fn pull_back(f: &F) -> F {
     let f = f.clone();
     rc(move |x| {
         let (ct, x) = x.split_last().expect("a cotangent");
-        let (f, ct) = (f.clone(), vec![ct.clone()]);
+        let ct = vec![ct.clone()];
         match x.len() {
-            1 => {
-                let (a,) = vjp(move |x: &Array| f(&[x.clone()]), &(x[0].clone(),)).1(&ct);
-                vec![a]
-            }
+            1 => vec![vjp(unary(&f), &(x[0].clone(),)).1(&ct).0],
             2 => {
-                let f = move |x: &Array, y: &Array| f(&[x.clone(), y.clone()]);
-                let (a, b) = vjp(f, &(x[0].clone(), x[1].clone())).1(&ct);
+                let (a, b) = vjp(binary(&f), &(x[0].clone(), x[1].clone())).1(&ct);
                 vec![a, b]
             }
             _ => {
-                let f = move |x: &Array, y: &Array, z: &Array| f(&[x.clone(), y.clone(), z.clone()]);
-                let (a, b, c) = vjp(f, &(x[0].clone(), x[1].clone(), x[2].clone())).1(&ct);
+                let (a, b, c) = vjp(ternary(&f), &(x[0].clone(), x[1].clone(), x[2].clone())).1(&ct);
                 vec![a, b, c]
             }
         }

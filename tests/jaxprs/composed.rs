@@ -4,6 +4,7 @@ use thetahat::jax::Array;
 use thetahat::jax::core::Primitive as P;
 use thetahat::jax::numpy::{concatenate, select};
 use thetahat::jax::trace::bind;
+use thetahat::jax::vmap::vmap_with;
 
 use crate::cases::{F, array, case, grad, push_forward, rc, vmap};
 use crate::compare::Comparison;
@@ -143,6 +144,11 @@ fn odds_and_ends(c: &mut Comparison) {
     show(c, "number", &rc(|_| vec![Array::scalar(2.0)]), "f3");
     show(c, "vmap of a number", &vmap(&rc(|_| vec![Array::scalar(2.0)]), &[ZERO], ZERO), "f53");
     show(c, "unused", &rc(first), "f3 f3");
+    let both = |x: &Array, y: &Array| (x + y, y * 2.0);
+    let list = |(x, y)| vec![x, y];
+    let some = rc(move |x| list(vmap_with(both, (0, None), (1, None))(&x[0], &x[1])));
+    show(c, "vmap with some outputs shared", &some, "f53 f3");
+    show(c, "vmap of everything", &rc(move |x| list(thetahat::jax::vmap(both, 0)(&x[0], &x[1]))), "f53 f53");
     let shared = vmap(&rc(|x| vec![x[0].clone(), &x[1] * 2.0]), &[ZERO, None], ZERO);
     show(c, "vmap of shared outputs", &shared, "f53 f3");
     show(c, "dead code", &rc(dead), "f3");

@@ -14,7 +14,7 @@ use compare::Comparison;
 fn the_lecture_prints_as_in_jax() {
     let mut comparison = Comparison::with("jaxprs.txt");
     lecture::all(&mut comparison);
-    comparison.finish(&[]);
+    comparison.finish(|_| false, 0);
 }
 
 #[test]
@@ -22,5 +22,7 @@ fn every_primitive_prints_as_in_jax() {
     let mut comparison = Comparison::with("jaxprs_more.txt");
     primitives::all(&mut comparison);
     composed::all(&mut comparison);
-    comparison.finish(&[]);
+    // The transpose of `concatenate` is one `split` in JAX; primitives here have one result, so it is one `slice` per part.
+    let split = |name: &str| name.contains("concatenate") && (name.contains("grad(") || name.contains("vjp("));
+    comparison.finish(split, 25);
 }

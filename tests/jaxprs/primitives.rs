@@ -1,6 +1,7 @@
 //! Every primitive by itself: the tables of `golden/jaxprs_more.py`, down to "Programs of several equations".
 
 use thetahat::jax::core::{Comparison as Compare, DotDims, Primitive as P};
+use thetahat::jax::numpy::eye;
 use thetahat::jax::trace::bind;
 use thetahat::jax::{Array, DType};
 
@@ -162,6 +163,7 @@ fn counting(c: &mut Comparison) {
     let iota = |dtype, shape: &[usize], dimension| bind(P::Iota { dtype, shape: shape.to_vec(), dimension }, &[]);
     c.show("iota", move |_| vec![iota(DType::I32, &[5], 0)], &[]);
     c.show("iota of a matrix", move |_| vec![iota(DType::F32, &[2, 3], 1)], &[]);
+    c.show("eye", |_| vec![eye(3)], &[]);
     let add = vmap(&rc(move |x| vec![&x[0] + iota(DType::F32, &[3], 0)]), &[Some(0)], Some(0));
     c.show("vmap(add iota)", move |x| add(x), &[array("f53")]);
     let alone = vmap(&rc(move |_| vec![iota(DType::F32, &[3], 0)]), &[Some(0)], Some(0));

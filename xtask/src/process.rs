@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use crate::Result;
 
-const HEARTBEAT: Duration = Duration::from_secs(30);
+const HEARTBEAT: Duration = Duration::from_mins(1);
 
 /// The repository's root, where every child runs.
 pub fn root() -> Result<PathBuf> {

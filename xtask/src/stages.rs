@@ -149,8 +149,19 @@ fn e2e_firefox() -> Result {
 /// The end-to-end tests are marked as ignored, so that a plain `cargo test` needs no browser.
 fn e2e(browser: &str) -> Result {
     // The whole workspace is named, so that the crates are those that were compiled for the host's tests.
-    let mut command =
-        cargo(&["test", "--workspace", "--locked", "--test", "harness", "--test", "lab", "--test", "missing", "--"])?;
+    let mut command = cargo(&[
+        "test",
+        "--workspace",
+        "--locked",
+        "--test",
+        "harness",
+        "--test",
+        "lab",
+        "--test",
+        "missing",
+        "--no-fail-fast",
+        "--",
+    ])?;
     command.args(["--ignored", "--test-threads", "2", browser]).envs(site::browser_variables()?);
     run(&mut command, READ)
 }

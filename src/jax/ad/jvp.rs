@@ -17,7 +17,12 @@ pub(super) fn rule(
 ) -> Result<Option<Atom>> {
     use Primitive as P;
     match primitive {
-        P::Add | P::AddAny | P::Sub => sum(w, primitive, dx, out).map(Some),
+        P::Add | P::Sub => sum(w, primitive, dx, out).map(Some),
+        P::AddAny => {
+            let aval = w.aval(out);
+            let parts = [w.instantiate(dx[0], &aval)?, w.instantiate(dx[1], &aval)?];
+            w.emit(P::AddAny, &parts).map(Some)
+        }
         P::Mul => {
             let left = dx[0].map(|g| w.mul(g, x[1])).transpose()?;
             let right = dx[1].map(|g| w.mul(x[0], g)).transpose()?;
@@ -52,7 +57,7 @@ pub(super) fn rule(
         P::Gather { .. } => dx[0].map(|g| w.emit(primitive.clone(), &[g, x[1]])).transpose(),
         P::ScatterAdd { .. } => dx[1].map(|g| w.emit(primitive.clone(), &[x[0], g])).transpose(),
         P::Compare(_) | P::Iota { .. } => Ok(None),
-        P::Fma | P::SumOfProducts { .. } => Err(Error::shape(
+        P::Fma | P::SumOfProducts { .. } | P::SumOfSquares { .. } => Err(Error::shape(
             "grad",
             format!("`{}` is a compiled operation and has no derivative rule", primitive.name()),
             "Differentiate the program before it is compiled.",
@@ -75,7 +80,7 @@ fn unary(w: &mut Rewriter, primitive: &Primitive, x: Atom, g: Atom, out: Atom) -
         P::Tanh => {
             // (g + g·tanh x)·(1 − tanh x), which loses less near ±1 than g·(1 − tanh² x)
             let product = w.mul(g, out)?;
-            let sum = w.emit(P::AddAny, &[g, product])?;
+            let sum = w.emit(P::Add, &[g, product])?;
             let rest = w.emit(P::Sub, &[Atom::f32(1.0), out])?;
             w.mul(sum, rest)?
         }
@@ -194,7 +199,9 @@ fn select(w: &mut Rewriter, which: Atom, cases: &[Option<Atom>]) -> Result<Atom>
 /// The tangent of a maximum: the mean of the tangents of all elements that equal it.
 fn maximum(w: &mut Rewriter, axes: &[usize], x: Atom, g: Atom, out: Atom) -> Result<Atom> {
     let mut shape = w.shape(x);
-    axes.iter().for_each(|&axis| shape[axis] = 1);
+    for &axis in axes {
+        shape[axis] = 1;
+    }
     let expanded = w.reshape(out, &shape)?;
     let equal = w.emit(Primitive::Compare(Comparison::Eq), &[x, expanded])?;
     let places = w.emit(Primitive::ConvertElementType { new_dtype: DType::F32 }, &[equal])?;

@@ -50,12 +50,28 @@ pub fn jvp_jaxpr(jaxpr: &Jaxpr, wrt: &[bool]) -> Result<Jaxpr> {
 /// # Errors
 /// With [`Seed::One`], the first output is not an f32 scalar. A primitive of the program has no derivative rule.
 pub fn vjp_jaxpr(jaxpr: &Jaxpr, wrt: &[bool], seed: Seed) -> Result<Jaxpr> {
+    Ok(forward_and_backward(jaxpr, wrt, seed)?.0)
+}
+
+/// The two programs of `jax.vjp`: forward, from the arguments to the outputs and then everything that the way back needs; and
+/// backward, from that and a cotangent for every floating-point output to the gradient for each argument in `wrt`.
+///
+/// # Errors
+/// A primitive of the program has no derivative rule.
+pub fn vjp_programs(jaxpr: &Jaxpr, wrt: &[bool]) -> Result<(Jaxpr, Jaxpr)> {
+    let (whole, boundary) = forward_and_backward(jaxpr, wrt, Seed::Arguments)?;
+    Ok(divide(&whole, boundary, jaxpr.invars.len(), jaxpr.outs.len()))
+}
+
+/// The program of [`vjp_jaxpr`], and the number of equations before its way back begins.
+fn forward_and_backward(jaxpr: &Jaxpr, wrt: &[bool], seed: Seed) -> Result<(Jaxpr, usize)> {
     let mut writer = Rewriter::new(true);
     let mut env = bind_inputs(&mut writer, jaxpr);
     let tangents = writer.linear_inputs(jaxpr, wrt);
     let linear_outs = push_forward(&mut writer, jaxpr, &mut env, tangents.clone())?;
     let mut outs = read_outs(jaxpr, &env)?;
     let seeds = seeds(&mut writer, jaxpr, seed)?;
+    let boundary = writer.equations();
     let grads = pull_back(&mut writer, &linear_outs, &seeds, &tangents)?;
     for (tangent, grad) in tangents.iter().zip(grads) {
         if let Some(tangent) = tangent {
@@ -63,7 +79,41 @@ pub fn vjp_jaxpr(jaxpr: &Jaxpr, wrt: &[bool], seed: Seed) -> Result<Jaxpr> {
             outs.push(writer.instantiate(grad, &aval)?);
         }
     }
-    Ok(writer.finish(outs))
+    Ok((writer.finish(outs), boundary))
+}
+
+/// Divides a program with `inputs` arguments and `outputs` outputs, after which those of the way back stand, at an equation.
+fn divide(whole: &Jaxpr, boundary: usize, inputs: usize, outputs: usize) -> (Jaxpr, Jaxpr) {
+    let (first, second) = whole.eqns.split_at(boundary);
+    let seeds = &whole.invars[inputs..];
+    let mut known: Vec<bool> = vec![false; whole.avals.len()];
+    for var in seeds.iter().copied().chain(second.iter().map(|eqn| eqn.output)) {
+        known[var.0 as usize] = true;
+    }
+    let mut residuals = Vec::new();
+    for atom in second.iter().flat_map(|eqn| &eqn.inputs).chain(&whole.outs[outputs..]) {
+        if let Atom::Var(var) = *atom
+            && !std::mem::replace(&mut known[var.0 as usize], true)
+        {
+            residuals.push(var);
+        }
+    }
+    let kept = residuals.iter().map(|&var| Atom::Var(var));
+    let forward = Jaxpr {
+        avals: whole.avals.clone(),
+        constvars: whole.constvars.clone(),
+        invars: whole.invars[..inputs].to_vec(),
+        eqns: first.to_vec(),
+        outs: whole.outs[..outputs].iter().copied().chain(kept).collect(),
+    };
+    let backward = Jaxpr {
+        avals: whole.avals.clone(),
+        constvars: Vec::new(),
+        invars: residuals.iter().chain(seeds).copied().collect(),
+        eqns: second.to_vec(),
+        outs: whole.outs[outputs..].to_vec(),
+    };
+    (forward, backward)
 }
 
 /// The values of a program's variables in the program that is being written.

@@ -73,6 +73,11 @@ impl Rewriter {
         self.is_linear.len()
     }
 
+    /// Number of equations in the program so far, those set aside not counted.
+    pub fn equations(&self) -> usize {
+        self.jaxpr.eqns.len()
+    }
+
     /// The equations that were set aside; from now on all equations go into the program.
     pub fn take_linear(&mut self) -> Vec<Eqn> {
         self.linearizing = false;

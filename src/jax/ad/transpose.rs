@@ -69,6 +69,9 @@ fn unary(w: &mut Rewriter, primitive: &Primitive, shape: &[usize], ct: Atom) -> 
     match primitive {
         P::Neg => w.neg(ct),
         P::ReduceSum { axes } => {
+            if shape.is_empty() {
+                return Ok(ct);
+            }
             let dims = (0..shape.len()).filter(|axis| !axes.contains(axis)).collect();
             w.emit(P::BroadcastInDim { shape: shape.to_vec(), broadcast_dimensions: dims }, &[ct])
         }
@@ -78,7 +81,11 @@ fn unary(w: &mut Rewriter, primitive: &Primitive, shape: &[usize], ct: Atom) -> 
             let sum = w.reduce_sum(ct, (0..to.len()).filter(|&i| stretched(i)).collect())?;
             expand_dims(w, sum, shape)
         }
-        P::Reshape { .. } | P::Squeeze { .. } => w.reshape(ct, shape),
+        P::Reshape { .. } => w.reshape(ct, shape),
+        P::Squeeze { dimensions } => {
+            let dims = (0..shape.len()).filter(|axis| !dimensions.contains(axis)).collect();
+            w.emit(P::BroadcastInDim { shape: shape.to_vec(), broadcast_dimensions: dims }, &[ct])
+        }
         P::Transpose { permutation } => {
             let mut inverse = vec![0; permutation.len()];
             permutation.iter().enumerate().for_each(|(i, &axis)| inverse[axis] = i);
@@ -91,7 +98,7 @@ fn unary(w: &mut Rewriter, primitive: &Primitive, shape: &[usize], ct: Atom) -> 
                 let covered = taken[i].saturating_sub(1) * by(i) + usize::from(taken[i] > 0);
                 let end = start_indices[i] + covered;
                 debug_assert!(end <= limit_indices[i].max(start_indices[i]));
-                (start_indices[i], shape[i] - end, by(i) - 1)
+                (start_indices[i] as isize, (shape[i] - end) as isize, by(i) - 1)
             });
             w.emit(P::Pad { padding: padding.collect() }, &[ct, Atom::f32(0.0)])
         }
@@ -163,18 +170,19 @@ fn split(
 
 fn unpad(
     w: &mut Rewriter,
-    padding: &[(usize, usize, usize)],
+    padding: &[(isize, isize, usize)],
     shape: &[usize],
     linear: &[bool],
     ct: Atom,
 ) -> Result<Vec<Option<Atom>>> {
-    let spread = |i: usize| shape[i].saturating_sub(1) * (padding[i].2 + 1) + usize::from(shape[i] > 0);
-    let inner = Primitive::Slice {
-        start_indices: padding.iter().map(|pad| pad.0).collect(),
-        limit_indices: (0..shape.len()).map(|i| padding[i].0 + spread(i)).collect(),
+    let outer = padding.iter().map(|&(low, high, _)| (-low, -high, 0)).collect();
+    let inner = w.emit(Primitive::Pad { padding: outer }, &[ct, Atom::f32(0.0)])?;
+    let slice = Primitive::Slice {
+        start_indices: vec![0; shape.len()],
+        limit_indices: w.shape(inner),
         strides: Some(padding.iter().map(|pad| pad.2 + 1).collect()),
     };
-    let operand = w.emit(inner, &[ct])?;
+    let operand = w.emit(slice, &[inner])?;
     let value = if linear[1] {
         let all = w.reduce_sum(ct, (0..shape.len()).collect())?;
         let kept = w.reduce_sum(operand, (0..shape.len()).collect())?;

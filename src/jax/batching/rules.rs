@@ -1,7 +1,7 @@
 //! The batching rule of every primitive: how it runs on operands with a mapped axis, and where the result has its own.
 //!
 //! Each rule writes what the rule of `jax._src.lax` writes. `gather` and `scatter-add` are simpler here than in JAX, and so are their
-//! rules; `fma` and `sum_of_products`, which JAX does not have, take the rules of the primitives that they are made of.
+//! rules; `fma`, `sum_of_products` and `sum_of_squares`, which JAX does not have, take the rules of the primitives that they are made of.
 
 use crate::error::Result;
 
@@ -21,6 +21,7 @@ pub(super) fn rule(b: &mut Batcher, primitive: &Primitive, x: &[Mapped]) -> Resu
         P::DotGeneral(dims) => dot_general(b, dims, x[0], x[1]),
         P::ReduceSum { axes } => reduction(b, x, axes, |axes| P::ReduceSum { axes }),
         P::ReduceMax { axes } => reduction(b, x, axes, |axes| P::ReduceMax { axes }),
+        P::SumOfSquares { axes } => reduction(b, x, axes, |axes| P::SumOfSquares { axes }),
         P::SumOfProducts { axes } => {
             let (inputs, axis) = align(b, x)?;
             let inputs: Vec<Mapped> = inputs.into_iter().map(|atom| Mapped::at(atom, axis)).collect();
@@ -38,7 +39,26 @@ pub(super) fn rule(b: &mut Batcher, primitive: &Primitive, x: &[Mapped]) -> Resu
             let axis = x[0].axis.unwrap_or(0);
             movement(b, primitive, x[0].atom, axis)
         }
-        _ => {
+        P::Add
+        | P::Sub
+        | P::Mul
+        | P::Div
+        | P::Neg
+        | P::IntegerPow { .. }
+        | P::Pow
+        | P::Exp
+        | P::Log
+        | P::Sqrt
+        | P::Tanh
+        | P::Sin
+        | P::Cos
+        | P::Max
+        | P::Min
+        | P::Compare(_)
+        | P::ConvertElementType { .. }
+        | P::Fma
+        // without operands, so never mapped
+        | P::Iota { .. } => {
             let (inputs, axis) = align(b, x)?;
             Ok(Mapped::at(b.emit(primitive.clone(), &inputs)?, axis))
         }
@@ -205,7 +225,7 @@ fn dot_general(b: &mut Batcher, dims: &DotDims, lhs: Mapped, rhs: Mapped) -> Res
 }
 
 /// `_pad_batch_rule`: a padding value that differs between examples is put in by a `select_n`.
-fn pad(b: &mut Batcher, padding: &[(usize, usize, usize)], x: Mapped, value: Mapped) -> Result<Mapped> {
+fn pad(b: &mut Batcher, padding: &[(isize, isize, usize)], x: Mapped, value: Mapped) -> Result<Mapped> {
     let axis = x.axis.unwrap_or(0);
     let operand = if x.axis.is_none() { b.broadcast(x.atom, b.size, 0)? } else { x.atom };
     let mut padding = padding.to_vec();

@@ -84,7 +84,7 @@ impl<'a> Planner<'a> {
         let count = jaxpr.avals.len();
         let mut home: Vec<Var> = (0..count).filter_map(|i| u32::try_from(i).ok()).map(Var).collect();
         for eqn in &jaxpr.eqns {
-            if let (Primitive::Reshape { .. }, Atom::Var(x)) = (&eqn.primitive, eqn.inputs[0]) {
+            if let (Primitive::Reshape { .. }, Some(&Atom::Var(x))) = (&eqn.primitive, eqn.inputs.first()) {
                 home[eqn.output.0 as usize] = home[x.0 as usize];
             }
         }

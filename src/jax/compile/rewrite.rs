@@ -10,7 +10,7 @@ use crate::error::Result;
 use super::super::core::{Atom, DType, Eqn, Jaxpr, Literal, Primitive, ShapedArray, Var};
 
 /// An atom as a key: literals by type and bits, so that 0.0 and -0.0 stay apart.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum Key {
     Var(Var),
     Lit(DType, u32),
@@ -111,7 +111,11 @@ impl Rewriter {
     /// # Errors
     /// The primitive's shape rule refuses the inputs.
     pub fn emit(&mut self, primitive: Primitive, inputs: &[Atom]) -> Result<Atom> {
-        let key = (primitive, inputs.iter().map(|&atom| Key::from(atom)).collect::<Vec<_>>());
+        let mut operands: Vec<Key> = inputs.iter().map(|&atom| Key::from(atom)).collect();
+        if matches!(primitive, Primitive::Add | Primitive::Mul) {
+            operands.sort_unstable();
+        }
+        let key = (primitive, operands);
         if let Some(&var) = self.known.get(&key) {
             return Ok(Atom::Var(var));
         }
@@ -122,6 +126,16 @@ impl Rewriter {
             self.known.insert(key, var);
         }
         Ok(atom)
+    }
+
+    /// An elementwise result in this shape: repeated along axes that only an operand had which a rule has replaced by a scalar.
+    fn stretched(&mut self, x: Atom, shape: &[usize]) -> Result<Atom> {
+        let own = self.shape(x).len();
+        if self.shape(x) == shape {
+            return Ok(x);
+        }
+        let broadcast_dimensions = (shape.len().saturating_sub(own)..shape.len()).collect();
+        self.emit(Primitive::BroadcastInDim { shape: shape.to_vec(), broadcast_dimensions }, &[x])
     }
 
     fn argument(&mut self, aval: &ShapedArray, reads: usize) -> Var {
@@ -143,7 +157,8 @@ pub fn renamed(names: &Names, atom: Atom) -> Atom {
 }
 
 /// The program that `rule` makes of `jaxpr`. The rule gets the rewriter, and each equation's primitive and operands as they
-/// stand in the new program; it gives an atom of the same type as the equation's result, or `None` to keep the equation.
+/// stand in the new program; it gives an atom of the same type as the equation's result, or `None` to keep the equation. A rule that
+/// reads a constant or scalar in place of an operand that it is the broadcast of may give less than the shape that this operand had its part in.
 ///
 /// # Errors
 /// The rule fails, or emits an equation whose operands do not fit.
@@ -156,7 +171,7 @@ pub fn rewrite(
         let eqn = &jaxpr.eqns[at];
         let inputs: Vec<Atom> = eqn.inputs.iter().map(|&atom| renamed(names, atom)).collect();
         let result = match rule(r, &eqn.primitive, &inputs)? {
-            Some(atom) => atom,
+            Some(atom) => r.stretched(atom, &jaxpr.avals[eqn.output.0 as usize].shape)?,
             None => r.emit(eqn.primitive.clone(), &inputs)?,
         };
         if let Atom::Var(var) = result {
@@ -189,7 +204,9 @@ pub fn rebuild(
     r.new.constvars = arguments(&mut r, &jaxpr.constvars);
     r.new.invars = arguments(&mut r, &jaxpr.invars);
     for (at, eqn) in jaxpr.eqns.iter().enumerate() {
-        names[eqn.output.0 as usize] = step(&mut r, &names, at)?;
+        let result = step(&mut r, &names, at)?;
+        debug_assert!(result.is_none_or(|atom| r.aval(atom) == jaxpr.avals[eqn.output.0 as usize]));
+        names[eqn.output.0 as usize] = result;
     }
     r.new.outs = jaxpr.outs.iter().map(|&atom| renamed(&names, atom)).collect();
     Ok(without_dead_code(&r.new))

@@ -109,7 +109,12 @@ fn through_broadcasts(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) 
     if shape.is_empty() {
         return Ok(None);
     }
-    let scalars: Vec<Option<Atom>> = inputs.iter().map(|&atom| r.scalar_behind(atom)).collect();
+    // what has one element is not stretched: a reshape of a scalar stays where it is, but a constant is read as such
+    let several = shape.iter().product::<usize>() > 1;
+    let scalars: Vec<Option<Atom>> = inputs
+        .iter()
+        .map(|&atom| r.scalar_behind(atom).filter(|&scalar| several || matches!(scalar, Atom::Lit(_))))
+        .collect();
     if let Some(scalars) = scalars.iter().copied().collect::<Option<Vec<_>>>() {
         let result = r.emit(primitive.clone(), &scalars)?;
         return broadcast_scalar(r, result, &shape).map(Some);

@@ -1,15 +1,15 @@
 //! `dot_general`, with the order of additions that JAX's compiler uses on a CPU with fused multiply-add.
 //!
 //! Which order depends on the shapes alone ([`Order`]). A matrix times a vector runs along rows or down columns, whichever way the matrix
-//! lies; two vectors and two matrices add their products one after the other. The orders were found by comparison
-//! with jax 0.10.2 on x86-64; `ARCHITECTURE.md` says how far they have been checked.
+//! lies; two matrices add their products one after the other. The orders were found by comparison with jax 0.10.2 on
+//! x86-64; `tests/compile/` says how far they have been checked.
 
 use super::super::core::{DotDims, ShapedArray};
-use super::super::fma::{ftz, mul_add};
+use super::super::fma::{ftz, mul_add, mul_add_lanes};
 use super::sums::{WINDOW, WindowSum};
 use super::walk::{offsets, strides};
 
-/// Columns that XLA's row-major matrix-vector product keeps in separate lanes, and rows that it takes together.
+/// Columns that XLA's matrix-vector products keep in separate lanes, and rows that they take together.
 const LANES: usize = 8;
 
 /// The order in which the products of one result element are added.
@@ -18,30 +18,46 @@ enum Order {
     /// The first product rounded, every further one fused to the sum.
     Chain,
     /// Row-major matrix (at least 2 rows) times vector, at least 8 columns: eight sums side by side, then a tree over them, then the
-    /// leftover columns. `left` tells whether the matrix is the left operand.
-    Rows { left: bool },
-    /// Vector times a matrix of two columns that lies row by row: as `Chain`, but the second to eighth product of column 0 are rounded
-    /// before they are added. An artefact of how LLVM vectorises the pair; it holds from 3 rows on. `left` tells whether the matrix is the left operand.
-    TwoColumns { left: bool },
-    /// Vector times a matrix of one column, more than 32 rows: products rounded, then summed in windows.
-    OneColumn,
+    /// leftover columns.
+    Rows,
+    /// Vector times a matrix that lies row by row: as `Chain`, but in this one column the second to eighth product are rounded before they are
+    /// added. It is the first of 2 columns, or the one column that is left over beside blocks of 8; it holds from 3 rows on.
+    /// LLVM turns the loop over the leftover columns inside out differently for these counts.
+    LooseColumn(usize),
+    /// Two vectors of more than 32 elements: products rounded, then summed in windows.
+    Windows,
 }
 
-/// A dot product prepared for its shapes: for each operand, the offsets of its batch, free and contracted indices.
+/// How the wide operand lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lie {
+    /// The terms of one result element are neighbours in both operands; the elements follow each other at this distance.
+    Rows(usize),
+    /// Neighbouring result elements are neighbours; the terms follow each other at the first distance, those of the narrow
+    /// operand at the second.
+    Columns(usize, usize),
+    /// Anything else.
+    Scattered,
+}
+
+/// A dot product prepared for its shapes. The side with more free indices is the `wide` one: its elements run in lanes.
 #[derive(Clone, Debug)]
 pub struct Dot {
-    lhs: Offsets,
-    rhs: Offsets,
+    wide: Offsets,
+    narrow: Offsets,
+    wide_left: bool,
+    lie: Lie,
     order: Order,
 }
 
+/// For one operand, the offsets of its batch, free and contracted indices.
 #[derive(Clone, Debug)]
 struct Offsets {
     batch: Vec<usize>,
     free: Vec<usize>,
     contract: Vec<usize>,
-    /// The contracted index runs through neighbouring words.
-    contiguous: bool,
+    /// The operand has free indices, and its contracted axis comes before their axis.
+    contract_first: bool,
 }
 
 impl Offsets {
@@ -52,137 +68,186 @@ impl Offsets {
             let steps: Vec<usize> = axes.iter().map(|&axis| steps[axis]).collect();
             offsets(&shape, &steps)
         };
-        let free: Vec<usize> = (0..x.ndim()).filter(|axis| !batch.contains(axis) && !contract.contains(axis)).collect();
-        let contract = list(contract);
-        let contiguous = contract.iter().enumerate().all(|(i, &offset)| i == offset);
-        Self { batch: list(batch), free: list(&free), contract, contiguous }
+        let axes: Vec<usize> = (0..x.ndim()).filter(|axis| !batch.contains(axis) && !contract.contains(axis)).collect();
+        let long = axes.iter().copied().find(|&axis| x.shape[axis] > 1);
+        let contract_first = long.is_some_and(|axis| contract.first().is_some_and(|&first| first < axis));
+        let (free, contract) = (list(&axes), list(contract));
+        Self { batch: list(batch), free, contract, contract_first }
     }
 }
 
-/// How one operand of a matrix-vector product lies in memory.
-struct Lie {
-    /// It has a free axis, and its contracted axis comes before that.
-    contract_first: bool,
-    has_free: bool,
-}
-
-fn lie(x: &ShapedArray, batch: &[usize], contract: &[usize]) -> Lie {
-    let free = (0..x.ndim()).find(|axis| !batch.contains(axis) && !contract.contains(axis));
-    let contract_first = free.is_some_and(|free| contract.first().is_some_and(|&first| first < free));
-    Lie { contract_first, has_free: free.is_some() }
+/// The distance between neighbours, if it is the same for all; 1 for a single one.
+fn step(list: &[usize]) -> Option<usize> {
+    let step = list.get(1).copied().unwrap_or(1);
+    list.iter().enumerate().all(|(i, &offset)| offset == i * step).then_some(step)
 }
 
 impl Dot {
     pub fn new(dims: &DotDims, lhs: &ShapedArray, rhs: &ShapedArray) -> Self {
         let left = Offsets::new(lhs, &dims.lhs_batch, &dims.lhs_contract);
         let right = Offsets::new(rhs, &dims.rhs_batch, &dims.rhs_contract);
-        let lies = [lie(lhs, &dims.lhs_batch, &dims.lhs_contract), lie(rhs, &dims.rhs_batch, &dims.rhs_contract)];
-        let order = order(&left, &right, &lies);
-        Self { lhs: left, rhs: right, order }
+        // of two matrices the right one is wide, so that the result is written in order
+        let wide_left = right.free.len() == 1 && left.free.len() > 1;
+        let (wide, narrow) = if wide_left { (left, right) } else { (right, left) };
+        let steps = [&wide.free, &wide.contract, &narrow.contract].map(|list| step(list));
+        let lie = match steps {
+            [Some(free), Some(1), Some(1)] => Lie::Rows(free.max(wide.contract.len())),
+            [Some(1), Some(contract), Some(vector)] if contract >= wide.free.len() => Lie::Columns(contract, vector),
+            _ => Lie::Scattered,
+        };
+        let order = order(&wide, &narrow, lie);
+        Self { wide, narrow, wide_left, lie, order }
     }
 
     pub fn run(&self, lhs: &[f32], rhs: &[f32], out: &mut [f32]) {
-        let columns = self.rhs.free.len();
-        let mut at = 0;
-        for (&lhs_batch, &rhs_batch) in self.lhs.batch.iter().zip(&self.rhs.batch) {
-            for (i, &lhs_free) in self.lhs.free.iter().enumerate() {
-                for (j, &rhs_free) in self.rhs.free.iter().enumerate() {
-                    let (x, y) = (&lhs[lhs_batch + lhs_free..], &rhs[rhs_batch + rhs_free..]);
-                    out[at + j] = ftz(self.element(x, y, i, j));
-                }
-                at += columns;
+        let (wide, narrow) = if self.wide_left { (lhs, rhs) } else { (rhs, lhs) };
+        let columns = self.wide.free.len();
+        if columns == 0 {
+            return;
+        }
+        if self.wide.contract.is_empty() {
+            out.fill(0.0);
+            return;
+        }
+        let mut rows = out.chunks_exact_mut(columns);
+        for (&wide_batch, &narrow_batch) in self.wide.batch.iter().zip(&self.narrow.batch) {
+            for &free in &self.narrow.free {
+                let Some(row) = rows.next() else { return };
+                self.row(&wide[wide_batch..], &narrow[narrow_batch + free..], row);
             }
         }
     }
 
-    fn element(&self, x: &[f32], y: &[f32], i: usize, j: usize) -> f32 {
-        let terms = self.lhs.contract.len();
-        if self.lhs.contiguous && self.rhs.contiguous {
-            let (x, y) = (&x[..terms], &y[..terms]);
-            return self.sum(terms, i, j, |k| (x[k], y[k]));
-        }
-        self.sum(terms, i, j, |k| (x[self.lhs.contract[k]], y[self.rhs.contract[k]]))
-    }
-
-    #[inline]
-    fn sum(&self, terms: usize, i: usize, j: usize, term: impl Fn(usize) -> (f32, f32)) -> f32 {
-        match self.order {
-            Order::Chain => chain(0..terms, &term),
-            Order::Rows { left } => {
-                let (row, rows) = if left { (i, self.lhs.free.len()) } else { (j, self.rhs.free.len()) };
-                lanes(terms, row < rows / LANES * LANES, &term)
-            }
-            Order::TwoColumns { left } => {
-                let column = if left { i } else { j };
-                if column == 0 { rounded_start(terms, &term) } else { chain(0..terms, &term) }
-            }
-            Order::OneColumn => {
+    /// One row of the result: the elements of one free index of the narrow side.
+    fn row(&self, matrix: &[f32], vector: &[f32], out: &mut [f32]) {
+        let terms = self.wide.contract.len();
+        match (self.order, self.lie) {
+            (Order::Windows, _) => {
                 let mut sum = WindowSum::new(terms);
-                for k in 0..terms {
-                    let (x, y) = term(k);
-                    sum.add(x * y);
+                for (&i, &j) in self.wide.contract.iter().zip(&self.narrow.contract) {
+                    sum.add(ftz(matrix[i] * vector[j]));
                 }
-                sum.finish()
+                out[0] = ftz(sum.finish());
             }
+            (Order::Rows, Lie::Rows(step)) => {
+                let complete = out.len() / LANES * LANES;
+                for (i, (o, row)) in out.iter_mut().zip(matrix.chunks(step)).enumerate() {
+                    *o = ftz(lanes(&row[..terms], &vector[..terms], i < complete));
+                }
+            }
+            (_, Lie::Rows(step)) => {
+                for (o, row) in out.iter_mut().zip(matrix.chunks(step)) {
+                    *o = ftz(chain(&row[..terms], &vector[..terms]));
+                }
+            }
+            (order, Lie::Columns(step, vector_step)) => {
+                let columns = Columns { matrix, vector: &vector[..(terms - 1) * vector_step + 1], step, vector_step };
+                columns.chains(out, if let Order::LooseColumn(column) = order { column } else { usize::MAX });
+            }
+            _ => self.scattered(matrix, vector, out),
+        }
+    }
+
+    fn scattered(&self, matrix: &[f32], vector: &[f32], out: &mut [f32]) {
+        for (column, (o, &free)) in out.iter_mut().zip(&self.wide.free).enumerate() {
+            let mut sum = 0.0;
+            for (k, (&i, &j)) in self.wide.contract.iter().zip(&self.narrow.contract).enumerate() {
+                let (x, y) = (matrix[free + i], vector[j]);
+                let rounded = self.order == Order::LooseColumn(column) && (1..LANES).contains(&k);
+                sum = if rounded { sum + x * y } else { mul_add(x, y, sum) };
+            }
+            *o = ftz(sum);
         }
     }
 }
 
-fn order(lhs: &Offsets, rhs: &Offsets, [left, right]: &[Lie; 2]) -> Order {
-    let terms = lhs.contract.len();
-    let (m, n) = (lhs.free.len(), rhs.free.len());
-    if m > 1 && n > 1 {
+/// A vector times a matrix whose rows are scaled by its elements and added up.
+struct Columns<'a> {
+    matrix: &'a [f32],
+    vector: &'a [f32],
+    step: usize,
+    vector_step: usize,
+}
+
+impl Columns<'_> {
+    /// Chains of fused multiply-adds, several result elements side by side.
+    fn chains(&self, out: &mut [f32], loose: usize) {
+        let mut at = 0;
+        while at < out.len() {
+            at += match out.len() - at {
+                8.. => self.block::<8>(out, at, loose),
+                4.. => self.block::<4>(out, at, loose),
+                2.. => self.block::<2>(out, at, loose),
+                _ => self.block::<1>(out, at, loose),
+            };
+        }
+    }
+
+    /// The N result elements from `at` on; gives N. The sum starts from zero, which rounds the first product.
+    #[inline]
+    fn block<const N: usize>(&self, out: &mut [f32], at: usize, loose: usize) -> usize {
+        let mut sums = [0.0_f32; N];
+        let mut terms = self.matrix[at..].chunks(self.step).zip(self.vector.iter().step_by(self.vector_step));
+        if let Some((row, &y)) = terms.next() {
+            sums = head(row).map(|x| x * y + 0.0);
+        }
+        let lane = loose.wrapping_sub(at);
+        if lane < N {
+            for (row, &y) in terms.by_ref().take(LANES - 1) {
+                let (x, before) = (head::<N>(row), sums[lane]);
+                sums = mul_add_lanes([y; N], x, sums);
+                sums[lane] = before + x[lane] * y;
+            }
+        }
+        for (row, &y) in terms {
+            sums = mul_add_lanes([y; N], head(row), sums);
+        }
+        out[at..at + N].copy_from_slice(&sums.map(ftz));
+        N
+    }
+}
+
+/// The first N elements, zeros where there are fewer.
+#[inline]
+fn head<const N: usize>(row: &[f32]) -> [f32; N] {
+    row.first_chunk().copied().unwrap_or([0.0; N])
+}
+
+fn order(wide: &Offsets, narrow: &Offsets, lie: Lie) -> Order {
+    let (terms, columns) = (wide.contract.len(), wide.free.len());
+    if narrow.free.len() > 1 {
         return Order::Chain;
     }
-    // the matrix is the operand with more than one free index, or, where neither has, the one that has a free axis at all
-    let matrix_left = m > 1 || (n == 1 && left.has_free && !(right.has_free && left.contract_first));
-    let (matrix, size) = if matrix_left { (left, m) } else { (right, n) };
-    match (matrix.contract_first, size) {
-        (false, rows) if rows > 1 && terms >= LANES => Order::Rows { left: matrix_left },
-        (true, 2) if terms > 2 => Order::TwoColumns { left: matrix_left },
-        (true, 1) if terms > WINDOW => Order::OneColumn,
+    match (wide.contract_first, columns) {
+        (_, 1) if terms > WINDOW => Order::Windows,
+        (false, 2..) if terms >= LANES && matches!(lie, Lie::Rows(_)) => Order::Rows,
+        (true, 2) if terms > 2 => Order::LooseColumn(0),
+        (true, 9..) if columns % LANES == 1 && terms > 2 => Order::LooseColumn(columns - 1),
         _ => Order::Chain,
     }
 }
 
+/// Each product fused to the sum so far.
 #[inline]
-fn chain(mut range: std::ops::Range<usize>, term: &impl Fn(usize) -> (f32, f32)) -> f32 {
-    let Some(first) = range.next() else { return 0.0 };
-    let (x, y) = term(first);
-    range.fold(x * y, |acc, k| {
-        let (x, y) = term(k);
-        mul_add(x, y, acc)
-    })
+fn chain(x: &[f32], y: &[f32]) -> f32 {
+    let mut terms = x.iter().zip(y);
+    let first = terms.next().map_or(0.0, |(&x, &y)| x * y + 0.0);
+    terms.fold(first, |sum, (&x, &y)| mul_add(x, y, sum))
 }
 
 /// Eight sums over blocks of eight columns, a tree over the eight (in complete groups of eight rows neighbours first, in the
 /// rows left over halves first), and a chain of its own for the columns left over.
-fn lanes(terms: usize, complete: bool, term: &impl Fn(usize) -> (f32, f32)) -> f32 {
-    let blocks = terms / LANES * LANES;
-    let mut v = [0.0f32; LANES];
-    for block in (0..blocks).step_by(LANES) {
-        for (lane, sum) in v.iter_mut().enumerate() {
-            let (x, y) = term(block + lane);
-            *sum = mul_add(x, y, *sum);
-        }
+fn lanes(x: &[f32], y: &[f32], complete: bool) -> f32 {
+    let mut v = [0.0_f32; LANES];
+    let (blocks_x, rest_x) = x.as_chunks::<LANES>();
+    let (blocks_y, rest_y) = y.as_chunks::<LANES>();
+    for (x, y) in blocks_x.iter().zip(blocks_y) {
+        v = mul_add_lanes(*x, *y, v);
     }
     let tree = if complete {
         ((v[0] + v[1]) + (v[2] + v[3])) + ((v[4] + v[5]) + (v[6] + v[7]))
     } else {
         ((v[0] + v[4]) + (v[2] + v[6])) + ((v[1] + v[5]) + (v[3] + v[7]))
     };
-    let rest = (blocks..terms).fold(0.0, |acc, k| {
-        let (x, y) = term(k);
-        mul_add(x, y, acc)
-    });
-    tree + rest
-}
-
-/// A chain whose second to eighth products are rounded before they are added.
-fn rounded_start(terms: usize, term: &impl Fn(usize) -> (f32, f32)) -> f32 {
-    let (x, y) = term(0);
-    (1..terms).fold(x * y, |acc, k| {
-        let (x, y) = term(k);
-        if k < LANES { acc + x * y } else { mul_add(x, y, acc) }
-    })
+    tree + chain(rest_x, rest_y)
 }

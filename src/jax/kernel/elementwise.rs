@@ -174,6 +174,16 @@ impl Elementwise {
                     *o = f(x, y, z);
                 }
             }
+            Layout::Flat([true, false, true]) => {
+                for ((o, &x), &z) in out.iter_mut().zip(x).zip(z) {
+                    *o = f(x, y[0], z);
+                }
+            }
+            Layout::Flat([false, true, true]) => {
+                for ((o, &y), &z) in out.iter_mut().zip(y).zip(z) {
+                    *o = f(x[0], y, z);
+                }
+            }
             Layout::Flat(full) => {
                 let at = |which: usize, list: &[T], i: usize| list[if full[which] { i } else { 0 }];
                 for (i, o) in out.iter_mut().enumerate() {

@@ -68,17 +68,7 @@ impl Movement {
                 let by = by.clone().unwrap_or_else(|| vec![1; steps.len()]);
                 single(steps.iter().zip(&by).map(|(step, by)| step * by).collect(), start)
             }
-            P::Pad { padding } => Self::Place {
-                parts: vec![Part {
-                    operand: 0,
-                    shape: inputs[0].shape.clone(),
-                    from: strides(&inputs[0].shape),
-                    from_start: 0,
-                    to: dense.iter().zip(padding).map(|(step, pad)| step * (pad.2 + 1)).collect(),
-                    to_start: dense.iter().zip(padding).map(|(step, pad)| step * pad.0).sum(),
-                }],
-                fill: Some(1),
-            },
+            P::Pad { padding } => Self::pad(padding, &inputs[0], output, &dense),
             P::Concatenate { dimension } => Self::concatenate(inputs, &dense, *dimension),
             P::Gather { batch_dims } => Self::Gather {
                 batch: inputs[1].shape[..*batch_dims].iter().product(),
@@ -99,6 +89,30 @@ impl Movement {
             }
             _ => Self::Copy,
         }
+    }
+
+    /// Along each axis, the elements that come to lie inside the result: where negative padding takes some away, not all do.
+    fn pad(padding: &[(isize, isize, usize)], x: &ShapedArray, output: &ShapedArray, dense: &[usize]) -> Self {
+        let steps = strides(&x.shape);
+        let mut part = Part {
+            operand: 0,
+            shape: x.shape.clone(),
+            from: steps.clone(),
+            from_start: 0,
+            to: dense.to_vec(),
+            to_start: 0,
+        };
+        for (axis, &(low, _, interior)) in padding.iter().enumerate() {
+            let by = interior + 1;
+            let place = |i: usize| (i * by).checked_add_signed(low);
+            let first = low.min(0).unsigned_abs().div_ceil(by);
+            let inside = |i: &usize| place(*i).is_some_and(|place| place < output.shape[axis]);
+            part.shape[axis] = (first..x.shape[axis]).filter(inside).count();
+            part.from_start += steps[axis] * first;
+            part.to[axis] = dense[axis] * by;
+            part.to_start += dense[axis] * place(first).unwrap_or(0);
+        }
+        Self::Place { parts: vec![part], fill: Some(1) }
     }
 
     fn concatenate(inputs: &[ShapedArray], dense: &[usize], dimension: usize) -> Self {

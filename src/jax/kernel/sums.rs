@@ -33,6 +33,10 @@ pub struct Reduction {
     kept_steps: [Vec<usize>; 2],
     gone_steps: [Vec<usize>; 2],
     out_steps: Vec<usize>,
+    /// The reduced elements are neighbours.
+    contiguous: bool,
+    /// Some reduced axis is longer than a window.
+    windowed: bool,
 }
 
 impl Reduction {
@@ -64,14 +68,18 @@ impl Reduction {
             list.iter().enumerate().filter(|(i, _)| axes.contains(i) == gone).map(|(_, &x)| x).collect::<Vec<_>>()
         };
         let kept = pick(shape, false);
+        let gone = pick(shape, true);
+        let gone_steps = [pick(&steps[0], true), pick(&steps[1], true)];
         Self {
             combine,
             dtype: inputs[0].dtype,
             out_steps: strides(&kept),
             kept,
-            gone: pick(shape, true),
+            contiguous: gone_steps[0] == strides(&gone),
+            windowed: gone.iter().any(|&size| size > WINDOW),
+            gone,
             kept_steps: [pick(&steps[0], false), pick(&steps[1], false)],
-            gone_steps: [pick(&steps[0], true), pick(&steps[1], true)],
+            gone_steps,
         }
     }
 
@@ -108,11 +116,22 @@ impl Reduction {
     }
 
     fn sum_floats(&self, x: &[f32], out: &mut [f32]) {
-        let terms = self.gone.iter().product();
+        let terms: usize = self.gone.iter().product();
         self.each(|i, _, o| {
-            let mut sum = WindowSum::new(terms);
-            walk(&self.gone, [&self.gone_steps[0]], [i], |[i]| sum.add(x[i]));
-            out[o] = ftz(sum.finish());
+            out[o] = ftz(match (self.contiguous, self.windowed) {
+                (true, true) => sum_in_windows(&x[i..i + terms]),
+                (true, false) => in_order(&x[i..i + terms]),
+                (false, true) => {
+                    let mut sum = WindowSum::new(terms);
+                    walk(&self.gone, [&self.gone_steps[0]], [i], |[i]| sum.add(x[i]));
+                    sum.finish()
+                }
+                (false, false) => {
+                    let mut sum = 0.0;
+                    walk(&self.gone, [&self.gone_steps[0]], [i], |[i]| sum += x[i]);
+                    sum
+                }
+            });
         });
     }
 
@@ -129,17 +148,67 @@ impl Reduction {
     /// As the sum of products, but a square added to zero is that square: the compiler knows that it is not -0.0 and leaves the addition
     /// out. The first two terms are then two products of which the first is fused to the second. One term alone is a rounded square.
     fn sum_squares(&self, x: &[f32], out: &mut [f32]) {
+        let terms: usize = self.gone.iter().product();
         self.each(|i, _, o| {
-            let mut first = None;
-            let mut sum: Option<f32> = None;
-            walk(&self.gone, [&self.gone_steps[0]], [i], |[i]| match (first, sum) {
-                (None, _) => first = Some(x[i]),
-                (Some(x0), None) => sum = Some(mul_add(x0, x0, x[i] * x[i])),
-                (Some(_), Some(acc)) => sum = Some(mul_add(x[i], x[i], acc)),
-            });
-            out[o] = ftz(sum.or(first.map(|x| x * x)).unwrap_or(0.0));
+            let mut sum = Squares::default();
+            if self.contiguous {
+                x[i..i + terms].iter().for_each(|&x| sum.add(x));
+            } else {
+                walk(&self.gone, [&self.gone_steps[0]], [i], |[i]| sum.add(x[i]));
+            }
+            out[o] = ftz(sum.finish());
         });
     }
+}
+
+/// A sum of squares, term by term.
+#[derive(Default)]
+struct Squares {
+    terms: usize,
+    first: f32,
+    sum: f32,
+}
+
+impl Squares {
+    #[inline]
+    fn add(&mut self, x: f32) {
+        match self.terms {
+            0 => self.first = x,
+            1 => self.sum = mul_add(self.first, self.first, x * x),
+            _ => self.sum = mul_add(x, x, self.sum),
+        }
+        self.terms += 1;
+    }
+
+    fn finish(self) -> f32 {
+        if self.terms == 1 { self.first * self.first } else { self.sum }
+    }
+}
+
+/// The sum from left to right, beginning with zero.
+fn in_order(x: &[f32]) -> f32 {
+    x.iter().fold(0.0, |sum, x| sum + x)
+}
+
+/// The sum of more than [`WINDOW`] terms that are neighbours: what [`WindowSum`] gives for them.
+fn sum_in_windows(x: &[f32]) -> f32 {
+    let in_front = (WINDOW - x.len() % WINDOW) % WINDOW / 2;
+    let mut sums = WindowSum::new(x.len().div_ceil(WINDOW));
+    let (first, rest) = x.split_at(x.len().min(WINDOW - in_front));
+    sums.add(in_order(first));
+    let (fours, rest) = rest.as_chunks::<{ 4 * WINDOW }>();
+    for windows in fours {
+        // four windows side by side: their sums do not wait for each other
+        let mut four = [0.0_f32; 4];
+        for i in 0..WINDOW {
+            for (window, sum) in four.iter_mut().enumerate() {
+                *sum += windows[window * WINDOW + i];
+            }
+        }
+        four.into_iter().for_each(|sum| sums.add(sum));
+    }
+    rest.chunks(WINDOW).for_each(|window| sums.add(in_order(window)));
+    sums.finish()
 }
 
 /// Adds up a known number of terms in windows of [`WINDOW`], as they come.

@@ -8,7 +8,7 @@
 //!
 //! - `gather[batch_dims=0]` and `scatter-add[batch_dims=0 rows=5]` take whole rows by row number. JAX's gather and scatter take a
 //!   window of any shape from any place, and its text lists how; JAX also writes equations that make negative row numbers positive.
-//! - `fma` and `sum_of_products[axes=(0,)]` only occur in compiled programs, which JAX prints in another language (HLO).
+//! - `fma`, `sum_of_products[axes=(0,)]` and `sum_of_squares[axes=(0,)]` only occur in compiled programs, which JAX prints in another language (HLO).
 //!
 //! Parameters that JAX has and this crate does not print with the value they have in programs written with `jax.numpy`:
 //! `preferred_element_type=float32`, `out_sharding=None`, `sharding=None`, `dimensions=None`, `weak_type=False`.
@@ -165,7 +165,7 @@ fn parameters(primitive: &Primitive) -> Vec<(&'static str, String)> {
             vec![("dimension_numbers", dimension_numbers(dims)), ("preferred_element_type", "float32".to_owned())]
         }
         P::ReduceSum { axes } => vec![("axes", tuple(axes)), ("out_sharding", none())],
-        P::ReduceMax { axes } | P::SumOfProducts { axes } => vec![("axes", tuple(axes))],
+        P::ReduceMax { axes } | P::SumOfProducts { axes } | P::SumOfSquares { axes } => vec![("axes", tuple(axes))],
         P::BroadcastInDim { broadcast_dimensions, .. } if broadcast_dimensions.is_empty() => vec![],
         P::BroadcastInDim { broadcast_dimensions, .. } => vec![("broadcast_dimensions", tuple(broadcast_dimensions))],
         P::Reshape { new_sizes } => vec![("dimensions", none()), ("new_sizes", tuple(new_sizes)), ("sharding", none())],
@@ -192,7 +192,24 @@ fn parameters(primitive: &Primitive) -> Vec<(&'static str, String)> {
         P::ConvertElementType { new_dtype } => {
             vec![("new_dtype", new_dtype.name().to_owned()), ("weak_type", "False".to_owned())]
         }
-        _ => vec![],
+        P::Add
+        | P::AddAny
+        | P::Sub
+        | P::Mul
+        | P::Div
+        | P::Neg
+        | P::Pow
+        | P::Exp
+        | P::Log
+        | P::Sqrt
+        | P::Tanh
+        | P::Sin
+        | P::Cos
+        | P::Max
+        | P::Min
+        | P::Compare(_)
+        | P::SelectN
+        | P::Fma => vec![],
     }
 }
 

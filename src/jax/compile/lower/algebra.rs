@@ -2,7 +2,8 @@
 //!
 //! (openxla/xla, `xla/hlo/transforms/simplifiers/algebraic_simplifier.cc`.) Each was checked by compiling the left-hand side with jax 0.10.2 and reading the
 //! optimized program. In the doc comments, A, B … stand for arrays, c for constants, s for scalars; a scalar or constant stands for
-//! its broadcast too. Where several rules match one operation, the first in [`RULES`] is applied.
+//! its broadcast too. One rule of XLA is left out, `A / √B → A · rsqrt(B)`: what `rsqrt` gives differs from one processor to another.
+//! Where several rules match one operation, the first in [`RULES`] is applied.
 
 use crate::error::Result;
 
@@ -13,10 +14,9 @@ use super::super::rewrite::Rewriter;
 pub type Rule = fn(&mut Rewriter, &Primitive, &[Atom]) -> Result<Option<Atom>>;
 
 /// All rules of this file, in order.
-pub const RULES: [Rule; 13] = [
+pub const RULES: [Rule; 12] = [
     division_by_a_constant,
     division_of_quotients,
-    division_by_a_root,
     division_by_an_exponential,
     division_by_a_scalar,
     product_of_constants,
@@ -75,16 +75,6 @@ fn division_of_quotients(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom
     r.emit(Primitive::Div, &[above?, below?]).map(Some)
 }
 
-/// `A / √B → A · (1/√B)`. (XLA's `rsqrt`.)
-fn division_by_a_root(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
-    let Some([x, y]) = pair(r, &Primitive::Div, primitive, inputs) else { return Ok(None) };
-    if operand(r, y, &Primitive::Sqrt).is_none() || r.constant_f32(x) == Some(1.0) {
-        return Ok(None);
-    }
-    let reciprocal = r.emit(Primitive::Div, &[Atom::f32(1.0), y])?;
-    r.emit(Primitive::Mul, &[x, reciprocal]).map(Some)
-}
-
 /// `A / exp(B) → A · exp(-B)`.
 fn division_by_an_exponential(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
     let Some([x, y]) = pair(r, &Primitive::Div, primitive, inputs) else { return Ok(None) };
@@ -94,20 +84,30 @@ fn division_by_an_exponential(r: &mut Rewriter, primitive: &Primitive, inputs: &
     r.emit(Primitive::Mul, &[x, power]).map(Some)
 }
 
-/// `A / s → A · (1/s)` for a scalar s that is stretched over more than one element.
+/// `A / s → A · (1/s)` for a scalar s that is stretched over more than one element and that nothing else reads.
 fn division_by_a_scalar(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
     let Some([x, y]) = pair(r, &Primitive::Div, primitive, inputs) else { return Ok(None) };
+    let Some(scalar) = r.scalar_behind(y).filter(|&scalar| r.reads(scalar) == 1 && r.reads(y) == 1) else {
+        return Ok(None);
+    };
     if r.size(x) == 1 {
         return Ok(None);
     }
-    let Some(scalar) = r.scalar_behind(y) else { return Ok(None) };
     let reciprocal = r.emit(Primitive::Div, &[Atom::f32(1.0), scalar])?;
     r.emit(Primitive::Mul, &[x, reciprocal]).map(Some)
 }
 
-/// `(A·c₁) · c₂ → A · (c₁·c₂)` and `(A·c) · s → A · (s·c)`, the product of the two rounded.
+/// `(A·c₁) · c₂ → A · (c₁·c₂)` and `(A·c) · s → A · (s·c)`, the product of the two rounded; for single numbers also
+/// `(A·c₁) · (B·c₂) → (A·B) · (c₁·c₂)`.
 fn product_of_constants(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
     let Some([x, y]) = pair(r, &Primitive::Mul, primitive, inputs) else { return Ok(None) };
+    let factors = |atom: Atom| operands(r, atom, &Primitive::Mul).and_then(|factors| with_constant(r, factors));
+    if let (Some((a, c)), Some((b, d)), 1) = (factors(x), factors(y), r.size(x))
+        && r.shape(a) == r.shape(b)
+    {
+        let product = r.emit(Primitive::Mul, &[a, b])?;
+        return r.emit(Primitive::Mul, &[product, Atom::f32(c * d)]).map(Some);
+    }
     for (inner, outer) in [(x, y), (y, x)] {
         let Some(scalar) = r.scalar_behind(outer) else { continue };
         let Some(factors) = operands(r, inner, &Primitive::Mul) else { continue };
@@ -144,10 +144,15 @@ fn difference_with_a_constant(r: &mut Rewriter, primitive: &Primitive, inputs: &
     }
 }
 
-/// `(A + c₁) + c₂ → A + (c₁ + c₂)`, the sum of the constants rounded.
+/// `(A + c₁) + c₂ → A + (c₁ + c₂)` and `(c₁ - A) + c₂ → (c₁ + c₂) - A`, the sum of the constants rounded.
 fn sum_of_constants(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
     let Some(terms) = pair(r, &Primitive::Add, primitive, inputs) else { return Ok(None) };
     let Some((inner, outer)) = with_constant(r, terms) else { return Ok(None) };
+    if let Some([x, y]) = operands(r, inner, &Primitive::Sub)
+        && let (Some(c), None) = (r.constant_f32(x), r.constant_f32(y))
+    {
+        return r.emit(Primitive::Sub, &[Atom::f32(c + outer), y]).map(Some);
+    }
     let Some(terms) = operands(r, inner, &Primitive::Add) else { return Ok(None) };
     let Some((a, c)) = with_constant(r, terms) else { return Ok(None) };
     r.emit(Primitive::Add, &[a, Atom::f32(c + outer)]).map(Some)

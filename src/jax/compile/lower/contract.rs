@@ -57,6 +57,14 @@ impl<'a> Loop<'a> {
         Self { jaxpr, equations, computed }
     }
 
+    /// The variable and the equation that computes it in this loop, if one does.
+    fn computed_at(&self, atom: Atom) -> Option<(Var, usize)> {
+        match atom {
+            Atom::Var(var) => self.computed.get(&var).map(|&(at, _)| (var, at)),
+            Atom::Lit(_) => None,
+        }
+    }
+
     /// Writes the loop's equations and gives what stands for its value.
     fn emit(&self, r: &mut Rewriter, stored: &Names) -> Result<Atom> {
         let mut names = stored.clone();
@@ -93,12 +101,13 @@ impl<'a> Loop<'a> {
         let [left, right] = [eqn.inputs[0], eqn.inputs[1]];
         let swapped = !minus && ranks.of(right) < ranks.of(left);
         let first = if swapped { [right, left] } else { [left, right] };
-        if let Some([x, y]) = self.product(r, names, first[0])? {
+        let shape = &self.jaxpr.avals[eqn.output.0 as usize].shape;
+        if let Some([x, y]) = self.product(r, names, first[0], shape)? {
             let addend = renamed(names, first[1]);
             let addend = if minus { negated(r, addend)? } else { addend };
             return r.emit(Primitive::Fma, &[x, y, addend]).map(Some);
         }
-        if let Some([x, y]) = self.product(r, names, first[1])? {
+        if let Some([x, y]) = self.product(r, names, first[1], shape)? {
             let x = if minus { negated(r, x)? } else { x };
             return r.emit(Primitive::Fma, &[x, y, renamed(names, first[0])]).map(Some);
         }
@@ -111,7 +120,7 @@ impl<'a> Loop<'a> {
         if axes.iter().any(|&axis| shape[axis] > WINDOW) {
             return Ok(None);
         }
-        let Some([x, y]) = self.product(r, names, eqn.inputs[0])? else { return Ok(None) };
+        let Some([x, y]) = self.product(r, names, eqn.inputs[0], &shape)? else { return Ok(None) };
         let axes = axes.to_vec();
         if x == y && r.shape(x) == shape {
             return r.emit(Primitive::SumOfSquares { axes }, &[x]).map(Some);
@@ -120,27 +129,53 @@ impl<'a> Loop<'a> {
         if r.shape(x) == shape { r.emit(Primitive::SumOfProducts { axes }, &[x, y]).map(Some) } else { Ok(None) }
     }
 
-    /// The factors of a float product that is computed in this loop for one reader, seen through movements and a sign.
-    fn product(&self, r: &mut Rewriter, names: &Names, atom: Atom) -> Result<Option<[Atom; 2]>> {
+    /// The factors of a float product that is computed in this loop for one reader of shape `reader`, seen through movements and a sign.
+    fn product(&self, r: &mut Rewriter, names: &Names, atom: Atom, reader: &[usize]) -> Result<Option<[Atom; 2]>> {
         let Atom::Var(var) = atom else { return Ok(None) };
         let Some(&(at, 1)) = self.computed.get(&var) else { return Ok(None) };
         let eqn = &self.jaxpr.eqns[at];
+        let to = &self.jaxpr.avals[var.0 as usize].shape;
+        if !runs_innermost(to, reader) {
+            return Ok(None);
+        }
         match &eqn.primitive {
             Primitive::Mul if self.jaxpr.aval(atom).dtype == DType::F32 => {
                 Ok(Some([renamed(names, eqn.inputs[0]), renamed(names, eqn.inputs[1])]))
             }
-            Primitive::Neg => match self.product(r, names, eqn.inputs[0])? {
+            Primitive::Neg => match self.product(r, names, eqn.inputs[0], to)? {
                 Some([x, y]) => Ok(Some([negated(r, x)?, y])),
                 None => Ok(None),
             },
             Primitive::Reshape { .. } | Primitive::BroadcastInDim { .. } | Primitive::Transpose { .. } => {
-                let Some([x, y]) = self.product(r, names, eqn.inputs[0])? else { return Ok(None) };
                 let from = self.jaxpr.aval(eqn.inputs[0]).shape;
-                let to = self.jaxpr.aval(atom).shape;
-                Ok(Some([moved(r, &eqn.primitive, x, &from, &to)?, moved(r, &eqn.primitive, y, &from, &to)?]))
+                let seen = seen_from(&eqn.primitive, &from, to);
+                if !runs_innermost(&seen, to) {
+                    return Ok(None);
+                }
+                let Some([x, y]) = self.product(r, names, eqn.inputs[0], &from)? else { return Ok(None) };
+                Ok(Some([moved(r, &eqn.primitive, x, &from, to)?, moved(r, &eqn.primitive, y, &from, to)?]))
             }
             _ => Ok(None),
         }
+    }
+}
+
+/// Whether an operand of shape `operand` has an element of its own for each turn of the innermost loop over `shape`. If not, it is computed
+/// outside that loop, once for several turns.
+fn runs_innermost(operand: &[usize], shape: &[usize]) -> bool {
+    let Some(axis) = shape.iter().rposition(|&size| size > 1) else { return true };
+    operand.len() == shape.len() && operand[axis] == shape[axis]
+}
+
+/// The shape of a movement's operand, its axes placed where the result has them.
+fn seen_from(movement: &Primitive, from: &[usize], to: &[usize]) -> Vec<usize> {
+    match movement {
+        Primitive::BroadcastInDim { broadcast_dimensions, .. } => {
+            let mut seen = vec![1; to.len()];
+            broadcast_dimensions.iter().zip(from).for_each(|(&axis, &size)| seen[axis] = size);
+            seen
+        }
+        _ => to.to_vec(),
     }
 }
 
@@ -171,62 +206,74 @@ fn negated(r: &mut Rewriter, atom: Atom) -> Result<Atom> {
 /// In which order the values of a loop stand in the compiled code.
 ///
 /// LLVM's `Reassociate` pass puts the operand of lower rank first in a sum; a value read from memory has the rank of its
-/// place in the code, a computed one is one above its highest operand. So the product whose operands are read first is contracted. XLA
+/// place in the code, a computed one is one above its highest operand. So mostly the product whose operands are read first is contracted. XLA
 /// writes the code of a loop from its elementwise operations in post-order, left operand first; operands behind a reshape or another movement are
-/// written only when the operation that reads them is.
-struct Ranks(HashMap<Var, usize>);
+/// written only when the operation that reads them is. In a loop over several elements, what is the same for all of them is computed before
+/// the loop.
+struct Ranks {
+    ranks: HashMap<Var, usize>,
+    /// Values read so far before the loop, and in it.
+    reads: [usize; 2],
+    /// Whether the loop runs over several elements.
+    several: bool,
+}
+
+/// The rank of the first block of code, and how much higher that of the next one is.
+const BLOCK: usize = 1 << 16;
 
 impl Ranks {
     fn new(of: &Loop<'_>) -> Self {
-        let mut ranks = Self(HashMap::new());
-        let mut reads = 0;
+        let mut ranks = Self { ranks: HashMap::new(), reads: [BLOCK, 2 * BLOCK], several: false };
         if let Some(&root) = of.equations.last() {
-            ranks.write(of, root, &mut reads);
+            ranks.several = of.jaxpr.aval(Atom::Var(of.jaxpr.eqns[root].output)).size() > 1;
+            ranks.write(of, root);
         }
         ranks
     }
 
     fn of(&self, atom: Atom) -> usize {
         match atom {
-            Atom::Var(var) => self.0.get(&var).copied().unwrap_or(0),
+            Atom::Var(var) => self.ranks.get(&var).copied().unwrap_or(0),
             Atom::Lit(_) => 0,
         }
     }
 
-    fn write(&mut self, of: &Loop<'_>, root: usize, reads: &mut usize) {
+    /// Writes the code for an equation and all that it needs.
+    fn write(&mut self, of: &Loop<'_>, root: usize) {
         let mut stack = vec![root];
         let mut order = Vec::new();
         while let Some(at) = stack.pop() {
             order.push(at);
-            for &atom in &of.jaxpr.eqns[at].inputs {
-                let Atom::Var(var) = atom else { continue };
-                if let Some(&(before, _)) = of.computed.get(&var)
-                    && is_elementwise(&of.jaxpr.eqns[before].primitive)
-                    && is_elementwise(&of.jaxpr.eqns[at].primitive)
-                    && !self.0.contains_key(&var)
-                {
-                    stack.push(before);
-                }
-            }
+            let operands = of.jaxpr.eqns[at].inputs.iter().filter_map(|&atom| of.computed_at(atom));
+            let ready = operands.filter(|&(var, before)| {
+                let pair = [at, before].map(|at| &of.jaxpr.eqns[at]);
+                let [shape, other] = pair.map(|eqn| &of.jaxpr.avals[eqn.output.0 as usize].shape);
+                shape == other
+                    && pair.into_iter().all(|eqn| is_elementwise(&eqn.primitive))
+                    && !self.ranks.contains_key(&var)
+            });
+            stack.extend(ready.map(|(_, before)| before));
         }
         for &at in order.iter().rev() {
             let eqn = &of.jaxpr.eqns[at];
             for &atom in &eqn.inputs {
                 let Atom::Var(var) = atom else { continue };
-                if self.0.contains_key(&var) {
+                if self.ranks.contains_key(&var) {
                     continue;
                 }
-                match of.computed.get(&var) {
-                    Some(&(before, _)) => self.write(of, before, reads),
-                    None => {
-                        *reads += 1;
-                        self.0.insert(var, *reads);
-                    }
+                match of.computed_at(atom) {
+                    Some((_, before)) => self.write(of, before),
+                    None => self.read(var, of.jaxpr.aval(atom).size()),
                 }
             }
             let operands = eqn.inputs.iter().map(|&atom| self.of(atom)).max().unwrap_or(0);
-            let rank = operands + usize::from(is_elementwise(&eqn.primitive));
-            self.0.insert(eqn.output, rank);
+            self.ranks.insert(eqn.output, operands + usize::from(is_elementwise(&eqn.primitive)));
         }
+    }
+
+    fn read(&mut self, var: Var, size: usize) {
+        let reads = &mut self.reads[usize::from(self.several && size > 1)];
+        *reads += 1;
+        self.ranks.insert(var, *reads);
     }
 }

@@ -73,7 +73,8 @@ pub fn dots_of_transposes(r: &mut Rewriter, primitive: &Primitive, inputs: &[Ato
     if operands == inputs { Ok(None) } else { r.emit(Primitive::DotGeneral(dims), &operands).map(Some) }
 }
 
-/// A dot product with one term per element is a product of broadcasts.
+/// A dot product with one term per element is a product of broadcasts. If one operand is a single number, the product has the other one's
+/// shape, and a reshape follows.
 pub fn dots_of_one_term(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
     let Primitive::DotGeneral(dims) = primitive else { return Ok(None) };
     let [left, right] = sides(r, dims, inputs);
@@ -81,6 +82,13 @@ pub fn dots_of_one_term(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]
         return Ok(None);
     }
     let shape = [left.sizes(&left.batch), left.sizes(&left.free), right.sizes(&right.free)].concat();
+    for (single, number, other) in [(&left, inputs[0], inputs[1]), (&right, inputs[1], inputs[0])] {
+        if single.size(&single.batch) * single.size(&single.free) == 1 {
+            let number = reshape(r, number, &[])?;
+            let product = r.emit(Primitive::Mul, &[number, other])?;
+            return reshape(r, product, &shape).map(Some);
+        }
+    }
     let batch = left.batch.len();
     let mut factors = Vec::with_capacity(2);
     for (side, x, at) in [(&left, inputs[0], batch), (&right, inputs[1], batch + left.free.len())] {

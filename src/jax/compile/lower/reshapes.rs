@@ -40,15 +40,20 @@ fn behind(jaxpr: &Jaxpr, atom: Atom) -> Option<(Atom, Vec<usize>)> {
 }
 
 /// For each equation, whether the reshapes that it reads move behind it: it is elementwise, all its operands are scalars or reshapes of one
-/// shape, and the same holds for everything else that reads these reshapes.
+/// shape to the result's shape, and the same holds for everything else that reads these reshapes.
 fn movable(jaxpr: &Jaxpr) -> Vec<bool> {
     let shape_before = |eqn: &Eqn| -> Option<Vec<usize>> {
         if !is_elementwise(&eqn.primitive) || matches!(eqn.primitive, Primitive::SelectN) {
             return None;
         }
+        let result = jaxpr.aval(Atom::Var(eqn.output)).shape;
         let mut shapes = Vec::new();
         for &atom in &eqn.inputs {
-            if !jaxpr.aval(atom).shape.is_empty() {
+            let shape = jaxpr.aval(atom).shape;
+            if !shape.is_empty() {
+                if shape != result {
+                    return None;
+                }
                 shapes.push(behind(jaxpr, atom)?.1);
             }
         }
@@ -85,7 +90,8 @@ fn sunk(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Opti
     for &atom in inputs {
         let source = r
             .definition(atom)
-            .filter(|eqn| matches!(eqn.primitive, Primitive::Reshape { .. }))
+            // a scalar goes with any shape, so it stays, even where it is a reshape itself
+            .filter(|eqn| matches!(eqn.primitive, Primitive::Reshape { .. }) && !r.shape(atom).is_empty())
             .map(|eqn| eqn.inputs[0]);
         match source {
             Some(source) => {

@@ -1,0 +1,243 @@
+//! [`Field`]: each hyperparameter as a control shows it: its name, unit and explanation, its text, and its place on a slider.
+//!
+//! What is typed is read here, so that a wrong text gives the same sentence everywhere, and can be tested without a page.
+
+use crate::error::{Error, Result};
+
+use super::config::{BATCH_SIZE, Config, EPOCHS, FEATURES, LEARNING_RATE, SAMPLES, SIGMA};
+
+/// A hyperparameter that is a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// [`Config::learning_rate`].
+    LearningRate,
+    /// [`Config::batch_size`].
+    BatchSize,
+    /// [`Config::epochs`].
+    Epochs,
+    /// [`Config::seed`].
+    Seed,
+    /// [`Config::samples`].
+    Samples,
+    /// [`Config::features`].
+    Features,
+    /// [`Config::sigma`].
+    Sigma,
+}
+
+/// Places on the learning rate's slider for each power of ten.
+const PER_DECADE: usize = 100;
+/// Epochs at which the slider stops; the lecture's are among them.
+const EPOCH_STOPS: [usize; 13] = [1, 2, 5, 10, 20, 50, 100, 150, 201, 300, 500, 1000, 2000];
+
+impl Field {
+    /// The name that the control and its errors carry.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::LearningRate => "Learning rate",
+            Self::BatchSize => "Batch size",
+            Self::Epochs => "Epochs",
+            Self::Seed => "Seed",
+            Self::Samples => "Samples N",
+            Self::Features => "Features M",
+            Self::Sigma => "Noise σ",
+        }
+    }
+
+    /// What the number counts or measures; empty where the name says it.
+    #[must_use]
+    pub fn unit(self) -> &'static str {
+        match self {
+            Self::BatchSize | Self::Samples => "rows",
+            Self::Epochs => "passes",
+            Self::Features => "columns",
+            _ => "",
+        }
+    }
+
+    /// One line that says what it does.
+    #[must_use]
+    pub fn explanation(self) -> &'static str {
+        match self {
+            Self::LearningRate => "How far each step goes along the negative gradient.",
+            Self::BatchSize => {
+                "Rows that each step averages its gradient over. The last batch of an epoch may be smaller."
+            }
+            Self::Epochs => "How often the loop goes through all the data, in a fresh order each time.",
+            Self::Seed => "Decides every random number: the data, the start, the order of the batches.",
+            Self::Samples => "How many rows of data are simulated.",
+            Self::Features => "How many parameters there are to find.",
+            Self::Sigma => "Standard deviation of the noise that is added to Y.",
+        }
+    }
+
+    /// The value as text that [`Field::set`] reads back.
+    #[must_use]
+    pub fn text(self, config: &Config) -> String {
+        match self {
+            Self::LearningRate => config.learning_rate.to_string(),
+            Self::BatchSize => config.batch_size.to_string(),
+            Self::Epochs => config.epochs.to_string(),
+            Self::Seed => config.seed.to_string(),
+            Self::Samples => config.samples.to_string(),
+            Self::Features => config.features.to_string(),
+            Self::Sigma => config.sigma.to_string(),
+        }
+    }
+
+    /// The configuration with this text as the value.
+    ///
+    /// # Errors
+    /// The text is not a number of the right kind, or the configuration would not be valid.
+    pub fn set(self, config: &Config, text: &str) -> Result<Config> {
+        let mut next = config.clone();
+        let text = text.trim();
+        match self {
+            Self::LearningRate => next.learning_rate = self.real(text, LEARNING_RATE)?,
+            Self::Sigma => next.sigma = self.real(text, SIGMA)?,
+            Self::BatchSize => next.batch_size = self.whole(text, BATCH_SIZE)?,
+            Self::Epochs => next.epochs = self.whole(text, EPOCHS)?,
+            Self::Samples => next.samples = self.whole(text, SAMPLES)?,
+            Self::Features => next.features = self.whole(text, FEATURES)?,
+            Self::Seed => {
+                next.seed = text.parse().map_err(|_| {
+                    self.wrong(text, format!("it must be a whole number from {} to {}", i64::MIN, i64::MAX))
+                })?;
+            }
+        }
+        next.validate()?;
+        Ok(next)
+    }
+
+    fn wrong(self, text: &str, expected: String) -> Error {
+        let value = if text.is_empty() { "empty".to_owned() } else { format!("“{text}”") };
+        Error::value(self.name(), value, expected)
+    }
+
+    fn real(self, text: &str, (low, high): (f64, f64)) -> Result<f64> {
+        text.parse().map_err(|_| self.wrong(text, format!("it must be a number from {low} to {high}")))
+    }
+
+    fn whole(self, text: &str, (low, high): (usize, usize)) -> Result<usize> {
+        text.parse().map_err(|_| self.wrong(text, format!("it must be a whole number from {low} to {high}")))
+    }
+
+    /// How many places the slider has, counted from 0; `None` for a field without a slider.
+    #[must_use]
+    pub fn places(self, config: &Config) -> Option<usize> {
+        match self {
+            Self::LearningRate => Some(6 * PER_DECADE),
+            Self::BatchSize => Some(batch_stops(config.samples).len() - 1),
+            Self::Epochs => Some(EPOCH_STOPS.len() - 1),
+            _ => None,
+        }
+    }
+
+    /// The place on the slider that is nearest to the value.
+    #[must_use]
+    pub fn place(self, config: &Config) -> usize {
+        match self {
+            Self::LearningRate => rate_place(config.learning_rate),
+            Self::BatchSize => nearest(&batch_stops(config.samples), config.batch_size),
+            Self::Epochs => nearest(&EPOCH_STOPS, config.epochs),
+            _ => 0,
+        }
+    }
+
+    /// The text of the value at a place on the slider.
+    #[must_use]
+    pub fn text_at(self, config: &Config, place: usize) -> String {
+        match self {
+            Self::LearningRate => rate_at(place).to_string(),
+            Self::BatchSize => at(&batch_stops(config.samples), place).to_string(),
+            Self::Epochs => at(&EPOCH_STOPS, place).to_string(),
+            _ => self.text(config),
+        }
+    }
+}
+
+/// 1, 2, 4, … and all N.
+fn batch_stops(samples: usize) -> Vec<usize> {
+    let powers = std::iter::successors(Some(1), |&size: &usize| size.checked_mul(2));
+    powers.take_while(|&size| size < samples).chain([samples.max(1)]).collect()
+}
+
+fn at(stops: &[usize], place: usize) -> usize {
+    stops[place.min(stops.len() - 1)]
+}
+
+fn nearest(stops: &[usize], value: usize) -> usize {
+    (0..stops.len()).min_by_key(|&i| stops[i].abs_diff(value)).unwrap_or(0)
+}
+
+/// The place of a rate on the logarithmic track, also of one that no place stands for exactly.
+#[must_use]
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)] // 0 to 600
+pub fn rate_place(rate: f64) -> usize {
+    let place = (rate.max(LEARNING_RATE.0).log10() + 5.0) * PER_DECADE as f64;
+    place.round().clamp(0.0, 6.0 * PER_DECADE as f64) as usize
+}
+
+/// The rate at a place, to three digits.
+#[allow(clippy::cast_precision_loss)] // 0 to 600
+fn rate_at(place: usize) -> f64 {
+    let exact = 10f64.powf(place as f64 / PER_DECADE as f64 - 5.0);
+    format!("{exact:.2e}").parse().unwrap_or(exact)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: [Field; 7] = [
+        Field::LearningRate,
+        Field::BatchSize,
+        Field::Epochs,
+        Field::Seed,
+        Field::Samples,
+        Field::Features,
+        Field::Sigma,
+    ];
+
+    #[test]
+    fn text_is_read_back() {
+        let config = Config { seed: -7, sigma: 0.25, learning_rate: 1e-5, ..Config::default() };
+        for field in ALL {
+            assert_eq!(field.set(&config, &field.text(&config)).as_ref(), Ok(&config), "{}", field.name());
+        }
+    }
+
+    #[test]
+    fn wrong_texts_name_the_field_and_the_range() {
+        let message = |field: Field, text| field.set(&Config::default(), text).map_err(|error| error.to_string());
+        assert_eq!(
+            message(Field::LearningRate, "abc"),
+            Err("Learning rate is “abc”, but it must be a number from 0.00001 to 10".into())
+        );
+        assert_eq!(
+            message(Field::BatchSize, ""),
+            Err("Batch size is empty, but it must be a whole number from 1 to 100000".into())
+        );
+        assert_eq!(
+            message(Field::LearningRate, "50"),
+            Err("Learning rate is 50, but it must be a number from 0.00001 to 10".into())
+        );
+        for (field, text) in
+            [(Field::Features, "0"), (Field::Sigma, "nan"), (Field::Seed, "1.5"), (Field::Epochs, "99999")]
+        {
+            assert!(message(field, text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_place_of_a_slider_is_the_place_of_its_value() {
+        let config = Config::default();
+        for field in [Field::LearningRate, Field::BatchSize, Field::Epochs] {
+            for place in 0..=field.places(&config).expect("a slider") {
+                let moved = field.set(&config, &field.text_at(&config, place)).expect("a value in range");
+                assert_eq!(field.place(&moved), place, "{}", field.name());
+            }
+        }
+    }
+}

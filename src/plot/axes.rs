@@ -1,0 +1,78 @@
+//! Where ticks stand and how numbers are written on axes.
+
+/// The smallest and largest power of ten that an axis may reach.
+const REACH: (f64, f64) = (1e-12, 1e38);
+
+/// The powers of ten from `low` to `high`, thinned out so that at most `most` remain.
+#[allow(clippy::cast_possible_truncation)] // exponents of floats
+pub fn decades(low: f64, high: f64, most: usize) -> Vec<i32> {
+    let (first, last) = ((low.log10() - 1e-9).ceil() as i32, (high.log10() + 1e-9).floor() as i32);
+    let count = usize::try_from(last - first + 1).unwrap_or(0);
+    let every = i32::try_from(count.div_ceil(most.max(1)).max(1)).unwrap_or(1);
+    (first..=last).filter(|decade| decade.rem_euclid(every) == 0).collect()
+}
+
+/// 10 with a superscript: 10⁻⁴; 1 and 10 as they are.
+pub fn power_of_ten(exponent: i32) -> String {
+    match exponent {
+        0 => "1".to_owned(),
+        1 => "10".to_owned(),
+        _ => {
+            let digits = exponent.unsigned_abs().to_string();
+            let raised = digits.chars().map(|digit| match digit {
+                '0' => '⁰',
+                '1' => '¹',
+                '2' => '²',
+                '3' => '³',
+                '4' => '⁴',
+                '5' => '⁵',
+                '6' => '⁶',
+                '7' => '⁷',
+                '8' => '⁸',
+                _ => '⁹',
+            });
+            format!("10{}{}", if exponent < 0 { "⁻" } else { "" }, raised.collect::<String>())
+        }
+    }
+}
+
+/// The range of a logarithmic axis that holds these values, with a little room; one decade around 1 where there are none.
+pub fn log_range(values: impl Iterator<Item = f32>) -> (f64, f64) {
+    let finite = values.map(f64::from).filter(|v| v.is_finite() && *v > 0.0);
+    let (low, high) = finite.fold((f64::INFINITY, 0.0f64), |(low, high), v| (low.min(v), high.max(v)));
+    if low > high {
+        return (0.1, 10.0);
+    }
+    let (low, high) = (low.clamp(REACH.0, REACH.1), high.clamp(REACH.0, REACH.1));
+    // at least half a decade, so that a constant has an axis, too
+    let room = ((high / low).log10() * 0.06).max(0.1);
+    (low / 10f64.powf(room), high * 10f64.powf(room))
+}
+
+/// Round numbers from `low` to `high`, about `count` of them, with the distance between them.
+pub fn round_ticks(low: f64, high: f64, count: f64) -> (Vec<f64>, f64) {
+    let rough = (high - low).max(f64::MIN_POSITIVE) / count.max(1.0);
+    let power = 10f64.powf(rough.log10().floor());
+    let step =
+        [1.0, 2.0, 5.0, 10.0].into_iter().map(|m| m * power).find(|step| *step >= rough * 0.999).unwrap_or(power);
+    let first = (low / step).ceil();
+    let ticks = (0..=64).map(|i| (first + f64::from(i)) * step).take_while(|tick| *tick <= high + step * 1e-6);
+    (ticks.collect(), step)
+}
+
+/// A number with as many decimals as ticks at this distance need.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a few decimals
+pub fn plain(number: f64, step: f64) -> String {
+    let decimals = (-step.log10().floor()).clamp(0.0, 12.0) as usize;
+    let text = format!("{:.*}", decimals, if number.abs() < step * 1e-6 { 0.0 } else { number });
+    text.replace('-', "−")
+}
+
+/// A whole number with a comma between thousands.
+pub fn grouped(number: f64) -> String {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a step count
+    let digits = (number.max(0.0).round() as u64).to_string();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
+    groups.join(",")
+}

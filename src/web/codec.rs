@@ -1,0 +1,83 @@
+//! Messages as JavaScript values: an array of one JSON text and, after it, the long columns of numbers as buffers that are handed over, not copied.
+
+use js_sys::{Array, Float32Array, Object};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::error::{Error, Result};
+use crate::protocol::{Chunk, FromWorker};
+
+/// The columns that travel as buffers, in their order.
+fn columns(chunk: &mut Chunk) -> [&mut Vec<f32>; 4] {
+    [&mut chunk.losses, &mut chunk.norms, &mut chunk.least_squares_norms, &mut chunk.params]
+}
+
+/// A message and the list of buffers to hand over with it.
+#[derive(Debug)]
+pub struct Encoded {
+    /// What to post.
+    pub message: Array,
+    /// What to transfer.
+    pub transfer: Array,
+}
+
+/// Encodes any message without buffers.
+///
+/// # Errors
+/// The message cannot be written as JSON, which no message of the protocol does.
+pub fn encode<T: Serialize>(message: &T) -> Result<Array> {
+    let text = serde_json::to_string(message).map_err(|error| malformed(&error.to_string()))?;
+    Ok(Array::of1(&JsValue::from_str(&text)))
+}
+
+/// Encodes an answer of the worker; the columns of a chunk become buffers.
+///
+/// # Errors
+/// As [`encode`].
+pub fn encode_answer(mut answer: FromWorker) -> Result<Encoded> {
+    let transfer = Array::new();
+    let mut buffers = Vec::new();
+    if let FromWorker::Chunk { chunk, .. } = &mut answer {
+        for column in columns(chunk) {
+            let buffer = Float32Array::from(std::mem::take(column).as_slice());
+            transfer.push(&buffer.buffer());
+            buffers.push(buffer);
+        }
+    }
+    let message = encode(&answer)?;
+    for buffer in &buffers {
+        message.push(buffer);
+    }
+    Ok(Encoded { message, transfer })
+}
+
+/// Decodes any message without buffers.
+///
+/// # Errors
+/// It is not a message of this type.
+pub fn decode<T: DeserializeOwned>(value: &JsValue) -> Result<T> {
+    let text = Array::from(value).get(0).as_string().ok_or_else(|| malformed("it does not begin with a text"))?;
+    serde_json::from_str(&text).map_err(|error| malformed(&error.to_string()))
+}
+
+/// Decodes an answer of the worker.
+///
+/// # Errors
+/// It is not one.
+pub fn decode_answer(value: &JsValue) -> Result<FromWorker> {
+    let mut answer = decode(value)?;
+    if let FromWorker::Chunk { chunk, .. } = &mut answer {
+        let parts = Array::from(value);
+        for (i, column) in (1..).zip(columns(chunk)) {
+            let part: Object = parts.get(i).dyn_into().map_err(|_| malformed("a column is missing"))?;
+            let buffer: Float32Array = part.dyn_into().map_err(|_| malformed("a column is no buffer"))?;
+            *column = buffer.to_vec();
+        }
+    }
+    Ok(answer)
+}
+
+fn malformed(why: &str) -> Error {
+    Error::value("A message between the page and its worker", "malformed", why)
+}

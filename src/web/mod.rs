@@ -1,0 +1,11 @@
+//! What only a browser has: the worker and the bridge to it, canvases, frames.
+
+pub mod codec;
+pub mod worker;
+
+#[cfg(feature = "ui")]
+pub mod bridge;
+#[cfg(feature = "ui")]
+pub mod canvas;
+#[cfg(feature = "ui")]
+pub mod frames;
