@@ -16,7 +16,10 @@ fn check(rows: usize, features: usize, expected: &Expect) {
 
 #[test]
 fn a_full_batch() {
-    check(16, 2, &expect![[r#"
+    check(
+        16,
+        2,
+        &expect![[r#"
         { lambda ; a:f32[2] b:f32[16,2] c:f32[16] d:f32[]. let
             e:f32[16] = dot_general[
               dimension_numbers=(([1], [0]), ([], []))
@@ -32,12 +35,16 @@ fn a_full_batch() {
             ] i b
             k:f32[] = neg d
             l:f32[2] = fma k j a
-          in (l, h) }"#]]);
+          in (l, h) }"#]],
+    );
 }
 
 #[test]
 fn the_last_batch() {
-    check(4, 2, &expect![[r#"
+    check(
+        4,
+        2,
+        &expect![[r#"
         { lambda ; a:f32[2] b:f32[4,2] c:f32[4] d:f32[]. let
             e:f32[4] = dot_general[
               dimension_numbers=(([1], [0]), ([], []))
@@ -53,12 +60,16 @@ fn the_last_batch() {
             ] i b
             k:f32[] = neg d
             l:f32[2] = fma k j a
-          in (l, h) }"#]]);
+          in (l, h) }"#]],
+    );
 }
 
 #[test]
 fn one_feature() {
-    check(16, 1, &expect![[r#"
+    check(
+        16,
+        1,
+        &expect![[r#"
         { lambda ; a:f32[1] b:f32[16,1] c:f32[16] d:f32[]. let
             e:f32[] = reshape[dimensions=None new_sizes=() sharding=None] a
             f:f32[16] = reshape[dimensions=None new_sizes=(16,) sharding=None] b
@@ -70,12 +81,16 @@ fn one_feature() {
             l:f32[16] = mul h 0.125:f32[]
             m:f32[] = sum_of_products[axes=(0,)] l f
             n:f32[1] = fma k m a
-          in (n, j) }"#]]);
+          in (n, j) }"#]],
+    );
 }
 
 #[test]
 fn one_sample() {
-    check(1, 2, &expect![[r#"
+    check(
+        1,
+        2,
+        &expect![[r#"
         { lambda ; a:f32[2] b:f32[1,2] c:f32[1] d:f32[]. let
             e:f32[2] = reshape[dimensions=None new_sizes=(2,) sharding=None] b
             f:f32[] = sum_of_products[axes=(0,)] e a
@@ -89,12 +104,16 @@ fn one_sample() {
             n:f32[1,2] = mul m b
             o:f32[2] = reshape[dimensions=None new_sizes=(2,) sharding=None] n
             p:f32[2] = fma k o a
-          in (p, j) }"#]]);
+          in (p, j) }"#]],
+    );
 }
 
 #[test]
 fn one_feature_of_more_samples_than_a_window() {
-    check(64, 1, &expect![[r#"
+    check(
+        64,
+        1,
+        &expect![[r#"
         { lambda ; a:f32[1] b:f32[64,1] c:f32[64] d:f32[]. let
             e:f32[] = reshape[dimensions=None new_sizes=() sharding=None] a
             f:f32[64] = reshape[dimensions=None new_sizes=(64,) sharding=None] b
@@ -108,12 +127,16 @@ fn one_feature_of_more_samples_than_a_window() {
             n:f32[] = neg d
             o:f32[] = reduce_sum[axes=(0,) out_sharding=None] m
             p:f32[1] = fma n o a
-          in (p, k) }"#]]);
+          in (p, k) }"#]],
+    );
 }
 
 #[test]
 fn eight_features() {
-    check(16, 8, &expect![[r#"
+    check(
+        16,
+        8,
+        &expect![[r#"
         { lambda ; a:f32[8] b:f32[16,8] c:f32[16] d:f32[]. let
             e:f32[16] = dot_general[
               dimension_numbers=(([1], [0]), ([], []))
@@ -129,5 +152,6 @@ fn eight_features() {
             ] i b
             k:f32[] = neg d
             l:f32[8] = fma k j a
-          in (l, h) }"#]]);
+          in (l, h) }"#]],
+    );
 }
