@@ -6,7 +6,7 @@ use super::key::Key;
 use super::variable::VariableKind;
 use crate::error::{Error, Result};
 
-/// Which leaves of a module are meant (`nnx.filterlib.Filter`). The name of a kind, such as [`super::Param`], is the filter for it.
+/// Which leaves of a module are meant (`nnx.filterlib.Filter`). The name of a kind, such as [`const@super::Param`], is the filter for it.
 #[derive(Clone)]
 pub enum Filter {
     /// Variables of this kind, or of a special case of it (`nnx.OfType`).

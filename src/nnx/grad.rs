@@ -16,19 +16,23 @@ use crate::jax::tree::{PyTree, tree_check, tree_leaves, tree_unflatten};
 /// The gradient of a scalar function of a module, and possibly other arguments, for the module's parameters (`nnx.grad`).
 ///
 /// ```
+/// use thetahat::jax::random::normal;
 /// use thetahat::jax::{Array, vmap};
 /// use thetahat::nnx::{self, Linear, Rngs};
 ///
 /// fn residual(model: &Linear, x: &Array, y: &Array) -> Array { (model.call(x) - y).powi(2) }
 /// fn residuals_loss(model: &Linear, x: &Array, y: &Array) -> Array { vmap(residual, (None, 0, 0))(model, x, y).mean() }
 ///
-/// let model = Linear::without_bias(2, 1, &mut Rngs::new(42));
-/// let (x, y) = (Array::new(&[1.0, 0.0, 0.0, 1.0], &[2, 2]), Array::new(&[1.0, 2.0], &[2]));
+/// let mut rngs = Rngs::new(42);
+/// let model = Linear::without_bias(2, 1, &mut rngs);
+/// let theta = normal(rngs.next_key(), &[2]);
+/// let x = normal(rngs.next_key(), &[500, 2]);
+/// let y = x.matmul(&theta) + 0.001 * normal(rngs.next_key(), &[500]);
 /// let grads = nnx::grad(residuals_loss)(&model, &x, &y);
 /// let expected = "State({
 ///   'kernel': Param( # 2 (8 B)
-///     value=Array([[-0.94174767],
-///            [-2.3718073 ]], dtype=float32)
+///     value=Array([[-1.1906744],
+///            [-2.351897 ]], dtype=float32)
 ///   )
 /// })";
 /// assert_eq!(grads.to_string(), expected);

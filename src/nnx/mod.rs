@@ -1,6 +1,6 @@
 //! Modules with parameters, after Flax NNX 0.12.
 //!
-//! Read [`variable`] and [`module`] first: what a module is made of. [`graph`] takes modules apart and puts them together, [`state`] is what comes out, and
+//! Read [`mod@variable`] and [`mod@module`] first: what a module is made of. [`graph`] takes modules apart and puts them together, [`mod@state`] is what comes out, and
 //! [`mod@grad`] and [`mod@jit`] do so around those of JAX. [`linear`], [`my_linear`] and [`mlp`] are modules, [`optimizer`] trains them.
 
 pub mod filter;
@@ -14,8 +14,7 @@ pub mod mlp;
 pub mod module;
 pub mod my_linear;
 pub mod optimizer;
-#[doc(hidden)]
-pub mod print;
+mod print;
 pub mod rngs;
 pub mod state;
 pub mod variable;

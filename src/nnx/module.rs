@@ -7,6 +7,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::{Deref, DerefMut};
 
+pub use super::print::module as module_text;
+
 use super::key::{Key, bool_repr, float_repr, str_repr};
 use super::variable::{Slot, VariableKind, visit_value};
 use crate::jax::Array;
@@ -345,7 +347,7 @@ macro_rules! impl_module {
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(&$crate::nnx::print::module(self))
+                f.write_str(&$crate::nnx::module::module_text(self))
             }
         }
 

@@ -98,7 +98,7 @@ fn thousands(digits: &str) -> String {
     out
 }
 
-/// What `print(module)` prints.
+/// What `print(module)` prints. Modules that [`crate::module`] declares print themselves by this.
 pub fn module<M: Module>(module: &M) -> String {
     let mut alias = module.clone();
     let mut sizes = HashMap::new();

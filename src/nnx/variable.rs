@@ -1,4 +1,4 @@
-//! [`Variable`]: an array with a kind and an identity, which is what a module's state consists of.
+//! [`struct@Variable`]: an array with a kind and an identity, which is what a module's state consists of.
 //!
 //! A variable is a reference, as in Python: a clone is the same variable, and what is written through one is read through
 //! the other. So a module whose attribute is a clone of another one's shares it, and [`super::split`] gives it one entry in

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use thetahat::jax::random::{normal, prng_key};
-use thetahat::jax::tree::tree_leaves;
-use thetahat::jax::{Array, DType};
+use thetahat::jax::tree::{tree_leaves, tree_map};
+use thetahat::jax::{Array, DType, vmap};
 use thetahat::nnx::{self, BatchStat, Filter, Linear, Mlp, Module, MyLinear, Optimizer, Param, Rngs, Variable};
 use thetahat::optax;
 
@@ -106,6 +106,34 @@ fn modules_start_from_the_bits_of_flax() {
         let text = format!("{:?}", [&words[..4], &[digest]].concat());
         check(&format!("mlp kernel {i}: first bits and exclusive or"), &text);
     }
+}
+
+#[test]
+fn the_lecture_prints_as_in_the_lecture() {
+    fn residual(model: &Linear, x: &Array, y: &Array) -> Array {
+        (model.call(x) - y).powi(2)
+    }
+    fn residuals_loss(model: &Linear, x: &Array, y: &Array) -> Array {
+        vmap(residual, (None, 0, 0))(model, x, y).mean()
+    }
+    let mut rngs = Rngs::new(42);
+    let model = Linear::without_bias(2, 1, &mut rngs);
+    let theta = normal(rngs.next_key(), &[2]);
+    let x = normal(rngs.next_key(), &[500, 2]);
+    let y = x.matmul(&theta) + 0.001 * normal(rngs.next_key(), &[500]);
+    let trained = MyLinear::new(2, 1, &mut rngs);
+    let (graphdef, state) = nnx::split(&MyLinear::new(2, 1, &mut rngs));
+    let merged = nnx::merge(&graphdef, &tree_map(|param| param + 0.01, &state));
+    let texts = [
+        model.kernel.to_string(),
+        nnx::grad(residuals_loss)(&model, &x, &y).to_string(),
+        [graphdef.to_string(), state.to_string(), merged.to_string()].join("\n"),
+    ];
+    let lecture = include_str!("../golden/lecture_output.txt");
+    for text in texts {
+        assert!(lecture.contains(&format!("\n{text}\n")), "{text}");
+    }
+    assert_eq!(trained.kernel.value().shape(), [1, 2]);
 }
 
 #[test]
