@@ -21,7 +21,7 @@ pub enum Filter {
     Any(Vec<Filter>),
     /// What each of them lets through (`nnx.All`).
     All(Vec<Filter>),
-    /// What it does not let through (`nnx.Not`).
+    /// What it does not let through (`nnx.Not`); written `!filter`.
     Not(Box<Filter>),
 }
 
@@ -38,6 +38,15 @@ impl Filter {
             Self::All(filters) => filters.iter().all(|filter| filter.matches(path, kind)),
             Self::Not(filter) => !filter.matches(path, kind),
         }
+    }
+}
+
+/// `!filter`: what it does not let through.
+impl std::ops::Not for Filter {
+    type Output = Self;
+
+    fn not(self) -> Self {
+        Self::Not(Box::new(self))
     }
 }
 

@@ -3,6 +3,7 @@
 //! What is between the two is pure: a function of a state, as `jax::jit`, `grad` and `vmap` want it. A variable that a module
 //! has at several paths is in the state once, at the first of them in order, and is one variable again after [`merge`].
 
+use std::collections::HashMap;
 use std::fmt;
 use std::rc::Rc;
 
@@ -11,7 +12,7 @@ use super::key::{Key, path_text};
 use super::module::{Form, Module, Node, Walker, walk};
 use super::print;
 use super::state::{State, VariableState};
-use super::variable::VariableKind;
+use super::variable::{Slot, VariableKind};
 use crate::error::{Error, Result};
 use crate::jax::Array;
 use crate::jax::core::ShapedArray;
@@ -286,8 +287,35 @@ pub fn update<M: Module>(module: &mut M, state: &State) -> Result<()> {
     Ok(())
 }
 
+/// Makes `module` what [`merge`] gives. Variables that it had stay the same ones, with new values, so whoever else has them sees
+/// them change.
+pub(super) fn replace<M: Module>(module: &mut M, graphdef: &GraphDef<M>, state: &State) {
+    let mut new = merge(graphdef, state);
+    let mut old = Vec::new();
+    leaves(module.node(), &mut Vec::new(), &mut old);
+    let mut places = Vec::new();
+    leaves(new.node().sorted(), &mut Vec::new(), &mut places);
+    // by a new variable's number, what takes its place; no old one takes two
+    let mut chosen: HashMap<usize, Slot> = HashMap::new();
+    for (path, place) in places {
+        let Place::Variable(slot) = place else { continue };
+        let reusable = old.iter().find_map(|(known, place)| match place {
+            Place::Variable(old) if *known == path => Some(&**old),
+            _ => None,
+        });
+        let reusable = reusable.filter(|old| chosen.values().all(|taken| taken.id() != old.id()));
+        let target = chosen.entry(slot.id()).or_insert_with(|| {
+            let Some(old) = reusable else { return slot.clone() };
+            old.set(slot.get());
+            old.clone()
+        });
+        *slot = target.clone();
+    }
+    *module = new;
+}
+
 enum Place<'a> {
-    Variable(&'a super::variable::Slot),
+    Variable(&'a mut Slot),
     Array(&'a mut Array),
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
-use super::graph::{GraphDef, merge, split, update};
+use super::graph::{GraphDef, merge, replace, split, update};
 use super::module::Module;
 use super::state::State;
 use crate::jax::tree::{PyTree, tree_check, tree_leaves};
@@ -90,9 +90,9 @@ fn settle<Modules: Module, R: PyTree>(
     if failed && !tree_leaves(&result).is_empty() {
         return result;
     }
-    // a result without leaves cannot carry the error, so the variables do; the paths of `state` are those of `after`
+    // a result without leaves cannot carry the error, so the variables do
     if after != *before || update(modules, &state).is_err() {
-        *modules = merge(&after, &state);
+        replace(modules, &after, &state);
     }
     result
 }

@@ -101,6 +101,16 @@ show("scalar", nnx.Param(jnp.float32(2)))
 show("no numbers", nnx.BatchStat(jnp.ones((0, 2))))
 show("large param", nnx.Param(jnp.arange(1200.0).reshape(300, 4)))
 show_all("my linear", MyLinear(2, 1, rngs=nnx.Rngs(42)))
+
+
+@nnx.jit
+def show_traced(model):
+    show("traced", model)
+    show("traced kernel", model.kernel)
+    show("traced state", nnx.state(model))
+
+
+show_traced(MyLinear(2, 1, rngs=nnx.Rngs(42)))
 show_all("linear", nnx.Linear(2, 3, rngs=nnx.Rngs(0)))
 show_all("mlp", Mlp([2, 3, 3, 1], rngs=nnx.Rngs(7)))
 show_all("twice", Twice(rngs=nnx.Rngs(1)))

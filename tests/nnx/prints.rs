@@ -63,6 +63,17 @@ fn modules_print_as_in_flax() {
 }
 
 #[test]
+fn traced_modules_print_as_in_flax() {
+    let step = nnx::jit(|model: &mut MyLinear| {
+        check("traced", &model.to_string());
+        check("traced kernel", &model.kernel.to_string());
+        check("traced state", &nnx::state(model).to_string());
+    });
+    step(&mut MyLinear::new(2, 1, &mut Rngs::new(42)));
+    assert_eq!(step.cache_size(), 1);
+}
+
+#[test]
 fn optimizers_print_as_in_flax() {
     let model = MyLinear::new(2, 1, &mut Rngs::new(42));
     let optimizer = Optimizer::new(&model, optax::sgd(0.1), Param);
@@ -82,7 +93,7 @@ fn states_by_filter_print_as_in_flax() {
     check("kinds rest", &rest.to_string());
     let table = [
         ("kinds variables", Variable),
-        ("kinds not params", Filter::Not(Box::new(Param))),
+        ("kinds not params", !Param),
         ("kinds of path", Filter::PathContains("mean".into())),
     ];
     for (name, filter) in table {

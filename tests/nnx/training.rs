@@ -216,10 +216,47 @@ fn what_a_function_does_to_fixed_values_is_kept() {
         model.calls += 1;
         model.call(x)
     });
-    for calls in 1..=3 {
+    let (kernel, mean) = (watched.inner.kernel.clone(), watched.mean.clone());
+    for (calls, expected) in [(1, 0.5), (2, 0.75), (3, 0.875)] {
         let _ = step(&mut watched, &ones(&[2]));
-        assert_eq!((watched.calls, step.cache_size()), (calls, calls));
+        assert_eq!((watched.calls, step.cache_size(), mean.value().item()), (calls, calls, Ok(expected)));
     }
+    assert!(kernel.is_same(&watched.inner.kernel), "the variables are the ones that they were");
+}
+
+#[test]
+fn a_function_can_tie_and_untie_variables() {
+    let mut shared = Shared::new(&mut Rngs::new(2));
+    nnx::jit(|shared: &mut Shared| {
+        shared.a = Param::new(shared.w.value() + 1.0);
+        shared.second.kernel = shared.first.kernel.clone();
+    })(&mut shared);
+    assert_eq!((shared.a.value().to_vec(), shared.w.value().to_vec()), (Ok(vec![2.0; 2]), Ok(vec![1.0; 2])));
+    assert!(!shared.a.is_same(&shared.w) && shared.first.kernel.is_same(&shared.second.kernel));
+    let w = shared.w.clone();
+    nnx::jit(|shared: &mut Shared| shared.a = shared.w.clone())(&mut shared);
+    assert_eq!(shared.a.value().to_vec(), Ok(vec![1.0; 2]));
+    assert!(shared.a.is_same(&shared.w));
+    assert_eq!(w.value().to_vec(), Ok(vec![1.0; 2]));
+}
+
+#[test]
+fn jitted_functions_nest() {
+    let ((x, y), start) = (batch(8), || MyLinear::new(2, 1, &mut Rngs::new(42)));
+    let (mut model, mut other) = (start(), start());
+    let mut optimizer = Optimizer::new(&model, optax::sgd(0.01), Param);
+    let mut other_optimizer = nnx::clone(&optimizer);
+    let inner = nnx::jit(train_step);
+    let step = nnx::jit(train_step);
+    let outer = nnx::jit(move |model: &mut MyLinear, optimizer: &mut Optimizer, x: &Array, y: &Array| {
+        inner(model, optimizer, x, y)
+    });
+    for _ in 0..3 {
+        let loss = outer(&mut model, &mut optimizer, &x, &y);
+        assert_eq!(bits(&loss), bits(&step(&mut other, &mut other_optimizer, &x, &y)));
+    }
+    assert_eq!((bits(&model), outer.cache_size()), (bits(&other), 1));
+    assert!(!model.kernel.value().is_tracer());
 }
 
 #[test]
