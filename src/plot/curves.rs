@@ -121,7 +121,7 @@ pub fn curves<DB: DrawingBackend>(
     let frame = Frame {
         left: 52.0,
         top: 34.0,
-        right: (width - 64.0).max(60.0),
+        right: (width - 74.0).max(60.0),
         bottom: (height - 40.0).max(44.0),
         total_steps: chart.total_steps,
     };

@@ -18,6 +18,8 @@ use super::{Pixel, PlotError, Sheet, Theme};
 
 /// Contours that are drawn.
 const LEVELS: i32 = 12;
+/// Corners of a contour.
+const AROUND: i32 = 240;
 /// Pieces of the path that fade with age.
 const AGES: usize = 40;
 /// How many times the distance from start to goal the view may reach.
@@ -248,13 +250,13 @@ fn draw_contours<DB: DrawingBackend>(
         let excess = farthest * 10f64.powf(-f64::from(level) / 3.0);
         let radii = [0, 1].map(|i| (2.0 * excess / eigen.eigenvalues[i]).sqrt());
         let point = |i: i32| {
-            let turn = std::f64::consts::TAU * f64::from(i) / 96.0;
+            let turn = std::f64::consts::TAU * f64::from(i) / f64::from(AROUND);
             let (a, b) = (radii[0] * turn.cos(), radii[1] * turn.sin());
             let vectors = &eigen.eigenvectors;
             let offset = (a * vectors[(0, 0)] + b * vectors[(0, 1)], a * vectors[(1, 0)] + b * vectors[(1, 1)]);
             frame.to_pixel((center.0 + offset.0, center.1 + offset.1))
         };
-        let points: Vec<Pixel> = (0..=96).map(point).collect();
+        let points: Vec<Pixel> = (0..=AROUND).map(point).collect();
         let strength = 0.28 + 0.30 * f64::from(level) / f64::from(LEVELS);
         for piece in frame.rect.pieces(&points) {
             sheet.path(&piece, &sheet.theme.muted.mix(strength), 1.0)?;

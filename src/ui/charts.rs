@@ -40,8 +40,9 @@ impl Which {
 
     fn with_chart<R>(self, shown: &Shown, theme: &Theme, f: impl FnOnce(&CurvesChart<'_>) -> R) -> R {
         let raw = |label, values| Curve { label, color: theme.raw, dash: Dash::Solid, faint: false, values };
-        let least =
-            |values| Curve { label: "‖θ̂−θ_LS‖", color: theme.muted, dash: Dash::Dots, faint: true, values };
+        let least = |values| Curve {
+            label: "‖θ̂−θₗₛ‖", color: theme.muted, dash: Dash::Dots, faint: true, values
+        };
         let curves = match self {
             Self::Loss => vec![raw("loss", &shown.steps.losses)],
             Self::Distance => {
@@ -242,7 +243,7 @@ fn plane_overlay(lab: Lab, frame: &PlaneFrame, canvas: &HtmlCanvasElement, theme
         if let Some(before) = step.checked_sub(1).and_then(at).map(pixel) {
             arrow(&pen, before, now, &css(theme.raw), 2.0);
         }
-        dot(&pen, now, 5.0, &css(theme.raw), &css(theme.paper));
+        dot(&pen, now, 4.5, &css(theme.paper), &css(theme.raw));
     });
 }
 

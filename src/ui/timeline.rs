@@ -8,6 +8,22 @@ use crate::web::frames::next_frame;
 use super::charts::Sparkline;
 use super::state::{Lab, Shown};
 
+/// Outlines of the buttons' pictures in a square of 16.
+const RESTART: &str = "M3 3h2v10H3zM13 3v10L6 8z";
+const STEP_BACK: &str = "M11 3v10L5 8zM12 3h1.5v10H12z";
+const STEP: &str = "M5 3v10l6-5zM2.5 3H4v10H2.5z";
+const PLAY: &str = "M4 2.5v11l9-5.5z";
+const PAUSE: &str = "M4 3h3v10H4zM9 3h3v10H9z";
+
+#[component]
+fn Icon(#[prop(into)] path: Signal<&'static str>) -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+            <path d=move || path.get()></path>
+        </svg>
+    }
+}
+
 #[component]
 pub fn Timeline() -> impl IntoView {
     let lab: Lab = expect_context();
@@ -47,14 +63,14 @@ pub fn Timeline() -> impl IntoView {
         event.prevent_default();
     });
     let name = move || if lab.playing.get() { "Pause" } else { "Play" };
-    let icon = move || if lab.playing.get() { "❚❚" } else { "▶" };
+    let play_icon = move || if lab.playing.get() { PAUSE } else { PLAY };
     view! {
         <footer class="timeline" aria-label="Time">
             <div class="buttons">
-                <button aria-label="Restart" title="Restart (R)" on:click=move |_| restart()>"⏮"</button>
-                <button aria-label="Step back" title="Step back (←)" on:click=move |_| step_by(-1)>"◂"</button>
-                <button class="play" aria-label=name title="Play or pause (Space)" on:click=move |_| toggle()>{icon}</button>
-                <button aria-label="Step" title="Step (→)" on:click=move |_| step_by(1)>"▸"</button>
+                <button aria-label="Restart" title="Restart (R)" on:click=move |_| restart()><Icon path=RESTART/></button>
+                <button aria-label="Step back" title="Step back (←)" on:click=move |_| step_by(-1)><Icon path=STEP_BACK/></button>
+                <button class="play" aria-label=name title="Play or pause (Space)" on:click=move |_| toggle()><Icon path=Signal::derive(play_icon)/></button>
+                <button aria-label="Step" title="Step (→)" on:click=move |_| step_by(1)><Icon path=STEP/></button>
                 <select
                     aria-label="Speed"
                     on:change=move |event| {

@@ -56,7 +56,7 @@ pub fn dot(pen: &CanvasRenderingContext2d, at: (f64, f64), radius: f64, fill: &s
     pen.set_fill_style_str(fill);
     pen.fill();
     pen.set_stroke_style_str(ring);
-    pen.set_line_width(1.5);
+    pen.set_line_width(2.0);
     pen.stroke();
 }
 

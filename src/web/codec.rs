@@ -8,9 +8,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use crate::error::{Error, Result};
 use crate::protocol::{Chunk, FromWorker};
 
-/// The columns that travel as buffers, in their order.
-fn columns(chunk: &mut Chunk) -> [&mut Vec<f32>; 4] {
-    [&mut chunk.losses, &mut chunk.norms, &mut chunk.least_squares_norms, &mut chunk.params]
+/// The columns that travel as buffers, in their order: all floats of a run, because JSON has no word for those that are infinite or no number.
+fn columns(chunk: &mut Chunk) -> [&mut Vec<f32>; 5] {
+    [&mut chunk.losses, &mut chunk.norms, &mut chunk.least_squares_norms, &mut chunk.epoch_norms, &mut chunk.params]
 }
 
 /// A message and the list of buffers to hand over with it.

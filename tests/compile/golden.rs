@@ -13,8 +13,8 @@ fn equal(ours: &[u32], jax: &[u32]) -> (usize, usize, Option<usize>) {
     (count, jax.len(), ours.iter().zip(jax).position(|pair| !same(pair)))
 }
 
-#[test]
-fn recorded_runs_are_equal_bit_for_bit() {
+/// Trains every recorded run, changed by `change`, and compares all values.
+fn compare(change: impl Fn(&mut Run)) {
     let folder = std::env::var_os("THETAHAT_RUNS")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/runs"), PathBuf::from);
     let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -22,7 +22,8 @@ fn recorded_runs_are_equal_bit_for_bit() {
     let (mut equal_values, mut values, mut failures) = (0, 0, Vec::new());
     for path in paths {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        let run: Run = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        let mut run: Run = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        change(&mut run);
         let (losses, norms, params) = train(&run.args);
         for (what, ours, jax) in
             [("losses", losses, run.losses_bits), ("norms", norms, run.norms_bits), ("params", params, run.params_bits)]
@@ -37,4 +38,14 @@ fn recorded_runs_are_equal_bit_for_bit() {
     }
     println!("{equal_values} of {values} values equal");
     assert!(failures.is_empty(), "{equal_values} of {values} values equal\n{}", failures.join("\n"));
+}
+
+#[test]
+fn recorded_runs_are_equal_bit_for_bit() {
+    compare(|_| ());
+}
+
+#[test]
+fn recorded_runs_are_equal_with_the_learning_rate_as_an_argument() {
+    compare(|run| run.args.rate_is_argument = true);
 }

@@ -46,8 +46,11 @@ fn apply(values: &[Array], (operation, i, j, k): Choice) -> Array {
         24 => x.reshape(&[x.size(), 1]),
         25 => matrix.t(),
         26 => matrix.matmul(&matrix.t()),
-        27 => matrix
-            .matmul(&pick(values, j, |y| y.ndim() <= 2 && y.size() == matrix.shape()[1]).reshape(&[matrix.shape()[1]])),
+        27 => {
+            let columns = matrix.shape()[1];
+            let fits = values.iter().filter(|y| y.ndim() == 1 && y.size() == columns).nth(j % 3);
+            matrix.matmul(&fits.cloned().unwrap_or_else(|| matrix.sum_axes(&[0])))
+        }
         28 => matrix.sum_axes(&[j % 2]),
         29 => select(&x.less(&y), &x, &z),
         30 => concatenate(&[&x.reshape(&[x.size()]), &y.reshape(&[y.size()])], 0),

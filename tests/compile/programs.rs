@@ -4,9 +4,8 @@ use serde::Deserialize;
 use thetahat::jax::api::{Compiled, lower};
 use thetahat::jax::numpy::select;
 use thetahat::jax::random::{Key, normal, permutation, prng_key, split_n};
-use thetahat::jax::trace::ClosedJaxpr;
 use thetahat::jax::tree::tree_leaves;
-use thetahat::jax::{Array, DType, make_jaxpr, value_and_grad, vmap};
+use thetahat::jax::{Array, DType, value_and_grad, vmap};
 use thetahat::lecture::data::{Data, simulate};
 use thetahat::nnx::initializers::lecun_normal;
 use thetahat::nnx::rngs::Rngs;
@@ -33,6 +32,9 @@ pub struct Args {
     pub epochs: Option<usize>,
     pub optimizer: String,
     pub schedule: String,
+    /// Whether the learning rate is an argument of the compiled step, and not part of the program's text.
+    #[serde(skip)]
+    pub rate_is_argument: bool,
 }
 
 impl Args {
@@ -75,9 +77,6 @@ fn residual(variant: &str) -> fn(&Array, &Array, &Array) -> Array {
 fn loss(variant: &str, params: &Array, x: &Array, y: &Array) -> Array {
     match variant {
         "raw" => (x.matmul(params) - y).powi(2).mean(),
-        "vmap" => (x.matmul(params) - y).powi(2).mean(),
-        "linear" => (x.matmul(params) - y.reshape(&[y.size(), 1])).powi(2).mean(),
-        "mylinear" | "pitfall" => (params.matmul(&x.t()).t() - y.reshape(&[y.size(), 1])).powi(2).mean(),
         _ => vmap(residual(variant), (None, 0, 0))(params, x, y).mean(),
     }
 }
@@ -93,6 +92,8 @@ fn init(args: &Args) -> Vec<Array> {
     };
     if args.schedule != "constant" {
         state.push(count());
+    } else if args.rate_is_argument {
+        state.push(scalar(args.lr));
     }
     state
 }
@@ -152,12 +153,16 @@ fn step(of: &Args) -> impl Fn(&Array, &Vec<Array>, &Array, &Array) -> (Array, Ve
         let variant = of.variant.clone();
         let (loss, g) = value_and_grad(move |p: &Array, x: &Array, y: &Array| loss(&variant, p, x, y))(params, x, y);
         let (u, mut new) = direction(&of, &g, state);
-        let u = match state.last().filter(|_| of.schedule != "constant") {
-            None => scalar(-of.lr) * u,
-            Some(count) => {
+        let u = match state.last() {
+            Some(count) if of.schedule != "constant" => {
                 new.push(increment(count));
                 rate(&of, total, count) * u
             }
+            Some(rate) if of.rate_is_argument => {
+                new.push(rate.clone());
+                -rate * u
+            }
+            _ => scalar(-of.lr) * u,
         };
         (params + u, new, loss)
     }
@@ -166,12 +171,6 @@ fn step(of: &Args) -> impl Fn(&Array, &Vec<Array>, &Array, &Array) -> (Array, Ve
 fn arguments(args: &Args, rows: usize) -> (Array, Vec<Array>, Array, Array) {
     let zeros = |shape: &[usize]| Array::zeros(shape, DType::F32);
     (zeros(&args.params_shape()), init(args), zeros(&[rows, args.features]), zeros(&[rows]))
-}
-
-/// The program of the step for batches of `rows` rows.
-pub fn program(args: &Args, rows: usize) -> ClosedJaxpr {
-    let (params, state, x, y) = arguments(args, rows);
-    make_jaxpr(step(args))(&params, &state, &x, &y).expect("the step can be traced")
 }
 
 /// Compiles the step for batches of `rows` rows.

@@ -240,3 +240,85 @@ impl Arena {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::super::core::DType;
+    use super::*;
+
+    /// A program of additions, reshapes and sums on vectors of different lengths, in which values live for different times.
+    fn program(choices: &[(u8, usize, usize)], outs: &[usize]) -> Jaxpr {
+        let mut jaxpr = Jaxpr::default();
+        for len in [1, 3, 4, 5, 9] {
+            let var = jaxpr.fresh(ShapedArray::new(&[len], DType::F32));
+            jaxpr.invars.push(var);
+        }
+        let mut values: Vec<Atom> = jaxpr.invars.iter().map(|&var| Atom::Var(var)).collect();
+        for &(operation, i, j) in choices {
+            let x = values[i % values.len()];
+            let shape = jaxpr.aval(x).shape;
+            let like: Vec<Atom> = values.iter().copied().filter(|&y| jaxpr.aval(y).shape == shape).collect();
+            let size: usize = shape.iter().product();
+            let result = match operation % 5 {
+                0 => jaxpr.emit(Primitive::Reshape { new_sizes: vec![size, 1] }, &[x]),
+                1 => jaxpr.emit(Primitive::ReduceSum { axes: (0..shape.len()).collect() }, &[x]),
+                2 => jaxpr.emit(Primitive::Add, &[x, Atom::f32(2.0)]),
+                _ => jaxpr.emit(Primitive::Add, &[x, like[j % like.len()]]),
+            };
+            values.push(result.expect("the operands fit"));
+        }
+        jaxpr.outs = outs.iter().map(|&i| values[i % values.len()]).collect();
+        jaxpr
+    }
+
+    /// Marks every word of `slot` as holding the value of `owner`.
+    fn write(words: &mut [Option<Var>], slot: Slot, owner: Var) {
+        words[slot.range()].fill(Some(owner));
+    }
+
+    proptest! {
+        #[test]
+        fn no_buffer_is_used_again_before_its_last_reader(
+            choices in prop::collection::vec((0_u8..5, 0_usize..1000, 0_usize..1000), 0..40),
+            outs in prop::collection::vec(0_usize..1000, 1..4),
+        ) {
+            let jaxpr = program(&choices, &outs);
+            let plan = Plan::new(&jaxpr).expect("the program is well-formed");
+            let mut words = vec![None; plan.words];
+            let mut home: Vec<Var> = (0..).map(Var).take(jaxpr.avals.len()).collect();
+            for (&slot, &var) in plan.inputs.iter().zip(&jaxpr.invars) {
+                write(&mut words, slot, var);
+            }
+            let mut steps = plan.steps.iter();
+            let holds = |words: &[Option<Var>], slot: Slot, var: Var| words[slot.range()].iter().all(|&word| word == Some(var));
+            for eqn in &jaxpr.eqns {
+                if let (Primitive::Reshape { .. }, Atom::Var(x)) = (&eqn.primitive, eqn.inputs[0]) {
+                    home[eqn.output.0 as usize] = home[x.0 as usize];
+                    continue;
+                }
+                let step = steps.next().expect("a step for the equation");
+                for (&atom, &slot) in eqn.inputs.iter().zip(&step.inputs) {
+                    prop_assert_eq!(slot.start % ALIGNMENT, 0);
+                    let end = slot.range().end;
+                    prop_assert!(end <= step.output.start || step.output.range().end <= slot.start);
+                    if let Atom::Var(var) = atom {
+                        prop_assert!(holds(&words, slot, home[var.0 as usize]));
+                    }
+                }
+                write(&mut words, step.output, eqn.output);
+            }
+            // arguments and outputs are all there at the end
+            for (&slot, &var) in plan.inputs.iter().zip(&jaxpr.invars) {
+                prop_assert!(holds(&words, slot, var));
+            }
+            for (&slot, &atom) in plan.outputs.iter().zip(&jaxpr.outs) {
+                let Atom::Var(var) = atom else { continue };
+                let var = home[var.0 as usize];
+                prop_assert!(jaxpr.invars.contains(&var) || holds(&words, slot, var));
+                prop_assert!(!plan.inputs.contains(&slot));
+            }
+        }
+    }
+}

@@ -129,6 +129,9 @@ fn through_broadcasts(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) 
 }
 
 /// A scalar repeated to `shape`.
+///
+/// # Errors
+/// `scalar` is none.
 pub fn broadcast_scalar(r: &mut Rewriter, scalar: Atom, shape: &[usize]) -> Result<Atom> {
     let primitive = Primitive::BroadcastInDim { shape: shape.to_vec(), broadcast_dimensions: vec![] };
     if shape.is_empty() { Ok(scalar) } else { r.emit(primitive, &[scalar]) }
@@ -234,6 +237,9 @@ fn r_shape(r: &Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Vec<u
 }
 
 /// `x` under another shape: nothing where it has that shape, one reshape where `x` is itself a reshape, a broadcast where it repeats a scalar.
+///
+/// # Errors
+/// The shape has another number of elements.
 pub fn reshape(r: &mut Rewriter, x: Atom, shape: &[usize]) -> Result<Atom> {
     if r.shape(x) == shape {
         return Ok(x);

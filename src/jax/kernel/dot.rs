@@ -141,7 +141,7 @@ impl Dot {
                 }
             }
             (order, Lie::Columns(step, vector_step)) => {
-                let columns = Columns { matrix, vector: &vector[..(terms - 1) * vector_step + 1], step, vector_step };
+                let columns = Columns { matrix, vector: &vector[..=(terms - 1) * vector_step], step, vector_step };
                 columns.chains(out, if let Order::LooseColumn(column) = order { column } else { usize::MAX });
             }
             _ => self.scattered(matrix, vector, out),

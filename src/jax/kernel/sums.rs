@@ -205,7 +205,9 @@ fn sum_in_windows(x: &[f32]) -> f32 {
                 *sum += windows[window * WINDOW + i];
             }
         }
-        four.into_iter().for_each(|sum| sums.add(sum));
+        for sum in four {
+            sums.add(sum);
+        }
     }
     rest.chunks(WINDOW).for_each(|window| sums.add(in_order(window)));
     sums.finish()

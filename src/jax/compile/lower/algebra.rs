@@ -159,6 +159,7 @@ fn sum_of_constants(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) ->
 }
 
 /// `A + 0 → A`, which differs for A = -0.0.
+#[allow(clippy::unnecessary_wraps, reason = "a Rule may fail")]
 fn sum_with_zero(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
     let Some(terms) = pair(r, &Primitive::Add, primitive, inputs) else { return Ok(None) };
     Ok(with_constant(r, terms).filter(|&(_, c)| c == 0.0).map(|(x, _)| x))

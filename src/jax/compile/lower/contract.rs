@@ -75,12 +75,11 @@ impl<'a> Loop<'a> {
         let ranks = Ranks::new(self);
         for &at in &self.equations {
             let eqn = &self.jaxpr.eqns[at];
-            last = match self.contracted(r, &names, &ranks, eqn)? {
-                Some(atom) => atom,
-                None => {
-                    let inputs: Vec<Atom> = eqn.inputs.iter().map(|&atom| renamed(&names, atom)).collect();
-                    r.emit(eqn.primitive.clone(), &inputs)?
-                }
+            last = if let Some(atom) = self.contracted(r, &names, &ranks, eqn)? {
+                atom
+            } else {
+                let inputs: Vec<Atom> = eqn.inputs.iter().map(|&atom| renamed(&names, atom)).collect();
+                r.emit(eqn.primitive.clone(), &inputs)?
             };
             names[eqn.output.0 as usize] = Some(last);
         }
@@ -211,7 +210,7 @@ fn negated(r: &mut Rewriter, atom: Atom) -> Result<Atom> {
 /// written only when the operation that reads them is. In a loop over several elements, what is the same for all of them is computed before
 /// the loop.
 struct Ranks {
-    ranks: HashMap<Var, usize>,
+    known: HashMap<Var, usize>,
     /// Values read so far before the loop, and in it.
     reads: [usize; 2],
     /// Whether the loop runs over several elements.
@@ -223,7 +222,7 @@ const BLOCK: usize = 1 << 16;
 
 impl Ranks {
     fn new(of: &Loop<'_>) -> Self {
-        let mut ranks = Self { ranks: HashMap::new(), reads: [BLOCK, 2 * BLOCK], several: false };
+        let mut ranks = Self { known: HashMap::new(), reads: [BLOCK, 2 * BLOCK], several: false };
         if let Some(&root) = of.equations.last() {
             ranks.several = of.jaxpr.aval(Atom::Var(of.jaxpr.eqns[root].output)).size() > 1;
             ranks.write(of, root);
@@ -233,7 +232,7 @@ impl Ranks {
 
     fn of(&self, atom: Atom) -> usize {
         match atom {
-            Atom::Var(var) => self.ranks.get(&var).copied().unwrap_or(0),
+            Atom::Var(var) => self.known.get(&var).copied().unwrap_or(0),
             Atom::Lit(_) => 0,
         }
     }
@@ -250,7 +249,7 @@ impl Ranks {
                 let [shape, other] = pair.map(|eqn| &of.jaxpr.avals[eqn.output.0 as usize].shape);
                 shape == other
                     && pair.into_iter().all(|eqn| is_elementwise(&eqn.primitive))
-                    && !self.ranks.contains_key(&var)
+                    && !self.known.contains_key(&var)
             });
             stack.extend(ready.map(|(_, before)| before));
         }
@@ -258,7 +257,7 @@ impl Ranks {
             let eqn = &of.jaxpr.eqns[at];
             for &atom in &eqn.inputs {
                 let Atom::Var(var) = atom else { continue };
-                if self.ranks.contains_key(&var) {
+                if self.known.contains_key(&var) {
                     continue;
                 }
                 match of.computed_at(atom) {
@@ -267,13 +266,13 @@ impl Ranks {
                 }
             }
             let operands = eqn.inputs.iter().map(|&atom| self.of(atom)).max().unwrap_or(0);
-            self.ranks.insert(eqn.output, operands + usize::from(is_elementwise(&eqn.primitive)));
+            self.known.insert(eqn.output, operands + usize::from(is_elementwise(&eqn.primitive)));
         }
     }
 
     fn read(&mut self, var: Var, size: usize) {
         let reads = &mut self.reads[usize::from(self.several && size > 1)];
         *reads += 1;
-        self.ranks.insert(var, *reads);
+        self.known.insert(var, *reads);
     }
 }

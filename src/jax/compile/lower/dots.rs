@@ -48,29 +48,25 @@ fn sides(r: &Rewriter, dims: &DotDims, inputs: &[Atom]) -> [Side; 2] {
 /// A transpose of an operand is folded into the dot product, which then reads the operand as it lies (XLA's `TransposeFolding`).
 pub fn dots_of_transposes(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
     let Primitive::DotGeneral(dims) = primitive else { return Ok(None) };
-    let (mut dims, mut operands) = (dims.clone(), [inputs[0], inputs[1]]);
-    for side in 0..2 {
-        let axes = r.shape(operands[side]).len();
-        let Some(eqn) = r.definition(operands[side]) else { continue };
-        let Primitive::Transpose { permutation } = &eqn.primitive else { continue };
-        let (batch, contract) = match side {
-            0 => (&mut dims.lhs_batch, &mut dims.lhs_contract),
-            _ => (&mut dims.rhs_batch, &mut dims.rhs_contract),
-        };
-        let free: Vec<usize> = (0..axes)
-            .filter(|axis| !batch.contains(axis) && !contract.contains(axis))
-            .map(|axis| permutation[axis])
-            .collect();
-        // the free axes of the result must keep their order
-        if !free.is_sorted() {
-            continue;
-        }
-        for axis in batch.iter_mut().chain(contract.iter_mut()) {
-            *axis = permutation[*axis];
-        }
-        operands[side] = eqn.inputs[0];
-    }
+    let mut dims = dims.clone();
+    let left = untransposed(r, inputs[0], &mut dims.lhs_batch, &mut dims.lhs_contract);
+    let right = untransposed(r, inputs[1], &mut dims.rhs_batch, &mut dims.rhs_contract);
+    let operands = [left.unwrap_or(inputs[0]), right.unwrap_or(inputs[1])];
     if operands == inputs { Ok(None) } else { r.emit(Primitive::DotGeneral(dims), &operands).map(Some) }
+}
+
+/// What `x` is a transpose of, if its free axes keep their order there; then `batch` and `contract` name their axes in that.
+fn untransposed(r: &Rewriter, x: Atom, batch: &mut [usize], contract: &mut [usize]) -> Option<Atom> {
+    let eqn = r.definition(x)?;
+    let Primitive::Transpose { permutation } = &eqn.primitive else { return None };
+    let is_free = |axis: &usize| !batch.contains(axis) && !contract.contains(axis);
+    if !(0..permutation.len()).filter(is_free).map(|axis| permutation[axis]).is_sorted() {
+        return None;
+    }
+    for axis in batch.iter_mut().chain(contract) {
+        *axis = permutation[*axis];
+    }
+    Some(eqn.inputs[0])
 }
 
 /// A dot product with one term per element is a product of broadcasts. If one operand is a single number, the product has the other one's
