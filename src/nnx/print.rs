@@ -60,7 +60,7 @@ struct Size {
 
 impl Size {
     fn of(value: &Array) -> Self {
-        let count = value.size();
+        let count = if value.error().is_some() { 0 } else { value.size() };
         Self { count, bytes: count * if value.dtype() == DType::Bool { 1 } else { 4 } }
     }
 
