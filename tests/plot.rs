@@ -65,25 +65,17 @@ fn the_lectures_loss_has_its_axes_and_its_label() {
         texts(&svg),
         [
             "Loss",
-            "10⁻⁷",
             "10⁻⁶",
-            "10⁻⁵",
             "10⁻⁴",
-            "10⁻³",
             "10⁻²",
-            "10⁻¹",
             "1",
-            "10",
             "0",
-            "1,000",
             "2,000",
-            "3,000",
             "4,000",
-            "5,000",
             "6,000",
             "step (201 epochs of 32)",
-            "loss",
-            "other"
+            "other",
+            "loss"
         ]
     );
     // 6,432 steps, but no more points than two for each of the frame's columns
@@ -113,7 +105,7 @@ fn summaries_say_what_the_run_did() {
     let chart = PlaneChart { problem: &problem, params: &steps.params, features: 2, color: Theme::light(1.0).raw };
     assert_eq!(
         plane_summary(&chart),
-        "The path leads from (-0.2109, -1.3628) to (0.6058, 0.7991); the true parameters are (0.6058, 0.7990)."
+        "The path leads from (-0.2109, -1.3628) to (0.6058, 0.7990); the true parameters are (0.6058, 0.7990)."
     );
 }
 

@@ -3,7 +3,7 @@
 use thetahat::lecture::config::Config;
 use thetahat::protocol::{Chunk, FromWorker, Problem, Stats, ToWorker};
 use thetahat::web::codec::{decode, decode_answer, encode, encode_answer};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn there_and_back(answer: FromWorker) -> FromWorker {
@@ -63,4 +63,32 @@ fn what_is_no_message_is_an_error_and_no_panic() {
     {
         assert!(decode_answer(&value).is_err());
     }
+}
+
+/// A worker that sends back what it gets, and hands over the buffers in it.
+const ECHO: &str = "
+    const source = 'onmessage = ({ data }) => postMessage(data, data.slice(1).map(column => column.buffer))';
+    const worker = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })));
+    return new Promise((done, fail) => {
+        worker.onmessage = ({ data }) => done(data);
+        worker.onerror = event => fail(event.message);
+        worker.postMessage(message, transfer);
+    });";
+
+#[wasm_bindgen_test]
+async fn a_chunk_goes_through_a_real_worker_and_back() {
+    let chunk =
+        Chunk { losses: vec![1.0, f32::INFINITY], params: vec![0.5; 4], lines: vec!["θ".into()], ..Chunk::default() };
+    let answer = FromWorker::Chunk { id: 3, chunk };
+    let encoded = encode_answer(answer.clone()).expect("it can be written");
+    let buffer: js_sys::Float32Array = encoded.message.get(1).dyn_into().expect("a column");
+    let echo = js_sys::Function::new_with_args("message, transfer", ECHO);
+    let promise: js_sys::Promise = echo
+        .call2(&JsValue::NULL, &encoded.message, &encoded.transfer)
+        .expect("a worker")
+        .dyn_into()
+        .expect("a promise");
+    assert_eq!(buffer.length(), 0, "the column was handed over, not copied");
+    let back = wasm_bindgen_futures::JsFuture::from(promise).await.expect("an answer");
+    assert_eq!(decode_answer(&back), Ok(answer));
 }
