@@ -2,6 +2,8 @@
 #![cfg(target_arch = "wasm32")]
 
 mod bits;
+#[path = "../digests.rs"]
+mod digests;
 mod messages;
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;
