@@ -9,7 +9,7 @@ use super::api::{Jitted, jit};
 use super::array::Array;
 use super::core::{Comparison, DType, DotDims, Primitive};
 use super::shapes::check_axis;
-use super::trace::bind;
+use super::trace::{bind, is_tracing};
 
 /// Two operands in one element type and, unless one is a scalar, of one rank (`jax.numpy.util.promote_args`).
 fn promote(x: &Array, y: &Array) -> (Array, Array) {
@@ -34,7 +34,16 @@ fn broadcast_to_rank(x: &Array, rank: usize) -> Array {
 
 fn binary(primitive: Primitive, x: &Array, y: &Array) -> Array {
     let (x, y) = promote(x, y);
+    if primitive == Primitive::Div && divides_by_reciprocal(&x, &y) {
+        return bind(Primitive::Mul, &[&x, &bind(Primitive::Div, &[&Array::scalar(1.0), &y])]);
+    }
     bind(primitive, &[&x, &y])
+}
+
+/// Whether `x / y` is `x · (1/y)`. In JAX, division is a jitted function of its own also outside `jit`, and its compiler replaces
+/// the division by a number that is stretched over several elements.
+fn divides_by_reciprocal(x: &Array, y: &Array) -> bool {
+    !is_tracing() && x.dtype() == DType::F32 && x.size() > 1 && y.ndim() == 0 && y.error().is_none()
 }
 
 macro_rules! operator {

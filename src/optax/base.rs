@@ -1,17 +1,36 @@
-//! [`GradientTransformation`]: the pair of pure functions that every optimizer is (`optax.base`).
+//! [`GradientTransformation`]: the pair of pure functions that every optimizer is, and [`LearningRate`] (`optax.base`).
 
 use std::rc::Rc;
 
+use crate::error::Error;
 use crate::jax::Array;
-use crate::jax::tree::PyTree;
+use crate::jax::tree::{PyTree, mismatch, tree_failed, tree_structure};
 
+use super::scalar::Scalar;
+use super::schedule::Schedule;
 use super::state::{EmptyState, OptState};
 
 type Init<P> = dyn Fn(&P) -> OptState<P>;
 type Update<P> = dyn Fn(&P, &OptState<P>, &P) -> (P, OptState<P>);
 
-/// An optimizer, or a part of one, for parameters of type `P`: `init` makes its state, `update` turns gradients into updates. Neither changes anything:
-/// the new state is returned (`optax.GradientTransformation`).
+/// An optimizer, or a part of one, for parameters of type `P`: `init` makes its state, `update` turns gradients into updates. Neither
+/// changes anything: the new state is returned (`optax.GradientTransformation`).
+///
+/// ```
+/// use thetahat::jax::Array;
+/// use thetahat::optax::{adam, apply_updates};
+///
+/// let params = Array::new(&[1.0, -2.0], &[2]);
+/// let optimizer = adam(0.5);
+/// let state = optimizer.init(&params);
+/// let grads = Array::new(&[0.25, -8.0], &[2]);
+/// let (updates, state) = optimizer.update(&grads, &state, &params);
+/// let params = apply_updates(&params, &updates);
+/// // Adam's first step has the size of the learning rate, whatever the size of the gradient
+/// assert!((params.to_vec()?[0] - 0.5).abs() < 1e-5 && (params.to_vec()?[1] + 1.5).abs() < 1e-5);
+/// assert!(state.to_string().starts_with("(ScaleByAdamState(count=Array(1, dtype=int32), mu=Array(["));
+/// # Ok::<(), thetahat::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct GradientTransformation<P = Array> {
     init: Rc<Init<P>>,
@@ -27,11 +46,14 @@ impl<P: PyTree> GradientTransformation<P> {
         Self { init: Rc::new(init), update: Rc::new(update) }
     }
 
-    /// One without memory, whose state is [`EmptyState`] (`optax.stateless`).
+    /// One without memory, whose state is [`EmptyState`], from a function of updates and parameters (`optax.stateless`).
     pub fn stateless(update: impl Fn(&P, &P) -> P + 'static) -> Self {
         Self::new(
             |_| OptState::Empty(EmptyState),
-            move |updates, state, params| (update(updates, params), state.clone()),
+            move |updates, state, params| match state {
+                OptState::Empty(_) => (update(updates, params), state.clone()),
+                _ => wrong_state("stateless", "EmptyState", updates, state),
+            },
         )
     }
 
@@ -42,8 +64,19 @@ impl<P: PyTree> GradientTransformation<P> {
     }
 
     /// Updates and next state for these gradients (or updates of the transformation before), state and parameters.
+    ///
+    /// The three must fit each other: gradients of the parameters' structure, and a state of this transformation. Otherwise all leaves
+    /// of both results carry an error that says how they differ.
     #[must_use]
     pub fn update(&self, updates: &P, state: &OptState<P>, params: &P) -> (P, OptState<P>) {
+        if tree_structure(updates) != tree_structure(params) {
+            return failed(&mismatch("GradientTransformation.update", updates, params), updates, state);
+        }
+        self.update_link(updates, state, params)
+    }
+
+    /// [`Self::update`] of trees whose structures have been compared.
+    pub(super) fn update_link(&self, updates: &P, state: &OptState<P>, params: &P) -> (P, OptState<P>) {
         (self.update)(updates, state, params)
     }
 }
@@ -54,33 +87,51 @@ impl<P> std::fmt::Debug for GradientTransformation<P> {
     }
 }
 
-/// What optimizers accept as a learning rate.
-#[derive(Clone)]
+/// Updates and a state of which every leaf carries the error.
+fn failed<P: PyTree>(error: &Error, updates: &P, state: &OptState<P>) -> (P, OptState<P>) {
+    (tree_failed(updates, error), tree_failed(state, error))
+}
+
+/// What `update` of the transformation `function` gives for the state of another transformation.
+pub(super) fn wrong_state<P: PyTree>(
+    function: &str,
+    expected: &str,
+    updates: &P,
+    state: &OptState<P>,
+) -> (P, OptState<P>) {
+    let error = Error::tree(
+        format!("{function}.update"),
+        format!("the state should be {expected}, but is {}", state.name()),
+        "Give the state that `init` or the last `update` of the same transformation gave.",
+    );
+    // a state without leaves could not carry the error, but the updates do
+    failed(&error, updates, state)
+}
+
+/// What optimizers accept as a learning rate (`optax.ScalarOrSchedule`).
+#[derive(Clone, Debug)]
 pub enum LearningRate {
-    /// The same at every step: a number, or an array of the program, so that it can be an argument of a compiled step.
-    Constant(Array),
-    /// A function of the number of updates so far, an i32 scalar, that gives the rate, an f32 scalar (`optax.Schedule`).
-    Schedule(Rc<dyn Fn(&Array) -> Array>),
+    /// The same at every step. A number, or an array whose value is known, stands in the program as a constant; a traced array is an
+    /// input of the program, so that another rate neither traces nor compiles again.
+    Constant(Scalar),
+    /// A rate that changes with the number of updates so far.
+    Schedule(Schedule),
 }
 
-impl From<f64> for LearningRate {
-    #[allow(clippy::cast_possible_truncation)] // numbers of a program are f32
-    fn from(rate: f64) -> Self {
-        Self::Constant(Array::scalar(rate as f32))
+impl<T: Into<Scalar>> From<T> for LearningRate {
+    fn from(rate: T) -> Self {
+        Self::Constant(rate.into())
     }
 }
 
-impl From<&Array> for LearningRate {
-    fn from(rate: &Array) -> Self {
-        Self::Constant(rate.clone())
+impl From<Schedule> for LearningRate {
+    fn from(schedule: Schedule) -> Self {
+        Self::Schedule(schedule)
     }
 }
 
-impl std::fmt::Debug for LearningRate {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Constant(rate) => f.debug_tuple("Constant").field(rate).finish(),
-            Self::Schedule(_) => f.write_str("Schedule(count -> rate)"),
-        }
+impl From<&Schedule> for LearningRate {
+    fn from(schedule: &Schedule) -> Self {
+        Self::Schedule(schedule.clone())
     }
 }

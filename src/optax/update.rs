@@ -1,9 +1,14 @@
 //! Applying updates (`optax.apply_updates`).
 
-use crate::jax::tree::{PyTree, tree_map2};
+use crate::jax::tree::{PyTree, mismatch, tree_failed, tree_map2, tree_structure};
 
-/// Parameters plus updates, leaf by leaf (`optax.apply_updates`).
+/// Parameters plus updates, leaf by leaf: `p + u` (`optax.apply_updates`).
+///
+/// Trees of two structures give the parameters' structure with an error in every leaf.
 #[must_use]
 pub fn apply_updates<P: PyTree>(params: &P, updates: &P) -> P {
+    if tree_structure(params) != tree_structure(updates) {
+        return tree_failed(params, &mismatch("apply_updates", params, updates));
+    }
     tree_map2(|p, u| p + u, params, updates)
 }

@@ -1,0 +1,9 @@
+//! Optimizers and schedules against values recorded from Optax (`tests/golden/optax.py`), their texts, their programs, and their errors.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod catalog;
+mod errors;
+mod programs;
+mod record;
+mod recorded;
+mod texts;
