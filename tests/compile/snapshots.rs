@@ -20,22 +20,22 @@ fn a_full_batch() {
         16,
         2,
         &expect![[r#"
-        { lambda ; a:f32[2] b:f32[16,2] c:f32[16] d:f32[]. let
-            e:f32[16] = dot_general[
-              dimension_numbers=(([1], [0]), ([], []))
-              preferred_element_type=float32
-            ] b a
-            f:f32[16] = sub e c
-            g:f32[] = sum_of_squares f
-            h:f32[] = mul g 0.0625:f32[]
-            i:f32[16] = mul f 0.125:f32[]
-            j:f32[2] = dot_general[
-              dimension_numbers=(([0], [0]), ([], []))
-              preferred_element_type=float32
-            ] i b
-            k:f32[] = neg d
-            l:f32[2] = fma k j a
-          in (l, h) }"#]],
+            { lambda ; a:f32[2] b:f32[16,2] c:f32[16] d:f32[]. let
+                e:f32[16] = dot_general[
+                  dimension_numbers=(([1], [0]), ([], []))
+                  preferred_element_type=float32
+                ] b a
+                f:f32[16] = sub e c
+                g:f32[] = sum_of_squares[axes=(0,)] f
+                h:f32[] = mul g 0.0625:f32[]
+                i:f32[16] = mul f 0.125:f32[]
+                j:f32[2] = dot_general[
+                  dimension_numbers=(([0], [0]), ([], []))
+                  preferred_element_type=float32
+                ] i b
+                k:f32[] = neg d
+                l:f32[2] = fma k j a
+              in (l, h) }"#]],
     );
 }
 
@@ -45,22 +45,22 @@ fn the_last_batch() {
         4,
         2,
         &expect![[r#"
-        { lambda ; a:f32[2] b:f32[4,2] c:f32[4] d:f32[]. let
-            e:f32[4] = dot_general[
-              dimension_numbers=(([1], [0]), ([], []))
-              preferred_element_type=float32
-            ] b a
-            f:f32[4] = sub e c
-            g:f32[] = sum_of_squares f
-            h:f32[] = mul g 0.25:f32[]
-            i:f32[4] = mul f 0.5:f32[]
-            j:f32[2] = dot_general[
-              dimension_numbers=(([0], [0]), ([], []))
-              preferred_element_type=float32
-            ] i b
-            k:f32[] = neg d
-            l:f32[2] = fma k j a
-          in (l, h) }"#]],
+            { lambda ; a:f32[2] b:f32[4,2] c:f32[4] d:f32[]. let
+                e:f32[4] = dot_general[
+                  dimension_numbers=(([1], [0]), ([], []))
+                  preferred_element_type=float32
+                ] b a
+                f:f32[4] = sub e c
+                g:f32[] = sum_of_squares[axes=(0,)] f
+                h:f32[] = mul g 0.25:f32[]
+                i:f32[4] = mul f 0.5:f32[]
+                j:f32[2] = dot_general[
+                  dimension_numbers=(([0], [0]), ([], []))
+                  preferred_element_type=float32
+                ] i b
+                k:f32[] = neg d
+                l:f32[2] = fma k j a
+              in (l, h) }"#]],
     );
 }
 
@@ -70,18 +70,18 @@ fn one_feature() {
         16,
         1,
         &expect![[r#"
-        { lambda ; a:f32[1] b:f32[16,1] c:f32[16] d:f32[]. let
-            e:f32[] = reshape[dimensions=None new_sizes=() sharding=None] a
-            f:f32[16] = reshape[dimensions=None new_sizes=(16,) sharding=None] b
-            g:f32[16] = neg c
-            h:f32[16] = fma e f g
-            i:f32[] = sum_of_squares h
-            j:f32[] = mul i 0.0625:f32[]
-            k:f32[] = neg d
-            l:f32[16] = mul h 0.125:f32[]
-            m:f32[] = sum_of_products[axes=(0,)] l f
-            n:f32[1] = fma k m a
-          in (n, j) }"#]],
+            { lambda ; a:f32[1] b:f32[16,1] c:f32[16] d:f32[]. let
+                e:f32[] = reshape[dimensions=None new_sizes=() sharding=None] a
+                f:f32[16] = reshape[dimensions=None new_sizes=(16,) sharding=None] b
+                g:f32[16] = neg c
+                h:f32[16] = fma e f g
+                i:f32[] = sum_of_squares[axes=(0,)] h
+                j:f32[] = mul i 0.0625:f32[]
+                k:f32[] = neg d
+                l:f32[16] = mul h 0.125:f32[]
+                m:f32[] = sum_of_products[axes=(0,)] l f
+                n:f32[1] = fma k m a
+              in (n, j) }"#]],
     );
 }
 
@@ -137,21 +137,21 @@ fn eight_features() {
         16,
         8,
         &expect![[r#"
-        { lambda ; a:f32[8] b:f32[16,8] c:f32[16] d:f32[]. let
-            e:f32[16] = dot_general[
-              dimension_numbers=(([1], [0]), ([], []))
-              preferred_element_type=float32
-            ] b a
-            f:f32[16] = sub e c
-            g:f32[] = sum_of_squares f
-            h:f32[] = mul g 0.0625:f32[]
-            i:f32[16] = mul f 0.125:f32[]
-            j:f32[8] = dot_general[
-              dimension_numbers=(([0], [0]), ([], []))
-              preferred_element_type=float32
-            ] i b
-            k:f32[] = neg d
-            l:f32[8] = fma k j a
-          in (l, h) }"#]],
+            { lambda ; a:f32[8] b:f32[16,8] c:f32[16] d:f32[]. let
+                e:f32[16] = dot_general[
+                  dimension_numbers=(([1], [0]), ([], []))
+                  preferred_element_type=float32
+                ] b a
+                f:f32[16] = sub e c
+                g:f32[] = sum_of_squares[axes=(0,)] f
+                h:f32[] = mul g 0.0625:f32[]
+                i:f32[16] = mul f 0.125:f32[]
+                j:f32[8] = dot_general[
+                  dimension_numbers=(([0], [0]), ([], []))
+                  preferred_element_type=float32
+                ] i b
+                k:f32[] = neg d
+                l:f32[8] = fma k j a
+              in (l, h) }"#]],
     );
 }
