@@ -54,33 +54,19 @@ impl<P> std::fmt::Debug for GradientTransformation<P> {
     }
 }
 
-/// What optimizers accept as a learning rate.
-#[derive(Clone)]
-pub enum LearningRate {
-    /// The same at every step: a number, or an array of the program, so that it can be an argument of a compiled step.
-    Constant(Array),
-    /// A function of the number of updates so far, an i32 scalar, that gives the rate, an f32 scalar (`optax.Schedule`).
-    Schedule(Rc<dyn Fn(&Array) -> Array>),
-}
+/// What optimizers accept as a learning rate: a number, or an array of the program, so that it can be an argument of a compiled step.
+#[derive(Clone, Debug)]
+pub struct LearningRate(pub Array);
 
 impl From<f64> for LearningRate {
     #[allow(clippy::cast_possible_truncation)] // numbers of a program are f32
     fn from(rate: f64) -> Self {
-        Self::Constant(Array::scalar(rate as f32))
+        Self(Array::scalar(rate as f32))
     }
 }
 
 impl From<&Array> for LearningRate {
     fn from(rate: &Array) -> Self {
-        Self::Constant(rate.clone())
-    }
-}
-
-impl std::fmt::Debug for LearningRate {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Constant(rate) => f.debug_tuple("Constant").field(rate).finish(),
-            Self::Schedule(_) => f.write_str("Schedule(count -> rate)"),
-        }
+        Self(rate.clone())
     }
 }

@@ -7,16 +7,24 @@ use crate::jax::tree::{PyTree, Visitor};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct EmptyState;
 
+/// The state of [`super::transform::trace`] (`optax.TraceState`).
+#[derive(Clone, Debug)]
+pub struct TraceState<P = Array> {
+    /// The decaying sum of past updates, in the structure of the parameters.
+    pub trace: P,
+}
+
+crate::pytree!(TraceState<P> { trace });
+
 /// The state of any [`super::GradientTransformation`].
 #[derive(Clone, Debug)]
 pub enum OptState<P = Array> {
     /// Nothing.
     Empty(EmptyState),
+    /// Past updates.
+    Trace(TraceState<P>),
     /// The states of the links of a chain, in order.
     Chain(Vec<OptState<P>>),
-    /// Never made; ties the type to its parameters.
-    #[doc(hidden)]
-    Params(P),
 }
 
 impl<P: PyTree> PyTree for OptState<P> {
@@ -34,12 +42,12 @@ impl<P: PyTree> PyTree for OptState<P> {
                 }
                 visitor.end(")");
             }
-            Self::Params(params) => params.visit(visitor),
+            Self::Trace(state) => state.visit(visitor),
         }
     }
 }
 
-impl<P> std::fmt::Display for OptState<P> {
+impl<P: std::fmt::Debug> std::fmt::Display for OptState<P> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Empty(_) => f.write_str("EmptyState()"),
@@ -50,7 +58,7 @@ impl<P> std::fmt::Display for OptState<P> {
                 }
                 f.write_str(if states.len() == 1 { ",)" } else { ")" })
             }
-            Self::Params(_) => Ok(()),
+            Self::Trace(state) => write!(f, "TraceState(trace={:?})", state.trace),
         }
     }
 }
