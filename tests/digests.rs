@@ -1,4 +1,5 @@
-//! Millions of function values and draws, compared with real JAX by the digests in `golden/digests.json`.
+//! Millions of function values and draws, compared with real JAX by the digests in `golden/digests.json`: on this machine, and, as a part of
+//! `tests/web`, in Chromium and in Firefox.
 
 use std::collections::BTreeMap;
 
@@ -40,7 +41,8 @@ fn bits(x: f32) -> u32 {
     if x.is_nan() { 0x7FC0_0000 } else { x.to_bits() }
 }
 
-#[test]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
 fn functions_equal_jaxs_on_scattered_inputs() {
     let x = |i: u32| f32::from_bits(i.wrapping_mul(0x9E37_79B1));
     let y = |i: u32| f32::from_bits(i.wrapping_mul(0x85EB_CA77));
@@ -68,7 +70,8 @@ fn functions_equal_jaxs_on_scattered_inputs() {
     }
 }
 
-#[test]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
 fn draws_equal_jaxs() {
     for (seed, n, expected) in recorded().draws {
         let key = fold_in(prng_key(seed), 3);

@@ -18,6 +18,12 @@ use super::tree::{PyTree, mismatch, tree_check, tree_failed, tree_leaves, tree_s
 /// The type of argument number `I` of a function of signature `S`.
 pub type ArgumentOf<const I: usize, S, F> = <<F as Function<S>>::Args as Argument<I>>::Tree;
 
+/// A boxed function of the arguments of `F` that gives `R`.
+pub type Boxed<S, F, R> = Box<<F as Function<S>>::Callable<R>>;
+
+/// A scalar and what a function gives beside it.
+pub type WithAux<Aux> = (Array, Aux);
+
 /// The gradient of a scalar function for its first argument (`jax.grad`); it has that argument's structure.
 ///
 /// ```
@@ -44,7 +50,7 @@ where
 }
 
 /// Value and gradient for the first argument in one pass (`jax.value_and_grad`).
-pub fn value_and_grad<S: 'static, F>(f: F) -> Box<F::Callable<(Array, ArgumentOf<0, S, F>)>>
+pub fn value_and_grad<S: 'static, F>(f: F) -> Boxed<S, F, (Array, ArgumentOf<0, S, F>)>
 where
     F: Function<S, Output = Array>,
     F::Args: Argument<0>,
@@ -53,7 +59,7 @@ where
 }
 
 /// Value and gradient for argument number `I` (`jax.value_and_grad(f, argnums=I)`).
-pub fn value_and_grad_argnum<const I: usize, S: 'static, F>(f: F) -> Box<F::Callable<(Array, ArgumentOf<I, S, F>)>>
+pub fn value_and_grad_argnum<const I: usize, S: 'static, F>(f: F) -> Boxed<S, F, (Array, ArgumentOf<I, S, F>)>
 where
     F: Function<S, Output = Array>,
     F::Args: Argument<I>,
@@ -63,9 +69,9 @@ where
 
 /// Value and gradient of a function that gives a scalar and something else, which is passed through
 /// (`jax.value_and_grad(f, has_aux=True)`).
-pub fn value_and_grad_aux<S: 'static, F, Aux: PyTree>(f: F) -> Box<F::Callable<((Array, Aux), ArgumentOf<0, S, F>)>>
+pub fn value_and_grad_aux<S: 'static, F, Aux: PyTree>(f: F) -> Boxed<S, F, (WithAux<Aux>, ArgumentOf<0, S, F>)>
 where
-    F: Function<S, Output = (Array, Aux)>,
+    F: Function<S, Output = WithAux<Aux>>,
     F::Args: Argument<0>,
 {
     F::boxed(move |args| differentiate::<0, S, F, _>(&f, &args, |output| output))

@@ -4,7 +4,7 @@
 //! `jax.tree_util`; the structure prints as JAX prints it.
 
 use std::collections::BTreeMap;
-use std::fmt::Debug;
+use std::fmt::{Debug, Write};
 
 use crate::error::{Error, Result};
 
@@ -76,12 +76,11 @@ impl<T: PyTree> PyTree for Vec<T> {
 
 impl<T: PyTree> PyTree for Option<T> {
     fn visit(&mut self, visitor: &mut dyn Visitor) {
-        match self {
-            Some(child) => child.visit(visitor),
-            None => {
-                visitor.begin("None");
-                visitor.end("");
-            }
+        if let Some(child) = self {
+            child.visit(visitor);
+        } else {
+            visitor.begin("None");
+            visitor.end("");
         }
     }
 }
@@ -211,7 +210,8 @@ impl Visitor for Structure {
             self.separate();
         }
         self.key.clear();
-        self.text.push_str(&format!("{value:?}"));
+        // writing to a string cannot fail
+        let _ = write!(self.text, "{value:?}");
         self.pending = true;
     }
 }

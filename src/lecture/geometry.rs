@@ -66,3 +66,37 @@ fn mean_squared_residual(x: &[f32], y: &[f32], theta: &[f64]) -> f64 {
     };
     x.chunks_exact(theta.len()).zip(y).map(square).sum::<f64>() / y.len().max(1) as f64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::jax::hessian;
+    use crate::jax::random::{prng_key, split_n};
+    use crate::lecture::data::simulate;
+    use crate::lecture::raw::vectorized_residuals;
+
+    /// The engine differentiates the lecture's loss twice, and gives the Hessian whose largest eigenvalue the page marks as 2/λmax.
+    #[test]
+    fn the_engines_hessian_is_the_quadratics() {
+        for features in [1, 2, 5] {
+            let data = simulate(split_n(prng_key(42)), 200, features, 0.1);
+            let quadratic = Quadratic::new(data.x.as_f32().unwrap(), data.y.as_f32().unwrap(), features);
+            let traced = hessian(vectorized_residuals)(&data.theta, &data.x, &data.y);
+            assert_eq!(traced.shape(), [features, features]);
+            for (ours, exact) in traced.as_f32().unwrap().iter().zip(&quadratic.hessian) {
+                assert!((f64::from(*ours) - exact).abs() < 1e-5, "{ours} is not {exact}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_least_squares_solution_has_no_gradient_and_the_least_norm() {
+        let data = simulate(split_n(prng_key(7)), 6, 10, 0.1);
+        let (x, y) = (data.x.as_f32().unwrap(), data.y.as_f32().unwrap());
+        let quadratic = Quadratic::new(x, y, 10);
+        assert!(quadratic.least_loss < 1e-12, "more parameters than data: an exact fit, not {}", quadratic.least_loss);
+        let norm = |theta: &[f64]| theta.iter().map(|t| t * t).sum::<f64>();
+        let truth: Vec<f64> = data.theta.as_f32().unwrap().iter().map(|&t| f64::from(t)).collect();
+        assert!(norm(&quadratic.least_squares) < norm(&truth));
+    }
+}

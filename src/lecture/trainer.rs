@@ -75,8 +75,7 @@ impl Trainer {
             lower(&|theta: &Array, params: &Array| (theta - params).norm(), &(theta_0.clone(), theta_0.clone()))?;
         write(distance.executable.input_mut(0), data.theta.as_f32()?);
 
-        let carry =
-            tree_leaves(&(theta_0.clone(), opt_state)).iter().map(|leaf| leaf.to_words()).collect::<Result<_>>()?;
+        let carry = tree_leaves(&(theta_0.clone(), opt_state)).iter().map(Array::to_words).collect::<Result<_>>()?;
         let problem = problem(&data, &theta_0, features)?;
         let lines = vec![start_line(&theta_0, &data.theta)?];
         let (order, scratch) = (Vec::new(), PermutationScratch::default());
@@ -165,7 +164,7 @@ impl Trainer {
 
     /// What the program prints after an epoch.
     fn print(&mut self, epoch: usize, norm: f32) {
-        if epoch % self.config.print_every == 0 {
+        if epoch.is_multiple_of(self.config.print_every) {
             self.lines.push(distance_line(Some(epoch), norm));
         }
         if epoch + 1 == self.config.epochs {

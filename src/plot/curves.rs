@@ -195,7 +195,7 @@ fn draw_values_axis<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, scale: &Scale, fr
     let within_decades = every == 1 && (scale.high / scale.low).log10() < 8.0;
     let first = ticks.first().copied().unwrap_or(0) - 1;
     let last = ticks.last().copied().unwrap_or(0);
-    for exponent in if within_decades { first..=last } else { 0..=-1 } {
+    for exponent in (first..=last).filter(|_| within_decades) {
         for digit in 2..10 {
             let value = f64::from(digit) * 10f64.powi(exponent);
             if (scale.low..=scale.high).contains(&value) {
@@ -236,11 +236,10 @@ fn draw_curve<DB: DrawingBackend>(
 ) -> Result<Option<Pixel>, PlotError> {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // pixels of a screen
     let columns = (frame.right - frame.left).max(1.0) as usize;
-    let lowest = if scale.log { scale.low } else { f64::NEG_INFINITY };
     let points: Vec<Pixel> = decimate(curve.values, columns)
         .into_iter()
         .take_while(|(_, value)| value.is_finite())
-        .map(|(index, value)| (frame.x_of_step(index + 1), scale.y(f64::from(value).clamp(lowest, scale.high))))
+        .map(|(index, value)| (frame.x_of_step(index + 1), scale.y(f64::from(value).clamp(scale.low, scale.high))))
         .collect();
     let color = curve.color.mix(if curve.faint { 0.55 } else { 1.0 });
     let width = if curve.faint { sheet.theme.line * 0.7 } else { sheet.theme.line };

@@ -323,7 +323,7 @@ fn draw_start<DB: DrawingBackend>(
 /// The true parameters.
 fn draw_star<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, at: Pixel) -> Result<(), PlotError> {
     let point = |i: u32| {
-        let radius = if i % 2 == 0 { 9.0 } else { 3.6 };
+        let radius = if i.is_multiple_of(2) { 9.0 } else { 3.6 };
         let turn = std::f64::consts::PI * (f64::from(i) / 5.0 - 0.5);
         (at.0 + radius * turn.cos(), at.1 + radius * turn.sin())
     };

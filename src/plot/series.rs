@@ -72,8 +72,8 @@ impl Rect {
                 leave = leave.min(room / run);
             }
         }
-        (enter <= leave)
-            .then(|| ((from.0 + enter * dx, from.1 + enter * dy), (from.0 + leave * dx, from.1 + leave * dy)))
+        let at = |part: f64| (from.0 + part * dx, from.1 + part * dy);
+        if enter <= leave { Some((at(enter), at(leave))) } else { None }
     }
 
     /// The pieces of a polyline that lie within.

@@ -8,9 +8,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use crate::error::{Error, Result};
 use crate::protocol::{Chunk, FromWorker};
 
-/// The columns that travel as buffers, in their order.
-fn columns(chunk: &mut Chunk) -> [&mut Vec<f32>; 4] {
-    [&mut chunk.losses, &mut chunk.norms, &mut chunk.least_squares_norms, &mut chunk.params]
+/// The columns that travel as buffers, in their order: all floats of a run, because JSON has no word for those that are infinite or no number.
+fn columns(chunk: &mut Chunk) -> [&mut Vec<f32>; 5] {
+    [&mut chunk.losses, &mut chunk.norms, &mut chunk.least_squares_norms, &mut chunk.epoch_norms, &mut chunk.params]
 }
 
 /// A message and the list of buffers to hand over with it.
@@ -57,7 +57,7 @@ pub fn encode_answer(mut answer: FromWorker) -> Result<Encoded> {
 /// # Errors
 /// It is not a message of this type.
 pub fn decode<T: DeserializeOwned>(value: &JsValue) -> Result<T> {
-    let text = Array::from(value).get(0).as_string().ok_or_else(|| malformed("it does not begin with a text"))?;
+    let text = parts(value)?.get(0).as_string().ok_or_else(|| malformed("it does not begin with a text"))?;
     serde_json::from_str(&text).map_err(|error| malformed(&error.to_string()))
 }
 
@@ -68,7 +68,7 @@ pub fn decode<T: DeserializeOwned>(value: &JsValue) -> Result<T> {
 pub fn decode_answer(value: &JsValue) -> Result<FromWorker> {
     let mut answer = decode(value)?;
     if let FromWorker::Chunk { chunk, .. } = &mut answer {
-        let parts = Array::from(value);
+        let parts = parts(value)?;
         for (i, column) in (1..).zip(columns(chunk)) {
             let part: Object = parts.get(i).dyn_into().map_err(|_| malformed("a column is missing"))?;
             let buffer: Float32Array = part.dyn_into().map_err(|_| malformed("a column is no buffer"))?;
@@ -76,6 +76,10 @@ pub fn decode_answer(value: &JsValue) -> Result<FromWorker> {
         }
     }
     Ok(answer)
+}
+
+fn parts(value: &JsValue) -> Result<&Array> {
+    value.dyn_ref().ok_or_else(|| malformed("it is no list"))
 }
 
 fn malformed(why: &str) -> Error {

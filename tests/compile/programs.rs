@@ -128,21 +128,17 @@ fn direction(args: &Args, g: &Array, state: &[Array]) -> (Array, Vec<Array>) {
 
 /// Minus the learning rate of step `count`.
 fn rate(args: &Args, steps: usize, count: &Array) -> Array {
-    match args.schedule.as_str() {
-        "exponential" => {
-            let power = scalar(0.95).pow(count.astype(DType::F32) / scalar(1000.0));
-            let decayed = scalar(args.lr) * power;
-            let start = count.less_equal(&Array::from_i32(&[0], &[]));
-            scalar(-1.0) * select(&start, scalar(args.lr), decayed)
-        }
-        _ => {
-            #[allow(clippy::cast_precision_loss)]
-            let steps = scalar(steps as f64);
-            let count = count.astype(DType::F32).minimum(&steps);
-            let cosine = scalar(0.5) * (scalar(1.0) + (scalar(std::f64::consts::PI) * count / steps).cos());
-            scalar(-1.0) * (scalar(args.lr) * (cosine + scalar(0.0)))
-        }
+    if args.schedule == "exponential" {
+        let power = scalar(0.95).pow(count.astype(DType::F32) / scalar(1000.0));
+        let decayed = scalar(args.lr) * power;
+        let start = count.less_equal(Array::from_i32(&[0], &[]));
+        return scalar(-1.0) * select(&start, scalar(args.lr), decayed);
     }
+    #[allow(clippy::cast_precision_loss)]
+    let steps = scalar(steps as f64);
+    let count = count.astype(DType::F32).minimum(&steps);
+    let cosine = scalar(0.5) * (scalar(1.0) + (scalar(std::f64::consts::PI) * count / steps).cos());
+    scalar(-1.0) * (scalar(args.lr) * (cosine + scalar(0.0)))
 }
 
 /// One training step on a batch: parameters and state after it, and the loss.

@@ -1,5 +1,7 @@
 //! The lecture's step as the compiler leaves it, for several shapes.
 
+#![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
+
 use expect_test::{Expect, expect};
 use thetahat::jax::compile::{Rounding, lowered};
 use thetahat::jax::{Array, DType, make_jaxpr};

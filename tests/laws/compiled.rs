@@ -50,11 +50,23 @@ fn programs_that_failed_once() {
         (vec![vec![2, 1]], vec![Op::Sum(0, 0), Op::Neg(0), Op::Dot(2, 1)]),
         // a column divided by a row that repeats a number
         (vec![vec![2, 1], vec![]], vec![Op::Repeat(1, 2), Op::Div(0, 2)]),
+        // a sum of constants in an array of one element
+        (
+            vec![vec![]],
+            vec![
+                Op::Truncate(0),
+                Op::Repeat(1, 1),
+                Op::Neg(2),
+                Op::Count(3),
+                Op::Slice(4, 0, 1),
+                Op::WithLiteral(2, 1),
+            ],
+        ),
         // two reshapes of one vector, to a row and to a column, meet
         (vec![vec![2], vec![2, 1]], vec![Op::ExpandDims(0, 0), Op::ExpandDims(0, 1), Op::Add(2, 3), Op::Cos(4)]),
     ];
     for (shapes, ops) in programs {
-        let program = Program { shapes, ops, outputs: 1 };
+        let program = Program { shapes, ops, outputs: 2 };
         equals_its_lowered_program(&program).expect("equal bits");
         is_near_the_function(&program).expect("close numbers");
     }

@@ -1,7 +1,7 @@
 //! Forward and reverse mode agree with each other, and with differences of values.
 
 use proptest::prelude::*;
-use thetahat::jax::{Array, grad, jvp, value_and_grad, vjp};
+use thetahat::jax::{Array, grad, hessian, jacfwd, jacrev, jit, jvp, value_and_grad, vjp, vmap};
 
 use crate::mapped::close;
 use crate::program::{Kind, Program, numbers, program};
@@ -91,5 +91,37 @@ proptest! {
         let (left, left_size) = dot(&along(&u), &v);
         let (right, right_size) = dot(&along(&v), &u);
         prop_assert!((left - right).abs() <= 1e-4 * (1.0 + left_size + right_size), "{left} is not {right}");
+    }
+
+    /// Jacobians by columns and by rows are the same matrix, and the Hessian is the Jacobian of the gradient.
+    #[test]
+    fn jacobians_agree(program in program(Kind::Smooth)) {
+        let args = program.args(0);
+        let of_first = |out: fn(&Program, &[Array]) -> Array| {
+            let (program, args) = (program.clone(), args.clone());
+            move |x: &Array| out(&program, &[std::slice::from_ref(x), &args[1..]].concat())
+        };
+        let f = of_first(|program, args| program.run(args)[0].clone());
+        let (columns, rows) = (jacfwd(f.clone())(&args[0]), jacrev(f)(&args[0]));
+        prop_assert!(close(&columns, &rows, 1e-4), "{columns:?} is not {rows:?}");
+        if args[0].ndim() < 3 {
+            let f = of_first(Program::scalar);
+            let (second, first) = (hessian(f.clone())(&args[0]), jacrev(grad(f))(&args[0]));
+            prop_assert!(close(&second, &first, 1e-3), "{second:?} is not {first:?}");
+        }
+    }
+
+    /// A jitted function inside another transformation is that function.
+    #[test]
+    fn jit_inside_changes_nothing(program in program(Kind::Any)) {
+        let args = program.args(0);
+        let f = scalar(&program);
+        let jitted = std::rc::Rc::new(jit(f.clone()));
+        let jitted = move |args: &Vec<Array>| jitted(args);
+        for (x, y) in grad(f.clone())(&args).iter().zip(&grad(jitted.clone())(&args)) {
+            prop_assert!(close(x, y, 0.0));
+        }
+        let batch: Vec<Array> = args.iter().map(|x| x.broadcast_to(&[&[2], x.shape()].concat())).collect();
+        prop_assert!(close(&vmap(f, 0)(&batch), &vmap(jitted, 0)(&batch), 0.0));
     }
 }

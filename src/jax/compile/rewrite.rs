@@ -129,7 +129,10 @@ impl Rewriter {
     }
 
     /// An elementwise result in this shape: repeated along axes that only an operand had which a rule has replaced by a scalar.
-    fn stretched(&mut self, x: Atom, shape: &[usize]) -> Result<Atom> {
+    ///
+    /// # Errors
+    /// The result does not stretch to that shape.
+    pub fn stretched(&mut self, x: Atom, shape: &[usize]) -> Result<Atom> {
         let own = self.shape(x).len();
         if self.shape(x) == shape {
             return Ok(x);

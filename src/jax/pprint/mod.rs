@@ -10,8 +10,13 @@
 //!   window of any shape from any place, and its text lists how; JAX also writes equations that make negative row numbers positive.
 //! - `fma`, `sum_of_products[axes=(0,)]` and `sum_of_squares[axes=(0,)]` only occur in compiled programs, which JAX prints in another language (HLO).
 //!
+//! Three more differences come from what programs consist of: a jitted function inside another is written into it, where JAX has one
+//! equation `jit[…]` with a program of its own; the transpose of `concatenate` is one `slice` for each part, where JAX has one `split` with several
+//! results; and a concrete scalar array is a literal like a number, where JAX makes it a constant.
+//!
 //! Parameters that JAX has and this crate does not print with the value they have in programs written with `jax.numpy`:
-//! `preferred_element_type=float32`, `out_sharding=None`, `sharding=None`, `dimensions=None`, `weak_type=False`.
+//! `preferred_element_type=float32`, `out_sharding=None`, `sharding=None`, `dimensions=None`, `weak_type=False`. Numbers in tuples are plain,
+//! where JAX shows some, which its rules compute with NumPy 2, as `np.int64(1)`.
 
 mod doc;
 

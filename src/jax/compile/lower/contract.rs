@@ -76,7 +76,7 @@ impl<'a> Loop<'a> {
         for &at in &self.equations {
             let eqn = &self.jaxpr.eqns[at];
             last = if let Some(atom) = self.contracted(r, &names, &ranks, eqn)? {
-                atom
+                r.stretched(atom, &self.jaxpr.avals[eqn.output.0 as usize].shape)?
             } else {
                 let inputs: Vec<Atom> = eqn.inputs.iter().map(|&atom| renamed(&names, atom)).collect();
                 r.emit(eqn.primitive.clone(), &inputs)?

@@ -1,0 +1,248 @@
+//! [`Optimizer`]: an Optax transformation with its state, as a module.
+
+use std::cell::Cell;
+use std::fmt::Debug;
+
+use super::filter::Filter;
+use super::graph::{state_with, update};
+use super::key::{Key, path_text};
+use super::module::{Attribute, Form, Module, Node};
+use super::state::State;
+use super::variable::Variable;
+use crate::error::Error;
+use crate::jax::Array;
+use crate::jax::tree::{PyTree, Visitor, mismatch, tree_failed, tree_leaves, tree_structure, tree_unflatten};
+use crate::optax::{self, GradientTransformation, apply_updates};
+
+crate::variable_kind! {
+    /// The state of an optimizer (`nnx.training.optimizer.OptState`).
+    pub OptState: Variable;
+    /// A number of an optimizer's state that belongs to no variable, such as the count of updates.
+    pub OptArray: OptState;
+    /// A number of an optimizer's state that belongs to a variable, such as its momentum.
+    pub OptVariable: OptState;
+}
+
+/// Trains the parameters of a module with a [`GradientTransformation`] (`nnx.Optimizer`).
+///
+/// ```
+/// use thetahat::nnx::{self, Linear, Optimizer, Param, Rngs};
+/// use thetahat::optax;
+///
+/// let mut model = Linear::without_bias(2, 1, &mut Rngs::new(42));
+/// let mut optimizer = Optimizer::new(&model, optax::sgd(0.001), Param);
+/// let grads = nnx::state(&model); // the gradient of half the sum of squares
+/// optimizer.update(&mut model, &grads);
+/// assert_eq!(optimizer.step.value().as_u32()?, [1]);
+/// # Ok::<(), thetahat::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Optimizer {
+    /// How many updates there were, a u32 scalar.
+    pub step: OptState,
+    /// Which variables of the module are trained.
+    pub wrt: Filter,
+    tx: GradientTransformation<State>,
+    /// Tells transformations apart, which are functions: programs that were compiled with one are not for another.
+    tx_number: u64,
+    /// The structure of the transformation's state.
+    pattern: optax::OptState<State>,
+    /// The leaves of that state, in order.
+    leaves: Vec<Variable>,
+}
+
+thread_local! {
+    static TRANSFORMATIONS: Cell<u64> = const { Cell::new(0) };
+}
+
+impl Optimizer {
+    /// An optimizer for those variables of the module that `wrt` lets through: `nnx.Optimizer(model, tx, wrt=nnx.Param)`.
+    #[must_use]
+    pub fn new<M: Module>(model: &M, tx: GradientTransformation<State>, wrt: Filter) -> Self {
+        let opt_state = tx.init(&state_with(model, &wrt));
+        let mut kinds = Shape::default();
+        opt_state.clone().visit(&mut kinds);
+        let leaf = |(value, in_variable)| {
+            Variable::of_kind(if in_variable { OptVariable::KIND } else { OptArray::KIND }, value)
+        };
+        Self {
+            step: OptState::new(Array::from_u32(&[0], &[])),
+            wrt,
+            tx,
+            tx_number: TRANSFORMATIONS.replace(TRANSFORMATIONS.get() + 1),
+            leaves: tree_leaves(&opt_state).into_iter().zip(kinds.in_variable).map(leaf).collect(),
+            pattern: opt_state,
+        }
+    }
+
+    /// The transformation's state now.
+    #[must_use]
+    pub fn opt_state(&self) -> optax::OptState<State> {
+        let leaves = self.leaves.iter().map(Variable::value);
+        tree_unflatten(&self.pattern, leaves).unwrap_or_else(|error| tree_failed(&self.pattern, &error))
+    }
+
+    /// Changes the parameters by one update, and its own state: `optimizer.update(model, grads)`.
+    ///
+    /// `grads` is what [`super::grad()`] gives. If it has not the structure and shapes of the parameters, or carries an error, the
+    /// parameters carry the error from then on; [`super::jit()`] then leaves the module as it was.
+    pub fn update<M: Module>(&mut self, model: &mut M, grads: &State) {
+        let tx = self.tx.clone();
+        self.update_with(&tx, model, grads);
+    }
+
+    /// [`Optimizer::update`] by another transformation whose state has the same structure, such as the same one at another learning
+    /// rate. So the rate can be an argument of a jitted function.
+    pub fn update_with<M: Module>(&mut self, tx: &GradientTransformation<State>, model: &mut M, grads: &State) {
+        let params = state_with(model, &self.wrt);
+        let grads = checked(&params, &grads.filter(&self.wrt));
+        let (updates, opt_state) = tx.update(&grads, &self.opt_state(), &params);
+        let opt_state = if tree_structure(&opt_state) == tree_structure(&self.pattern) {
+            opt_state
+        } else {
+            tree_failed(&self.pattern, &mismatch("Optimizer.update", &self.pattern, &opt_state))
+        };
+        // this cannot fail: the paths are those of the module's own state
+        let _ = update(model, &apply_updates(&params, &updates));
+        self.leaves.iter().zip(tree_leaves(&opt_state)).for_each(|(leaf, new)| leaf.set_value(new));
+        self.step.set_value(self.step.value() + Array::from_u32(&[1], &[]));
+    }
+}
+
+/// The gradients, or an error in their place if they do not fit the parameters.
+fn checked(params: &State, grads: &State) -> State {
+    if tree_structure(params) != tree_structure(grads) {
+        return tree_failed(params, &mismatch("Optimizer.update", params, grads));
+    }
+    let wrong = params
+        .flat()
+        .into_iter()
+        .zip(grads.flat())
+        .find(|((_, p), (_, g))| matches!((p.value.aval(), g.value.aval()), (Ok(p), Ok(g)) if p != g));
+    let Some(((path, param), (_, grad))) = wrong else { return grads.clone() };
+    let text = |value: &Array| value.aval().map_or_else(|error| error.to_string(), ToString::to_string);
+    let problem = format!(
+        "the gradient at {} is {}, but the parameter is {}",
+        path_text(&path),
+        text(&grad.value),
+        text(&param.value)
+    );
+    tree_failed(params, &Error::shape("Optimizer.update", problem, "Give the gradient of this module."))
+}
+
+/// Notes which leaves of an optimizer's state stand for variables.
+#[derive(Default)]
+struct Shape {
+    in_variable: Vec<bool>,
+    next_is_value: bool,
+}
+
+impl Visitor for Shape {
+    fn leaf(&mut self, _: &mut Array) {
+        self.in_variable.push(self.next_is_value);
+        self.next_is_value = false;
+    }
+
+    fn key(&mut self, key: &str, _: &str) {
+        self.next_is_value = key == ".value";
+    }
+}
+
+type Children<'a> = Vec<(Key, Node<'a>)>;
+
+/// Builds the nodes of an optimizer's state around its variables.
+struct Build<'a> {
+    leaves: std::slice::IterMut<'a, Variable>,
+    open: Vec<(Form, String, Children<'a>)>,
+    /// The keys of the open nodes and of what comes next.
+    keys: Vec<Key>,
+    root: Option<Node<'a>>,
+}
+
+impl<'a> Build<'a> {
+    fn add(&mut self, node: Node<'a>) {
+        match (self.open.last_mut(), self.keys.pop()) {
+            (Some((.., children)), Some(key)) => children.push((key, node)),
+            _ => self.root = Some(node),
+        }
+    }
+}
+
+impl Visitor for Build<'_> {
+    fn leaf(&mut self, _: &mut Array) {
+        if let Some(variable) = self.leaves.next() {
+            let node = variable.node();
+            self.add(node);
+        }
+    }
+
+    fn begin(&mut self, open: &str) {
+        let name = open.trim_end_matches(['(', '{', '[']);
+        let form = match open {
+            "(" | "[" => Form::Tuple,
+            "State({" | "{" => Form::State,
+            _ => Form::NamedTuple,
+        };
+        let nested = form == Form::State && self.open.last().is_some_and(|(parent, ..)| *parent == Form::State);
+        let name = match form {
+            Form::Tuple => "tuple",
+            // only the outermost State shows its type
+            _ if nested => "",
+            _ => name,
+        };
+        self.open.push((form, name.to_owned(), Vec::new()));
+    }
+
+    fn key(&mut self, key: &str, _: &str) {
+        let bare = key.trim_start_matches(['.', '[']).trim_end_matches(']').trim_matches('\'');
+        self.keys.push(bare.parse().map_or_else(|_| Key::Name(bare.to_owned().into()), Key::Index));
+    }
+
+    fn end(&mut self, _: &str) {
+        let Some((form, name, mut children)) = self.open.pop() else { return };
+        // the wrapping of a variable in a State: its only child is the variable's value
+        let is_variable = matches!(&children[..], [(Key::Name(key), Node::Variable { .. })] if key == "value" && form == Form::NamedTuple);
+        let node = match children.pop() {
+            Some((_, variable)) if is_variable => variable,
+            last => {
+                children.extend(last);
+                Node::Object { form, name: name.into(), children }
+            }
+        };
+        self.add(node);
+    }
+}
+
+impl Attribute for Optimizer {
+    fn node(&mut self) -> Node<'_> {
+        let Self { step, wrt, tx, tx_number, pattern, leaves } = self;
+        let mut build = Build { leaves: leaves.iter_mut(), open: Vec::new(), keys: Vec::new(), root: None };
+        pattern.visit(&mut build);
+        let opt_state = build.root.unwrap_or(Node::None);
+        let tx: &dyn Debug = tx;
+        let children = vec![
+            ("graph".into(), Node::fixed("None")),
+            ("step".into(), step.node()),
+            (
+                "tx".into(),
+                Node::Fixed {
+                    shown: format!("{tx:?}").into(),
+                    repr: Some(format!("{tx:?} at 0x{tx_number:x}").into()),
+                },
+            ),
+            ("opt_state".into(), opt_state),
+            ("wrt".into(), Node::Fixed { shown: wrt.to_string().into(), repr: Some(repr(wrt).into()) }),
+        ];
+        Node::Object { form: Form::Module, name: "Optimizer".into(), children }
+    }
+}
+
+/// A filter as Python's `repr` gives it: a kind is a class.
+fn repr(filter: &Filter) -> String {
+    match filter {
+        Filter::Kind(kind) => format!("<class 'flax.nnx.variablelib.{}'>", kind.name),
+        other => other.to_string(),
+    }
+}
+
+crate::impl_module!(Optimizer);

@@ -1,0 +1,240 @@
+//! Modules, variables and graphs as text, character for character as Flax 0.12.8 prints them without colours.
+
+use std::collections::{HashMap, HashSet};
+
+use super::key::Key;
+use super::module::{Form, Module, Node};
+use super::variable::{Slot, VariableKind};
+use crate::jax::repr::tuple;
+use crate::jax::{Array, DType};
+
+mod graphdef;
+
+pub(super) use graphdef::graphdef;
+
+/// Indented lines between brackets: what `flax.nnx.reprlib` makes of an object. `comment` only shows if there are items.
+pub(super) fn object(
+    name: &str,
+    comment: &str,
+    (open, close): (&str, &str),
+    items: impl IntoIterator<Item = String>,
+) -> String {
+    let items: Vec<String> = items.into_iter().map(|item| format!("  {}", item.replace('\n', "\n  "))).collect();
+    if items.is_empty() {
+        return format!("{name}{open}{close}");
+    }
+    format!("{name}{open}{comment}\n{}\n{close}", items.join(",\n"))
+}
+
+/// How the value of a variable is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Value {
+    /// All numbers.
+    Full,
+    /// Shape and element type, if there is more than one number.
+    Short,
+}
+
+/// A variable.
+pub(super) fn variable(kind: &VariableKind, value: &Array, show: Value) -> String {
+    let size = Size::of(value);
+    let comment = if size.count > 0 { format!(" # {size}") } else { String::new() };
+    object(kind.name, &comment, ("(", ")"), [format!("value={}", array(value, show))])
+}
+
+fn array(value: &Array, show: Value) -> String {
+    match show {
+        Value::Short if value.size() > 1 => {
+            format!("Array(shape={}, dtype=dtype('{}'))", tuple(value.shape()), value.dtype().name())
+        }
+        _ => format!("{value:?}"),
+    }
+}
+
+/// How many numbers, and how many bytes they take in JAX.
+#[derive(Clone, Copy, Default)]
+struct Size {
+    count: usize,
+    bytes: usize,
+}
+
+impl Size {
+    fn of(value: &Array) -> Self {
+        let count = if value.error().is_some() { 0 } else { value.size() };
+        Self { count, bytes: count * if value.dtype() == DType::Bool { 1 } else { 4 } }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.count += other.count;
+        self.bytes += other.bytes;
+    }
+}
+
+impl std::fmt::Display for Size {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let bytes = self.bytes as f64;
+        let units = [(1e9, "GB"), (1e6, "MB"), (1e3, "KB")];
+        let bytes = match units.into_iter().find(|&(unit, _)| bytes > unit) {
+            Some((unit, name)) => {
+                let text = format!("{:.1}", bytes / unit);
+                let (whole, tenth) = text.split_once('.').unwrap_or((&text, "0"));
+                format!("{}.{tenth} {name}", thousands(whole))
+            }
+            None => format!("{} B", thousands(&self.bytes.to_string())),
+        };
+        write!(f, "{} ({bytes})", thousands(&self.count.to_string()))
+    }
+}
+
+/// Digits with a comma before every group of three.
+fn thousands(digits: &str) -> String {
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// What `print(module)` prints. Modules that [`crate::module`] declares print themselves by this.
+pub fn module<M: Module>(module: &M) -> String {
+    let mut alias = module.clone();
+    let mut sizes = HashMap::new();
+    collect_sizes(&alias.node().sorted(), &mut HashSet::new(), &mut sizes);
+    Printer { sizes, shown: HashSet::new() }.node(&alias.node(), Value::Full)
+}
+
+/// The sizes of a module's variables by kind, in the order in which kinds are met.
+type Sizes = Vec<(&'static str, Size)>;
+
+struct Printer {
+    /// By [`identity`].
+    sizes: HashMap<String, Sizes>,
+    shown: HashSet<String>,
+}
+
+impl Printer {
+    fn node(&mut self, node: &Node<'_>, show: Value) -> String {
+        match node {
+            Node::Variable { kind, slot } => variable(kind, &slot.get(), show),
+            Node::Array(value) => array(value, show),
+            Node::Fixed { shown, .. } => shown.to_string(),
+            Node::None => "None".to_owned(),
+            Node::Object { form, name, children } => match form {
+                Form::Module => self.module(node, name, children),
+                Form::List => {
+                    let elements = children.iter().filter(|(key, _)| matches!(key, Key::Index(_)));
+                    let elements: Vec<String> = elements.map(|(_, child)| self.node(child, Value::Full)).collect();
+                    object(name, "", ("([", "])"), elements)
+                }
+                Form::Tuple | Form::NamedTuple => {
+                    let parts: Vec<String> = children.iter().map(|(_, child)| self.node(child, show)).collect();
+                    format!("({}{})", parts.join(", "), if parts.len() == 1 { "," } else { "" })
+                }
+                Form::State => {
+                    let entries = children.iter().map(|(key, child)| format!("{key}: {}", self.node(child, show)));
+                    object(name, "", if name.is_empty() { ("{", "}") } else { ("({", "})") }, entries)
+                }
+            },
+        }
+    }
+
+    fn module(&mut self, node: &Node<'_>, name: &str, children: &[(Key, Node<'_>)]) -> String {
+        let identity = identity(node);
+        if has_variable(node) && !self.shown.insert(identity.clone()) {
+            return format!("{name}(...)");
+        }
+        let sizes = self.sizes.get(&identity).cloned().unwrap_or_default();
+        let mut children: Vec<&(Key, Node<'_>)> = children.iter().collect();
+        if is_merged(node) {
+            children.sort_by(|a, b| a.0.cmp(&b.0));
+        }
+        let attributes = children.into_iter().filter(|(key, child)| is_shown(key, child)).map(|(key, child)| {
+            let name = if let Key::Name(name) = key { name.to_string() } else { key.to_string() };
+            format!("{name}={}", self.node(child, Value::Short))
+        });
+        object(name, &comment(&sizes), ("(", ")"), attributes)
+    }
+}
+
+/// Fixed values whose name begins with an underscore are a module's own business.
+fn is_shown(key: &Key, child: &Node<'_>) -> bool {
+    let private = matches!(key, Key::Name(name) if name.starts_with('_'));
+    !(private && matches!(child, Node::Fixed { .. }))
+}
+
+fn comment(sizes: &Sizes) -> String {
+    let mut parts: Vec<String> = sizes.iter().map(|(kind, size)| format!("{kind}: {size}")).collect();
+    if parts.len() > 1 {
+        let mut total = Size::default();
+        for (_, size) in sizes {
+            total.add(*size);
+        }
+        parts.push(format!("Total: {total}"));
+    }
+    if parts.is_empty() { String::new() } else { format!(" # {}", parts.join(", ")) }
+}
+
+/// Sizes by kind of every module inside `node`; a variable that is met again does not count again.
+fn collect_sizes(node: &Node<'_>, seen: &mut HashSet<usize>, all: &mut HashMap<String, Sizes>) -> Sizes {
+    let mut sizes = Sizes::new();
+    match node {
+        Node::Variable { kind, slot } => {
+            let size = Size::of(&slot.get());
+            if seen.insert(slot.id()) && size.count > 0 {
+                sizes.push((kind.name, size));
+            }
+        }
+        Node::Object { form, children, .. } => {
+            for (_, child) in children {
+                for (kind, size) in collect_sizes(child, seen, all) {
+                    match sizes.iter_mut().find(|(known, _)| *known == kind) {
+                        Some((_, known)) => known.add(size),
+                        None => sizes.push((kind, size)),
+                    }
+                }
+            }
+            if form.is_module() {
+                all.entry(identity(node)).or_insert_with(|| sizes.clone());
+            }
+        }
+        Node::Array(_) | Node::Fixed { .. } | Node::None => {}
+    }
+    sizes
+}
+
+/// The variables inside, at all their places.
+fn slots<'n>(node: &'n Node<'_>) -> Vec<&'n Slot> {
+    match node {
+        Node::Variable { slot, .. } => vec![slot],
+        Node::Object { children, .. } => children.iter().flat_map(|(_, child)| slots(child)).collect(),
+        Node::Array(_) | Node::Fixed { .. } | Node::None => Vec::new(),
+    }
+}
+
+fn has_variable(node: &Node<'_>) -> bool {
+    !slots(node).is_empty()
+}
+
+/// `merge` sets a module's attributes in the order of their names, and that is how the module lists them from then on.
+fn is_merged(node: &Node<'_>) -> bool {
+    slots(node).first().is_some_and(|slot| slot.merged())
+}
+
+/// A module in Python is an object; here it is the same as another one if it has the same type, fixed values and variables.
+fn identity(node: &Node<'_>) -> String {
+    match node {
+        Node::Variable { slot, .. } => format!("#{}", slot.id()),
+        Node::Array(_) => "array".to_owned(),
+        Node::Fixed { shown, repr } => repr.as_ref().unwrap_or(shown).to_string(),
+        Node::None => "None".to_owned(),
+        Node::Object { name, children, .. } => {
+            let mut parts: Vec<String> =
+                children.iter().map(|(key, child)| format!("{key}:{}", identity(child))).collect();
+            parts.sort();
+            format!("{name}({})", parts.join(","))
+        }
+    }
+}

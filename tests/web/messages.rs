@@ -1,0 +1,94 @@
+//! What the page and the worker say to each other survives the way.
+
+use thetahat::lecture::config::Config;
+use thetahat::protocol::{Chunk, FromWorker, Problem, Stats, ToWorker};
+use thetahat::web::codec::{decode, decode_answer, encode, encode_answer};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+fn there_and_back(answer: FromWorker) -> FromWorker {
+    let encoded = encode_answer(answer).expect("it can be written");
+    decode_answer(&encoded.message).expect("it can be read")
+}
+
+#[wasm_bindgen_test]
+fn requests_arrive_as_they_were_sent() {
+    for request in [ToWorker::Run { id: 7, config: Config { seed: -3, ..Config::default() } }, ToWorker::Cancel] {
+        let message = encode(&request).expect("it can be written");
+        assert_eq!(decode::<ToWorker>(&message), Ok(request));
+    }
+}
+
+#[wasm_bindgen_test]
+fn answers_arrive_as_they_were_sent() {
+    let problem = Problem { theta: vec![1.5, -0.0], eigenvalues: vec![2.5], ..Problem::default() };
+    let stats = Stats { steps: 6432, milliseconds: 9.75, compilations: 2 };
+    for answer in [
+        FromWorker::Ready,
+        FromWorker::Started { id: 1, problem },
+        FromWorker::Done { id: 1, stats },
+        FromWorker::Failed { id: 2, message: "Epochs is 0".into() },
+    ] {
+        assert_eq!(there_and_back(answer.clone()), answer);
+    }
+}
+
+/// A run that diverges once stopped the page, because its infinite distances went through JSON.
+#[wasm_bindgen_test]
+fn numbers_outside_float32_arrive_bit_for_bit() {
+    let odd = vec![f32::INFINITY, f32::NEG_INFINITY, f32::NAN, -0.0, f32::MIN_POSITIVE / 2.0, 0.1];
+    let chunk = Chunk {
+        first_step: 32,
+        losses: odd.clone(),
+        norms: odd.clone(),
+        least_squares_norms: odd.clone(),
+        params: odd.clone(),
+        epoch_norms: odd.clone(),
+        lines: vec!["||theta - theta_hat|| = inf".into()],
+    };
+    let FromWorker::Chunk { id: 9, chunk } = there_and_back(FromWorker::Chunk { id: 9, chunk }) else {
+        panic!("another answer arrived");
+    };
+    let bits = |column: &[f32]| column.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+    for column in [chunk.losses, chunk.norms, chunk.least_squares_norms, chunk.params, chunk.epoch_norms] {
+        assert_eq!(bits(&column), bits(&odd));
+    }
+    assert_eq!((chunk.first_step, chunk.lines.len()), (32, 1));
+}
+
+#[wasm_bindgen_test]
+fn what_is_no_message_is_an_error_and_no_panic() {
+    for value in
+        [JsValue::NULL, JsValue::from_f64(3.0), JsValue::from_str("{}"), js_sys::Array::of1(&"{".into()).into()]
+    {
+        assert!(decode_answer(&value).is_err());
+    }
+}
+
+/// A worker that sends back what it gets, and hands over the buffers in it.
+const ECHO: &str = "
+    const source = 'onmessage = ({ data }) => postMessage(data, data.slice(1).map(column => column.buffer))';
+    const worker = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })));
+    return new Promise((done, fail) => {
+        worker.onmessage = ({ data }) => done(data);
+        worker.onerror = event => fail(event.message);
+        worker.postMessage(message, transfer);
+    });";
+
+#[wasm_bindgen_test]
+async fn a_chunk_goes_through_a_real_worker_and_back() {
+    let chunk =
+        Chunk { losses: vec![1.0, f32::INFINITY], params: vec![0.5; 4], lines: vec!["θ".into()], ..Chunk::default() };
+    let answer = FromWorker::Chunk { id: 3, chunk };
+    let encoded = encode_answer(answer.clone()).expect("it can be written");
+    let buffer: js_sys::Float32Array = encoded.message.get(1).dyn_into().expect("a column");
+    let echo = js_sys::Function::new_with_args("message, transfer", ECHO);
+    let promise: js_sys::Promise = echo
+        .call2(&JsValue::NULL, &encoded.message, &encoded.transfer)
+        .expect("a worker")
+        .dyn_into()
+        .expect("a promise");
+    assert_eq!(buffer.length(), 0, "the column was handed over, not copied");
+    let back = wasm_bindgen_futures::JsFuture::from(promise).await.expect("an answer");
+    assert_eq!(decode_answer(&back), Ok(answer));
+}
