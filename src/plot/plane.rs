@@ -300,7 +300,6 @@ fn draw_path<DB: DrawingBackend>(
     let last = points.len().saturating_sub(1);
     for start in (0..last).step_by(per_age) {
         let end = (start + per_age).min(last);
-        #[allow(clippy::cast_precision_loss)] // a few thousand points
         let age = start as f64 / points.len() as f64;
         for piece in frame.rect.pieces(&points[start..=end]) {
             sheet.path(&piece, &chart.color.mix(0.35 + 0.65 * age), sheet.theme.line)?;
