@@ -190,9 +190,8 @@ fn draw_steps_axis<DB: DrawingBackend>(
         let at = (x, bottom + sheet.em(0.5));
         sheet.text(&grouped(tick), at, theme.text, &theme.muted, (HPos::Center, VPos::Top))?;
     }
-    let count = |count: usize, noun: &str| {
-        format!("{} {noun}{}", grouped(count as f64), if count == 1 { "" } else { "s" })
-    };
+    let count =
+        |count: usize, noun: &str| format!("{} {noun}{}", grouped(count as f64), if count == 1 { "" } else { "s" });
     let unit = format!("step ({} of {})", count(epochs, "epoch"), count(per_epoch, "step"));
     let at = (frame.right, bottom + sheet.em(1.8));
     sheet.text(&unit, at, theme.text - 1.0, &theme.muted, (HPos::Right, VPos::Top))
@@ -267,9 +266,10 @@ fn draw_labels<DB: DrawingBackend>(
     ends.sort_by(|a, b| a.at.1.total_cmp(&b.at.1));
     let mut placed: Vec<(Pixel, String, &Curve<'_>)> = Vec::new();
     for end in ends {
-        let left = end.left.filter(|_| !end.curve.faint).map(|step| {
-            format!("{} leaves float32 at step {}", end.curve.label, grouped(step as f64))
-        });
+        let left = end
+            .left
+            .filter(|_| !end.curve.faint)
+            .map(|step| format!("{} leaves float32 at step {}", end.curve.label, grouped(step as f64)));
         let left = left.filter(|text| end.at.0 + beside + width_of(text, size) < edge);
         let text = left.unwrap_or_else(|| end.curve.label.to_owned());
         let lowest = placed.last().map_or(frame.top, |(above, ..)| above.1 + apart);

@@ -152,6 +152,35 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
         self.area.draw(&circle(self.style(color.to_rgba(), 1.5))).map_err(refused)
     }
 
+    fn dot(&self, at: Pixel, radius: f64, color: &impl Color) -> Result<(), PlotError> {
+        let radius = (radius * self.theme.scale).round().max(1.0) as u32;
+        let circle = plotters::prelude::Circle::new(self.device(at), radius, color.to_rgba().filled());
+        self.area.draw(&circle).map_err(refused)
+    }
+
+    /// Paper laid over what is drawn, around a point, so that text can be read there.
+    fn veil(&self, at: Pixel, half: Pixel) -> Result<(), PlotError> {
+        let corners = [self.device((at.0 - half.0, at.1 - half.1)), self.device((at.0 + half.0, at.1 + half.1))];
+        self.area.draw(&Rectangle::new(corners, self.theme.paper.mix(0.85).filled())).map_err(refused)
+    }
+
+    /// A veil under a text of the usual size.
+    fn veil_name(&self, text: &str, at: Pixel, anchor: (HPos, VPos)) -> Result<(), PlotError> {
+        let size = self.theme.text;
+        let half = (width_of(text, size) / 2.0, size / 2.0);
+        let x = match anchor.0 {
+            HPos::Left => half.0,
+            HPos::Right => -half.0,
+            HPos::Center => 0.0,
+        };
+        let y = match anchor.1 {
+            VPos::Top => half.1,
+            VPos::Bottom => -half.1,
+            VPos::Center => 0.0,
+        };
+        self.veil((at.0 + x, at.1 + y), half)
+    }
+
     fn text(
         &self,
         text: &str,

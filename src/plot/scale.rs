@@ -2,6 +2,9 @@
 
 use super::axes::{decades, log_range, plain, power_of_ten, round_ticks};
 
+/// The least distance between labels, as a fraction of what is wished.
+const CLOSEST: f64 = 0.58;
+
 /// A stretch of values, drawn between two heights in CSS pixels.
 pub struct Scale {
     low: f64,
@@ -49,8 +52,19 @@ impl Scale {
         Some(self.bottom - fraction * (self.bottom - self.top))
     }
 
-    /// Ticks for labels that are at least `apart` pixels from one another.
+    /// Ticks for labels that are about `apart` pixels from one another, and never much less.
     pub fn ticks(&self, apart: f64) -> Ticks {
+        let mut ticks = self.wished(apart);
+        let mut below = f64::INFINITY;
+        ticks.labelled.retain(|(value, _)| {
+            let y = self.y(*value).filter(|y| below - y >= CLOSEST * apart);
+            below = y.unwrap_or(below);
+            y.is_some()
+        });
+        ticks
+    }
+
+    fn wished(&self, apart: f64) -> Ticks {
         let most = ((self.bottom - self.top) / apart).max(2.0);
         if !self.log {
             // numbers with powers of ten are wide, and their digits should be few

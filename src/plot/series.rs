@@ -52,7 +52,7 @@ impl Rect {
     }
 
     /// The part of a straight line that lies within, by Liang and Barsky's method.
-    fn clip(&self, from: Pixel, to: Pixel) -> Option<(Pixel, Pixel)> {
+    pub fn clip(&self, from: Pixel, to: Pixel) -> Option<(Pixel, Pixel)> {
         let (dx, dy) = (to.0 - from.0, to.1 - from.1);
         let (mut enter, mut leave) = (0.0f64, 1.0f64);
         let sides = [
