@@ -8,7 +8,7 @@ use clap::Parser;
 use serde::Serialize;
 use serde_json::ser::Formatter;
 use thetahat::Error;
-use thetahat::lecture::config::{Config, Optimizer, Program, Schedule};
+use thetahat::lecture::config::{Config, Program};
 use thetahat::lecture::recording::Chunk;
 use thetahat::lecture::trainer::Trainer;
 
@@ -35,17 +35,17 @@ struct Args {
     /// Learning rate
     #[arg(long, default_value_t = 0.001, allow_negative_numbers = true)]
     lr: f64,
-    /// Rows per batch; 16, or 64 for the programs with modules
+    /// Rows per batch; 16
     #[arg(long)]
     batch_size: Option<usize>,
-    /// Passes over the data; 201, or 500 for the programs with modules
+    /// Passes over the data; 201
     #[arg(long)]
     epochs: Option<usize>,
-    /// sgd, momentum, nesterov or adam
-    #[arg(long, default_value = "sgd")]
+    /// What turns gradients into updates
+    #[arg(long, default_value = "sgd", value_parser = ["sgd"])]
     optimizer: String,
-    /// constant, exponential or cosine
-    #[arg(long, default_value = "constant")]
+    /// How the learning rate changes
+    #[arg(long, default_value = "constant", value_parser = ["constant"])]
     schedule: String,
     /// Print the distance every so many epochs
     #[arg(long, default_value_t = 100)]
@@ -109,7 +109,7 @@ fn run(program: Program, args: &Args) -> Result<(), Box<dyn std::error::Error>> 
 
 impl Args {
     fn config(&self, program: Program) -> Result<Config, Error> {
-        let lecture = Config::of(program);
+        let lecture = Config::default();
         let config = Config {
             program,
             seed: self.seed,
@@ -119,8 +119,6 @@ impl Args {
             learning_rate: self.lr,
             batch_size: self.batch_size.unwrap_or(lecture.batch_size),
             epochs: self.epochs.unwrap_or(lecture.epochs),
-            optimizer: self.optimizer.parse::<Optimizer>()?,
-            schedule: self.schedule.parse::<Schedule>()?,
             print_every: self.print_every,
         };
         config.validate()?;

@@ -53,48 +53,6 @@ choice! {
         Raw = "raw",
         /// The same with the loss written for one example and `vmap`.
         Vmap = "vmap",
-        /// Flax NNX with `nnx.Linear`.
-        Linear = "linear",
-        /// Flax NNX with a module of one's own.
-        MyLinear = "mylinear",
-        /// The same with a loader that is already used up: nothing is trained.
-        Pitfall = "pitfall",
-    }
-}
-
-choice! {
-    /// The optimizers that the page offers.
-    Optimizer, "Optimizer" {
-        /// `optax.sgd(rate)`.
-        #[default]
-        Sgd = "sgd",
-        /// `optax.sgd(rate, momentum=0.9)`.
-        Momentum = "momentum",
-        /// `optax.sgd(rate, momentum=0.9, nesterov=True)`.
-        Nesterov = "nesterov",
-        /// `optax.adam(rate)`.
-        Adam = "adam",
-    }
-}
-
-choice! {
-    /// How the learning rate changes from step to step.
-    Schedule, "Schedule" {
-        /// Not at all.
-        #[default]
-        Constant = "constant",
-        /// `optax.exponential_decay(rate, transition_steps=1000, decay_rate=0.95)`.
-        Exponential = "exponential",
-        /// `optax.cosine_decay_schedule(rate, decay_steps)` over the whole run.
-        Cosine = "cosine",
-    }
-}
-
-impl Program {
-    /// Whether it is written with modules.
-    #[must_use]
-    pub fn is_module(self) -> bool {
-        matches!(self, Self::Linear | Self::MyLinear | Self::Pitfall)
     }
 }
 
@@ -112,11 +70,7 @@ pub struct Config {
     pub features: usize,
     /// Standard deviation σ of the noise, in [`SIGMA`].
     pub sigma: f64,
-    /// What turns gradients into updates.
-    pub optimizer: Optimizer,
-    /// How the learning rate changes from step to step.
-    pub schedule: Schedule,
-    /// Learning rate of the optimizer, in [`LEARNING_RATE`]; with a schedule, the rate that it starts from.
+    /// Learning rate of the optimizer, in [`LEARNING_RATE`].
     pub learning_rate: f64,
     /// Rows per mini-batch, at least 1; a batch larger than N is one full batch.
     pub batch_size: usize,
@@ -151,8 +105,6 @@ impl Default for Config {
             samples: 500,
             features: 2,
             sigma: 0.001,
-            optimizer: Optimizer::Sgd,
-            schedule: Schedule::Constant,
             learning_rate: 0.001,
             batch_size: 16,
             epochs: 201,
@@ -162,13 +114,6 @@ impl Default for Config {
 }
 
 impl Config {
-    /// The lecture's own run of a program: its batch size and epochs differ between raw and module style.
-    #[must_use]
-    pub fn of(program: Program) -> Self {
-        let lecture = Self { program, ..Self::default() };
-        if program.is_module() { Self { batch_size: 64, epochs: 500, ..lecture } } else { lecture }
-    }
-
     /// Rows in a full mini-batch: `batch_size`, or N where that is larger, as the lecture's loader slices it.
     #[must_use]
     pub fn rows_per_batch(&self) -> usize {

@@ -1,6 +1,6 @@
 //! [`Trainer`]: runs a [`Config`] and records every step, resumable in slices of any length.
 //!
-//! It runs the program of [`super::raw`], compiled once for full batches and once for the last, smaller one. The loop around the step is the lecture's: split
+//! It runs the program of [`super::raw`] or [`super::vmap`], compiled once for full batches and once for the last, smaller one. The loop around the step is the lecture's: split
 //! the key, shuffle, deal out batches. It writes the batches straight into the compiled step's arguments and allocates nothing per step.
 
 use crate::error::{Error, Result};
@@ -10,12 +10,13 @@ use crate::jax::random::{self, Key, PermutationScratch, normal, prng_key, split_
 use crate::jax::tree::tree_leaves;
 use crate::optax::{self, OptState};
 
-use super::config::Config;
+use super::config::{Config, Program};
 use super::data::{Data, simulate};
 use super::geometry::Quadratic;
-use super::raw::make_step;
+use super::raw;
 use super::recording::{Chunk, Problem};
 use super::transcript::{distance_line, start_line};
+use super::vmap;
 
 /// The compiled step for batches of one size.
 struct Step {
@@ -66,10 +67,10 @@ impl Trainer {
         let rate = Array::scalar(config.learning_rate as f32);
         let opt_state = optax::sgd(&rate).init(&theta_0);
         let full = config.rows_per_batch();
-        let mut steps = vec![Step::new(full, &theta_0, &opt_state, &rate)?];
+        let mut steps = vec![Step::new(config.program, full, &theta_0, &opt_state, &rate)?];
         match config.samples % full {
             0 => {}
-            rest => steps.push(Step::new(rest, &theta_0, &opt_state, &rate)?),
+            rest => steps.push(Step::new(config.program, rest, &theta_0, &opt_state, &rate)?),
         }
         let mut distance =
             lower(&|theta: &Array, params: &Array| (theta - params).norm(), &(theta_0.clone(), theta_0.clone()))?;
@@ -174,9 +175,13 @@ impl Trainer {
 }
 
 impl Step {
-    fn new(rows: usize, params: &Array, opt_state: &OptState, rate: &Array) -> Result<Self> {
+    fn new(program: Program, rows: usize, params: &Array, opt_state: &OptState, rate: &Array) -> Result<Self> {
         let (x, y) = (Array::zeros(&[rows, params.size()], params.dtype()), Array::zeros(&[rows], params.dtype()));
-        let mut compiled = lower(&make_step, &(params.clone(), opt_state.clone(), x, y, rate.clone()))?;
+        let arguments = (params.clone(), opt_state.clone(), x, y, rate.clone());
+        let mut compiled = match program {
+            Program::Raw => lower(&raw::make_step, &arguments)?,
+            Program::Vmap => lower(&vmap::make_step, &arguments)?,
+        };
         let last = tree_leaves(&(params.clone(), opt_state.clone())).len() + 2;
         write(compiled.executable.input_mut(last), rate.as_f32()?);
         Ok(Self { rows, compiled })

@@ -1,10 +1,9 @@
 //! Where ticks stand and how numbers are written on axes.
 
-/// The smallest and largest power of ten that an axis may reach.
+/// The smallest and largest number that a logarithmic axis may reach.
 const REACH: (f64, f64) = (1e-12, 1e38);
 
 /// The powers of ten from `low` to `high`, thinned out so that at most `most` remain.
-#[allow(clippy::cast_possible_truncation)] // exponents of floats
 pub fn decades(low: f64, high: f64, most: usize) -> Vec<i32> {
     let (first, last) = ((low.log10() - 1e-9).ceil() as i32, (high.log10() + 1e-9).floor() as i32);
     let count = usize::try_from(last - first + 1).unwrap_or(0);
@@ -17,23 +16,15 @@ pub fn power_of_ten(exponent: i32) -> String {
     match exponent {
         0 => "1".to_owned(),
         1 => "10".to_owned(),
-        _ => {
-            let digits = exponent.unsigned_abs().to_string();
-            let raised = digits.chars().map(|digit| match digit {
-                '0' => '⁰',
-                '1' => '¹',
-                '2' => '²',
-                '3' => '³',
-                '4' => '⁴',
-                '5' => '⁵',
-                '6' => '⁶',
-                '7' => '⁷',
-                '8' => '⁸',
-                _ => '⁹',
-            });
-            format!("10{}{}", if exponent < 0 { "⁻" } else { "" }, raised.collect::<String>())
-        }
+        _ => raised(exponent),
     }
+}
+
+fn raised(exponent: i32) -> String {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let digits = exponent.unsigned_abs().to_string();
+    let digits: String = digits.bytes().map(|digit| DIGITS[usize::from(digit - b'0')]).collect();
+    format!("10{}{digits}", if exponent < 0 { "⁻" } else { "" })
 }
 
 /// The range of a logarithmic axis that holds these values, with a little room; one decade around 1 where there are none.
@@ -60,17 +51,31 @@ pub fn round_ticks(low: f64, high: f64, count: f64) -> (Vec<f64>, f64) {
     (ticks.collect(), step)
 }
 
-/// A number with as many decimals as ticks at this distance need.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a few decimals
+/// A number with as many decimals as ticks at this distance need: 0.25, and 2.5×10³⁶ where plain digits would be many.
 pub fn plain(number: f64, step: f64) -> String {
-    let decimals = (-step.log10().floor()).clamp(0.0, 12.0) as usize;
-    let text = format!("{:.*}", decimals, if number.abs() < step * 1e-6 { 0.0 } else { number });
-    text.replace('-', "−")
+    if number.abs() < step * 1e-6 {
+        return "0".to_owned();
+    }
+    let last_digit = (step.log10() + 1e-9).floor();
+    if step > 0.9e-4 && number.abs() < 1e6 {
+        return format!("{:.*}", (-last_digit).max(0.0) as usize, number).replace('-', "−");
+    }
+    let exponent = (number.abs().log10() + 1e-9).floor();
+    let decimals = (exponent - last_digit).clamp(0.0, 6.0) as usize;
+    let power = raised(exponent as i32);
+    let mantissa = format!("{:.decimals$}", number / 10f64.powf(exponent)).replace('-', "−");
+    let mantissa = mantissa.strip_suffix(".0").unwrap_or(&mantissa);
+    if mantissa == "1" { power } else { format!("{mantissa}×{power}") }
+}
+
+/// A number in about two digits.
+pub fn short(number: f64) -> String {
+    let digit = 10f64.powf(number.abs().max(f64::MIN_POSITIVE).log10().floor() - 1.0);
+    plain((number / digit).round() * digit, if number.abs() < 0.01 { digit } else { digit.clamp(1e-3, 1.0) })
 }
 
 /// A whole number with a comma between thousands.
 pub fn grouped(number: f64) -> String {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a step count
     let digits = (number.max(0.0).round() as u64).to_string();
     let groups: Vec<&str> =
         digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();

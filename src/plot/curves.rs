@@ -6,9 +6,15 @@ use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
 use plotters::style::{Color, RGBColor};
 
-use super::axes::{decades, grouped, log_range, plain, power_of_ten, round_ticks};
-use super::series::{Rect, dashes, decimate};
-use super::{Pixel, PlotError, Sheet, Theme};
+use super::axes::{grouped, round_ticks};
+use super::scale::{Scale, finite};
+use super::series::{dashes, decimate};
+use super::{Pixel, PlotError, Sheet, Theme, width_of};
+
+/// A line that travels up and down this many times the chart's width is drawn thin, since it fills an area.
+const BUSY: f64 = 6.0;
+/// How dense a dashed line's dashes may get, in times the chart's width.
+const DASHED: f64 = 2.0;
 
 /// How a curve is drawn, so that approaches can be told apart without colour.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -70,7 +76,6 @@ pub struct Frame {
     pub total_steps: usize,
 }
 
-#[allow(clippy::cast_precision_loss)] // step counts are far below 2⁵²
 impl Frame {
     /// The horizontal place of a step.
     #[must_use]
@@ -80,30 +85,9 @@ impl Frame {
 
     /// The step that is nearest to a horizontal place.
     #[must_use]
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped to the steps
     pub fn step_at(&self, x: f64) -> usize {
         let fraction = ((x - self.left) / (self.right - self.left).max(1.0)).clamp(0.0, 1.0);
         (fraction * self.total_steps as f64).round() as usize
-    }
-}
-
-/// The scale of values.
-struct Scale {
-    low: f64,
-    high: f64,
-    log: bool,
-    top: f64,
-    bottom: f64,
-}
-
-impl Scale {
-    fn y(&self, value: f64) -> f64 {
-        let fraction = if self.log {
-            (value / self.low).log10() / (self.high / self.low).log10()
-        } else {
-            (value - self.low) / (self.high - self.low)
-        };
-        self.bottom - fraction * (self.bottom - self.top)
     }
 }
 
@@ -118,31 +102,31 @@ pub fn curves<DB: DrawingBackend>(
 ) -> Result<Frame, PlotError> {
     let sheet = Sheet::new(area, theme)?;
     let (width, height) = sheet.size();
+    // the same margins for every chart of a size, so that charts above one another share their steps
     let frame = Frame {
-        left: 52.0,
-        top: 34.0,
-        right: (width - 74.0).max(60.0),
-        bottom: (height - 40.0).max(44.0),
+        left: sheet.em(4.3),
+        top: sheet.em(2.6),
+        right: (width - sheet.em(5.7)).max(sheet.em(4.9)),
+        bottom: (height - sheet.em(3.1)).max(sheet.em(3.4)),
         total_steps: chart.total_steps,
     };
-    let scale = scale(chart, &frame);
-    sheet.text(&title(chart), (0.0, 4.0), theme.text + 1.0, &theme.ink, (HPos::Left, VPos::Top))?;
-    draw_values_axis(&sheet, &scale, &frame)?;
+    let scale = Scale::new(chart.curves.iter().map(|curve| curve.values), chart.log, (frame.top, frame.bottom));
+    let empty = chart.curves.iter().all(|curve| curve.values.is_empty());
+    sheet.text(&title(chart), (0.0, sheet.em(0.3)), theme.text + 1.0, &theme.ink, (HPos::Left, VPos::Top))?;
+    draw_values_axis(&sheet, &scale, &frame, !empty)?;
     draw_steps_axis(&sheet, chart, &frame)?;
-    if chart.curves.iter().all(|curve| curve.values.is_empty()) {
+    if empty {
         let middle = (f64::midpoint(frame.left, frame.right), f64::midpoint(frame.top, frame.bottom));
         sheet.text("no steps yet", middle, theme.text, &theme.muted, (HPos::Center, VPos::Center))?;
     }
     let mut labels = Vec::new();
     for curve in chart.curves {
-        if let Some(end) = draw_curve(&sheet, curve, &scale, &frame)? {
-            labels.push((end, curve));
-        }
+        labels.extend(draw_curve(&sheet, curve, &scale, &frame)?);
     }
-    for &(step, value) in chart.markers {
-        let at = (frame.x_of_step(step), scale.y(f64::from(value)));
-        if value.is_finite() && value > 0.0 && rect(&frame).contains(at) {
-            sheet.ring(at, 3.0, &chart.curves.last().map_or(theme.ink, |curve| curve.color))?;
+    for &(step, value) in chart.markers.iter().filter(|(step, _)| *step <= chart.total_steps) {
+        if let Some(y) = scale.y(f64::from(value)) {
+            let color = nearest(chart, step, value).map_or(theme.ink, |curve| curve.color);
+            sheet.ring((frame.x_of_step(step), y), sheet.em(0.23), &color)?;
         }
     }
     draw_labels(&sheet, labels, &frame)?;
@@ -153,121 +137,150 @@ fn title(chart: &CurvesChart<'_>) -> String {
     if chart.unit.is_empty() { chart.title.to_owned() } else { format!("{} ({})", chart.title, chart.unit) }
 }
 
-fn rect(frame: &Frame) -> Rect {
-    Rect { left: frame.left, top: frame.top, right: frame.right, bottom: frame.bottom }
-}
-
-fn scale(chart: &CurvesChart<'_>, frame: &Frame) -> Scale {
-    let values = || chart.curves.iter().flat_map(|curve| curve.values.iter().copied());
-    let (low, high) = if chart.log {
-        log_range(values())
-    } else {
-        let finite = values().map(f64::from).filter(|value| value.is_finite());
-        let high = finite.fold(0.0f64, f64::max);
-        (0.0, if high > 0.0 { high * 1.05 } else { 1.0 })
+/// The curve that a printed value belongs to.
+fn nearest<'a>(chart: &CurvesChart<'a>, step: usize, value: f32) -> Option<&'a Curve<'a>> {
+    let apart = |curve: &Curve<'_>| {
+        step.checked_sub(1).and_then(|index| curve.values.get(index)).map_or(f32::INFINITY, |v| (v - value).abs())
     };
-    Scale { low, high, log: chart.log, top: frame.top, bottom: frame.bottom }
+    chart.curves.iter().filter(|curve| !curve.faint).min_by(|a, b| apart(a).total_cmp(&apart(b)))
 }
 
-fn draw_values_axis<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, scale: &Scale, frame: &Frame) -> Result<(), PlotError> {
+fn draw_values_axis<DB: DrawingBackend>(
+    sheet: &Sheet<'_, DB>,
+    scale: &Scale,
+    frame: &Frame,
+    ruled: bool,
+) -> Result<(), PlotError> {
     let theme = sheet.theme;
-    let label = |text: &str, y: f64| {
-        sheet.text(text, (frame.left - 8.0, y), theme.text, &theme.muted, (HPos::Right, VPos::Center))
-    };
-    let rule = |y: f64| sheet.path(&[(frame.left, y), (frame.right, y)], &theme.rule.mix(0.7), 1.0);
-    if !scale.log {
-        let (ticks, step) = round_ticks(scale.low, scale.high, (frame.bottom - frame.top) / 40.0);
-        for tick in ticks {
-            rule(scale.y(tick))?;
-            label(&plain(tick, step), scale.y(tick))?;
+    let ticks = scale.ticks(sheet.em(2.0));
+    for (value, label) in ticks.labelled {
+        let Some(y) = scale.y(value) else { continue };
+        if ruled {
+            sheet.rule((frame.left, y), (frame.right, y), &theme.rule.mix(0.7))?;
         }
-        return Ok(());
+        let at = (frame.left - sheet.em(0.6), y);
+        sheet.text(&label, at, theme.text, &theme.muted, (HPos::Right, VPos::Center))?;
     }
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a few ticks
-    let most = ((frame.bottom - frame.top) / 26.0).max(2.0) as usize;
-    let ticks = decades(scale.low, scale.high, most);
-    let every = ticks.windows(2).map(|pair| pair[1] - pair[0]).next().unwrap_or(1);
-    for &exponent in &ticks {
-        let y = scale.y(10f64.powi(exponent));
-        rule(y)?;
-        label(&power_of_ten(exponent), y)?;
-    }
-    let within_decades = every == 1 && (scale.high / scale.low).log10() < 8.0;
-    let first = ticks.first().copied().unwrap_or(0) - 1;
-    let last = ticks.last().copied().unwrap_or(0);
-    for exponent in (first..=last).filter(|_| within_decades) {
-        for digit in 2..10 {
-            let value = f64::from(digit) * 10f64.powi(exponent);
-            if (scale.low..=scale.high).contains(&value) {
-                let y = scale.y(value);
-                sheet.path(&[(frame.left - 4.0, y), (frame.left, y)], &theme.rule, 1.0)?;
-            }
-        }
+    for y in ticks.light.into_iter().filter_map(|value| scale.y(value)) {
+        sheet.rule((frame.left - sheet.em(0.3), y), (frame.left, y), &theme.rule)?;
     }
     Ok(())
 }
 
-#[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // step counts
 fn draw_steps_axis<DB: DrawingBackend>(
     sheet: &Sheet<'_, DB>,
     chart: &CurvesChart<'_>,
     frame: &Frame,
 ) -> Result<(), PlotError> {
-    let theme = sheet.theme;
-    sheet.path(&[(frame.left, frame.bottom), (frame.right, frame.bottom)], &theme.muted, 1.0)?;
-    let (ticks, step) = round_ticks(0.0, chart.total_steps as f64, (frame.right - frame.left) / 80.0);
-    for tick in ticks.into_iter().filter(|_| step >= 1.0) {
-        let x = frame.x_of_step(tick as usize);
-        sheet.path(&[(x, frame.bottom), (x, frame.bottom + 4.0)], &theme.muted, 1.0)?;
-        sheet.text(&grouped(tick), (x, frame.bottom + 7.0), theme.text, &theme.muted, (HPos::Center, VPos::Top))?;
+    let (theme, bottom) = (sheet.theme, frame.bottom);
+    let per_epoch = chart.steps_per_epoch.max(1);
+    let epochs = chart.total_steps / per_epoch;
+    if per_epoch > 1 && (frame.right - frame.left) / epochs.max(1) as f64 >= sheet.em(0.6) {
+        for epoch in 1..=epochs {
+            let x = frame.x_of_step(epoch * per_epoch);
+            sheet.rule((x, bottom - sheet.em(0.25)), (x, bottom), &theme.rule)?;
+        }
     }
-    let epochs = chart.total_steps / chart.steps_per_epoch.max(1);
-    let unit = format!("step ({} epochs of {})", grouped(epochs as f64), grouped(chart.steps_per_epoch as f64));
-    let at = (frame.right, frame.bottom + 23.0);
+    sheet.rule((frame.left, bottom), (frame.right, bottom), &theme.muted)?;
+    let most = ((frame.right - frame.left) / sheet.em(5.6)).min(chart.total_steps as f64);
+    let (ticks, _) = round_ticks(0.0, chart.total_steps.max(1) as f64, most);
+    for tick in ticks.into_iter().filter(|tick| *tick <= chart.total_steps as f64) {
+        let x = frame.x_of_step(tick as usize);
+        sheet.rule((x, bottom), (x, bottom + sheet.em(0.3)), &theme.muted)?;
+        let at = (x, bottom + sheet.em(0.5));
+        sheet.text(&grouped(tick), at, theme.text, &theme.muted, (HPos::Center, VPos::Top))?;
+    }
+    let count =
+        |count: usize, noun: &str| format!("{} {noun}{}", grouped(count as f64), if count == 1 { "" } else { "s" });
+    let unit = format!("step ({} of {})", count(epochs, "epoch"), count(per_epoch, "step"));
+    let at = (frame.right, bottom + sheet.em(1.8));
     sheet.text(&unit, at, theme.text - 1.0, &theme.muted, (HPos::Right, VPos::Top))
 }
 
-/// Draws a curve as far as it is finite; gives its last point.
-fn draw_curve<DB: DrawingBackend>(
-    sheet: &Sheet<'_, DB>,
-    curve: &Curve<'_>,
-    scale: &Scale,
-    frame: &Frame,
-) -> Result<Option<Pixel>, PlotError> {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // pixels of a screen
-    let columns = (frame.right - frame.left).max(1.0) as usize;
-    let points: Vec<Pixel> = decimate(curve.values, columns)
-        .into_iter()
-        .take_while(|(_, value)| value.is_finite())
-        .map(|(index, value)| (frame.x_of_step(index + 1), scale.y(f64::from(value).clamp(scale.low, scale.high))))
-        .collect();
-    let color = curve.color.mix(if curve.faint { 0.55 } else { 1.0 });
-    let width = if curve.faint { sheet.theme.line * 0.7 } else { sheet.theme.line };
-    let pieces = match curve.dash {
-        Dash::Solid => vec![points.clone()],
-        Dash::Long => dashes(&points, 9.0, 5.0),
-        Dash::Dots => dashes(&points, 2.0, 4.0),
-    };
-    for piece in pieces {
-        sheet.path(&piece, &color, width)?;
-    }
-    Ok(points.last().copied())
+/// The end of a curve, where its label stands.
+struct End<'a> {
+    at: Pixel,
+    curve: &'a Curve<'a>,
+    /// The step at which it leaves float32.
+    left: Option<usize>,
 }
 
-/// Labels at the lines' ends, moved apart where they would overlap.
+/// Draws a curve as far as it is finite; gives its last point.
+fn draw_curve<'a, DB: DrawingBackend>(
+    sheet: &Sheet<'_, DB>,
+    curve: &'a Curve<'a>,
+    scale: &Scale,
+    frame: &Frame,
+) -> Result<Option<End<'a>>, PlotError> {
+    let across = (frame.right - frame.left).max(1.0);
+    let values = finite(curve.values);
+    let points: Vec<Option<Pixel>> = decimate(values, across as usize)
+        .into_iter()
+        .map(|(index, value)| Some((frame.x_of_step(index + 1), scale.y(f64::from(value))?)))
+        .collect();
+    let lines = points.split(Option::is_none).map(|line| line.iter().copied().flatten().collect::<Vec<Pixel>>());
+    for mut line in lines.filter(|line| !line.is_empty()) {
+        if line.len() == 1 {
+            line = vec![(line[0].0 - 0.5, line[0].1), (line[0].0 + 0.5, line[0].1)];
+        }
+        draw_line(sheet, curve, &line, across)?;
+    }
+    let Some(at) = points.into_iter().flatten().next_back() else { return Ok(None) };
+    let left = (values.len() < curve.values.len()).then_some(values.len() + 1);
+    if left.is_some() && !curve.faint {
+        let arm = sheet.em(0.3);
+        for up in [-arm, arm] {
+            sheet.path(&[(at.0 - arm, at.1 - up), (at.0 + arm, at.1 + up)], &curve.color, sheet.theme.line)?;
+        }
+    }
+    Ok(Some(End { at, curve, left }))
+}
+
+fn draw_line<DB: DrawingBackend>(
+    sheet: &Sheet<'_, DB>,
+    curve: &Curve<'_>,
+    line: &[Pixel],
+    across: f64,
+) -> Result<(), PlotError> {
+    let travel: f64 = line.windows(2).map(|pair| (pair[1].1 - pair[0].1).abs()).sum();
+    let thin = curve.faint || travel > BUSY * across;
+    let width = sheet.theme.line * if thin { 0.6 } else { 1.0 };
+    let color = curve.color.mix(if curve.faint { 0.55 } else { 1.0 });
+    let stretch = ((travel + across) / (DASHED * across)).max(1.0);
+    let pieces = match curve.dash {
+        Dash::Solid => return sheet.path(line, &color, width),
+        Dash::Long => dashes(line, 9.0 * stretch, 5.0 * stretch),
+        Dash::Dots => dashes(line, 2.0 * stretch, 4.0 * stretch),
+    };
+    pieces.iter().try_for_each(|piece| sheet.path(piece, &color, width))
+}
+
+/// Labels at the lines' ends, moved apart where they would overlap, and kept within the chart's height.
 fn draw_labels<DB: DrawingBackend>(
     sheet: &Sheet<'_, DB>,
-    mut labels: Vec<(Pixel, &Curve<'_>)>,
+    mut ends: Vec<End<'_>>,
     frame: &Frame,
 ) -> Result<(), PlotError> {
-    labels.sort_by(|a, b| a.0.1.total_cmp(&b.0.1));
-    let apart = sheet.theme.text + 3.0;
-    let mut lowest = frame.top - apart;
-    for (end, curve) in labels {
-        let y = end.1.max(lowest + apart);
-        lowest = y;
+    let size = sheet.theme.text;
+    let (apart, beside, edge) = (sheet.em(1.2), sheet.em(0.7), sheet.size().0);
+    ends.sort_by(|a, b| a.at.1.total_cmp(&b.at.1));
+    let mut placed: Vec<(Pixel, String, &Curve<'_>)> = Vec::new();
+    for end in ends {
+        let left = end
+            .left
+            .filter(|_| !end.curve.faint)
+            .map(|step| format!("{} leaves float32 at step {}", end.curve.label, grouped(step as f64)));
+        let left = left.filter(|text| end.at.0 + beside + width_of(text, size) < edge);
+        let text = left.unwrap_or_else(|| end.curve.label.to_owned());
+        let lowest = placed.last().map_or(frame.top, |(above, ..)| above.1 + apart);
+        placed.push(((end.at.0 + beside, end.at.1.max(lowest)), text, end.curve));
+    }
+    let mut limit = frame.bottom - apart / 2.0;
+    for (at, text, curve) in placed.iter().rev() {
+        let y = at.1.min(limit);
+        limit = y - apart;
         let color = if curve.faint { sheet.theme.muted } else { curve.color };
-        sheet.text(curve.label, (end.0 + 6.0, y), sheet.theme.text, &color, (HPos::Left, VPos::Center))?;
+        sheet.text(text, (at.0, y), size, &color, (HPos::Left, VPos::Center))?;
     }
     Ok(())
 }
@@ -285,8 +298,7 @@ pub fn sparkline<DB: DrawingBackend>(
     let sheet = Sheet::new(area, theme)?;
     let (width, height) = sheet.size();
     let frame = Frame { left: 0.0, top: 3.0, right: width, bottom: height - 3.0, total_steps: values.len() };
-    let (low, high) = log_range(values.iter().copied());
-    let scale = Scale { low, high, log: true, top: frame.top, bottom: frame.bottom };
+    let scale = Scale::new(std::iter::once(values), true, (frame.top, frame.bottom));
     let curve = Curve { label: "", color, dash: Dash::Solid, faint: true, values };
     draw_curve(&sheet, &curve, &scale, &frame).map(|_| ())
 }
@@ -297,10 +309,25 @@ pub fn curves_summary(chart: &CurvesChart<'_>) -> String {
     let Some(curve) = chart.curves.last().filter(|curve| !curve.values.is_empty()) else {
         return format!("{}: no steps yet.", chart.title);
     };
-    let (first, last) = (curve.values[0], curve.values[curve.values.len() - 1]);
-    let steps = curve.values.len();
-    match curve.values.iter().position(|value| !value.is_finite()) {
-        Some(step) => format!("{}: it starts at {first:.3e} and leaves float32 at step {}.", chart.title, step + 1),
-        None => format!("{}: from {first:.3e} after the first step to {last:.3e} after step {steps}.", chart.title),
+    let values = finite(curve.values);
+    let (Some(first), Some(last)) = (values.first(), values.last()) else {
+        return format!("{}: {} leaves float32 at step 1.", chart.title, curve.label);
+    };
+    let (title, label, first, last) = (chart.title, curve.label, spoken(*first), spoken(*last));
+    let steps = grouped(values.len() as f64);
+    if values.len() == curve.values.len() {
+        return format!("{title}: {label} goes from {first} at step 1 to {last} at step {steps}.");
+    }
+    let next = grouped((values.len() + 1) as f64);
+    format!("{title}: {label} goes from {first} at step 1 to {last} at step {steps} and leaves float32 at step {next}.")
+}
+
+/// Four digits, with an exponent only where they would stand far from the point.
+fn spoken(value: f32) -> String {
+    let digits = f64::from(value.abs().max(f32::MIN_POSITIVE)).log10().floor();
+    match value {
+        0.0 => "0".to_owned(),
+        _ if (-3.0..5.0).contains(&digits) => format!("{value:.*}", (3.0 - digits).max(0.0) as usize),
+        _ => format!("{value:.3e}"),
     }
 }

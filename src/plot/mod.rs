@@ -6,11 +6,12 @@
 mod axes;
 mod curves;
 mod plane;
+mod scale;
 mod series;
 
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
-use plotters::prelude::{DrawingBackend, PathElement};
+use plotters::prelude::{DrawingBackend, PathElement, Rectangle};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, IntoFont, RGBAColor, RGBColor, ShapeStyle, TextStyle};
 
@@ -107,13 +108,16 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
         (f64::from(width) / self.theme.scale, f64::from(height) / self.theme.scale)
     }
 
-    #[allow(clippy::cast_possible_truncation)] // pixels of a screen; what lies outside saturates
+    /// So many times the size of text, in CSS pixels: margins and marks grow with it.
+    fn em(&self, times: f64) -> f64 {
+        self.theme.text * times
+    }
+
     fn device(&self, (x, y): Pixel) -> (i32, i32) {
         ((x * self.theme.scale).round() as i32, (y * self.theme.scale).round() as i32)
     }
 
     fn style(&self, color: RGBAColor, width: f64) -> ShapeStyle {
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a few pixels
         let width = (width * self.theme.scale).round().max(1.0) as u32;
         color.stroke_width(width)
     }
@@ -126,6 +130,15 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
         self.area.draw(&PathElement::new(points, self.style(color.to_rgba(), width))).map_err(refused)
     }
 
+    /// A horizontal or vertical line of one CSS pixel. It covers whole device pixels, so that it is sharp.
+    fn rule(&self, from: Pixel, to: Pixel, color: &impl Color) -> Result<(), PlotError> {
+        let width = self.theme.scale.round().max(1.0) as i32;
+        let ((left, top), (right, bottom)) = (self.device(from), self.device(to));
+        let (across, down) = if top == bottom { (0, width) } else { (width, 0) };
+        let corners = [(left, top), (right.saturating_add(across), bottom.saturating_add(down))];
+        self.area.draw(&Rectangle::new(corners, color.to_rgba().filled())).map_err(refused)
+    }
+
     fn polygon(&self, points: &[Pixel], color: &impl Color) -> Result<(), PlotError> {
         let points: Vec<(i32, i32)> = points.iter().map(|&point| self.device(point)).collect();
         self.area.draw(&plotters::prelude::Polygon::new(points, color.to_rgba().filled())).map_err(refused)
@@ -133,11 +146,39 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
 
     /// A ring with the paper inside.
     fn ring(&self, at: Pixel, radius: f64, color: &impl Color) -> Result<(), PlotError> {
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a few pixels
         let radius = (radius * self.theme.scale).round() as u32;
         let circle = |style: ShapeStyle| plotters::prelude::Circle::new(self.device(at), radius, style);
         self.area.draw(&circle(self.theme.paper.filled())).map_err(refused)?;
         self.area.draw(&circle(self.style(color.to_rgba(), 1.5))).map_err(refused)
+    }
+
+    fn dot(&self, at: Pixel, radius: f64, color: &impl Color) -> Result<(), PlotError> {
+        let radius = (radius * self.theme.scale).round().max(1.0) as u32;
+        let circle = plotters::prelude::Circle::new(self.device(at), radius, color.to_rgba().filled());
+        self.area.draw(&circle).map_err(refused)
+    }
+
+    /// Paper laid over what is drawn, around a point, so that text can be read there.
+    fn veil(&self, at: Pixel, half: Pixel) -> Result<(), PlotError> {
+        let corners = [self.device((at.0 - half.0, at.1 - half.1)), self.device((at.0 + half.0, at.1 + half.1))];
+        self.area.draw(&Rectangle::new(corners, self.theme.paper.mix(0.85).filled())).map_err(refused)
+    }
+
+    /// A veil under a text of the usual size.
+    fn veil_name(&self, text: &str, at: Pixel, anchor: (HPos, VPos)) -> Result<(), PlotError> {
+        let size = self.theme.text;
+        let half = (width_of(text, size) / 2.0, size / 2.0);
+        let x = match anchor.0 {
+            HPos::Left => half.0,
+            HPos::Right => -half.0,
+            HPos::Center => 0.0,
+        };
+        let y = match anchor.1 {
+            VPos::Top => half.1,
+            VPos::Bottom => -half.1,
+            VPos::Center => 0.0,
+        };
+        self.veil((at.0 + x, at.1 + y), half)
     }
 
     fn text(
@@ -153,6 +194,12 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
         let style = TextStyle::from(font).color(&color).pos(Pos::new(anchor.0, anchor.1));
         self.area.draw_text(text, &style, self.device(at)).map_err(refused)
     }
+}
+
+/// About how wide a text is, in CSS pixels: back ends without fonts cannot say.
+fn width_of(text: &str, size: f64) -> f64 {
+    let stacked = |c: &char| matches!(c, '\u{300}'..='\u{36f}');
+    0.58 * size * text.chars().filter(|c| !stacked(c)).count() as f64
 }
 
 fn refused<E: std::error::Error + Send + Sync>(error: plotters::drawing::DrawingAreaErrorKind<E>) -> PlotError {

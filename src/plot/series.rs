@@ -3,7 +3,7 @@
 use super::Pixel;
 
 /// At most two values for each of `columns` equal stretches of a series, with their indices in ascending order: the smallest and the largest finite
-/// one, so that no peak is lost, and the first and last value of all. A value that is not finite is kept where a stretch has one, as a gap.
+/// one, so that no peak is lost, and the first and last value of all. Where a stretch has values that are not finite, the first of them is kept, too.
 #[must_use]
 pub fn decimate(values: &[f32], columns: usize) -> Vec<(usize, f32)> {
     let columns = columns.max(1);
@@ -29,7 +29,7 @@ pub fn decimate(values: &[f32], columns: usize) -> Vec<(usize, f32)> {
             low = low.filter(|&at| values[at] <= value).or(Some(index));
             high = high.filter(|&at| values[at] >= value).or(Some(index));
         }
-        let mut picks = [low, high.filter(|_| gap.is_none()), gap];
+        let mut picks = [low, high, gap];
         picks.sort_unstable();
         picks.into_iter().flatten().for_each(&mut keep);
     }
@@ -52,7 +52,7 @@ impl Rect {
     }
 
     /// The part of a straight line that lies within, by Liang and Barsky's method.
-    fn clip(&self, from: Pixel, to: Pixel) -> Option<(Pixel, Pixel)> {
+    pub fn clip(&self, from: Pixel, to: Pixel) -> Option<(Pixel, Pixel)> {
         let (dx, dy) = (to.0 - from.0, to.1 - from.1);
         let (mut enter, mut leave) = (0.0f64, 1.0f64);
         let sides = [

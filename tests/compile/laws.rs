@@ -7,7 +7,7 @@ use thetahat::jax::core::{DType, ShapedArray};
 use thetahat::jax::numpy::{concatenate, select};
 use thetahat::jax::trace::{ClosedJaxpr, eval_jaxpr, trace};
 
-const ARGUMENTS: [&[usize]; 6] = [&[5], &[5], &[], &[5, 3], &[3], &[40]];
+const ARGUMENTS: [&[usize]; 7] = [&[5], &[5], &[], &[5, 3], &[3], &[40], &[0, 3]];
 
 /// One operation: which one, and which of the values so far it reads.
 type Choice = (u8, usize, usize, usize);
@@ -98,7 +98,7 @@ fn choices() -> impl Strategy<Value = Vec<Choice>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn op_by_op_is_evaluation(choices in choices(), arguments in arguments()) {

@@ -336,9 +336,10 @@ fn recorded_runs_are_equal_bit_for_bit() {
         let theta = normal(rngs.next_key(), &[args.features]);
         let x = normal(rngs.next_key(), &[args.samples, args.features]);
         let y = x.matmul(&theta) + args.sigma * normal(rngs.next_key(), &[args.samples]);
-        let (losses, params) = match args.variant.as_str() {
-            "linear" => run!(Linear, linear, args, &x, &y),
-            _ => run!(MyLinear, MyLinear::new(args.features, 1, &mut rngs), args, &x, &y),
+        let (losses, params) = if args.variant == "linear" {
+            run!(Linear, linear, args, &x, &y)
+        } else {
+            run!(MyLinear, MyLinear::new(args.features, 1, &mut rngs), args, &x, &y)
         };
         let equal = |ours: &[u32], theirs: &[u32]| {
             assert_eq!(ours.len(), theirs.len(), "{file}");

@@ -51,7 +51,7 @@ pub fn optimizer<P: PyTree>(name: &str) -> GradientTransformation<P> {
         "nesterov" => sgd_with(0.01, &momentum(true)),
         "sgd_exponential" => sgd(schedule("exponential_short")),
         "sgd_cosine" => sgd(schedule("cosine")),
-        "sgd_constant_schedule" => sgd(&schedule("constant")),
+        "sgd_constant_schedule" => sgd(schedule("constant")),
         "adam" => adam(0.01),
         "adam_options" => {
             adam_with(0.01, &AdamOptions { b1: 0.8, b2: 0.99, eps: 1e-6, eps_root: 1e-7, nesterov: false })

@@ -19,7 +19,7 @@ fn program(optimizer: GradientTransformation) -> String {
 fn a_known_rate_is_a_constant_of_the_program() {
     let expected = "{ lambda ; a:f32[2] b:f32[2]. let\n    c:f32[2] = mul -0.0010000000474974513:f32[] a\n  in (c,) }";
     assert_eq!(program(sgd(0.001)), expected);
-    assert_eq!(program(sgd(&Array::scalar(0.001))), expected);
+    assert_eq!(program(sgd(Array::scalar(0.001))), expected);
 }
 
 #[test]

@@ -25,7 +25,7 @@ mod reshapes;
 use crate::error::Result;
 
 use super::super::core::{Atom, Jaxpr, Primitive};
-use super::rewrite::{Rewriter, rewrite};
+use super::rewrite::{Rewriter, fixed_point, rewrite};
 use super::simplify::simplify;
 
 /// The longest axis that a sum runs along in one go; sums along longer ones are cut into windows (XLA's `TreeReductionRewriter`).
@@ -36,14 +36,7 @@ const WINDOW: usize = 32;
 /// # Errors
 /// The program is ill-formed.
 pub fn lower(jaxpr: &Jaxpr) -> Result<Jaxpr> {
-    let mut now = simplify(jaxpr)?;
-    loop {
-        let next = simplify(&rewrite(&now, first_rule)?)?;
-        if next == now {
-            break;
-        }
-        now = next;
-    }
+    let now = fixed_point(&simplify(jaxpr)?, |now| simplify(&rewrite(now, first_rule)?))?;
     simplify(&contract::contract(&reshapes::sink_reshapes(&now)?)?)
 }
 

@@ -220,7 +220,8 @@ impl Arena {
 
     /// Room for `len` words that nothing has used before or will use later.
     fn take_fresh(&mut self, len: usize) -> Slot {
-        let start = self.words;
+        // what is empty lies at the start, where no buffer can come to lie around it
+        let start = if len == 0 { 0 } else { self.words };
         self.words += len.next_multiple_of(ALIGNMENT);
         Slot { start, len }
     }

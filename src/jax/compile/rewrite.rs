@@ -215,6 +215,35 @@ pub fn rebuild(
     Ok(without_dead_code(&r.new))
 }
 
+/// Applies `pass` until it changes nothing any more.
+///
+/// # Errors
+/// The pass fails.
+pub fn fixed_point(jaxpr: &Jaxpr, pass: impl Fn(&Jaxpr) -> Result<Jaxpr>) -> Result<Jaxpr> {
+    // each rule makes a program smaller or brings it nearer to a normal form; the bound is for two rules that undo each other
+    const ROUNDS: usize = 100;
+    let mut now = jaxpr.clone();
+    for _ in 0..ROUNDS {
+        let next = pass(&now)?;
+        if same(&next, &now) {
+            break;
+        }
+        now = next;
+    }
+    Ok(now)
+}
+
+/// Whether two programs are equal, their literals bit for bit (so that NaN equals itself).
+fn same(x: &Jaxpr, y: &Jaxpr) -> bool {
+    let keys = |atoms: &[Atom]| atoms.iter().map(|&atom| Key::from(atom)).collect::<Vec<_>>();
+    let equations =
+        |x: &Eqn, y: &Eqn| x.primitive == y.primitive && x.output == y.output && keys(&x.inputs) == keys(&y.inputs);
+    x.avals == y.avals
+        && x.eqns.len() == y.eqns.len()
+        && x.eqns.iter().zip(&y.eqns).all(|(x, y)| equations(x, y))
+        && keys(&x.outs) == keys(&y.outs)
+}
+
 /// For each variable, how often it is read by equations and outputs.
 pub fn count_reads(jaxpr: &Jaxpr) -> Vec<usize> {
     let mut reads = vec![0; jaxpr.avals.len()];

@@ -9,21 +9,14 @@ use crate::error::Result;
 use super::super::array::Array;
 use super::super::core::{Atom, DType, Jaxpr, Literal, Primitive, ShapedArray};
 use super::super::eval::eval_primitive;
-use super::rewrite::{Rewriter, rewrite};
+use super::rewrite::{Rewriter, fixed_point, rewrite};
 
 /// The simplified program. Simplifying once more changes nothing.
 ///
 /// # Errors
 /// The program is ill-formed.
 pub fn simplify(jaxpr: &Jaxpr) -> Result<Jaxpr> {
-    let mut now = rewrite(jaxpr, rule)?;
-    loop {
-        let next = rewrite(&now, rule)?;
-        if next == now {
-            return Ok(now);
-        }
-        now = next;
-    }
+    fixed_point(jaxpr, |now| rewrite(now, rule))
 }
 
 fn rule(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {

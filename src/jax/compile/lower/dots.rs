@@ -107,7 +107,7 @@ pub fn dots_of_vectors(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom])
         return Ok(None);
     }
     let shape = [left.sizes(&left.batch), left.sizes(&left.free), right.sizes(&right.free)].concat();
-    let terms: Vec<usize> = left.sizes(&left.contract).into_iter().filter(|&size| size > 1).collect();
+    let terms: Vec<usize> = left.sizes(&left.contract).into_iter().filter(|&size| size != 1).collect();
     let x = left.laid_out(r, inputs[0], &left.contract, &terms)?;
     let y = right.laid_out(r, inputs[1], &right.contract, &terms)?;
     let product = r.emit(Primitive::Mul, &[x, y])?;

@@ -6,7 +6,7 @@
 use crate::error::Result;
 
 use super::super::super::core::{Atom, Eqn, Jaxpr, Primitive};
-use super::super::rewrite::{Rewriter, rewrite};
+use super::super::rewrite::{Rewriter, fixed_point, rewrite};
 use super::super::simplify::{is_elementwise, simplify};
 
 /// Moves each reshape as far down as it goes.
@@ -14,20 +14,15 @@ use super::super::simplify::{is_elementwise, simplify};
 /// # Errors
 /// The program is ill-formed.
 pub fn sink_reshapes(jaxpr: &Jaxpr) -> Result<Jaxpr> {
-    let mut now = jaxpr.clone();
-    loop {
-        let movable = movable(&now);
+    fixed_point(jaxpr, |now| {
+        let movable = movable(now);
         let mut at = 0;
-        let next = rewrite(&now, |r, primitive, inputs| {
+        let next = rewrite(now, |r, primitive, inputs| {
             at += 1;
             if movable[at - 1] { sunk(r, primitive, inputs) } else { Ok(None) }
         })?;
-        let next = simplify(&next)?;
-        if next == now {
-            return Ok(now);
-        }
-        now = next;
-    }
+        simplify(&next)
+    })
 }
 
 /// The variable behind a reshape, and its shape there.
