@@ -8,7 +8,7 @@ use clap::Parser;
 use serde::Serialize;
 use serde_json::ser::Formatter;
 use thetahat::Error;
-use thetahat::lecture::config::{Config, Program};
+use thetahat::lecture::config::{Config, Optimizer, Program, Schedule};
 use thetahat::lecture::recording::Chunk;
 use thetahat::lecture::trainer::Trainer;
 
@@ -35,18 +35,18 @@ struct Args {
     /// Learning rate
     #[arg(long, default_value_t = 0.001, allow_negative_numbers = true)]
     lr: f64,
-    /// Rows per batch; 16
+    /// Rows per batch; 16, with modules 64
     #[arg(long)]
     batch_size: Option<usize>,
-    /// Passes over the data; 201
+    /// Passes over the data; 201, with modules 500
     #[arg(long)]
     epochs: Option<usize>,
     /// What turns gradients into updates
-    #[arg(long, default_value = "sgd", value_parser = ["sgd"])]
-    optimizer: String,
+    #[arg(long, default_value_t, value_name = "sgd|momentum|nesterov|adam")]
+    optimizer: Optimizer,
     /// How the learning rate changes
-    #[arg(long, default_value = "constant", value_parser = ["constant"])]
-    schedule: String,
+    #[arg(long, default_value_t, value_name = "constant|exponential|cosine|warmup_cosine")]
+    schedule: Schedule,
     /// Print the distance every so many epochs
     #[arg(long, default_value_t = 100)]
     print_every: usize,
@@ -109,9 +109,8 @@ fn run(program: Program, args: &Args) -> Result<(), Box<dyn std::error::Error>> 
 
 impl Args {
     fn config(&self, program: Program) -> Result<Config, Error> {
-        let lecture = Config::default();
+        let lecture = Config::lecture(program);
         let config = Config {
-            program,
             seed: self.seed,
             samples: self.samples,
             features: self.features,
@@ -119,7 +118,10 @@ impl Args {
             learning_rate: self.lr,
             batch_size: self.batch_size.unwrap_or(lecture.batch_size),
             epochs: self.epochs.unwrap_or(lecture.epochs),
+            optimizer: self.optimizer,
+            schedule: self.schedule,
             print_every: self.print_every,
+            ..lecture
         };
         config.validate()?;
         Ok(config)
