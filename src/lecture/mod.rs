@@ -20,6 +20,7 @@ pub mod raw;
 pub mod recording;
 pub mod replay;
 pub mod scheduled;
+pub mod session;
 pub mod shared;
 pub mod simulation;
 pub mod split;
