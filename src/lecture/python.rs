@@ -135,7 +135,7 @@ impl Listing {
                 .any(|word| code.starts_with(word) || code.contains(&format!("\n{word}")));
             text += if defined || defines { "\n\n" } else { "\n" };
             if cell.part != Part::Imports {
-                text += &format!("# {}\n", cell.heading);
+                text.extend(["# ", cell.heading, "\n"]);
             }
             text += &code;
             text += "\n";

@@ -25,7 +25,7 @@ fn schedule(config: &Config) -> Vec<String> {
     let rate = python_float(config.learning_rate);
     let steps = config.planned_steps();
     match config.schedule {
-        Schedule::Constant => return Vec::new(),
+        Schedule::Constant => Vec::new(),
         Schedule::Exponential => {
             let decay = python_float(DECAY_RATE);
             vec![

@@ -46,7 +46,9 @@ impl<'c> Writer<'c> {
 
     /// Lines, the empty text for an empty one.
     pub fn lines(&mut self, texts: &[&str]) {
-        texts.iter().for_each(|text| self.line(*text));
+        for text in texts {
+            self.line(*text);
+        }
     }
 
     fn push(&mut self, text: impl Into<String>, stage: Option<Stage>, live: Option<Live>) {
