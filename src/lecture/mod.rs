@@ -23,6 +23,7 @@ pub mod replay;
 pub mod scheduled;
 pub mod session;
 pub mod shared;
+pub mod shuffles;
 pub mod simulation;
 pub mod split;
 pub mod trainer;
