@@ -7,6 +7,7 @@
 
 mod arithmetic;
 mod code;
+mod detect;
 mod dots;
 mod elements;
 mod lanes;
@@ -14,6 +15,8 @@ mod module;
 mod segments;
 mod straight;
 mod sums;
+
+pub use detect::detect_fma;
 
 use super::plan::Plan;
 
