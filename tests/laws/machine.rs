@@ -10,6 +10,8 @@ use thetahat::jax::compile::wasm::Fma;
 use thetahat::jax::compile::{Backend, Executable, Loader, NativeCode, Rounding, compile, install_loader};
 use thetahat::jax::core::{DType, ShapedArray};
 use thetahat::jax::trace::{ClosedJaxpr, trace};
+use thetahat::lecture::config::{Config, Optimizer, Program, Schedule};
+use thetahat::lecture::programs::step_program;
 
 use crate::program::{Kind, program};
 use crate::programs;
@@ -165,6 +167,53 @@ fn elementwise_of_all_lengths() {
             let z = &args[0] * &args[1] + &args[2];
             vec![z.maximum(0.0), &args[2] * &args[1], args[0].t(), args[1].broadcast_to(&[rows, columns])]
         });
+    }
+}
+
+/// Every step that the page can be set to.
+#[test]
+fn training_steps() {
+    for &program in Program::ALL {
+        for &optimizer in Optimizer::ALL {
+            for &schedule in Schedule::ALL {
+                for (rows, features) in [(16, 2), (4, 2), (1, 1), (64, 3), (250, 2), (20, 18), (48, 64)] {
+                    let config = Config { program, optimizer, schedule, features, ..Config::default() };
+                    training_step(rows, &config);
+                }
+            }
+        }
+    }
+}
+
+fn training_step(rows: usize, config: &Config) {
+    let lower = || step_program(config.program).lower(rows, config).expect("a step");
+    let mut interpreter = lower();
+    for fma in [Fma::Relaxed, Fma::Exact] {
+        install_loader(Some(Rc::new(Wasmi(fma))));
+        let mut machine = lower();
+        install_loader(None);
+        assert_eq!(machine.backend(), Backend::WebAssembly, "{config:?}");
+        for seed in 0..2 {
+            for step in [&mut machine, &mut interpreter] {
+                for i in 0..step.in_avals().len() {
+                    let aval = step.in_avals()[i].clone();
+                    if aval.dtype == DType::F32 {
+                        let x = numbers(&aval.shape, seed + i as u32);
+                        step.input_f32_mut(i).copy_from_slice(x.as_f32().expect("numbers"));
+                    } else {
+                        step.input_mut(i).fill(seed * 7);
+                    }
+                }
+                step.run();
+            }
+            for j in 0..machine.out_avals().len() {
+                let [ours, expected] = [machine.output(j), interpreter.output(j)].map(|words| {
+                    let shape = [words.len()];
+                    bits(&Array::from_vec(bytemuck::cast_slice(words).to_vec(), &shape)).1
+                });
+                assert_eq!(ours, expected, "output {j} of {rows} rows, {fma:?}, {config:?}");
+            }
+        }
     }
 }
 

@@ -198,7 +198,7 @@ impl Product {
         let mut done = 1;
         if let Some(column) = loose {
             done = dot::LANES.min(self.terms);
-            self.loose_terms(code, &load, sums[0], column, done);
+            loose_terms(code, &load, sums[0], column, done);
         }
         let advance = |code: &mut Code, terms: usize| {
             code.advance(wide, terms * self.step);
@@ -217,27 +217,26 @@ impl Product {
             code.store(Place { pointer: tile.to, words: row * self.columns + at }, sum, LANES.min(columns - at));
         }
     }
+}
 
-    /// Terms 1 to `end` of a tile of one register, in which one column's products are rounded before they are added.
-    fn loose_terms(
-        &self,
-        code: &mut Code,
-        load: &impl Fn(&mut Code, usize) -> (Vec<Register>, Vec<Register>),
-        sum: Register,
-        column: usize,
-        end: usize,
-    ) {
-        let (mut fused, mut rounded) = (sum, sum);
-        for at in 1..end {
-            let (x, y) = load(code, at);
-            let product = code.mul(x[0], y[0]);
-            rounded = code.add(rounded, product);
-            fused = code.fma(x[0], y[0], fused, LANES);
-        }
-        let lanes = std::array::from_fn(|lane| if lane == column { lane + LANES } else { lane } as u8);
-        let merged = code.shuffle(fused, rounded, lanes);
-        code.carry(sum, merged);
+/// Terms 1 to `end` of a tile of one register, in which one column's products are rounded before they are added.
+fn loose_terms(
+    code: &mut Code,
+    load: &impl Fn(&mut Code, usize) -> (Vec<Register>, Vec<Register>),
+    sum: Register,
+    column: usize,
+    end: usize,
+) {
+    let (mut fused, mut rounded) = (sum, sum);
+    for at in 1..end {
+        let (x, y) = load(code, at);
+        let product = code.mul(x[0], y[0]);
+        rounded = code.add(rounded, product);
+        fused = code.fma(x[0], y[0], fused, LANES);
     }
+    let lanes = std::array::from_fn(|lane| if lane == column { lane + LANES } else { lane } as u8);
+    let merged = code.shuffle(fused, rounded, lanes);
+    code.carry(sum, merged);
 }
 
 /// Writes the rows of a matrix as columns: `rows` rows of `terms` words at `step` words from each other become `terms` rows of

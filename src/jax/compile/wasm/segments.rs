@@ -94,21 +94,21 @@ impl Segments {
         }
         bodies
     }
+}
 
-    /// Whether the result of step `at` must lie in memory when the steps up to `end`, of the same function, have run: some step reads it there,
-    /// or it is an output. `inside` says which of its readers need no memory.
-    fn is_stored(&self, plan: &Plan, at: usize, inside: impl Fn(usize) -> bool) -> bool {
-        let slot = plan.steps[at].output;
-        for (i, step) in plan.steps.iter().enumerate().skip(at + 1) {
-            if step.inputs.contains(&slot) && !inside(i) {
-                return true;
-            }
-            if overlap(step.output, slot) {
-                return false;
-            }
+/// Whether the result of step `at` must lie in memory when the steps up to `end`, of the same function, have run: some step reads it there,
+/// or it is an output. `inside` says which of its readers need no memory.
+fn is_stored(plan: &Plan, at: usize, inside: impl Fn(usize) -> bool) -> bool {
+    let slot = plan.steps[at].output;
+    for (i, step) in plan.steps.iter().enumerate().skip(at + 1) {
+        if step.inputs.contains(&slot) && !inside(i) {
+            return true;
         }
-        plan.outputs.contains(&slot)
+        if overlap(step.output, slot) {
+            return false;
+        }
     }
+    plan.outputs.contains(&slot)
 }
 
 fn needed_scratch(step: &Step) -> usize {
@@ -189,7 +189,7 @@ impl<'a> Writer<'a> {
         self.values.insert((step.output.start, len), value);
         let segments = self.segments;
         let inside = |i: usize| segments.ways[i] == Way::Straight && segments.function[i] == segments.function[at];
-        if segments.is_stored(self.plan, at, inside) {
+        if is_stored(self.plan, at, inside) {
             for start in (0..len).step_by(LANES) {
                 let register = self.lanes.gather(&mut self.code, consecutive(value, start, len));
                 // slots are padded to whole registers
@@ -209,7 +209,7 @@ impl<'a> Writer<'a> {
         let next = elements::chain_end(self.plan, at, end, |i| self.segments.ways[i] == Way::Loop);
         let values = self.plan.steps[at..next].iter().map(|step| self.operands(step)).collect::<Vec<_>>();
         let stored: Vec<bool> =
-            (at..next).map(|i| self.segments.is_stored(self.plan, i, |reader| (at..next).contains(&reader))).collect();
+            (at..next).map(|i| is_stored(self.plan, i, |reader| (at..next).contains(&reader))).collect();
         elements::write_chain(&mut self.code, &mut self.lanes, &self.plan.steps[at..next], &values, &stored);
         next
     }

@@ -203,7 +203,7 @@ fn reduced(code: &mut Code, lanes: &mut Lanes, reduction: &Reduction, terms: &Te
         }),
         (Combine::SumOfSquares, _) => squares(code, count, block.count, |code, k| term(code, 0, k)),
         (combine, dtype) => {
-            let (first, f): (u32, fn(&mut Code, Register, Register) -> Register) = match (combine, dtype) {
+            let (first, f): (u32, Fold) = match (combine, dtype) {
                 (Combine::Max, DType::F32) => (f32::NEG_INFINITY.to_bits(), Code::max),
                 (Combine::Max, DType::I32) => (i32::MIN.cast_unsigned(), Code::max_signed),
                 (Combine::Max, _) => (0, Code::max_unsigned),
@@ -219,6 +219,9 @@ fn reduced(code: &mut Code, lanes: &mut Lanes, reduction: &Reduction, terms: &Te
     };
     (code.ftz(sum), false)
 }
+
+/// Takes one more term into a reduction.
+type Fold = fn(&mut Code, Register, Register) -> Register;
 
 /// The first square fused to the second, each further one to the sum.
 fn squares(
