@@ -16,6 +16,7 @@ pub mod inspection;
 pub mod linear;
 pub mod my_linear;
 pub mod programs;
+pub mod python;
 pub mod raw;
 pub mod recording;
 pub mod replay;
