@@ -11,11 +11,13 @@
 //! 4. [`nnx`]: modules that own their parameters, taken apart into structure and state.
 //! 5. [`lecture`]: configurations, data, the programs that are taught, and the trainer that runs and records them.
 //! 6. [`protocol`]: what the page and its worker say to each other.
-//! 7. [`plot`]: charts as functions from data to a drawing.
-//! 8. `web` and `ui`, in a browser only: the worker, the bridge to it, and the page.
+//! 7. [`jobs`]: what the worker does with a request, slice by slice.
+//! 8. [`plot`]: charts as functions from data to a drawing.
+//! 9. `web` and `ui`, in a browser only: the worker, the bridge to it, and the page.
 
 pub mod error;
 pub mod jax;
+pub mod jobs;
 pub mod lecture;
 pub mod nnx;
 pub mod optax;

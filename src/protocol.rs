@@ -1,25 +1,43 @@
 //! What the page and its worker say to each other. Both ends are Rust; the types are the protocol.
 //!
-//! A newer [`ToWorker::Run`] cancels an older one at once; every answer carries the id of the run that it belongs to, so
-//! answers to a cancelled run can be told apart and dropped. The long float columns of a [`Chunk`] travel as transferable buffers
+//! A newer [`ToWorker::Run`] cancels an older one at once; every answer carries the id of the request that it belongs to, so
+//! answers to a cancelled one can be told apart and dropped. The long float columns of a [`Chunk`] or an [`Inspection`] travel as transferable buffers
 //! (see `web`), everything else as structured values.
 
 use serde::{Deserialize, Serialize};
 
 use crate::lecture::config::Config;
+pub use crate::lecture::costs::Costs;
+pub use crate::lecture::inspection::Inspection;
 pub use crate::lecture::recording::{Chunk, Problem};
 
-/// Counts runs up from 1; a newer run has a larger id.
+/// Counts requests up from 1; a newer one has a larger id.
 pub type RunId = u32;
 
 /// From the page to the worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ToWorker {
-    /// Compute this configuration from its beginning; whatever was running is cancelled.
+    /// Compute these configurations, one after the other, from their beginning; whatever was running is cancelled.
     Run {
         /// The id that every answer carries.
         id: RunId,
         /// What to compute.
+        configs: Vec<Config>,
+    },
+    /// Take one step of a run apart. The newest of these that waits is answered; older ones are dropped.
+    Inspect {
+        /// The id of the runs.
+        id: RunId,
+        /// Which of them, by its place in `configs`.
+        run: usize,
+        /// How many steps were taken before the one in question.
+        step: usize,
+    },
+    /// Measure what the ways of calling a step cost for this configuration, when no run is being computed.
+    Measure {
+        /// The id that the answer carries.
+        id: RunId,
+        /// For which settings.
         config: Config,
     },
     /// Stop the running computation, if any.
@@ -33,28 +51,50 @@ pub enum FromWorker {
     Ready,
     /// The data of a run are simulated; steps follow.
     Started {
-        /// The run that this belongs to.
+        /// The request that this belongs to.
         id: RunId,
+        /// Which of its runs.
+        run: usize,
         /// What is known before the first step.
         problem: Problem,
     },
-    /// Some more steps of the run, in order and without gaps.
+    /// Some more steps of a run, in order and without gaps.
     Chunk {
-        /// The run that this belongs to.
+        /// The request that this belongs to.
         id: RunId,
+        /// Which of its runs.
+        run: usize,
         /// The steps.
         chunk: Chunk,
     },
-    /// All steps were sent.
+    /// All steps of a run were sent.
     Done {
-        /// The run that this belongs to.
+        /// The request that this belongs to.
         id: RunId,
+        /// Which of its runs.
+        run: usize,
         /// What it cost.
         stats: Stats,
     },
-    /// The run cannot be computed.
+    /// A step taken apart.
+    Inspected {
+        /// The id of the runs.
+        id: RunId,
+        /// Which of them.
+        run: usize,
+        /// The step.
+        inspection: Inspection,
+    },
+    /// What the ways of calling a step cost.
+    Measured {
+        /// The request that this belongs to.
+        id: RunId,
+        /// The times.
+        costs: Costs,
+    },
+    /// A request cannot be answered.
     Failed {
-        /// The run that this belongs to.
+        /// The request that this belongs to.
         id: RunId,
         /// A sentence for the user: what is wrong and what to do.
         message: String,

@@ -35,17 +35,17 @@ struct Args {
     /// Learning rate
     #[arg(long, default_value_t = 0.001, allow_negative_numbers = true)]
     lr: f64,
-    /// Rows per batch; 16
+    /// Rows per batch; 16, with modules 64
     #[arg(long)]
     batch_size: Option<usize>,
-    /// Passes over the data; 201
+    /// Passes over the data; 201, with modules 500
     #[arg(long)]
     epochs: Option<usize>,
     /// What turns gradients into updates
-    #[arg(long, default_value = "sgd", value_parser = ["sgd"])]
+    #[arg(long, default_value = "sgd", value_name = "sgd|momentum|nesterov|adam")]
     optimizer: String,
     /// How the learning rate changes
-    #[arg(long, default_value = "constant", value_parser = ["constant"])]
+    #[arg(long, default_value = "constant", value_name = "constant|exponential|cosine|warmup_cosine")]
     schedule: String,
     /// Print the distance every so many epochs
     #[arg(long, default_value_t = 100)]
@@ -109,9 +109,8 @@ fn run(program: Program, args: &Args) -> Result<(), Box<dyn std::error::Error>> 
 
 impl Args {
     fn config(&self, program: Program) -> Result<Config, Error> {
-        let lecture = Config::default();
+        let lecture = Config::lecture(program);
         let config = Config {
-            program,
             seed: self.seed,
             samples: self.samples,
             features: self.features,
@@ -119,7 +118,10 @@ impl Args {
             learning_rate: self.lr,
             batch_size: self.batch_size.unwrap_or(lecture.batch_size),
             epochs: self.epochs.unwrap_or(lecture.epochs),
+            optimizer: self.optimizer.parse()?,
+            schedule: self.schedule.parse()?,
             print_every: self.print_every,
+            ..lecture
         };
         config.validate()?;
         Ok(config)

@@ -62,7 +62,7 @@ element! {
 }
 
 impl Array {
-    pub(super) fn from_words(words: Box<[u32]>, aval: ShapedArray) -> Self {
+    pub(crate) fn from_words(words: Box<[u32]>, aval: ShapedArray) -> Self {
         if words.len() == aval.size() {
             return Self(Repr::Concrete(Rc::new(Concrete { words, aval })));
         }

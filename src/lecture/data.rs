@@ -19,10 +19,28 @@ pub struct Data {
 ///
 /// `samples` is N, `features` M, `sigma` the standard deviation of the noise.
 #[must_use]
-pub fn simulate([key_theta, key_x, key_noise]: [Key; 3], samples: usize, features: usize, sigma: f64) -> Data {
+pub fn simulate(keys: [Key; 3], samples: usize, features: usize, sigma: f64) -> Data {
+    simulate_stretched(keys, samples, features, sigma, 1.0)
+}
+
+/// [`simulate`] with the second feature, if there is one, multiplied by `stretch`: the farther from 1, the worse the problem is conditioned
+/// (`X.at[:, 1].multiply(stretch)`).
+#[must_use]
+#[allow(clippy::cast_possible_truncation)] // numbers of a program are f32
+pub fn simulate_stretched(
+    [key_theta, key_x, key_noise]: [Key; 3],
+    samples: usize,
+    features: usize,
+    sigma: f64,
+    stretch: f64,
+) -> Data {
     let theta = random::normal(key_theta, &[features]);
-    let x = random::normal(key_x, &[samples, features]);
-    #[allow(clippy::cast_possible_truncation)] // numbers of a program are f32
+    let mut scales = vec![1.0; features];
+    if let Some(second) = scales.get_mut(1) {
+        *second = stretch as f32;
+    }
+    // a factor of 1 changes no bit
+    let x = random::normal(key_x, &[samples, features]) * Array::new(&scales, &[1, features]);
     let noise = sigma as f32 * random::normal(key_noise, &[samples]);
     let y = x.matmul(&theta) + noise;
     Data { theta, x, y }

@@ -1,15 +1,29 @@
-//! The lecture itself, written with [`crate::jax`] and [`crate::optax`]: its configuration, data, programs and runs.
+//! The lecture itself, written with [`crate::jax`], [`crate::optax`] and [`crate::nnx`]: its configuration, data, programs and runs.
 //!
-//! [`raw`] and [`mod@vmap`] are the programs that are taught. [`trainer`] runs its compiled step over a whole training and records it; [`data`] simulates what
-//! it trains on, [`geometry`] works out what the page draws around it, [`transcript`] prints what the Python program would print.
+//! The programs that are taught are [`raw`], [`mod@vmap`], [`scheduled`], [`linear`], [`my_linear`] (with the pitfall of the used-up
+//! generator) and [`split`]. [`trainer`] runs their compiled steps over a whole training and records it; [`simulation`] draws
+//! what they train on with the loader of [`data`], [`geometry`] works out what the page draws around it, [`transcript`] prints what the Python program
+//! would print, and [`replay`] takes single steps apart.
 
 pub mod config;
+pub mod costs;
+mod course;
 pub mod data;
 pub mod divergence;
 pub mod field;
 pub mod geometry;
+pub mod inspection;
+pub mod linear;
+pub mod my_linear;
+pub mod programs;
 pub mod raw;
 pub mod recording;
+pub mod replay;
+pub mod scheduled;
+pub mod session;
+pub mod shared;
+pub mod simulation;
+pub mod split;
 pub mod trainer;
 pub mod transcript;
 pub mod vmap;

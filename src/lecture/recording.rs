@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::config::Config;
+
 /// The simulated problem that a run minimises, as far as the page draws it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Problem {
@@ -19,11 +21,26 @@ pub struct Problem {
     pub least_loss: f64,
 }
 
-/// Consecutive steps of a run. Step `s` (from 0) is the `s`-th call of `make_step`.
+/// The most that one run's recording may hold, in bytes, so that four of them stay within 64 MiB.
+pub const MEMORY_LIMIT: usize = 16 << 20;
+
+/// Every how many steps a run is recorded: 1, unless it would not fit into [`MEMORY_LIMIT`]. The last step is always recorded, and so is what is
+/// printed; [`super::trainer::Trainer::inspect`] computes the steps between again.
+#[must_use]
+pub fn stride(config: &Config) -> usize {
+    let numbers_per_step = config.features + 3;
+    let steps_that_fit = MEMORY_LIMIT / (numbers_per_step * size_of::<f32>());
+    config.steps().div_ceil(steps_that_fit.max(1)).max(1)
+}
+
+/// Steps of a run, evenly spaced. Step `s` (from 0) is the `s`-th call of `make_step`. Entry `i` of a whole recording stands for the moment
+/// after `min((i + 1) · stride, steps)` steps.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Chunk {
-    /// Index of the first step in here.
-    pub first_step: usize,
+    /// How many entries of the recording came before these.
+    pub first_entry: usize,
+    /// Steps between entries; see [`stride`].
+    pub stride: usize,
     /// Loss of each step's batch *before* its update, as `make_step` returns it.
     pub losses: Vec<f32>,
     /// ‖θ−θ̂‖ after each step.

@@ -1,43 +1,62 @@
-//! [`Trainer`]: runs a [`Config`] and records every step, resumable in slices of any length.
+//! [`Trainer`]: runs a [`Config`] and records its steps, resumable in slices of any length.
 //!
-//! It runs the program of [`super::raw`] or [`super::vmap`], compiled once for full batches and once for the last, smaller one. The loop around the step is the lecture's: split
+//! It runs the compiled step of the configuration's program. The loop around it is the lecture's: split
 //! the key, shuffle, deal out batches. It writes the batches straight into the compiled step's arguments and allocates nothing per step.
+//! Where each epoch begins it keeps a checkpoint now and then, so that [`Trainer::inspect`] can compute any step again.
+
+use std::ops::Range;
+use std::rc::Rc;
 
 use crate::error::{Error, Result};
 use crate::jax::Array;
 use crate::jax::api::{Compiled, lower};
-use crate::jax::random::{self, Key, PermutationScratch, normal, prng_key, split_n};
-use crate::jax::tree::tree_leaves;
-use crate::optax::{self, OptState};
+use crate::jax::random::{self, Key, PermutationScratch, split_n};
 
 use super::config::{Config, Program};
-use super::data::{Data, simulate};
-use super::geometry::Quadratic;
-use super::raw;
-use super::recording::{Chunk, Problem};
-use super::transcript::{distance_line, start_line};
-use super::vmap;
+use super::course::Course;
+use super::data::Data;
+use super::recording::{Chunk, Problem, stride};
+use super::shared::Shared;
+use super::simulation::Simulation;
+use super::transcript::{end_line, epoch_line, module_epoch_line, start_lines};
 
-/// The compiled step for batches of one size.
-struct Step {
-    rows: usize,
-    compiled: Compiled<(Array, OptState, Array)>,
+/// At most so many checkpoints are kept.
+const CHECKPOINTS: usize = 1000;
+
+/// The run where an epoch begins.
+#[derive(Clone, Debug)]
+struct Checkpoint {
+    key: Key,
+    state: Vec<Vec<u32>>,
+}
+
+/// Where the loop stands.
+#[derive(Clone, Debug)]
+pub(super) struct Position {
+    /// Steps taken.
+    pub next_step: usize,
+    /// What the next epoch splits.
+    key: Key,
+    /// What shuffled this epoch.
+    pub subkey: Key,
+    /// The samples in this epoch's order.
+    pub order: Vec<u32>,
+    /// What a step takes over from the one before: the words of each array of the program's state.
+    pub state: Vec<Vec<u32>>,
 }
 
 /// A training in progress.
 pub struct Trainer {
     config: Config,
-    data: Data,
+    simulation: Rc<Simulation>,
     problem: Problem,
-    key: Key,
-    order: Vec<u32>,
+    stride: usize,
     scratch: PermutationScratch,
-    /// One for full batches and, where N is no multiple of the batch size, one for the last.
-    steps: Vec<Step>,
-    /// What a step takes over from the one before: the leaves of the parameters, then those of the optimizer's state.
-    carry: Vec<Vec<u32>>,
+    /// The course of the run, and where there is a branch the one after it.
+    courses: Vec<Course>,
+    now: Position,
     distance: Compiled<Array>,
-    next_step: usize,
+    checkpoints: Vec<Checkpoint>,
     lines: Vec<String>,
 }
 
@@ -45,7 +64,7 @@ impl std::fmt::Debug for Trainer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Trainer")
             .field("config", &self.config)
-            .field("next_step", &self.next_step)
+            .field("next_step", &self.now.next_step)
             .finish_non_exhaustive()
     }
 }
@@ -56,43 +75,43 @@ impl Trainer {
     /// # Errors
     /// The configuration is not valid: see [`Config::validate`].
     pub fn new(config: &Config) -> Result<Self> {
-        config.validate()?;
-        let features = config.features;
-        let [key, key_theta, key_x, key_noise] = split_n(prng_key(config.seed));
-        let data = simulate([key_theta, key_x, key_noise], config.samples, features, config.sigma);
-        let [key, subkey] = split_n(key);
-        let theta_0 = normal(subkey, &[features]);
+        Self::with(config, &Shared::default())
+    }
 
-        #[allow(clippy::cast_possible_truncation)] // numbers of a program are f32
-        let rate = Array::scalar(config.learning_rate as f32);
-        let opt_state = optax::sgd(&rate).init(&theta_0);
-        let full = config.rows_per_batch();
-        let mut steps = vec![Step::new(config.program, full, &theta_0, &opt_state, &rate)?];
-        match config.samples % full {
-            0 => {}
-            rest => steps.push(Step::new(config.program, rest, &theta_0, &opt_state, &rate)?),
+    /// [`Trainer::new`] with what earlier runs have left to share.
+    ///
+    /// # Errors
+    /// The configuration is not valid: see [`Config::validate`].
+    pub fn with(config: &Config, shared: &Shared) -> Result<Self> {
+        config.validate()?;
+        let simulation = shared.simulation(config)?;
+        let theta_0 = simulation.theta_0(config);
+        let mut courses = vec![Course::new(0, config, shared)?];
+        if let (Some(branch), Some(settings)) = (&config.branch, config.branched()) {
+            courses.push(Course::new(branch.step, &settings, shared)?);
         }
+        let state = courses[0].start(&theta_0)?;
         let mut distance =
             lower(&|theta: &Array, params: &Array| (theta - params).norm(), &(theta_0.clone(), theta_0.clone()))?;
-        write(distance.executable.input_mut(0), data.theta.as_f32()?);
-
-        let carry = tree_leaves(&(theta_0.clone(), opt_state)).iter().map(Array::to_words).collect::<Result<_>>()?;
-        let problem = problem(&data, &theta_0, features)?;
-        let lines = vec![start_line(&theta_0, &data.theta)?];
-        let (order, scratch) = (Vec::new(), PermutationScratch::default());
+        write(distance.executable.input_mut(0), simulation.data.theta.as_f32()?);
         Ok(Self {
+            problem: problem(&simulation, &theta_0)?,
+            lines: start_lines(config, &simulation)?,
+            stride: stride(config),
+            now: Position { next_step: 0, key: simulation.key, subkey: simulation.key, order: Vec::new(), state },
             config: config.clone(),
-            data,
-            problem,
-            key,
-            order,
-            scratch,
-            steps,
-            carry,
+            simulation,
+            scratch: PermutationScratch::default(),
+            courses,
             distance,
-            next_step: 0,
-            lines,
+            checkpoints: Vec::new(),
         })
+    }
+
+    /// What it runs.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.config
     }
 
     /// What is known before the first step.
@@ -101,16 +120,28 @@ impl Trainer {
         &self.problem
     }
 
+    /// What it trains on.
+    #[must_use]
+    pub fn data(&self) -> &Data {
+        &self.simulation.data
+    }
+
+    /// How many steps have been computed.
+    #[must_use]
+    pub fn steps_taken(&self) -> usize {
+        self.now.next_step
+    }
+
     /// Whether all steps have been computed.
     #[must_use]
     pub fn is_done(&self) -> bool {
-        self.next_step >= self.config.steps()
+        self.now.next_step >= self.config.steps()
     }
 
-    /// How many times the step was traced and compiled: once per size of batch.
+    /// How many shapes of batch the step was traced and compiled for.
     #[must_use]
     pub fn compilations(&self) -> usize {
-        self.steps.len()
+        self.courses.iter().map(Course::compilations).sum()
     }
 
     /// Computes up to `steps` further steps and gives what they recorded.
@@ -118,88 +149,169 @@ impl Trainer {
     /// # Errors
     /// The recorded numbers cannot be read, which is a defect of the compiled program.
     pub fn advance(&mut self, steps: usize) -> Result<Chunk> {
-        let end = self.config.steps().min(self.next_step.saturating_add(steps));
-        let mut chunk = Chunk { first_step: self.next_step, ..Chunk::default() };
-        let room = end - self.next_step;
+        let end = self.config.steps().min(self.now.next_step.saturating_add(steps));
+        let mut chunk =
+            Chunk { first_entry: self.now.next_step.div_ceil(self.stride), stride: self.stride, ..Chunk::default() };
+        let room = (end - self.now.next_step).div_ceil(self.stride);
         chunk.losses.reserve_exact(room);
         chunk.norms.reserve_exact(room);
         chunk.least_squares_norms.reserve_exact(room);
         chunk.params.reserve_exact(room * self.config.features);
-        while self.next_step < end {
-            self.step(&mut chunk)?;
+        while self.now.next_step < end {
+            let loss = self.step()?;
+            self.record(loss, &mut chunk);
+        }
+        if self.config.program == Program::Pitfall {
+            self.loop_over_nothing(&mut chunk);
         }
         chunk.lines = std::mem::take(&mut self.lines);
         Ok(chunk)
     }
 
-    fn step(&mut self, chunk: &mut Chunk) -> Result<()> {
-        let per_epoch = self.config.steps_per_epoch();
-        let (epoch, batch) = (self.next_step / per_epoch, self.next_step % per_epoch);
-        if batch == 0 {
-            let [key, subkey] = split_n(self.key);
-            self.key = key;
-            random::permutation_into(subkey, self.config.samples, &mut self.order, &mut self.scratch);
+    /// Takes the next step and gives its loss.
+    fn step(&mut self) -> Result<f32> {
+        self.begin_step()?;
+        self.take_step()
+    }
+
+    /// What comes before a step: shuffling, where an epoch begins, and the change of course, where there is one.
+    pub(super) fn begin_step(&mut self) -> Result<()> {
+        if self.now.next_step.is_multiple_of(self.config.steps_per_epoch()) {
+            self.begin_epoch();
         }
-        let first = batch * self.config.rows_per_batch();
-        let rows = &self.order[first..(first + self.config.rows_per_batch()).min(self.config.samples)];
-        let step = self.steps.iter_mut().find(|step| step.rows == rows.len());
-        let Some(step) = step else {
-            return Err(Error::value("Batch", rows.len(), "no step was compiled for that size"));
+        let Some(course) = self.courses[1..].iter().find(|course| course.from == self.now.next_step) else {
+            return Ok(());
         };
-        let loss = step.run(rows, &self.data, &mut self.carry)?;
-        chunk.losses.push(loss);
-        let params: &[f32] = bytemuck::cast_slice(&self.carry[0]);
-        chunk.params.extend_from_slice(params);
-        chunk.least_squares_norms.push(distance_to(params, &self.problem.least_squares));
+        if !course.keeps_state_of(&self.courses[0]) {
+            let params = self.params();
+            self.now.state = course.start(&Array::new(params, &[params.len()]))?;
+        }
+        Ok(())
+    }
+
+    /// Keeps a checkpoint, if it is time for one, then splits the key and shuffles.
+    fn begin_epoch(&mut self) {
+        let epoch = self.now.next_step / self.config.steps_per_epoch();
+        if epoch == self.checkpoints.len() * self.epochs_per_checkpoint() {
+            self.checkpoints.push(Checkpoint { key: self.now.key, state: self.now.state.clone() });
+        }
+        let now = &mut self.now;
+        [now.key, now.subkey] = split_n(now.key);
+        random::permutation_into(now.subkey, self.config.samples, &mut now.order, &mut self.scratch);
+    }
+
+    fn epochs_per_checkpoint(&self) -> usize {
+        self.config.epochs.div_ceil(CHECKPOINTS)
+    }
+
+    /// The step itself, after [`Self::begin_step`].
+    pub(super) fn take_step(&mut self) -> Result<f32> {
+        let rows = self.batch();
+        let course = self.courses.iter().rposition(|course| course.from <= self.now.next_step).unwrap_or(0);
+        let now = &mut self.now;
+        let loss = self.courses[course].step(&now.order[rows], &self.simulation.data, &mut now.state)?;
+        now.next_step += 1;
+        Ok(loss)
+    }
+
+    /// Where in the epoch's order the next step's batch lies.
+    pub(super) fn batch(&self) -> Range<usize> {
+        let full = self.config.rows_per_batch();
+        let first = self.now.next_step % self.config.steps_per_epoch() * full;
+        first..(first + full).min(self.config.samples)
+    }
+
+    /// The settings of the next step.
+    pub(super) fn course(&self) -> &Course {
+        let branched = self.courses[1..].iter().find(|course| course.from <= self.now.next_step);
+        branched.unwrap_or(&self.courses[0])
+    }
+
+    /// How many updates the optimizer has made before the next step since it was initialised.
+    pub(super) fn updates(&self) -> usize {
+        let course = self.course();
+        let from = if course.keeps_state_of(&self.courses[0]) { 0 } else { course.from };
+        self.now.next_step - from
+    }
+
+    /// Where the loop stands.
+    pub(super) fn position(&self) -> &Position {
+        &self.now
+    }
+
+    /// Puts the loop where it was once.
+    pub(super) fn restore(&mut self, position: Position) {
+        self.now = position;
+    }
+
+    /// Puts the loop before the step that follows `step` others, which has been taken before. Gives where it was.
+    pub(super) fn rewind(&mut self, step: usize) -> Result<Position> {
+        let before = self.now.clone();
+        let per_epoch = self.config.steps_per_epoch();
+        let number = (step / per_epoch / self.epochs_per_checkpoint()).min(self.checkpoints.len().saturating_sub(1));
+        let Some(Checkpoint { key, state }) = self.checkpoints.get(number).cloned() else {
+            return Err(Error::value("Step", step, "nothing was computed yet"));
+        };
+        let next_step = number * self.epochs_per_checkpoint() * per_epoch;
+        self.now = Position { next_step, key, subkey: key, order: Vec::new(), state };
+        while self.now.next_step < step {
+            self.step()?;
+        }
+        Ok(before)
+    }
+
+    /// The parameters now, length M.
+    pub(super) fn params(&self) -> &[f32] {
+        bytemuck::cast_slice(&self.now.state[self.courses[0].params_leaf()])
+    }
+
+    /// Notes what a step has done.
+    fn record(&mut self, loss: f32, chunk: &mut Chunk) {
+        let per_epoch = self.config.steps_per_epoch();
+        let ends_epoch = self.now.next_step.is_multiple_of(per_epoch);
+        let is_entry = self.now.next_step.is_multiple_of(self.stride) || self.is_done();
+        if !(is_entry || ends_epoch) {
+            return;
+        }
+        let params: &[f32] = bytemuck::cast_slice(&self.now.state[self.courses[0].params_leaf()]);
         write(self.distance.executable.input_mut(1), params);
         self.distance.executable.run();
         let norm = f32::from_bits(self.distance.executable.output(0)[0]);
-        chunk.norms.push(norm);
-        self.next_step += 1;
-        if batch + 1 == per_epoch {
+        if is_entry {
+            chunk.losses.push(loss);
+            chunk.params.extend_from_slice(params);
+            chunk.least_squares_norms.push(distance_to(params, &self.problem.least_squares));
+            chunk.norms.push(norm);
+        }
+        if ends_epoch {
+            chunk.epoch_norms.push(norm);
+            self.print(self.now.next_step / per_epoch - 1, norm);
+        }
+    }
+
+    /// The loop over a generator that is used up: nothing happens in any epoch, and its end is printed all the same.
+    fn loop_over_nothing(&mut self, chunk: &mut Chunk) {
+        if self.lines.is_empty() {
+            return;
+        }
+        write(self.distance.executable.input_mut(1), &self.problem.theta_0);
+        self.distance.executable.run();
+        let norm = f32::from_bits(self.distance.executable.output(0)[0]);
+        for epoch in 0..self.config.epochs {
             chunk.epoch_norms.push(norm);
             self.print(epoch, norm);
         }
-        Ok(())
     }
 
     /// What the program prints after an epoch.
     fn print(&mut self, epoch: usize, norm: f32) {
         if epoch.is_multiple_of(self.config.print_every) {
-            self.lines.push(distance_line(Some(epoch), norm));
+            let line = if self.config.program.is_module() { module_epoch_line } else { epoch_line };
+            self.lines.push(line(epoch, norm));
         }
         if epoch + 1 == self.config.epochs {
-            self.lines.push(distance_line(None, norm));
+            self.lines.push(end_line(norm));
         }
-    }
-}
-
-impl Step {
-    fn new(program: Program, rows: usize, params: &Array, opt_state: &OptState, rate: &Array) -> Result<Self> {
-        let (x, y) = (Array::zeros(&[rows, params.size()], params.dtype()), Array::zeros(&[rows], params.dtype()));
-        let arguments = (params.clone(), opt_state.clone(), x, y, rate.clone());
-        let mut compiled = match program {
-            Program::Raw => lower(&raw::make_step, &arguments)?,
-            Program::Vmap => lower(&vmap::make_step, &arguments)?,
-        };
-        let last = tree_leaves(&(params.clone(), opt_state.clone())).len() + 2;
-        write(compiled.executable.input_mut(last), rate.as_f32()?);
-        Ok(Self { rows, compiled })
-    }
-
-    /// Runs the step on these rows of the data; `carry` becomes what it leaves. Gives the loss.
-    fn run(&mut self, rows: &[u32], data: &Data, carry: &mut [Vec<u32>]) -> Result<f32> {
-        let executable = &mut self.compiled.executable;
-        for (i, words) in carry.iter().enumerate() {
-            executable.input_mut(i).copy_from_slice(words);
-        }
-        gather(data.x.as_f32()?, rows, executable.input_mut(carry.len()));
-        gather(data.y.as_f32()?, rows, executable.input_mut(carry.len() + 1));
-        executable.run();
-        for (i, words) in carry.iter_mut().enumerate() {
-            words.copy_from_slice(executable.output(i));
-        }
-        Ok(f32::from_bits(executable.output(carry.len())[0]))
     }
 }
 
@@ -207,19 +319,10 @@ fn write(to: &mut [u32], from: &[f32]) {
     to.copy_from_slice(bytemuck::cast_slice(from));
 }
 
-/// Copies rows of a matrix, or elements of a vector, into a batch.
-fn gather(from: &[f32], rows: &[u32], to: &mut [u32]) {
-    let width = to.len() / rows.len();
-    let from: &[u32] = bytemuck::cast_slice(from);
-    for (to, &row) in to.chunks_exact_mut(width).zip(rows) {
-        to.copy_from_slice(&from[row as usize * width..][..width]);
-    }
-}
-
-fn problem(data: &Data, theta_0: &Array, features: usize) -> Result<Problem> {
-    let quadratic = Quadratic::new(data.x.as_f32()?, data.y.as_f32()?, features);
+fn problem(simulation: &Simulation, theta_0: &Array) -> Result<Problem> {
+    let quadratic = simulation.quadratic.clone();
     Ok(Problem {
-        theta: data.theta.to_vec()?,
+        theta: simulation.data.theta.to_vec()?,
         theta_0: theta_0.to_vec()?,
         least_squares: quadratic.least_squares,
         hessian: quadratic.hessian,

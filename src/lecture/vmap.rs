@@ -25,7 +25,7 @@
 //! ```
 
 use crate::jax::{Array, value_and_grad, vmap};
-use crate::optax::{self, OptState, apply_updates};
+use crate::optax::{GradientTransformation, OptState, apply_updates};
 
 use super::raw::predict;
 
@@ -41,16 +41,15 @@ pub fn residuals(theta: &Array, x: &Array, y: &Array) -> Array {
     vmap(residual, (None, 0, 0))(theta, x, y).mean()
 }
 
-/// One step of stochastic gradient descent, as [`super::raw::make_step`] but for the loss.
+/// One step of the optimizer, as [`super::raw::make_step`] but for the loss.
 #[must_use]
 pub fn make_step(
+    optimizer: &GradientTransformation,
     params: &Array,
     opt_state: &OptState,
     x: &Array,
     y: &Array,
-    learning_rate: &Array,
 ) -> (Array, OptState, Array) {
-    let optimizer = optax::sgd(learning_rate);
     let (loss_value, grads) = value_and_grad(residuals)(params, x, y);
     let (updates, opt_state) = optimizer.update(&grads, opt_state, params);
     let params = apply_updates(params, &updates);

@@ -75,6 +75,13 @@ impl Optimizer {
         }
     }
 
+    /// Goes on with another transformation whose state has the same structure, such as the same one at another learning rate:
+    /// `optimizer.tx = tx`.
+    pub fn set_tx(&mut self, tx: GradientTransformation<State>) {
+        self.tx = tx;
+        self.tx_number = TRANSFORMATIONS.replace(TRANSFORMATIONS.get() + 1);
+    }
+
     /// The transformation's state now.
     #[must_use]
     pub fn opt_state(&self) -> optax::OptState<State> {

@@ -15,7 +15,7 @@ use super::state::OptState;
 /// let optimizer = chain(vec![clip_by_global_norm(1.0), trace(0.9, false), scale_by_learning_rate(0.5)]);
 /// let state = optimizer.init(&params);
 /// assert_eq!(state.to_string(), "(EmptyState(), TraceState(trace=Array([0., 0.], dtype=float32)), EmptyState())");
-/// let (updates, _) = optimizer.update(&Array::new(&[30.0, 40.0], &[2]), &state, &params);
+/// let (updates, _) = optimizer.update(&Array::new(&[3.0, 4.0], &[2]), &state, &params);
 /// assert_eq!(updates.to_vec()?, [-0.3, -0.4]);
 /// # Ok::<(), thetahat::Error>(())
 /// ```

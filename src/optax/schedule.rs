@@ -218,14 +218,20 @@ pub fn cosine_decay_schedule_with(
 /// Without any steps between the two gives a schedule of errors.
 #[must_use]
 pub fn warmup_cosine_decay_schedule(
-    init_value: f64,
-    peak_value: f64,
+    init_value: impl Into<Scalar>,
+    peak_value: impl Into<Scalar>,
     warmup_steps: i32,
     decay_steps: i32,
     end_value: f64,
 ) -> Schedule {
-    let alpha = if peak_value == 0.0 { 0.0 } else { end_value / peak_value };
-    let decay = cosine_decay_schedule_with(peak_value, decay_steps.saturating_sub(warmup_steps), alpha, 1.0);
+    let peak_value = peak_value.into();
+    let alpha = match peak_value {
+        // also where the peak is an input of the program: its cosine then ends at 0 whatever the peak
+        _ if end_value == 0.0 => Scalar::Number(0.0),
+        Scalar::Number(0.0) => Scalar::Number(0.0),
+        _ => Scalar::Number(end_value) / peak_value.clone(),
+    };
+    let decay = cosine_decay_schedule_with(peak_value.clone(), decay_steps.saturating_sub(warmup_steps), alpha, 1.0);
     join_schedules(vec![linear_schedule(init_value, peak_value, warmup_steps, 0), decay], &[warmup_steps])
 }
 

@@ -91,7 +91,7 @@ impl Lab {
                 }
             }
             Report::Answer(FromWorker::Failed { message, .. }) => self.trouble.set(Some(message)),
-            Report::Answer(FromWorker::Ready) => {}
+            Report::Answer(FromWorker::Ready | FromWorker::Inspected { .. } | FromWorker::Measured { .. }) => {}
         }
     }
 

@@ -151,7 +151,7 @@ impl Inner {
     /// Sends the newest run, if the worker listens.
     fn send(&self) {
         let (Some(worker), Some((id, config)), true) = (&self.worker, &self.newest, self.listening) else { return };
-        if let Ok(message) = encode(&ToWorker::Run { id: *id, config: config.clone() }) {
+        if let Ok(message) = encode(&ToWorker::Run { id: *id, configs: vec![config.clone()] }) {
             // A worker that cannot be posted to is dead, and its error event says so.
             let _ = worker.post_message(&message);
         }
@@ -164,6 +164,8 @@ fn id_of(answer: &FromWorker) -> Option<RunId> {
         FromWorker::Started { id, .. }
         | FromWorker::Chunk { id, .. }
         | FromWorker::Done { id, .. }
+        | FromWorker::Inspected { id, .. }
+        | FromWorker::Measured { id, .. }
         | FromWorker::Failed { id, .. } => Some(*id),
     }
 }

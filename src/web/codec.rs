@@ -6,11 +6,23 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::error::{Error, Result};
+use crate::lecture::inspection::InspectionColumns;
 use crate::protocol::{Chunk, FromWorker};
 
 /// The columns that travel as buffers, in their order: all floats of a run, because JSON has no word for those that are infinite or no number.
-fn columns(chunk: &mut Chunk) -> [&mut Vec<f32>; 5] {
-    [&mut chunk.losses, &mut chunk.norms, &mut chunk.least_squares_norms, &mut chunk.epoch_norms, &mut chunk.params]
+fn columns(answer: &mut FromWorker) -> Vec<&mut Vec<f32>> {
+    match answer {
+        FromWorker::Chunk { chunk, .. } => {
+            let Chunk { losses, norms, least_squares_norms, epoch_norms, params, .. } = chunk;
+            vec![losses, norms, least_squares_norms, epoch_norms, params]
+        }
+        FromWorker::Inspected { inspection, .. } => {
+            let InspectionColumns { scalars, order, x, targets, predictions, params, gradient, params_after } =
+                &mut inspection.columns;
+            vec![scalars, order, x, targets, predictions, params, gradient, params_after]
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// A message and the list of buffers to hand over with it.
@@ -31,19 +43,17 @@ pub fn encode<T: Serialize>(message: &T) -> Result<Array> {
     Ok(Array::of1(&JsValue::from_str(&text)))
 }
 
-/// Encodes an answer of the worker; the columns of a chunk become buffers.
+/// Encodes an answer of the worker; the columns of a chunk or an inspection become buffers.
 ///
 /// # Errors
 /// As [`encode`].
 pub fn encode_answer(mut answer: FromWorker) -> Result<Encoded> {
     let transfer = Array::new();
     let mut buffers = Vec::new();
-    if let FromWorker::Chunk { chunk, .. } = &mut answer {
-        for column in columns(chunk) {
-            let buffer = Float32Array::from(std::mem::take(column).as_slice());
-            transfer.push(&buffer.buffer());
-            buffers.push(buffer);
-        }
+    for column in columns(&mut answer) {
+        let buffer = Float32Array::from(std::mem::take(column).as_slice());
+        transfer.push(&buffer.buffer());
+        buffers.push(buffer);
     }
     let message = encode(&answer)?;
     for buffer in &buffers {
@@ -67,13 +77,11 @@ pub fn decode<T: DeserializeOwned>(value: &JsValue) -> Result<T> {
 /// It is not one.
 pub fn decode_answer(value: &JsValue) -> Result<FromWorker> {
     let mut answer = decode(value)?;
-    if let FromWorker::Chunk { chunk, .. } = &mut answer {
-        let parts = parts(value)?;
-        for (i, column) in (1..).zip(columns(chunk)) {
-            let part: Object = parts.get(i).dyn_into().map_err(|_| malformed("a column is missing"))?;
-            let buffer: Float32Array = part.dyn_into().map_err(|_| malformed("a column is no buffer"))?;
-            *column = buffer.to_vec();
-        }
+    let parts = parts(value)?;
+    for (i, column) in (1..).zip(columns(&mut answer)) {
+        let part: Object = parts.get(i).dyn_into().map_err(|_| malformed("a column is missing"))?;
+        let buffer: Float32Array = part.dyn_into().map_err(|_| malformed("a column is no buffer"))?;
+        *column = buffer.to_vec();
     }
     Ok(answer)
 }

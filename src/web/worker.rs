@@ -1,7 +1,8 @@
 //! The worker's loop: it takes requests, computes in slices, and posts what each slice recorded.
 //!
-//! Between two slices the browser delivers waiting messages, so a newer request is honoured within one slice: the older run is dropped where it
-//! stands. The next slice is asked for by a message to itself, which the browser delivers without the delay of a timer.
+//! Between two slices the browser delivers waiting messages, so a newer request is honoured within one slice: older runs are dropped where they
+//! stand. The next slice is asked for by a message to itself, which the browser delivers without the delay of a timer. Questions about
+//! single steps go before slices, and of several that wait only the newest is answered; measurements wait until all runs are finished.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -11,32 +12,31 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessagePort};
 
-use crate::error::Result;
-use crate::lecture::config::Config;
+use crate::error::Error;
+use crate::jobs::Jobs;
+use crate::lecture::config::{Config, Program};
+use crate::lecture::costs::measure;
+use crate::lecture::shared::Shared;
 use crate::lecture::trainer::Trainer;
-use crate::protocol::{Chunk, FromWorker, RunId, Stats, ToWorker};
+use crate::protocol::{FromWorker, RunId, ToWorker};
 
 use super::codec::{decode, encode_answer};
 
-/// How long a slice should take, in milliseconds; with the swings of a shared machine it stays below 8.
-const SLICE: f64 = 6.0;
-/// Steps in the first slice of a run, before any was timed.
-const FIRST_SLICE: usize = 512;
-
-/// A run that is being computed.
-struct Job {
+/// A step that is asked about.
+struct Question {
     id: RunId,
-    trainer: Trainer,
-    milliseconds: f64,
-    steps: usize,
-    slice: usize,
+    run: usize,
+    step: usize,
 }
 
 struct Loop {
     scope: DedicatedWorkerGlobalScope,
     /// A message on this port asks for the next slice.
     again: MessagePort,
-    job: Option<Job>,
+    shared: Shared,
+    jobs: Jobs,
+    question: Option<Question>,
+    measurement: Option<(RunId, Config)>,
 }
 
 /// Starts the loop; the worker's entry point. The browser keeps it alive.
@@ -46,10 +46,17 @@ struct Loop {
 pub fn start() -> std::result::Result<(), JsValue> {
     let scope: DedicatedWorkerGlobalScope = global().dyn_into()?;
     let channel = MessageChannel::new()?;
-    let state = Rc::new(RefCell::new(Loop { scope: scope.clone(), again: channel.port2(), job: None }));
+    let state = Rc::new(RefCell::new(Loop {
+        scope: scope.clone(),
+        again: channel.port2(),
+        shared: Shared::default(),
+        jobs: Jobs::default(),
+        question: None,
+        measurement: None,
+    }));
 
     let next = state.clone();
-    let on_again = Closure::<dyn FnMut()>::new(move || next.borrow_mut().slice());
+    let on_again = Closure::<dyn FnMut()>::new(move || next.borrow_mut().turn());
     channel.port1().set_onmessage(Some(on_again.as_ref().unchecked_ref()));
     on_again.forget();
 
@@ -60,18 +67,21 @@ pub fn start() -> std::result::Result<(), JsValue> {
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
 
-    warm_up();
+    warm_up(&state.borrow().shared);
     state.borrow().post(FromWorker::Ready);
     Ok(())
 }
 
-/// Computes the lecture's run ahead of the first request. A browser translates WebAssembly in two tiers, and replaces the slow code of the
+/// Computes the lecture's run of each kind of program ahead of the first request. A browser translates WebAssembly in two tiers, and replaces the slow code of the
 /// first while it runs; so the first request, too, is computed and sliced at full speed, and the time that the page states for it
 /// is that of the computation, not of the translation.
-fn warm_up() {
-    if let Ok(mut trainer) = Trainer::new(&Config::default()) {
-        // Only the translation is wanted; a run that fails says so when it is asked for.
-        let _ = trainer.advance(usize::MAX);
+fn warm_up(shared: &Shared) {
+    for program in [Program::Raw, Program::Vmap, Program::Linear] {
+        let config = Config { program, ..Config::default() };
+        if let Ok(mut trainer) = Trainer::with(&config, shared) {
+            // Only the translation is wanted; a run that fails says so when it is asked for.
+            let _ = trainer.advance(if program == Program::Raw { usize::MAX } else { 64 });
+        }
     }
 }
 
@@ -83,41 +93,67 @@ fn now(scope: &DedicatedWorkerGlobalScope) -> f64 {
 impl Loop {
     fn receive(&mut self, message: &JsValue) {
         match decode(message) {
-            Ok(ToWorker::Run { id, config }) => self.begin(id, &config),
-            Ok(ToWorker::Cancel) => self.job = None,
+            Ok(ToWorker::Run { id, configs }) => {
+                self.question = None;
+                self.measurement = None;
+                self.jobs = Jobs::new(id, configs);
+                self.turn();
+            }
+            Ok(ToWorker::Inspect { id, run, step }) => {
+                let idle = self.is_idle();
+                self.question = Some(Question { id, run, step });
+                self.ask_for_turn(idle);
+            }
+            Ok(ToWorker::Measure { id, config }) => {
+                let idle = self.is_idle();
+                self.measurement = Some((id, config));
+                self.ask_for_turn(idle);
+            }
+            Ok(ToWorker::Cancel) => {
+                self.jobs = Jobs::default();
+                self.question = None;
+                self.measurement = None;
+            }
             Err(error) => self.post(FromWorker::Failed { id: 0, message: error.to_string() }),
         }
     }
 
-    fn begin(&mut self, id: RunId, config: &Config) {
-        let started = now(&self.scope);
-        self.job = None;
-        match Trainer::new(config) {
-            Ok(trainer) => {
-                let milliseconds = now(&self.scope) - started;
-                self.post(FromWorker::Started { id, problem: trainer.problem().clone() });
-                self.job = Some(Job { id, trainer, milliseconds, steps: 0, slice: FIRST_SLICE });
-                self.slice();
-            }
-            Err(error) => self.post(FromWorker::Failed { id, message: error.to_string() }),
+    fn is_idle(&self) -> bool {
+        self.jobs.is_done() && self.question.is_none() && self.measurement.is_none()
+    }
+
+    /// Asks for the next turn, unless one has been asked for.
+    fn ask_for_turn(&mut self, needed: bool) {
+        if needed && self.again.post_message(&JsValue::NULL).is_err() {
+            self.turn();
         }
     }
 
-    /// Computes the next slice of the run, if there still is one.
-    fn slice(&mut self) {
-        let Some(mut job) = self.job.take() else { return };
-        match job.compute(|| now(&self.scope)) {
-            Ok(chunk) => self.post(FromWorker::Chunk { id: job.id, chunk }),
-            Err(error) => return self.post(FromWorker::Failed { id: job.id, message: error.to_string() }),
+    /// Does the most urgent of what is to be done.
+    fn turn(&mut self) {
+        if let Some(question) = self.question.take() {
+            self.answer(&question);
+        } else if !self.jobs.is_done() {
+            let scope = self.scope.clone();
+            for answer in self.jobs.slice(&self.shared, &|| now(&scope)) {
+                self.post(answer);
+            }
+        } else if let Some((id, config)) = self.measurement.take() {
+            self.post(match measure(&config, &|| now(&self.scope)) {
+                Ok(costs) => FromWorker::Measured { id, costs },
+                Err(error) => failed(id, &error),
+            });
         }
-        if job.trainer.is_done() {
-            let (steps, milliseconds) = (job.steps, job.milliseconds);
-            let stats = Stats { steps, milliseconds, compilations: job.trainer.compilations() };
-            return self.post(FromWorker::Done { id: job.id, stats });
-        }
-        self.job = Some(job);
-        if self.again.post_message(&JsValue::NULL).is_err() {
-            self.slice();
+        self.ask_for_turn(!self.is_idle());
+    }
+
+    fn answer(&mut self, &Question { id, run, step }: &Question) {
+        // a question about a run that has been dropped needs no answer
+        if let Some(inspection) = self.jobs.inspect(id, run, step) {
+            self.post(match inspection {
+                Ok(inspection) => FromWorker::Inspected { id, run, inspection },
+                Err(error) => failed(id, &error),
+            });
         }
     }
 
@@ -129,21 +165,6 @@ impl Loop {
     }
 }
 
-impl Job {
-    fn compute(&mut self, clock: impl Fn() -> f64) -> Result<Chunk> {
-        let started = clock();
-        let chunk = self.trainer.advance(self.slice)?;
-        let took = clock() - started;
-        self.milliseconds += took;
-        self.steps += chunk.losses.len();
-        self.slice = next_slice(self.slice, took);
-        Ok(chunk)
-    }
-}
-
-/// How many steps the next slice takes, so that it lasts about [`SLICE`]: at most four times as many as before, at least one.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)] // a step count far below 2⁵²
-fn next_slice(steps: usize, took: f64) -> usize {
-    let wanted = steps as f64 * SLICE / took.max(0.01);
-    (wanted.min(steps as f64 * 4.0) as usize).max(1)
+fn failed(id: RunId, error: &Error) -> FromWorker {
+    FromWorker::Failed { id, message: error.to_string() }
 }

@@ -6,13 +6,16 @@ use expect_test::{Expect, expect};
 use thetahat::jax::compile::{Rounding, lowered};
 use thetahat::jax::{Array, DType, make_jaxpr};
 use thetahat::lecture::raw::make_step;
-use thetahat::optax;
+use thetahat::optax::{self, OptState};
 
 fn check(rows: usize, features: usize, expected: &Expect) {
     let zeros = |shape: &[usize]| Array::zeros(shape, DType::F32);
     let (params, rate) = (zeros(&[features]), Array::scalar(0.001));
     let state = optax::sgd(&rate).init(&params);
-    let program = make_jaxpr(make_step)(&params, &state, &zeros(&[rows, features]), &zeros(&[rows]), &rate).unwrap();
+    let step = |params: &Array, state: &OptState, x: &Array, y: &Array, rate: &Array| {
+        make_step(&optax::sgd(rate), params, state, x, y)
+    };
+    let program = make_jaxpr(step)(&params, &state, &zeros(&[rows, features]), &zeros(&[rows]), &rate).unwrap();
     expected.assert_eq(&lowered(&program.jaxpr, Rounding::Fused).unwrap().to_string());
 }
 

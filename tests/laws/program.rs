@@ -194,6 +194,11 @@ fn positive(x: &Array) -> Array {
     1.5 + x.sin()
 }
 
+/// The quotient by the primitive: outside `jit` the operator multiplies by the reciprocal of a number, and only there.
+fn divide(x: &Array, y: &Array) -> Array {
+    if y.ndim() == 0 { bind(P::Div, &[x, y]) } else { x / y }
+}
+
 /// A vector of row numbers for `x` made of `by`.
 fn row_numbers(x: &Array, by: &Array) -> Array {
     let rows = x.shape()[0] as f32;
@@ -216,7 +221,7 @@ impl Op {
             Self::Add(a, b) => (at(*a) + meet(at(*a), at(*b))) * 0.5,
             Self::Sub(a, b) => 0.5 * (at(*a) - meet(at(*a), at(*b))),
             Self::Mul(a, b) => (at(*a) * meet(at(*a), at(*b))).sin(),
-            Self::Div(a, b) => (at(*a) / positive(&meet(at(*a), at(*b)))).tanh(),
+            Self::Div(a, b) => divide(at(*a), &positive(&meet(at(*a), at(*b)))).tanh(),
             Self::Pow(a, b) => positive(at(*a)).pow(meet(at(*a), at(*b)).tanh()),
             Self::WithLiteral(a, c) => (at(*a) + f32::from(*c) / 64.0).tanh(),
             Self::WithConstant(a) => at(*a) * meet(at(*a), &numbers(&[3], 7)),

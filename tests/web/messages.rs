@@ -1,6 +1,7 @@
 //! What the page and the worker say to each other survives the way.
 
-use thetahat::lecture::config::Config;
+use thetahat::lecture::config::{Config, Program};
+use thetahat::lecture::trainer::Trainer;
 use thetahat::protocol::{Chunk, FromWorker, Problem, Stats, ToWorker};
 use thetahat::web::codec::{decode, decode_answer, encode, encode_answer};
 use wasm_bindgen::{JsCast, JsValue};
@@ -13,7 +14,13 @@ fn there_and_back(answer: FromWorker) -> FromWorker {
 
 #[wasm_bindgen_test]
 fn requests_arrive_as_they_were_sent() {
-    for request in [ToWorker::Run { id: 7, config: Config { seed: -3, ..Config::default() } }, ToWorker::Cancel] {
+    let config = Config { seed: -3, theta_0: Some(vec![0.1, -2.5e-8]), ..Config::default() };
+    for request in [
+        ToWorker::Run { id: 7, configs: vec![config.clone(), Config::lecture(Program::Linear)] },
+        ToWorker::Inspect { id: 7, run: 1, step: 31 },
+        ToWorker::Measure { id: 8, config },
+        ToWorker::Cancel,
+    ] {
         let message = encode(&request).expect("it can be written");
         assert_eq!(decode::<ToWorker>(&message), Ok(request));
     }
@@ -25,8 +32,8 @@ fn answers_arrive_as_they_were_sent() {
     let stats = Stats { steps: 6432, milliseconds: 9.75, compilations: 2 };
     for answer in [
         FromWorker::Ready,
-        FromWorker::Started { id: 1, problem },
-        FromWorker::Done { id: 1, stats },
+        FromWorker::Started { id: 1, run: 2, problem },
+        FromWorker::Done { id: 1, run: 0, stats },
         FromWorker::Failed { id: 2, message: "Epochs is 0".into() },
     ] {
         assert_eq!(there_and_back(answer.clone()), answer);
@@ -38,7 +45,8 @@ fn answers_arrive_as_they_were_sent() {
 fn numbers_outside_float32_arrive_bit_for_bit() {
     let odd = vec![f32::INFINITY, f32::NEG_INFINITY, f32::NAN, -0.0, f32::MIN_POSITIVE / 2.0, 0.1];
     let chunk = Chunk {
-        first_step: 32,
+        first_entry: 32,
+        stride: 1,
         losses: odd.clone(),
         norms: odd.clone(),
         least_squares_norms: odd.clone(),
@@ -46,14 +54,24 @@ fn numbers_outside_float32_arrive_bit_for_bit() {
         epoch_norms: odd.clone(),
         lines: vec!["||theta - theta_hat|| = inf".into()],
     };
-    let FromWorker::Chunk { id: 9, chunk } = there_and_back(FromWorker::Chunk { id: 9, chunk }) else {
+    let FromWorker::Chunk { id: 9, run: 1, chunk } = there_and_back(FromWorker::Chunk { id: 9, run: 1, chunk }) else {
         panic!("another answer arrived");
     };
     let bits = |column: &[f32]| column.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
     for column in [chunk.losses, chunk.norms, chunk.least_squares_norms, chunk.params, chunk.epoch_norms] {
         assert_eq!(bits(&column), bits(&odd));
     }
-    assert_eq!((chunk.first_step, chunk.lines.len()), (32, 1));
+    assert_eq!((chunk.first_entry, chunk.lines.len()), (32, 1));
+}
+
+#[wasm_bindgen_test]
+fn a_step_taken_apart_arrives_bit_for_bit() {
+    let mut trainer =
+        Trainer::new(&Config { epochs: 2, learning_rate: 10.0, ..Config::default() }).expect("a valid run");
+    trainer.advance(usize::MAX).expect("steps");
+    let inspection = trainer.inspect(40).expect("a step that was taken");
+    let answer = FromWorker::Inspected { id: 4, run: 0, inspection };
+    assert_eq!(there_and_back(answer.clone()), answer);
 }
 
 #[wasm_bindgen_test]
@@ -79,7 +97,7 @@ const ECHO: &str = "
 async fn a_chunk_goes_through_a_real_worker_and_back() {
     let chunk =
         Chunk { losses: vec![1.0, f32::INFINITY], params: vec![0.5; 4], lines: vec!["θ".into()], ..Chunk::default() };
-    let answer = FromWorker::Chunk { id: 3, chunk };
+    let answer = FromWorker::Chunk { id: 3, run: 0, chunk };
     let encoded = encode_answer(answer.clone()).expect("it can be written");
     let buffer: js_sys::Float32Array = encoded.message.get(1).dyn_into().expect("a column");
     let echo = js_sys::Function::new_with_args("message, transfer", ECHO);

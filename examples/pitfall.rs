@@ -1,0 +1,7 @@
+//! The lecture's `pitfall` program: prints what its Python program prints. `--help` lists the options.
+
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::main(thetahat::lecture::config::Program::Pitfall)
+}
