@@ -13,7 +13,7 @@ use web_sys::{HtmlCanvasElement, PointerEvent};
 
 use crate::plot::{
     self, Approach, Curve, CurvesChart, Dash, Frame, Look, Marker, Path, PlaneChart, PlaneFrame, Projection, Role,
-    StepAxis, Theme, curves_summary, plane_summary,
+    Sampling, StepAxis, Theme, curves_summary, plane_summary,
 };
 use crate::web::canvas::{arrow, dot, fit, line, pen, pixel_ratio};
 use crate::web::frames::Repaint;
@@ -42,7 +42,8 @@ impl Which {
     fn with_chart<R>(self, shown: &Shown, theme: &Theme, f: impl FnOnce(&CurvesChart<'_>) -> R) -> R {
         let look = theme.look(Approach::Raw);
         let printed = printed(shown);
-        let raw = |label, values| Curve { label, look, role: Role::Run, values, printed: &[] };
+        let sampling = Sampling { stride: shown.steps.stride, total: shown.config.steps() };
+        let raw = |label, values| Curve { label, look, role: Role::Run, sampling, values, printed: &[] };
         let aside = Look { color: theme.muted, dash: Dash::Dots, marker: Marker::Circle };
         let curves = match self {
             Self::Loss => vec![raw("loss", &shown.steps.losses[..])],
@@ -200,6 +201,7 @@ pub fn PlaneFigure() -> impl IntoView {
             label: "raw",
             look: theme.look(Approach::Raw),
             role: Role::Run,
+            sampling: Sampling { stride: shown.steps.stride, total: shown.config.steps() },
             start: &shown.problem.theta_0,
             params: &shown.steps.params,
         };
