@@ -8,7 +8,7 @@ use clap::Parser;
 use serde::Serialize;
 use serde_json::ser::Formatter;
 use thetahat::Error;
-use thetahat::lecture::config::{Config, Optimizer, Program, Schedule};
+use thetahat::lecture::config::{Config, Program};
 use thetahat::lecture::recording::Chunk;
 use thetahat::lecture::trainer::Trainer;
 
@@ -42,11 +42,11 @@ struct Args {
     #[arg(long)]
     epochs: Option<usize>,
     /// What turns gradients into updates
-    #[arg(long, default_value_t, value_name = "sgd|momentum|nesterov|adam")]
-    optimizer: Optimizer,
+    #[arg(long, default_value = "sgd", value_name = "sgd|momentum|nesterov|adam")]
+    optimizer: String,
     /// How the learning rate changes
-    #[arg(long, default_value_t, value_name = "constant|exponential|cosine|warmup_cosine")]
-    schedule: Schedule,
+    #[arg(long, default_value = "constant", value_name = "constant|exponential|cosine|warmup_cosine")]
+    schedule: String,
     /// Print the distance every so many epochs
     #[arg(long, default_value_t = 100)]
     print_every: usize,
@@ -118,8 +118,8 @@ impl Args {
             learning_rate: self.lr,
             batch_size: self.batch_size.unwrap_or(lecture.batch_size),
             epochs: self.epochs.unwrap_or(lecture.epochs),
-            optimizer: self.optimizer,
-            schedule: self.schedule,
+            optimizer: self.optimizer.parse()?,
+            schedule: self.schedule.parse()?,
             print_every: self.print_every,
             ..lecture
         };

@@ -28,7 +28,7 @@
 //!
 //! # Reading order
 //!
-//! - The language: [`core`] (programs and primitives), [`shapes`] (which operands a primitive takes), `kernel` (what it computes; on [`fma`], [`special`],
+//! - The language: [`core`] (programs), [`primitive`] (what they are made of), [`shapes`] (which operands a primitive takes), `kernel` (what it computes; on [`fma`], [`special`],
 //!   [`libm32`]), [`mod@array`] (numbers, tracers, errors), [`pprint`] and [`repr`] (how programs and numbers print).
 //! - Writing programs: [`trace`] (the one place where an operation is computed or written down), [`eval`], [`numpy`] (the operations as methods).
 //! - Functions of trees: [`tree`], [`function`].
@@ -50,6 +50,7 @@ mod kernel;
 pub mod libm32;
 pub mod numpy;
 pub mod pprint;
+pub mod primitive;
 pub mod random;
 pub mod repr;
 pub mod shapes;

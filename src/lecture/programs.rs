@@ -152,7 +152,7 @@ fn binding(name: &str, value: String) -> Binding {
 }
 
 /// A functional `make_step`: optimizer, parameters, its state, x and y give the next parameters and state, and the loss before.
-type MakeStep = fn(&GradientTransformation, &Array, &OptState, &Array, &Array) -> (Array, OptState, Array);
+pub type MakeStep = fn(&GradientTransformation, &Array, &OptState, &Array, &Array) -> (Array, OptState, Array);
 
 /// A program of pure functions: its state is the parameters and the optimizer's state.
 struct Functional {

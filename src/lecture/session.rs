@@ -13,6 +13,7 @@ use crate::nnx::{self, Linear, Module, MyLinear, Optimizer, Param, Rngs};
 use crate::optax::{self, GradientTransformation, OptState};
 
 use super::data::{Data, data_loader, simulate};
+use super::programs::MakeStep;
 use super::transcript::{end_line, epoch_line, module_epoch_line, start_line};
 use super::{linear, my_linear, raw, vmap};
 
@@ -75,7 +76,7 @@ impl Session {
         data: &Data,
         theta_0: &Array,
         optimizer: &GradientTransformation,
-        make_step: fn(&GradientTransformation, &Array, &OptState, &Array, &Array) -> (Array, OptState, Array),
+        make_step: MakeStep,
     ) -> Result<()> {
         let mut params = theta_0.clone();
         let mut opt_state = optimizer.init(&params);

@@ -12,7 +12,8 @@ use plotters_canvas::CanvasBackend;
 use web_sys::{HtmlCanvasElement, PointerEvent};
 
 use crate::plot::{
-    self, Curve, CurvesChart, Dash, Frame, PlaneChart, PlaneFrame, Theme, curves_summary, plane_summary,
+    self, Approach, Curve, CurvesChart, Dash, Frame, Look, Marker, Path, PlaneChart, PlaneFrame, Projection, Role,
+    StepAxis, Theme, curves_summary, plane_summary,
 };
 use crate::web::canvas::{arrow, dot, fit, line, pen, pixel_ratio};
 use crate::web::frames::Repaint;
@@ -39,28 +40,26 @@ impl Which {
     }
 
     fn with_chart<R>(self, shown: &Shown, theme: &Theme, f: impl FnOnce(&CurvesChart<'_>) -> R) -> R {
-        let raw = |label, values| Curve { label, color: theme.raw, dash: Dash::Solid, faint: false, values };
-        let least = |values| Curve {
-            label: "‖θ̂−θₗₛ‖", color: theme.muted, dash: Dash::Dots, faint: true, values
-        };
+        let look = theme.look(Approach::Raw);
+        let printed = printed(shown);
+        let raw = |label, values| Curve { label, look, role: Role::Run, values, printed: &[] };
+        let aside = Look { color: theme.muted, dash: Dash::Dots, marker: Marker::Circle };
         let curves = match self {
-            Self::Loss => vec![raw("loss", &shown.steps.losses)],
-            Self::Distance => {
-                vec![least(&shown.steps.least_squares_norms), raw("‖θ−θ̂‖", &shown.steps.norms)]
-            }
-        };
-        let markers = match self {
-            Self::Loss => Vec::new(),
-            Self::Distance => printed(shown),
+            Self::Loss => vec![raw("loss", &shown.steps.losses[..])],
+            Self::Distance => vec![
+                Curve {
+                    look: aside, role: Role::Aside, ..raw("‖θ̂−θₗₛ‖", &shown.steps.least_squares_norms[..])
+                },
+                Curve { printed: &printed, ..raw("‖θ−θ̂‖", &shown.steps.norms[..]) },
+            ],
         };
         f(&CurvesChart {
             title: self.name(),
             unit: "",
             curves: &curves,
-            total_steps: shown.config.steps(),
-            steps_per_epoch: shown.config.steps_per_epoch(),
-            markers: &markers,
+            axis: StepAxis::new(shown.config.steps(), shown.config.steps_per_epoch()),
             log: true,
+            range: None,
         })
     }
 }
@@ -197,12 +196,15 @@ fn reading(value: f32) -> String {
 #[component]
 pub fn PlaneFigure() -> impl IntoView {
     fn with_chart<R>(shown: &Shown, theme: &Theme, f: impl FnOnce(&PlaneChart<'_>) -> R) -> R {
-        f(&PlaneChart {
-            problem: &shown.problem,
+        let path = Path {
+            label: "raw",
+            look: theme.look(Approach::Raw),
+            role: Role::Run,
+            start: &shown.problem.theta_0,
             params: &shown.steps.params,
-            features: shown.config.features,
-            color: theme.raw,
-        })
+        };
+        let projection = Projection::natural(&shown.problem);
+        f(&PlaneChart { problem: &shown.problem, paths: &[path], projection: &projection, window: None })
     }
     figure::<PlaneFrame>(
         "Parameter plane",

@@ -6,7 +6,7 @@ use thetahat::jax::random::{normal, prng_key};
 use thetahat::jax::tree::{tree_leaves, tree_map};
 use thetahat::jax::{Array, DType, vmap};
 use thetahat::nnx::{self, BatchStat, Filter, Linear, Mlp, Module, MyLinear, Optimizer, Param, Rngs, Variable};
-use thetahat::optax;
+use thetahat::optax::{self, SgdOptions, adam, sgd_with};
 
 use super::modules::{Kinds, Large, Shared, Stacked, Twice, ones};
 
@@ -78,6 +78,9 @@ fn optimizers_print_as_in_flax() {
     let model = MyLinear::new(2, 1, &mut Rngs::new(42));
     let optimizer = Optimizer::new(&model, optax::sgd(0.1), Param);
     check_all("optimizer sgd", &optimizer);
+    let momentum = SgdOptions { momentum: Some(0.9), nesterov: false };
+    check_all("optimizer momentum", &Optimizer::new(&model, sgd_with(0.1, &momentum), Param));
+    check_all("optimizer adam", &Optimizer::new(&Twice::new(&mut Rngs::new(1)), adam(0.1), Param));
     let (graphdef, state) = nnx::split(&(model, optimizer));
     check("pair graphdef", &graphdef.to_string());
     check("pair state", &state.to_string());

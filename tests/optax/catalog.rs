@@ -1,4 +1,4 @@
-//! The schedules and optimizers of `tests/golden/optax.py`, by the same names.
+//! The schedules and optimizers of `tests/golden/record_optax.py`, by the same names.
 
 use thetahat::jax::tree::PyTree;
 use thetahat::optax::*;

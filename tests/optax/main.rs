@@ -1,4 +1,4 @@
-//! Optimizers and schedules against values recorded from Optax (`tests/golden/optax.py`), their texts, their programs, and their errors.
+//! Optimizers and schedules against values recorded from Optax (`tests/golden/record_optax.py`), their texts, their programs, and their errors.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod catalog;

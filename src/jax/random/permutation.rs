@@ -1,4 +1,8 @@
 //! Random permutations: a stable sort by random 32-bit keys, made for keys that are spread evenly.
+//!
+//! Two passes of a radix sort order the entries by their leading 16 or 22 bits; the few neighbours that agree in those are put
+//! right by insertion. A radix sort takes no decisions that a processor could guess wrongly, and among 500 even keys some two pairs
+//! agree in 16 bits.
 
 use super::{Key, split_pair, threefry};
 
@@ -7,11 +11,13 @@ use super::{Key, split_pair, threefry};
 #[derive(Clone, Debug, Default)]
 pub struct PermutationScratch {
     /// Sort key in the high half, element in the low half.
-    unsorted: Vec<u64>,
-    sorted: Vec<u64>,
-    /// Where the next element of each bucket goes.
-    places: Vec<u32>,
+    entries: Vec<u64>,
+    /// The entries by the lower of the two digits.
+    half_sorted: Vec<u64>,
 }
+
+/// Up to this many elements, digits of 8 bits are quicker than digits of 11, whose tables take longer to go through.
+const SHORT: usize = 8192;
 
 /// How often `jax.random.permutation` shuffles `n` elements, so that elements with equal 32-bit keys do no harm.
 fn rounds(n: usize) -> u32 {
@@ -34,41 +40,66 @@ pub(super) fn shuffle(mut key: Key, elements: &mut [u32], scratch: &mut Permutat
 
 impl PermutationScratch {
     /// Sorts `elements` by the random bits that belong to their places; equal bits keep their order.
-    ///
-    /// Even keys make this linear: distribute by as many leading bits as there are elements to tell apart, then put
-    /// right the few neighbours that share a bucket by insertion.
     fn sort_by_random_bits(&mut self, key: [u32; 2], elements: &mut [u32]) {
-        let bucket_bits = (elements.len().max(2).ilog2() + 1).min(16);
-        #[allow(clippy::cast_possible_truncation, reason = "at most 16 bits are left")]
-        let bucket_of = |entry: u64| (entry >> (64 - bucket_bits)) as usize;
-        self.places.clear();
-        self.places.resize(1 << bucket_bits, 0);
-        self.unsorted.clear();
-        self.sorted.clear();
-        self.sorted.resize(elements.len(), 0);
-
+        self.entries.clear();
+        self.half_sorted.clear();
+        self.half_sorted.resize(elements.len(), 0);
         for (chunk, group) in elements.chunks(threefry::GROUP).zip(0..) {
             let bits = threefry::bits_of_group(key, group);
-            self.unsorted.extend(chunk.iter().zip(bits).map(|(&e, bits)| u64::from(bits) << 32 | u64::from(e)));
+            self.entries.extend(chunk.iter().zip(bits).map(|(&e, bits)| u64::from(bits) << 32 | u64::from(e)));
         }
-        for &entry in &self.unsorted {
-            self.places[bucket_of(entry)] += 1;
+        if elements.len() <= SHORT {
+            self.sort_by_two_digits::<8, { 1 << 8 }>();
+        } else {
+            self.sort_by_two_digits::<11, { 1 << 11 }>();
         }
-        let mut start = 0;
-        for place in &mut self.places {
-            start += std::mem::replace(place, start);
-        }
-        for &entry in &self.unsorted {
-            let place = &mut self.places[bucket_of(entry)];
-            self.sorted[*place as usize] = entry;
-            *place += 1;
-        }
-        insertion_sort(&mut self.sorted);
-        for (element, entry) in elements.iter_mut().zip(&self.sorted) {
+        insertion_sort(&mut self.entries);
+        for (element, entry) in elements.iter_mut().zip(&self.entries) {
             #[allow(clippy::cast_possible_truncation, reason = "the low half is the element")]
             let low = *entry as u32;
             *element = low;
         }
+    }
+
+    /// A stable radix sort by the two leading digits, of `BITS` bits and so `VALUES` values each.
+    fn sort_by_two_digits<const BITS: u32, const VALUES: usize>(&mut self) {
+        #[allow(clippy::cast_possible_truncation, reason = "one digit is left")]
+        let (upper, lower) = (
+            |entry: u64| (entry >> (64 - BITS)) as usize % VALUES,
+            |entry: u64| (entry >> (64 - 2 * BITS)) as usize % VALUES,
+        );
+        let (mut upper_places, mut lower_places) = ([0; VALUES], [0; VALUES]);
+        for &entry in &self.entries {
+            upper_places[upper(entry)] += 1;
+            lower_places[lower(entry)] += 1;
+        }
+        counts_to_places(&mut lower_places);
+        distribute(&self.entries, &mut self.half_sorted, &mut lower_places, lower);
+        counts_to_places(&mut upper_places);
+        distribute(&self.half_sorted, &mut self.entries, &mut upper_places, upper);
+    }
+}
+
+/// How many entries have each digit becomes where the first of them goes.
+fn counts_to_places<const VALUES: usize>(counts: &mut [u32; VALUES]) {
+    let mut start = 0;
+    for count in counts {
+        start += std::mem::replace(count, start);
+    }
+}
+
+/// Copies each entry to the place of its digit, and moves that place on.
+#[inline]
+fn distribute<const VALUES: usize>(
+    from: &[u64],
+    to: &mut [u64],
+    places: &mut [u32; VALUES],
+    digit: impl Fn(u64) -> usize,
+) {
+    for &entry in from {
+        let place = &mut places[digit(entry)];
+        to[*place as usize] = entry;
+        *place += 1;
     }
 }
 
@@ -109,7 +140,7 @@ mod tests {
         }
 
         #[test]
-        fn sort_equals_the_standard_librarys_stable_sort(key: [u32; 2], n in 0_usize..5000) {
+        fn sort_equals_the_standard_librarys_stable_sort(key: [u32; 2], n in prop_oneof![0_usize..600, 8100_usize..8300, 0_usize..30_000]) {
             let mut elements: Vec<u32> = (0..).take(n).map(|i: u32| i.rotate_left(7)).collect();
             let bits = |i: usize| {
                 let [x0, x1] = threefry::block(key, threefry::counter(i as u64));

@@ -139,7 +139,8 @@ fn node_def(form: Form, name: &str, index: &str, children: &[(Key, Node<'_>)]) -
     let (kind, metadata) = match form {
         Form::Module | Form::List => (name, name.to_owned()),
         Form::Tuple => (name, "None".to_owned()),
-        Form::State => ("State", "None".to_owned()),
+        // only the outermost State is one: inside it, Flax keeps dictionaries
+        Form::State => (if name.is_empty() { "dict" } else { "State" }, "None".to_owned()),
         Form::NamedTuple => {
             let places: Vec<String> = children.iter().enumerate().map(|(i, (key, _))| format!("{key}: {i}")).collect();
             let tree = if name == "PytreeState" {
