@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::lecture::config::Config;
 use crate::lecture::divergence::{divergence, sentence, thousands};
-use crate::protocol::{Chunk, FromWorker, Problem, Stats};
+use crate::protocol::{Backend, Chunk, FromWorker, Problem, Stats};
 use crate::web::bridge::{Bridge, Report};
 
 /// The run on screen, as far as it has been computed.
@@ -128,7 +128,11 @@ impl Lab {
         }
         self.shown.with(|shown| match &shown.stats {
             Some(stats) => {
-                format!("{} steps in {:.1} ms", thousands(stats.steps), stats.milliseconds)
+                let how = match stats.backend {
+                    Backend::WebAssembly => "",
+                    Backend::Interpreter => ", interpreted: this browser loads no code at run time",
+                };
+                format!("{} steps in {:.1} ms{how}", thousands(stats.steps), stats.milliseconds)
             }
             None if shown.len() == 0 => "Starting …".to_owned(),
             None => format!("{} of {} steps …", thousands(shown.len()), thousands(shown.config.steps())),

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use crate::Result;
 use crate::browsers;
+use crate::debian;
 use crate::process::{cargo, duration, path_with, run, with_configured_flags};
 use crate::site;
 use crate::tools::{CARGO_DENY, WASM, wasm_target};
@@ -17,10 +18,15 @@ struct Stage {
     run: fn() -> Result,
 }
 
-const STAGES: [Stage; 10] = [
+const STAGES: [Stage; 11] = [
     Stage { name: "format", title: "Formatting", run: format },
     Stage { name: "lints", title: "Lints of everything that runs on this machine", run: host_lints },
     Stage { name: "tests", title: "Tests on this machine, doctests included", run: host_tests },
+    Stage {
+        name: "python",
+        title: "The exported Python, run under JAX, Optax and Flax themselves",
+        run: exported_python,
+    },
     Stage { name: "web-lints", title: "Lints of what runs in the browser", run: web_lints },
     Stage { name: "docs", title: "Documentation", run: docs },
     Stage { name: SITE, title: "The page, built for release", run: site::build },
@@ -93,6 +99,12 @@ fn host_lints() -> Result {
 
 fn host_tests() -> Result {
     run(&mut cargo(&["test", "--workspace", "--locked", "--no-fail-fast"])?, READ)
+}
+
+fn exported_python() -> Result {
+    debian::python();
+    let exported = ["test", "--workspace", "--locked", "--test", "python", "--", "--ignored", "--nocapture"];
+    run(&mut cargo(&exported)?, READ)
 }
 
 fn web_lints() -> Result {
