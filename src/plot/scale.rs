@@ -6,6 +6,7 @@ use super::axes::{decades, log_range, plain, power_of_ten, round_ticks};
 const CLOSEST: f64 = 0.58;
 
 /// A stretch of values, drawn between two heights in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scale {
     low: f64,
     high: f64,
@@ -20,36 +21,48 @@ pub struct Ticks {
     pub light: Vec<f64>,
 }
 
-/// The part of a series before it leaves float32.
-pub fn finite(values: &[f32]) -> &[f32] {
-    &values[..values.iter().position(|value| !value.is_finite()).unwrap_or(values.len())]
-}
-
 impl Scale {
-    /// A scale that holds all series as far as they are finite.
-    pub fn new<'a>(series: impl Iterator<Item = &'a [f32]>, log: bool, (top, bottom): (f64, f64)) -> Self {
-        let values = series.flat_map(|values| finite(values).iter().copied());
+    /// A scale that holds these values as far as they are finite.
+    pub fn new(values: impl Iterator<Item = f32>, log: bool, (top, bottom): (f64, f64)) -> Self {
         let (low, high) = if log {
             log_range(values)
         } else {
-            let (low, high) = values.map(f64::from).fold((0.0f64, 0.0f64), |(l, h), v| (l.min(v), h.max(v)));
+            let finite = values.filter(|value| value.is_finite()).map(f64::from);
+            let (low, high) = finite.fold((0.0f64, 0.0f64), |(l, h), v| (l.min(v), h.max(v)));
             if low == high { (0.0, 1.0) } else { (low * 1.05, high * 1.05) }
         };
         Self { low, high, log, top, bottom }
     }
 
-    /// The height of a value; none where the scale has no place for it: what is not finite, and on a logarithmic scale what is not positive.
+    /// A scale from `low` to `high`; none where these are no range.
+    pub fn fixed((low, high): (f64, f64), log: bool, (top, bottom): (f64, f64)) -> Option<Self> {
+        let is_range = low < high && (high - low).is_finite() && (!log || low > 0.0);
+        is_range.then_some(Self { low, high, log, top, bottom })
+    }
+
+    /// The smallest and the largest value on it.
+    pub fn range(&self) -> (f64, f64) {
+        (self.low, self.high)
+    }
+
+    /// The height of a value, beyond the scale's ends too; none where it is not finite. What no logarithm can show lies at the bottom.
     pub fn y(&self, value: f64) -> Option<f64> {
-        if !value.is_finite() || (self.log && value <= 0.0) {
-            return None;
-        }
-        let value = value.clamp(self.low, self.high);
         let fraction = if self.log {
-            (value / self.low).log10() / (self.high / self.low).log10()
+            if value <= 0.0 { 0.0 } else { (value / self.low).log10() / (self.high / self.low).log10() }
         } else {
             (value - self.low) / (self.high - self.low)
         };
-        Some(self.bottom - fraction * (self.bottom - self.top))
+        value.is_finite().then_some(self.bottom - fraction * (self.bottom - self.top))
+    }
+
+    /// The value at a height.
+    pub fn value(&self, y: f64) -> f64 {
+        let fraction = (self.bottom - y) / (self.bottom - self.top);
+        if self.log {
+            self.low * (self.high / self.low).powf(fraction)
+        } else {
+            self.low + fraction * (self.high - self.low)
+        }
     }
 
     /// Ticks for labels that are about `apart` pixels from one another, and never much less.

@@ -9,4 +9,6 @@ pub mod bridge;
 #[cfg(feature = "ui")]
 pub mod canvas;
 #[cfg(feature = "ui")]
+pub mod files;
+#[cfg(feature = "ui")]
 pub mod frames;

@@ -4,6 +4,7 @@
 //! [`tools`] and [`browsers`] install, [`site`] runs Trunk, [`stages`] is the test run, [`process`] starts every child.
 
 mod browsers;
+mod debian;
 mod process;
 mod site;
 mod stages;

@@ -6,11 +6,11 @@ use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
 
 use crate::plot::axes::short;
-use crate::plot::series::Rect;
-use crate::plot::{Pixel, PlotError, Sheet, width_of};
+use crate::plot::polyline::{Rect, dashes};
+use crate::plot::sheet::{Sheet, width_of};
+use crate::plot::{Pixel, PlotError};
 
-use super::marks::Places;
-use super::{PlaneChart, PlaneFrame};
+use super::{PlaneChart, PlaneFrame, PlaneQuadratic};
 
 /// Contours that are drawn.
 const LEVELS: i32 = 12;
@@ -22,20 +22,23 @@ const SAGITTA: f64 = 0.12;
 const TRIES: u32 = 4;
 /// Places around a contour that its label may take.
 const SEATS: usize = 32;
+/// Contours of the current batch's loss, and the ratio from each to the next.
+const BATCH_LEVELS: i32 = 5;
+const BATCH_RATIO: f64 = 0.25;
 /// A direction whose curvature is below this fraction of the largest is drawn as if it had that fraction: a valley without end.
 const FLAT: f64 = 1e-9;
 
 /// The loss of one parameter.
 pub fn draw_parabola<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, frame: &PlaneFrame) -> Result<(), PlotError> {
-    let (from, to) = (frame.low.0, frame.to_theta(frame.rect.right, 0.0).0);
+    let (from, to) = (frame.window().low.0, frame.window().high.0);
     let points: Vec<Pixel> = (0..=160)
-        .map(|i| frame.to_pixel(frame.projection.of(std::iter::once(from + (to - from) * f64::from(i) / 160.0))))
+        .map(|i| frame.to_pixel(frame.projection.place(std::iter::once(from + (to - from) * f64::from(i) / 160.0))))
         .collect();
-    let pieces = frame.rect.pieces(&points);
+    let pieces = frame.rect().pieces(&points);
     pieces.iter().try_for_each(|piece| sheet.path(piece, &sheet.theme.muted.mix(0.6), 1.2))
 }
 
-/// The quadratic `½ (z − z*)ᵀ H (z − z*)` in the plane's two coordinates z, in the directions of its axes.
+/// A quadratic in the directions of its own axes.
 struct Bowl {
     center: (f64, f64),
     /// Largest curvature first.
@@ -45,28 +48,23 @@ struct Bowl {
 
 impl Bowl {
     /// None where the loss does not depend on what is shown.
-    fn new(chart: &PlaneChart<'_>, frame: &PlaneFrame, [across, up]: [&[f64]; 2]) -> Option<Self> {
-        let product = |a: &[f64], b: &[f64]| -> f64 {
-            let rows = chart.problem.hessian.chunks_exact(a.len().max(1)).zip(a);
-            rows.map(|(row, a)| a * row.iter().zip(b).map(|(h, b)| h * b).sum::<f64>()).sum()
-        };
-        let between = product(across, up);
-        let matrix = Matrix2::new(product(across, across), between, between, product(up, up));
-        if !matrix.iter().all(|entry| entry.is_finite()) {
+    fn new(quadratic: &PlaneQuadratic, frame: &PlaneFrame) -> Option<Self> {
+        let [a, b, c, d] = quadratic.hessian;
+        let (u, v) = quadratic.minimiser;
+        if ![a, b, c, d, u, v].iter().all(|entry| entry.is_finite()) {
             return None;
         }
-        let eigen = SymmetricEigen::new(matrix);
+        let between = f64::midpoint(b, c);
+        let eigen = SymmetricEigen::new(Matrix2::new(a, between, between, d));
         let first = usize::from(eigen.eigenvalues[1] > eigen.eigenvalues[0]);
-        let largest = eigen.eigenvalues[first];
+        let (largest, smallest) = (eigen.eigenvalues[first], eigen.eigenvalues[1 - first]);
         let direction = |i: usize| (eigen.eigenvectors[(0, i)], eigen.eigenvectors[(1, i)]);
-        (largest > 0.0).then(|| Self {
-            center: frame.projection.of(chart.problem.least_squares.iter().copied()),
-            curvatures: [largest, eigen.eigenvalues[1 - first].max(FLAT * largest)],
-            directions: [direction(first), direction(1 - first)],
-        })
+        let directions = [direction(first), direction(1 - first)];
+        let center = if smallest > FLAT * largest { (u, v) } else { beside((u, v), directions[1], frame) };
+        (largest > 0.0).then(|| Self { center, curvatures: [largest, smallest.max(FLAT * largest)], directions })
     }
 
-    /// By how much the loss is above its least.
+    /// By how much the loss is above its least in the plane.
     fn excess(&self, (u, v): (f64, f64)) -> f64 {
         let (u, v) = (u - self.center.0, v - self.center.1);
         let along = |i: usize| self.curvatures[i] * (u * self.directions[i].0 + v * self.directions[i].1).powi(2);
@@ -76,7 +74,7 @@ impl Bowl {
     /// The contour of an excess, with corners that round to device pixels well.
     fn contour(&self, frame: &PlaneFrame, excess: f64, scale: f64) -> Vec<Pixel> {
         let radii = self.curvatures.map(|curvature| (2.0 * excess / curvature).sqrt());
-        let pixels = (radii[1] / frame.unit.0.min(frame.unit.1)).max(1.0);
+        let pixels = (radii[1] / frame.grid.unit.0.min(frame.grid.unit.1)).max(1.0);
         let corners = (std::f64::consts::TAU / (8.0 * SAGITTA / pixels).sqrt()).clamp(24.0, 400.0).ceil() as u32;
         let point = |i: u32| {
             let turn = std::f64::consts::TAU * f64::from(i) / f64::from(corners * TRIES);
@@ -95,20 +93,32 @@ impl Bowl {
         contour
     }
 
-    /// Excesses from the innermost contour to the corners of the view in equal ratios, one of them the start's, and which one that is.
-    fn levels(&self, frame: &PlaneFrame, start: (f64, f64)) -> (Vec<f64>, i32) {
-        let rect = &frame.rect;
+    /// The excess at the corner of the view that has the most.
+    fn farthest(&self, frame: &PlaneFrame) -> f64 {
+        let rect = frame.rect();
         let corners = [rect.left, rect.right].map(|x| [rect.top, rect.bottom].map(|y| frame.to_theta(x, y)));
-        let farthest = corners.iter().flatten().map(|&corner| self.excess(corner)).fold(0.0f64, f64::max);
-        let inner = 0.5 * self.curvatures[0] * (INNERMOST * frame.unit.0.max(frame.unit.1)).powi(2);
-        let start = self.excess(start);
-        let start = if start > 2.0 * inner && start < farthest { start } else { farthest };
-        let within = (start / inner).ln() / (farthest / inner).ln();
+        corners.iter().flatten().map(|&corner| self.excess(corner)).fold(0.0f64, f64::max)
+    }
+
+    /// Excesses from the innermost contour to the corners of the view in equal ratios, one of them the chosen one, and which that is.
+    fn levels(&self, frame: &PlaneFrame, chosen: Option<f64>) -> (Vec<f64>, i32) {
+        let farthest = self.farthest(frame);
+        let inner = 0.5 * self.curvatures[0] * (INNERMOST * frame.grid.unit.0.max(frame.grid.unit.1)).powi(2);
+        let chosen = chosen.filter(|level| *level > 2.0 * inner && *level < farthest).unwrap_or(farthest);
+        let within = (chosen / inner).ln() / (farthest / inner).ln();
         let at = (f64::from(LEVELS - 1) * within).round().max(1.0);
-        let ratio = (start / inner).powf(1.0 / at);
+        let ratio = (chosen / inner).powf(1.0 / at);
         let levels = (0..LEVELS).map(|level| inner * ratio.powi(level)).collect();
         (levels, at as i32)
     }
+}
+
+/// The point of a valley without end that is nearest to the middle of the view.
+fn beside((u, v): (f64, f64), direction: (f64, f64), frame: &PlaneFrame) -> (f64, f64) {
+    let rect = frame.rect();
+    let middle = frame.to_theta(f64::midpoint(rect.left, rect.right), f64::midpoint(rect.top, rect.bottom));
+    let along = (middle.0 - u) * direction.0 + (middle.1 - v) * direction.1;
+    (u + along * direction.0, v + along * direction.1)
 }
 
 /// The contours of the full-batch loss, a few of them with their loss.
@@ -116,32 +126,61 @@ pub fn draw_contours<DB: DrawingBackend>(
     sheet: &Sheet<'_, DB>,
     chart: &PlaneChart<'_>,
     frame: &PlaneFrame,
-    [across, up]: [&[f64]; 2],
-    places: &Places,
+    taken: &[Pixel],
     path: &[Pixel],
 ) -> Result<(), PlotError> {
-    let Some(bowl) = Bowl::new(chart, frame, [across, up]) else { return Ok(()) };
-    let (levels, at) = bowl.levels(frame, frame.project(&chart.problem.theta_0));
+    let problem = chart.problem;
+    let Some(quadratic) = frame.projection.quadratic(&problem.hessian, &problem.least_squares) else { return Ok(()) };
+    let Some(bowl) = Bowl::new(&quadratic, frame) else { return Ok(()) };
+    let (levels, at) = bowl.levels(frame, frame.window().contour);
     let contours: Vec<Vec<Pixel>> =
         levels.iter().map(|&excess| bowl.contour(frame, excess, sheet.theme.scale)).collect();
     for (contour, level) in contours.iter().zip(0..LEVELS) {
         let strength = 0.62 - 0.32 * f64::from(level) / f64::from(LEVELS);
-        for piece in frame.rect.pieces(contour) {
+        for piece in frame.rect().pieces(contour) {
             sheet.path(&piece, &sheet.theme.muted.mix(strength), 1.0)?;
         }
     }
-    let mut taken = places.all();
+    let mut taken = taken.to_vec();
     let labelled = contours.iter().zip(&levels).zip(0..LEVELS).rev();
     for ((contour, excess), _) in labelled.filter(|(_, level)| (level - at).rem_euclid(3) == 0) {
-        let text = short(excess + chart.problem.least_loss);
+        let text = short(excess + quadratic.least + problem.least_loss);
         let size = sheet.theme.text - 2.0;
         let half = (width_of(&text, size) / 2.0 + 3.0, size / 2.0 + 1.0);
-        let Some(seat) = seat(contour, half, &frame.rect, &taken, path, sheet.em(2.0)) else { continue };
+        let Some(seat) = seat(contour, half, frame.rect(), &taken, path, sheet.em(2.0)) else { continue };
         taken.push(seat);
         sheet.veil(seat, half)?;
         sheet.text(&text, seat, size, &sheet.theme.muted, (HPos::Center, VPos::Center))?;
     }
     Ok(())
+}
+
+/// The loss of the current batch: a few dashed contours in the batch's hue, its minimiser, and its name.
+pub fn draw_batch<DB: DrawingBackend>(
+    sheet: &Sheet<'_, DB>,
+    quadratic: &PlaneQuadratic,
+    frame: &PlaneFrame,
+) -> Result<(), PlotError> {
+    let Some(bowl) = Bowl::new(quadratic, frame) else { return Ok(()) };
+    let (farthest, hue) = (bowl.farthest(frame), sheet.theme.batch);
+    for level in 0..BATCH_LEVELS {
+        let contour = bowl.contour(frame, farthest * BATCH_RATIO.powi(level + 1), sheet.theme.scale);
+        for piece in frame.rect().pieces(&contour) {
+            for dash in dashes(&piece, sheet.em(0.45), sheet.em(0.3)) {
+                sheet.path(&dash, &hue.mix(0.75), 1.0)?;
+            }
+        }
+    }
+    let at = frame.to_pixel(bowl.center);
+    if bowl.curvatures[1] > FLAT * bowl.curvatures[0] && frame.rect().contains(at) {
+        let arm = sheet.em(0.35);
+        for up in [-arm, arm] {
+            sheet.path(&[(at.0 - arm, at.1 - up), (at.0 + arm, at.1 + up)], &hue, 2.0)?;
+        }
+    }
+    let corner = (frame.rect().right, frame.rect().top - sheet.em(0.4));
+    let color = sheet.theme.readable(hue);
+    sheet.text("this batch’s loss", corner, sheet.theme.text - 1.0, &color, (HPos::Right, VPos::Bottom))
 }
 
 /// A place on a contour for a label of this half width and height, as far up as can be, apart from what is there.

@@ -1,157 +1,170 @@
-//! What stands in the plane: the path, its start, the true parameters and the least-squares solution.
+//! What stands in the plane: the starts of the runs, the true parameters, the least-squares solution, and their names.
 
 use plotters::prelude::DrawingBackend;
+use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};
-use plotters::style::{Color, RGBColor};
 
-use crate::plot::series::thin;
-use crate::plot::{Pixel, PlotError, Sheet};
+use crate::plot::polyline::Rect;
+use crate::plot::sheet::{Sheet, width_of};
+use crate::plot::{Look, Pixel, PlotError, Role};
 
-use super::{PlaneChart, PlaneFrame, rows};
+use super::{PlaneChart, PlaneFrame};
 
-/// Pieces of the path that fade with age.
-const AGES: usize = 40;
-/// Points that a path is drawn with where it is not a line.
-const POINTS: usize = 400;
+/// Marks that are closer than this, in times the size of text, share a name.
+const TOGETHER: f64 = 1.1;
 
-/// How strong the colour of a path is at an age from 0, the start, to 1, the last step.
-fn strength(age: f64) -> f64 {
-    0.4 + 0.6 * age
+/// A place where one or more runs start.
+struct Start {
+    at: Pixel,
+    labels: Vec<String>,
+    looks: Vec<Look>,
+    role: Role,
 }
 
-/// The path, with no more points than show, until it leaves the view for good.
-pub fn path(chart: &PlaneChart<'_>, frame: &PlaneFrame) -> Vec<Pixel> {
-    let mut points = thin(rows(chart).map(|row| frame.to_pixel(frame.project(row))), 2.0);
-    let last_seen = points.windows(2).rposition(|pair| frame.rect.clip(pair[0], pair[1]).is_some());
-    points.truncate(last_seen.map_or(1, |step| step + 2));
-    points
+/// A name beside a mark.
+struct Name {
+    text: String,
+    at: Pixel,
+    color: RGBColor,
+    anchor: (HPos, VPos),
 }
 
-/// The path as a line, fainter the older it is.
-pub fn draw_path<DB: DrawingBackend>(
-    sheet: &Sheet<'_, DB>,
-    chart: &PlaneChart<'_>,
-    frame: &PlaneFrame,
-    path: &[Pixel],
-) -> Result<(), PlotError> {
-    let last = path.len().saturating_sub(1);
-    let per_age = last.div_ceil(AGES).max(1);
-    for start in (0..last).step_by(per_age) {
-        let color = chart.color.mix(strength((start + 1) as f64 / last as f64));
-        for piece in frame.rect.pieces(&path[start..=(start + per_age).min(last)]) {
-            sheet.path(&piece, &color, sheet.theme.line)?;
-        }
-    }
-    Ok(())
-}
-
-/// The path as points, where a line between them would follow the curve on which they lie.
-pub fn draw_points<DB: DrawingBackend>(
-    sheet: &Sheet<'_, DB>,
-    chart: &PlaneChart<'_>,
-    frame: &PlaneFrame,
-    path: &[Pixel],
-) -> Result<(), PlotError> {
-    let points = thin(path.iter().copied(), sheet.em(0.7));
-    let every = points.len().div_ceil(POINTS).max(1);
-    for (index, &point) in points.iter().enumerate().step_by(every).filter(|(_, point)| frame.rect.contains(**point)) {
-        let age = strength(index as f64 / points.len() as f64);
-        sheet.dot(point, sheet.em(0.2), &chart.color.mix(age))?;
-    }
-    Ok(())
-}
-
-/// Where the marks stand.
-pub struct Places {
-    start: Pixel,
+/// The marks of a plane.
+pub struct Marks {
+    starts: Vec<Start>,
     goal: Pixel,
     least: Pixel,
+    names: Vec<Name>,
+    together: bool,
 }
 
-impl Places {
-    pub fn new(chart: &PlaneChart<'_>, frame: &PlaneFrame) -> Self {
-        let problem = chart.problem;
-        Self {
-            start: frame.to_pixel(frame.project(&problem.theta_0)),
-            goal: frame.to_pixel(frame.project(&problem.theta)),
-            least: frame.to_pixel(frame.projection.of(problem.least_squares.iter().copied())),
-        }
-    }
-
-    /// All of them, for what must keep clear.
-    pub fn all(&self) -> Vec<Pixel> {
-        vec![self.start, self.goal, self.least]
-    }
-
-    fn together(&self, sheet: &Sheet<'_, impl DrawingBackend>) -> bool {
-        (self.goal.0 - self.least.0).hypot(self.goal.1 - self.least.1) < sheet.em(1.1)
-    }
-
-    /// The names of the marks, on the sides from which the path does not come.
-    fn names<DB: DrawingBackend>(
-        &self,
-        sheet: &Sheet<'_, DB>,
-        chart: &PlaneChart<'_>,
-        frame: &PlaneFrame,
-    ) -> Vec<(&'static str, Pixel, RGBColor, (HPos, VPos))> {
-        let rightwards = self.goal.0 >= self.start.0;
-        let room = |at: Pixel, wide: f64| {
-            let (left, right) = (at.0 - frame.rect.left > sheet.em(wide), frame.rect.right - at.0 > sheet.em(wide));
-            (left || !right, right || !left)
+impl Marks {
+    pub fn new<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, chart: &PlaneChart<'_>, frame: &PlaneFrame) -> Self {
+        let goal = frame.to_pixel(frame.project(&chart.problem.theta));
+        let least = frame.to_pixel(frame.projection.of_f64(&chart.problem.least_squares));
+        let mut marks = Self {
+            starts: starts(sheet, chart, frame),
+            goal,
+            least,
+            names: Vec::new(),
+            together: near(goal, least, sheet.em(TOGETHER)),
         };
-        let beside = |at: Pixel, wish_right: bool, wide: f64, up: f64| {
-            let (left, right) = room(at, wide);
-            let is_right = if wish_right { right } else { !left };
-            let (x, across) = if is_right { (sheet.em(0.85), HPos::Left) } else { (-sheet.em(0.85), HPos::Right) };
+        marks.names = marks.named(sheet, frame.rect());
+        marks
+    }
+
+    /// Where they are, for what must keep clear.
+    pub fn places(&self) -> Vec<Pixel> {
+        let names = self.names.iter().map(|name| name.at);
+        self.starts.iter().map(|start| start.at).chain([self.goal, self.least]).chain(names).collect()
+    }
+
+    fn named<DB: DrawingBackend>(&self, sheet: &Sheet<'_, DB>, rect: &Rect) -> Vec<Name> {
+        let (theme, size) = (sheet.theme, sheet.theme.text);
+        let rightwards = self.starts.first().is_none_or(|start| self.goal.0 >= start.at.0);
+        let downwards = self.starts.first().is_some_and(|start| start.at.1 < self.goal.1);
+        let beside = |at: Pixel, text: String, wish_right: bool, up: f64, color: RGBColor| {
+            // at the goal, clear of the rings of those who have reached it
+            let gap = if up == 0.0 { 0.85 } else { 1.3 };
+            let wide = width_of(&text, size) + sheet.em(gap);
+            let (left, right) = (at.0 - rect.left > wide, rect.right - at.0 > wide);
+            let is_right = if wish_right { right || !left } else { right && !left };
+            let (x, across) = if is_right { (sheet.em(gap), HPos::Left) } else { (-sheet.em(gap), HPos::Right) };
             // where only the path's side has room, above or below it
-            let aside = if self.start.1 < at.1 { -0.5 } else { 0.5 };
+            let aside = if downwards { -0.5 } else { 0.5 };
             let up = if is_right == wish_right || up == 0.0 { up } else { aside };
             let down = match up {
                 0.0 => VPos::Center,
                 _ if up > 0.0 => VPos::Bottom,
                 _ => VPos::Top,
             };
-            ((at.0 + x, at.1 - sheet.em(up)), (across, down))
+            Name { text, at: (at.0 + x, at.1 - sheet.em(up)), color, anchor: (across, down) }
         };
-        let (at, anchor) = beside(self.start, !rightwards, 2.5, 0.0);
-        let mut names = vec![("θ₀", at, chart.color, anchor)];
-        let ink = sheet.theme.ink;
-        if self.together(sheet) {
-            let (at, anchor) = beside(self.goal, rightwards, 3.8, 0.25);
-            names.push(("θ, θₗₛ", at, ink, anchor));
+        let alone = self.starts.len() == 1;
+        let mut names: Vec<Name> = Vec::new();
+        for start in &self.starts {
+            let ghost = start.role == Role::Ghost;
+            let text = if alone { "θ₀".to_owned() } else { format!("θ₀ {}", start.labels.join(", ")) };
+            let color = match start.looks[..] {
+                _ if ghost => theme.muted,
+                [look] => theme.readable(look.color),
+                _ => theme.ink,
+            };
+            names.push(beside(start.at, text, start.at.0 > self.goal.0, 0.0, color));
+        }
+        if self.together {
+            names.push(beside(self.goal, "θ, θₗₛ".to_owned(), rightwards, 0.25, theme.ink));
         } else {
             let up = if self.goal.1 <= self.least.1 { 0.25 } else { -0.25 };
-            for (name, place, up) in [("θ", self.goal, up), ("θₗₛ", self.least, -up)] {
-                let (at, anchor) = beside(place, rightwards, 2.5, up);
-                names.push((name, at, ink, anchor));
+            for (text, place, up) in [("θ", self.goal, up), ("θₗₛ", self.least, -up)] {
+                names.push(beside(place, text.to_owned(), rightwards, up, theme.ink));
             }
         }
+        names.retain(|name| rect.contains(name.at));
         names
     }
 
     /// Keeps the grounds of the names free of what has been drawn.
-    pub fn clear<DB: DrawingBackend>(
-        &self,
-        sheet: &Sheet<'_, DB>,
-        chart: &PlaneChart<'_>,
-        frame: &PlaneFrame,
-    ) -> Result<(), PlotError> {
-        self.names(sheet, chart, frame).iter().try_for_each(|(name, at, _, anchor)| sheet.veil_name(name, *at, *anchor))
+    pub fn clear<DB: DrawingBackend>(&self, sheet: &Sheet<'_, DB>) -> Result<(), PlotError> {
+        self.names.iter().try_for_each(|name| sheet.veil_name(&name.text, name.at, name.anchor))
     }
 
     /// Draws the marks with their names.
-    pub fn draw<DB: DrawingBackend>(
-        &self,
-        sheet: &Sheet<'_, DB>,
-        chart: &PlaneChart<'_>,
-        frame: &PlaneFrame,
-    ) -> Result<(), PlotError> {
-        sheet.ring(self.start, sheet.em(0.3), &chart.color)?;
-        draw_star(sheet, self.goal)?;
-        draw_plus(sheet, self.least, self.together(sheet))?;
-        let names = self.names(sheet, chart, frame);
-        names.iter().try_for_each(|(name, at, color, anchor)| sheet.text(name, *at, sheet.theme.text, color, *anchor))
+    pub fn draw<DB: DrawingBackend>(&self, sheet: &Sheet<'_, DB>) -> Result<(), PlotError> {
+        for start in self.starts.iter().filter(|start| start.role != Role::Ghost) {
+            nested(sheet, start.at, &start.looks)?;
+        }
+        self.draw_goal(sheet)?;
+        let size = sheet.theme.text;
+        self.names.iter().try_for_each(|name| sheet.text(&name.text, name.at, size, &name.color, name.anchor))
     }
+
+    /// The star and the plus, which nothing hides.
+    pub fn draw_goal<DB: DrawingBackend>(&self, sheet: &Sheet<'_, DB>) -> Result<(), PlotError> {
+        draw_star(sheet, self.goal)?;
+        draw_plus(sheet, self.least, self.together)
+    }
+
+    /// Whether a point would hide the star or the plus.
+    pub fn hidden_by<DB: DrawingBackend>(&self, sheet: &Sheet<'_, DB>, at: Pixel) -> bool {
+        [self.goal, self.least].iter().any(|&mark| near(mark, at, sheet.em(TOGETHER)))
+    }
+}
+
+fn near(a: Pixel, b: Pixel, distance: f64) -> bool {
+    (a.0 - b.0).hypot(a.1 - b.1) < distance
+}
+
+/// The starts that are shown, those of several runs at one place together, those of ghosts only where no run starts.
+fn starts<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, chart: &PlaneChart<'_>, frame: &PlaneFrame) -> Vec<Start> {
+    let mut starts: Vec<Start> = Vec::new();
+    let ghosts = chart.paths.iter().filter(|path| path.role == Role::Ghost);
+    for path in chart.runs().chain(ghosts) {
+        let at = frame.to_pixel(frame.project(path.start));
+        if !frame.rect().contains(at) {
+            continue;
+        }
+        match starts.iter_mut().find(|start| near(start.at, at, sheet.em(0.4))) {
+            Some(start) if path.role == Role::Ghost && start.role != Role::Ghost => {}
+            Some(start) => {
+                start.labels.push(path.label.to_owned());
+                start.looks.push(path.look);
+            }
+            None => {
+                let (labels, looks) = (vec![path.label.to_owned()], vec![path.look]);
+                starts.push(Start { at, labels, looks, role: path.role });
+            }
+        }
+    }
+    starts
+}
+
+/// Hollow markers at one place, each large enough to be seen around the one before.
+pub fn nested<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, at: Pixel, looks: &[Look]) -> Result<(), PlotError> {
+    for (rank, look) in looks.iter().enumerate().rev() {
+        sheet.hollow(at, look.marker, sheet.em(0.3 + 0.24 * rank as f64), &look.color)?;
+    }
+    Ok(())
 }
 
 /// The true parameters.

@@ -1,44 +1,9 @@
-//! Long series and polylines made short: what is drawn of them has no more points than the picture has pixels to show.
+//! Polylines made fit for drawing: clipped, thinned, cut into dashes.
 
 use super::Pixel;
 
-/// At most two values for each of `columns` equal stretches of a series, with their indices in ascending order: the smallest and the largest finite
-/// one, so that no peak is lost, and the first and last value of all. Where a stretch has values that are not finite, the first of them is kept, too.
-#[must_use]
-pub fn decimate(values: &[f32], columns: usize) -> Vec<(usize, f32)> {
-    let columns = columns.max(1);
-    if values.len() <= 2 * columns {
-        return values.iter().copied().enumerate().collect();
-    }
-    let mut kept = Vec::with_capacity(2 * columns + 2);
-    let mut keep = |index: usize| {
-        if kept.last().is_none_or(|&(last, _)| last < index) {
-            kept.push((index, values[index]));
-        }
-    };
-    keep(0);
-    for column in 0..columns {
-        let (from, to) = (column * values.len() / columns, (column + 1) * values.len() / columns);
-        let (mut low, mut high, mut gap) = (None::<usize>, None::<usize>, None::<usize>);
-        for index in from..to {
-            let value = values[index];
-            if !value.is_finite() {
-                gap = gap.or(Some(index));
-                continue;
-            }
-            low = low.filter(|&at| values[at] <= value).or(Some(index));
-            high = high.filter(|&at| values[at] >= value).or(Some(index));
-        }
-        let mut picks = [low, high, gap];
-        picks.sort_unstable();
-        picks.into_iter().flatten().for_each(&mut keep);
-    }
-    keep(values.len() - 1);
-    kept
-}
-
 /// A rectangle, in CSS pixels.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rect {
     pub left: f64,
     pub top: f64,
@@ -73,7 +38,9 @@ impl Rect {
             }
         }
         let at = |part: f64| (from.0 + part * dx, from.1 + part * dy);
-        if enter <= leave { Some((at(enter), at(leave))) } else { None }
+        // an end that is not cut stays as it is, so that pieces join
+        let ends = (if enter > 0.0 { at(enter) } else { from }, if leave < 1.0 { at(leave) } else { to });
+        (enter <= leave).then_some(ends)
     }
 
     /// The pieces of a polyline that lie within.

@@ -1,0 +1,185 @@
+//! Curves against steps, on a logarithmic or linear scale, with the axis of steps below and a direct label at each line's end.
+
+mod axis;
+mod labels;
+mod line;
+mod playhead;
+mod words;
+
+use plotters::coord::Shift;
+use plotters::drawing::DrawingArea;
+use plotters::prelude::DrawingBackend;
+use plotters::style::text_anchor::{HPos, VPos};
+use plotters::style::{Color, RGBColor};
+
+use super::envelope::Decimation;
+use super::scale::Scale;
+use super::sheet::Sheet;
+use super::{Dash, Look, Marker, PlotError, Role, Sampling, Theme};
+use axis::draw_step_axis;
+
+pub use axis::{Frame, StepAxis, StepUnit};
+pub use playhead::{Reading, curves_playhead, curves_readings};
+pub use words::{curves_summary, curves_table};
+
+/// How far above the runs the scale follows pinned ones: on a logarithmic scale, and on a linear one.
+const GHOSTS: (f32, f32) = (1e3, 3.0);
+
+/// One line.
+#[derive(Clone, Debug)]
+pub struct Curve<'a> {
+    /// What stands at its end.
+    pub label: &'a str,
+    /// Its hue, dash pattern and marker. Ghosts have the ink's hue instead.
+    pub look: Look,
+    /// How much it steps forward.
+    pub role: Role,
+    /// The steps for which there are values.
+    pub sampling: Sampling,
+    /// The value after each of these steps. It ends where it is not finite.
+    pub values: &'a [f32],
+    /// Values that the program prints, with their steps; small markers.
+    pub printed: &'a [(usize, f32)],
+}
+
+/// A chart of curves against steps.
+#[derive(Clone, Debug)]
+pub struct CurvesChart<'a> {
+    /// What is drawn.
+    pub title: &'a str,
+    /// The unit of the values, if they have one.
+    pub unit: &'a str,
+    /// The lines, the last on top.
+    pub curves: &'a [Curve<'a>],
+    /// The axis of steps.
+    pub axis: StepAxis,
+    /// Whether the scale of values is logarithmic.
+    pub log: bool,
+    /// The smallest and the largest value of the scale, to keep it still; otherwise it holds the finite values that are shown.
+    pub range: Option<(f64, f64)>,
+}
+
+/// The part of a series before it leaves float32.
+fn finite(values: &[f32]) -> &[f32] {
+    &values[..values.iter().position(|value| !value.is_finite()).unwrap_or(values.len())]
+}
+
+/// The values of the steps that are shown, of the part before the series leaves float32.
+fn shown<'a>(curve: &Curve<'a>, axis: &StepAxis) -> &'a [f32] {
+    let (from, to) = axis.range();
+    let first = curve.sampling.until(from.saturating_sub(1));
+    let last = curve.sampling.until(to).min(curve.values.len());
+    finite(curve.values.get(first..last).unwrap_or_default())
+}
+
+/// A scale for the runs, and for pinned ones as far as they do not flatten these.
+fn free_scale(chart: &CurvesChart<'_>, heights: (f64, f64)) -> Scale {
+    let of = |ghosts: bool| {
+        let curves = chart.curves.iter().filter(move |curve| (curve.role == Role::Ghost) == ghosts);
+        curves.flat_map(|curve| shown(curve, &chart.axis).iter().copied())
+    };
+    if of(false).next().is_none() {
+        return Scale::new(of(true), chart.log, heights);
+    }
+    let (low, high) = of(false).fold((f32::INFINITY, f32::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
+    let (low, high) = if chart.log { (low / GHOSTS.0, high * GHOSTS.0) } else { (low.min(0.0), high * GHOSTS.1) };
+    let near = of(true).map(|value| value.max(low).min(high));
+    Scale::new(of(false).chain(near), chart.log, heights)
+}
+
+/// Where the data of a chart lie: the same margins for every chart of a size, so that charts above one another share their steps.
+fn frame<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, chart: &CurvesChart<'_>) -> Frame {
+    let (width, height) = sheet.size();
+    let (top, bottom) = (sheet.em(2.6), (height - sheet.em(3.1)).max(sheet.em(3.4)));
+    let fixed = chart.range.and_then(|range| Scale::fixed(range, chart.log, (top, bottom)));
+    let scale = fixed.unwrap_or_else(|| free_scale(chart, (top, bottom)));
+    let (from, to) = chart.axis.range();
+    let left = sheet.em(4.3);
+    Frame { left, top, right: (width - sheet.em(5.7)).max(sheet.em(4.9)), bottom, from, to, scale }
+}
+
+/// Draws all that does not move with the playhead.
+///
+/// # Errors
+/// The back end refuses a stroke.
+pub fn curves<DB: DrawingBackend>(
+    area: &DrawingArea<DB, Shift>,
+    chart: &CurvesChart<'_>,
+    theme: &Theme,
+) -> Result<Frame, PlotError> {
+    let sheet = Sheet::new(area, theme)?;
+    let frame = frame(&sheet, chart);
+    let empty = chart.curves.iter().all(|curve| curve.values.is_empty());
+    sheet.text(&title(chart), (0.0, sheet.em(0.3)), theme.text + 1.0, &theme.ink, (HPos::Left, VPos::Top))?;
+    draw_values_axis(&sheet, &frame, !empty)?;
+    draw_step_axis(&sheet, &chart.axis, &frame)?;
+    if empty {
+        let middle = (f64::midpoint(frame.left, frame.right), f64::midpoint(frame.top, frame.bottom));
+        sheet.text("no steps yet", middle, theme.text, &theme.muted, (HPos::Center, VPos::Center))?;
+    }
+    let behind = |role: Role| chart.curves.iter().filter(move |curve| curve.role == role);
+    let mut ends = Vec::new();
+    for curve in behind(Role::Ghost).chain(behind(Role::Aside)).chain(behind(Role::Run)) {
+        ends.extend(line::draw_curve(&sheet, curve, &frame)?);
+    }
+    for curve in chart.curves {
+        line::draw_printed(&sheet, curve, &frame)?;
+    }
+    labels::draw_labels(&sheet, ends, &frame)?;
+    Ok(frame)
+}
+
+fn title(chart: &CurvesChart<'_>) -> String {
+    if chart.unit.is_empty() { chart.title.to_owned() } else { format!("{} ({})", chart.title, chart.unit) }
+}
+
+fn draw_values_axis<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, frame: &Frame, ruled: bool) -> Result<(), PlotError> {
+    let theme = sheet.theme;
+    let ticks = frame.scale.ticks(sheet.em(2.0));
+    for (value, label) in ticks.labelled {
+        let Some(y) = frame.scale.y(value) else { continue };
+        if ruled {
+            sheet.rule((frame.left, y), (frame.right, y), &theme.rule.mix(0.7))?;
+        }
+        let at = (frame.left - sheet.em(0.6), y);
+        sheet.text(&label, at, theme.text, &theme.muted, (HPos::Right, VPos::Center))?;
+    }
+    for y in ticks.light.into_iter().filter_map(|value| frame.scale.y(value)) {
+        sheet.rule((frame.left - sheet.em(0.3), y), (frame.left, y), &theme.rule)?;
+    }
+    Ok(())
+}
+
+/// How many of the shown steps a chart of this width, in CSS pixels, draws.
+#[must_use]
+pub fn curves_decimation(frame: &Frame, theme: &Theme) -> Decimation {
+    let columns = ((frame.right - frame.left) * theme.scale).round().max(1.0) as usize + 1;
+    Decimation { steps: frame.to - frame.from, columns }
+}
+
+/// The values alone, logarithmic, filling the area: the picture under the timeline.
+///
+/// # Errors
+/// The back end refuses a stroke.
+pub fn sparkline<DB: DrawingBackend>(
+    area: &DrawingArea<DB, Shift>,
+    values: &[f32],
+    color: RGBColor,
+    theme: &Theme,
+) -> Result<(), PlotError> {
+    let sheet = Sheet::new(area, theme)?;
+    let (width, height) = sheet.size();
+    let (top, bottom) = (3.0, (height - 3.0).max(4.0));
+    let scale = Scale::new(finite(values).iter().copied(), true, (top, bottom));
+    let frame = Frame { left: 0.0, top, right: width, bottom, from: 0, to: values.len().max(1), scale };
+    let look = Look { color, dash: Dash::Solid, marker: Marker::Circle };
+    let curve = Curve {
+        label: "",
+        look,
+        role: Role::Aside,
+        sampling: Sampling::every_step(values.len()),
+        values,
+        printed: &[],
+    };
+    line::draw_curve(&sheet, &curve, &frame).map(|_| ())
+}

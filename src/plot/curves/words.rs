@@ -1,0 +1,74 @@
+//! A chart of curves in words and as a table.
+
+use crate::plot::axes::grouped;
+use crate::plot::table::spread;
+use crate::plot::{Role, Row, Table};
+
+use super::{Curve, CurvesChart, curves_readings, finite};
+
+/// What a screen reader is told of the chart: of each run where it begins and ends, and where it leaves float32; which part of it is shown.
+#[must_use]
+pub fn curves_summary(chart: &CurvesChart<'_>) -> String {
+    let told: Vec<String> =
+        chart.curves.iter().filter(|curve| curve.role == Role::Run && !curve.values.is_empty()).map(course).collect();
+    if told.is_empty() {
+        return format!("{}: no steps yet.", chart.title);
+    }
+    let mut sentences = vec![format!("{}: {}.", chart.title, told.join("; "))];
+    let (from, to) = chart.axis.range();
+    if (from, to) != (0, chart.axis.total.max(1)) {
+        let total = grouped(chart.axis.total as f64);
+        let (from, to) = (grouped(from as f64), grouped(to as f64));
+        sentences.push(format!("Shown are steps {from} to {to} of {total}."));
+    }
+    let ghosts: Vec<&str> =
+        chart.curves.iter().filter(|curve| curve.role == Role::Ghost).map(|curve| curve.label).collect();
+    if !ghosts.is_empty() {
+        sentences.push(format!("Pinned: {}.", ghosts.join(", ")));
+    }
+    sentences.join(" ")
+}
+
+/// Where one curve begins and ends.
+fn course(curve: &Curve<'_>) -> String {
+    let values = finite(curve.values);
+    let label = curve.label;
+    let (Some(first), Some(last)) = (values.first(), values.last()) else {
+        return format!("{label} leaves float32 at step {}", grouped(curve.sampling.step(0) as f64));
+    };
+    let step = |entry: usize| grouped(curve.sampling.step(entry) as f64);
+    let (begin, end) = (step(0), step(values.len() - 1));
+    let text = format!("{label} goes from {} at step {begin} to {} at step {end}", spoken(*first), spoken(*last));
+    if values.len() == curve.values.len() {
+        return text;
+    }
+    format!("{text} and leaves float32 at step {}", step(values.len()))
+}
+
+/// The values of every curve at about `most` of the shown steps.
+#[must_use]
+pub fn curves_table(chart: &CurvesChart<'_>, most: usize) -> Table {
+    let (from, to) = chart.axis.range();
+    let last = |curve: &Curve<'_>| curve.values.len().checked_sub(1).map_or(0, |last| curve.sampling.step(last));
+    let recorded = chart.curves.iter().map(last).max().unwrap_or(0).min(to);
+    let row = |step: usize| Row {
+        at: step,
+        values: curves_readings(chart, step).iter().map(|reading| reading.value.map(f64::from)).collect(),
+    };
+    let steps = if recorded < from.max(1) { Vec::new() } else { spread(from.max(1), recorded, most) };
+    Table {
+        key: "step",
+        columns: chart.curves.iter().map(|curve| curve.label.to_owned()).collect(),
+        rows: steps.into_iter().map(row).collect(),
+    }
+}
+
+/// Four digits, with an exponent only where they would stand far from the point.
+fn spoken(value: f32) -> String {
+    let digits = f64::from(value.abs().max(f32::MIN_POSITIVE)).log10().floor();
+    match value {
+        0.0 => "0".to_owned(),
+        _ if (-3.0..5.0).contains(&digits) => format!("{value:.*}", (3.0 - digits).max(0.0) as usize),
+        _ => format!("{value:.3e}"),
+    }
+}

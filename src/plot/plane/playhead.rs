@@ -1,0 +1,182 @@
+//! What stands in the plane at one step: where each run is, the step that led there, where its gradient points, and what the batch sees.
+
+use plotters::coord::Shift;
+use plotters::drawing::DrawingArea;
+use plotters::prelude::DrawingBackend;
+use plotters::style::text_anchor::{HPos, VPos};
+
+use crate::plot::sheet::Sheet;
+use crate::plot::{Look, Pixel, PlotError, Role, Theme};
+
+use super::marks::{Marks, nested};
+use super::{Path, PlaneChart, PlaneFrame, PlaneQuadratic, contours};
+
+/// The shortest and the longest arrow of a gradient, in times the size of text.
+const ARROW: (f64, f64) = (1.8, 5.0);
+/// Runs that are closer than this, in times the size of text, are drawn as one nested mark.
+const TOGETHER: f64 = 0.5;
+
+/// A step of the runs in a plane.
+#[derive(Clone, Debug, Default)]
+pub struct PlaneMoment<'a> {
+    /// The step; 0 is the start.
+    pub step: usize,
+    /// Gradients (length M) of paths, by their index, where they are now. Each is drawn from there, downhill; its arrow has the gradient's length
+    /// in the plane's units, but is never so short that it cannot be seen nor so long that it leads out of the picture.
+    pub gradients: &'a [(usize, &'a [f32])],
+    /// The loss of the current batch, cut by the plane.
+    pub batch: Option<PlaneQuadratic>,
+}
+
+/// The parameters of a run after a step, or after the last recorded one before it; none where the run has no such step.
+pub fn at<'a>(path: &Path<'a>, features: usize, step: usize) -> Option<&'a [f32]> {
+    if step == 0 {
+        return Some(path.start);
+    }
+    let entry = path.sampling.entry(step, path.params.len() / features)?;
+    path.params.get(entry * features..(entry + 1) * features)
+}
+
+fn place(path: &Path<'_>, frame: &PlaneFrame, step: usize) -> Option<Pixel> {
+    let (x, y) = frame.to_pixel(frame.project(at(path, frame.projection.features().max(1), step)?));
+    (x.is_finite() && y.is_finite()).then_some((x, y))
+}
+
+/// Draws, over a plane of this frame, what stands at a step.
+///
+/// # Errors
+/// The back end refuses a stroke.
+pub fn plane_playhead<DB: DrawingBackend>(
+    area: &DrawingArea<DB, Shift>,
+    chart: &PlaneChart<'_>,
+    frame: &PlaneFrame,
+    moment: &PlaneMoment<'_>,
+    theme: &Theme,
+) -> Result<(), PlotError> {
+    let sheet = Sheet::over(area, theme);
+    if let Some(batch) = &moment.batch {
+        contours::draw_batch(&sheet, batch, frame)?;
+    }
+    let mut here: Vec<(Pixel, Vec<Look>)> = Vec::new();
+    for path in chart.runs() {
+        let Some(now) = place(path, frame, moment.step) else { continue };
+        if !frame.contains(now.0, now.1) {
+            draw_beyond(&sheet, frame, now, path)?;
+            continue;
+        }
+        let is_recorded = path.sampling.stride <= 1;
+        let before = moment.step.checked_sub(1).filter(|_| is_recorded).and_then(|step| place(path, frame, step));
+        if let Some((from, to)) = before.and_then(|before| frame.rect().clip(before, now)) {
+            sheet.arrow(from, to, &path.look.color, theme.line)?;
+        }
+        let together = |point: &Pixel| (point.0 - now.0).hypot(point.1 - now.1) < sheet.em(TOGETHER);
+        match here.iter_mut().find(|(point, _)| together(point)) {
+            Some((_, looks)) => looks.push(path.look),
+            None => here.push((now, vec![path.look])),
+        }
+    }
+    draw_gradients(&sheet, chart, frame, moment)?;
+    draw_points(&sheet, chart, frame, &here)
+}
+
+/// The points where runs are; around the star or the plus as rings, so that these stay in sight.
+fn draw_points<DB: DrawingBackend>(
+    sheet: &Sheet<'_, DB>,
+    chart: &PlaneChart<'_>,
+    frame: &PlaneFrame,
+    here: &[(Pixel, Vec<Look>)],
+) -> Result<(), PlotError> {
+    let marks = Marks::new(sheet, chart, frame);
+    let (around, free): (Vec<_>, Vec<_>) = here.iter().partition(|(at, _)| marks.hidden_by(sheet, *at));
+    for (at, looks) in free {
+        match looks[..] {
+            [look] => {
+                sheet.filled(*at, look.marker, sheet.em(0.52), &sheet.theme.paper)?;
+                sheet.filled(*at, look.marker, sheet.em(0.38), &look.color)?;
+            }
+            _ => nested(sheet, *at, looks)?,
+        }
+    }
+    for (at, looks) in &around {
+        for (rank, look) in looks.iter().enumerate() {
+            sheet.circle(*at, sheet.em(1.05 + 0.28 * rank as f64), &sheet.theme.paper, 5.0)?;
+            sheet.circle(*at, sheet.em(1.05 + 0.28 * rank as f64), &look.color, 2.0)?;
+        }
+    }
+    if around.is_empty() { Ok(()) } else { marks.draw_goal(sheet) }
+}
+
+/// A run that has left the picture: an arrow at its edge, towards where it is.
+fn draw_beyond<DB: DrawingBackend>(
+    sheet: &Sheet<'_, DB>,
+    frame: &PlaneFrame,
+    now: Pixel,
+    path: &Path<'_>,
+) -> Result<(), PlotError> {
+    let rect = frame.rect();
+    let middle = (f64::midpoint(rect.left, rect.right), f64::midpoint(rect.top, rect.bottom));
+    let Some((_, edge)) = rect.clip(middle, now) else { return Ok(()) };
+    let (dx, dy) = (edge.0 - middle.0, edge.1 - middle.1);
+    let part = sheet.em(1.6) / dx.hypot(dy).max(1.0);
+    sheet.arrow((edge.0 - part * dx, edge.1 - part * dy), edge, &path.look.color, sheet.theme.line)
+}
+
+fn draw_gradients<DB: DrawingBackend>(
+    sheet: &Sheet<'_, DB>,
+    chart: &PlaneChart<'_>,
+    frame: &PlaneFrame,
+    moment: &PlaneMoment<'_>,
+) -> Result<(), PlotError> {
+    let mut named = false;
+    for &(index, gradient) in moment.gradients {
+        let from = chart.paths.get(index).and_then(|path| place(path, frame, moment.step));
+        let Some(from) = from.filter(|from| frame.contains(from.0, from.1)) else { continue };
+        let (u, v) = frame.projection.direction(gradient);
+        let (dx, dy) = (-u / frame.grid.unit.0, v / frame.grid.unit.1);
+        let length = dx.hypot(dy);
+        if !length.is_finite() || length < f64::EPSILON {
+            continue;
+        }
+        let part = length.clamp(sheet.em(ARROW.0), sheet.em(ARROW.1)) / length;
+        let to = (from.0 + part * dx, from.1 + part * dy);
+        sheet.arrow(from, to, &sheet.theme.paper, sheet.theme.line + 2.5)?;
+        sheet.arrow(from, to, &sheet.theme.ink, sheet.theme.line * 0.8)?;
+        if !named && frame.contains(to.0, to.1) {
+            let across = if dx >= 0.0 { HPos::Left } else { HPos::Right };
+            let at = (to.0 + sheet.em(0.4) * dx.signum(), to.1);
+            sheet.veil_name("−∇", at, (across, VPos::Center))?;
+            sheet.text("−∇", at, sheet.theme.text, &sheet.theme.ink, (across, VPos::Center))?;
+            named = true;
+        }
+    }
+    Ok(())
+}
+
+/// The run and the step whose place in the plane is nearest to a place on the picture, within `reach`; of equally near ones the latest. In CSS pixels.
+#[must_use]
+pub fn plane_nearest(chart: &PlaneChart<'_>, frame: &PlaneFrame, (x, y): Pixel, reach: f64) -> Option<(usize, usize)> {
+    let mut nearest: Option<(f64, usize, usize)> = None;
+    for (index, path) in chart.paths.iter().enumerate().filter(|(_, path)| path.role != Role::Ghost) {
+        let entries = path.params.len() / chart.features();
+        for step in std::iter::once(0).chain((0..entries).map(|entry| path.sampling.step(entry))) {
+            let Some(at) = place(path, frame, step) else { continue };
+            let distance = (at.0 - x).hypot(at.1 - y);
+            if distance <= nearest.map_or(reach, |(distance, ..)| distance) {
+                nearest = Some((distance, index, step));
+            }
+        }
+    }
+    nearest.map(|(_, index, step)| (index, step))
+}
+
+/// The run whose start is at a place on the picture, within `reach`: the one that is dragged. In CSS pixels.
+#[must_use]
+pub fn plane_start_at(chart: &PlaneChart<'_>, frame: &PlaneFrame, (x, y): Pixel, reach: f64) -> Option<usize> {
+    let runs = chart.paths.iter().enumerate().filter(|(_, path)| path.role != Role::Ghost);
+    let distances = runs.filter_map(|(index, path)| {
+        let at = place(path, frame, 0)?;
+        Some(((at.0 - x).hypot(at.1 - y), index))
+    });
+    let nearest = distances.filter(|(distance, _)| *distance <= reach).min_by(|a, b| a.0.total_cmp(&b.0));
+    nearest.map(|(_, index)| index)
+}

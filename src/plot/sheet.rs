@@ -1,0 +1,224 @@
+//! A drawing area in CSS pixels, with the strokes that charts are made of.
+
+use plotters::coord::Shift;
+use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
+use plotters::prelude::{Circle, DrawingBackend, PathElement, Polygon, Rectangle};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, IntoFont, RGBAColor, ShapeStyle, TextStyle};
+
+use super::theme::{Marker, Theme};
+use super::{Pixel, PlotError};
+
+/// The page's own type, so that charts and text agree.
+const SANS: &str = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif";
+/// For numbers that change.
+const MONO: &str = "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace";
+
+/// A drawing area and its theme.
+pub struct Sheet<'a, DB: DrawingBackend> {
+    area: &'a DrawingArea<DB, Shift>,
+    pub theme: &'a Theme,
+}
+
+impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
+    /// A sheet of paper.
+    pub fn new(area: &'a DrawingArea<DB, Shift>, theme: &'a Theme) -> Result<Self, PlotError> {
+        area.fill(&theme.paper).map_err(refused)?;
+        Ok(Self::over(area, theme))
+    }
+
+    /// A sheet over what is there already.
+    pub fn over(area: &'a DrawingArea<DB, Shift>, theme: &'a Theme) -> Self {
+        Self { area, theme }
+    }
+
+    /// Width and height in CSS pixels.
+    pub fn size(&self) -> Pixel {
+        let (width, height) = self.area.dim_in_pixel();
+        (f64::from(width) / self.theme.scale, f64::from(height) / self.theme.scale)
+    }
+
+    /// So many times the size of text, in CSS pixels: margins and marks grow with it.
+    pub fn em(&self, times: f64) -> f64 {
+        self.theme.text * times
+    }
+
+    /// The device pixel of a place; back ends draw between whole ones only.
+    pub fn device(&self, (x, y): Pixel) -> (i32, i32) {
+        ((x * self.theme.scale).round() as i32, (y * self.theme.scale).round() as i32)
+    }
+
+    fn devices(&self, points: &[Pixel]) -> Vec<(i32, i32)> {
+        points.iter().map(|&point| self.device(point)).collect()
+    }
+
+    fn style(&self, color: RGBAColor, width: f64) -> ShapeStyle {
+        let width = (width * self.theme.scale).round().max(1.0) as u32;
+        color.stroke_width(width)
+    }
+
+    /// An open polyline.
+    pub fn path(&self, points: &[Pixel], color: &impl Color, width: f64) -> Result<(), PlotError> {
+        if points.len() < 2 {
+            return Ok(());
+        }
+        let path = PathElement::new(self.devices(points), self.style(color.to_rgba(), width));
+        self.area.draw(&path).map_err(refused)
+    }
+
+    /// A horizontal or vertical line of one CSS pixel. It covers whole device pixels, so that it is sharp.
+    pub fn rule(&self, from: Pixel, to: Pixel, color: &impl Color) -> Result<(), PlotError> {
+        let width = self.theme.scale.round().max(1.0) as i32;
+        let ((left, top), (right, bottom)) = (self.device(from), self.device(to));
+        let (across, down) = if top == bottom { (0, width) } else { (width, 0) };
+        let corners = [(left, top), (right.saturating_add(across), bottom.saturating_add(down))];
+        self.area.draw(&Rectangle::new(corners, color.to_rgba().filled())).map_err(refused)
+    }
+
+    /// A filled rectangle between two corners.
+    pub fn block(&self, from: Pixel, to: Pixel, color: &impl Color) -> Result<(), PlotError> {
+        let corners = [self.device(from), self.device(to)];
+        self.area.draw(&Rectangle::new(corners, color.to_rgba().filled())).map_err(refused)
+    }
+
+    /// A filled polygon.
+    pub fn polygon(&self, points: &[Pixel], color: &impl Color) -> Result<(), PlotError> {
+        self.area.draw(&Polygon::new(self.devices(points), color.to_rgba().filled())).map_err(refused)
+    }
+
+    fn radius(&self, radius: f64) -> u32 {
+        (radius * self.theme.scale).round().max(1.0) as u32
+    }
+
+    /// A circle's outline.
+    pub fn circle(&self, at: Pixel, radius: f64, color: &impl Color, width: f64) -> Result<(), PlotError> {
+        let style = self.style(color.to_rgba(), width);
+        self.area.draw(&Circle::new(self.device(at), self.radius(radius), style)).map_err(refused)
+    }
+
+    /// A filled circle.
+    pub fn dot(&self, at: Pixel, radius: f64, color: &impl Color) -> Result<(), PlotError> {
+        let style = color.to_rgba().filled();
+        self.area.draw(&Circle::new(self.device(at), self.radius(radius), style)).map_err(refused)
+    }
+
+    /// A marker with the paper inside.
+    pub fn hollow(&self, at: Pixel, marker: Marker, radius: f64, color: &impl Color) -> Result<(), PlotError> {
+        if marker == Marker::Circle {
+            self.dot(at, radius, &self.theme.paper)?;
+            return self.circle(at, radius, color, 1.5);
+        }
+        let mut corners = marker.corners(at, radius);
+        self.polygon(&corners, &self.theme.paper)?;
+        corners.extend(corners.first().copied());
+        corners.extend(corners.get(1).copied());
+        self.path(&corners, color, 1.5)
+    }
+
+    /// A filled marker.
+    pub fn filled(&self, at: Pixel, marker: Marker, radius: f64, color: &impl Color) -> Result<(), PlotError> {
+        if marker == Marker::Circle {
+            return self.dot(at, radius, color);
+        }
+        self.polygon(&marker.corners(at, radius), color)
+    }
+
+    /// A line that ends in an arrow's head; nothing where it would be shorter than two pixels.
+    pub fn arrow(&self, from: Pixel, to: Pixel, color: &impl Color, width: f64) -> Result<(), PlotError> {
+        let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+        let length = dx.hypot(dy);
+        if !length.is_finite() || length < 2.0 {
+            return Ok(());
+        }
+        let (ux, uy) = (dx / length, dy / length);
+        let head = (length * 0.6).min(self.em(0.75));
+        let neck = (to.0 - 0.8 * head * ux, to.1 - 0.8 * head * uy);
+        self.path(&[from, neck], color, width)?;
+        let wing = |side: f64| (to.0 - head * ux - side * 0.42 * head * uy, to.1 - head * uy + side * 0.42 * head * ux);
+        self.polygon(&[to, wing(1.0), neck, wing(-1.0)], color)
+    }
+
+    /// Paper laid over what is drawn, around a point, so that text can be read there.
+    pub fn veil(&self, at: Pixel, half: Pixel) -> Result<(), PlotError> {
+        let (from, to) = ((at.0 - half.0, at.1 - half.1), (at.0 + half.0, at.1 + half.1));
+        self.block(from, to, &self.theme.paper.mix(0.85))
+    }
+
+    /// A veil under a text of the usual size.
+    pub fn veil_name(&self, text: &str, at: Pixel, anchor: (HPos, VPos)) -> Result<(), PlotError> {
+        let size = self.theme.text;
+        let half = (width_of(text, size) / 2.0, size / 2.0);
+        let x = match anchor.0 {
+            HPos::Left => half.0,
+            HPos::Right => -half.0,
+            HPos::Center => 0.0,
+        };
+        let y = match anchor.1 {
+            VPos::Top => half.1,
+            VPos::Bottom => -half.1,
+            VPos::Center => 0.0,
+        };
+        self.veil((at.0 + x, at.1 + y), half)
+    }
+
+    /// Text, placed by one of its sides or its middle.
+    pub fn text(
+        &self,
+        text: &str,
+        at: Pixel,
+        size: f64,
+        color: &impl Color,
+        anchor: (HPos, VPos),
+    ) -> Result<(), PlotError> {
+        self.write(SANS, text, at, size, color, anchor)
+    }
+
+    /// A number in a type whose digits are of one width.
+    pub fn number(
+        &self,
+        text: &str,
+        at: Pixel,
+        size: f64,
+        color: &impl Color,
+        anchor: (HPos, VPos),
+    ) -> Result<(), PlotError> {
+        self.write(MONO, text, at, size, color, anchor)
+    }
+
+    fn write(
+        &self,
+        family: &str,
+        text: &str,
+        at: Pixel,
+        size: f64,
+        color: &impl Color,
+        anchor: (HPos, VPos),
+    ) -> Result<(), PlotError> {
+        let font = (family, size * self.theme.scale * self.theme.type_scale).into_font();
+        let color = color.to_rgba();
+        let style = TextStyle::from(font).color(&color).pos(Pos::new(anchor.0, anchor.1));
+        self.area.draw_text(text, &style, self.device(at)).map_err(refused)
+    }
+}
+
+/// About how wide a text is, in CSS pixels: back ends without fonts cannot say.
+pub fn width_of(text: &str, size: f64) -> f64 {
+    let stacked = |c: &char| matches!(c, '\u{300}'..='\u{36f}');
+    0.58 * size * text.chars().filter(|c| !stacked(c)).count() as f64
+}
+
+/// As much of a text as fits, with dots for the rest.
+pub fn shortened(text: &str, size: f64, room: f64) -> String {
+    if width_of(text, size) <= room {
+        return text.to_owned();
+    }
+    let mut short: String = text.to_owned();
+    while !short.is_empty() && width_of(&short, size) + width_of("…", size) > room {
+        short.pop();
+    }
+    format!("{}…", short.trim_end())
+}
+
+fn refused<E: std::error::Error + Send + Sync>(error: DrawingAreaErrorKind<E>) -> PlotError {
+    PlotError(error.to_string())
+}

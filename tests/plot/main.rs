@@ -1,0 +1,8 @@
+//! Charts on the SVG back end: what is on them, and that no values can break them.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod curves;
+mod envelope;
+mod picture;
+mod plane;
+mod theme;

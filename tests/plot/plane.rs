@@ -1,0 +1,408 @@
+//! The plane of parameters.
+
+use proptest::prelude::*;
+use thetahat::lecture::config::Config;
+use thetahat::lecture::recording::{Chunk, Problem};
+use thetahat::plot::{
+    Approach, Path, PlaneChart, PlaneFrame, PlaneMoment, PlaneQuadratic, PlaneWindow, Projection, Role, Sampling,
+    Theme, plane, plane_nearest, plane_playhead, plane_start_at, plane_summary, plane_table,
+};
+
+use crate::picture::{Picture, draw, hex, number, run};
+
+fn theme() -> Theme {
+    Theme::light(1.0)
+}
+
+fn path<'a>(label: &'a str, approach: Approach, start: &'a [f32], params: &'a [f32]) -> Path<'a> {
+    let sampling = Sampling::every_step(params.len() / start.len().max(1));
+    Path { label, look: theme().look(approach), role: Role::Run, sampling, start, params }
+}
+
+fn picture(chart: &PlaneChart<'_>, size: (u32, u32)) -> Picture<PlaneFrame> {
+    draw(size, |area| plane(area, chart, &theme()).expect("a drawing"))
+}
+
+/// The plane that suits a run.
+fn with_chart<R>(problem: &Problem, params: &[f32], f: impl FnOnce(&PlaneChart<'_>) -> R) -> R {
+    let projection = Projection::natural(problem);
+    let paths = [path("raw", Approach::Raw, &problem.theta_0, params)];
+    f(&PlaneChart { problem, paths: &paths, projection: &projection, window: None })
+}
+
+fn drawn(problem: &Problem, steps: &Chunk) -> Picture<PlaneFrame> {
+    with_chart(problem, &steps.params, |chart| picture(chart, (560, 560)))
+}
+
+fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
+    (a.0 - b.0).hypot(a.1 - b.1)
+}
+
+#[test]
+fn the_plane_shows_both_parameters_to_one_scale() {
+    let (problem, steps) = run(&Config::default());
+    let picture = drawn(&problem, &steps);
+    for text in ["Parameter plane", "θ₁", "θ₂", "θ₀", "θ, θₗₛ"] {
+        assert!(picture.has(text), "{text}");
+    }
+    let frame = &picture.gave;
+    let origin = frame.to_pixel((0.0, 0.0));
+    let (right, up) = (frame.to_pixel((1.0, 0.0)), frame.to_pixel((0.0, 1.0)));
+    assert!(((right.0 - origin.0) - (origin.1 - up.1)).abs() < 1e-9);
+    for params in [&problem.theta, &problem.theta_0] {
+        let (x, y) = frame.to_pixel(frame.project(params));
+        assert!(frame.contains(x, y), "{params:?} is off the picture");
+    }
+}
+
+#[test]
+fn planes_of_one_and_of_many_parameters_name_their_axes() {
+    for (features, samples, names) in [
+        (1, 500, ["θ₁", "loss"]),
+        (5, 500, ["along 1st eigenvector", "along 2nd eigenvector"]),
+        (32, 16, ["along 1st eigenvector", "along 2nd eigenvector"]),
+    ] {
+        let config = Config { features, samples, epochs: 20, ..Config::default() };
+        let (problem, steps) = run(&config);
+        let words = drawn(&problem, &steps).words();
+        for name in names {
+            assert!(words.iter().any(|word| word.starts_with(name)), "{features} features: no {name} in {words:?}");
+        }
+    }
+}
+
+#[test]
+fn any_two_coordinates_can_be_chosen() {
+    let (problem, steps) = run(&Config { features: 12, epochs: 20, ..Config::default() });
+    let projection = Projection::coordinates(&problem, 10, 2).expect("two coordinates");
+    assert_eq!(projection.names(), ["θ₁₁", "θ₃"]);
+    assert_eq!(projection.of(&problem.theta), (f64::from(problem.theta[10]), f64::from(problem.theta[2])));
+    let paths = [path("raw", Approach::Raw, &problem.theta_0, &steps.params)];
+    let chart = PlaneChart { problem: &problem, paths: &paths, projection: &projection, window: None };
+    let picture = picture(&chart, (560, 560));
+    assert!(picture.has("θ₁₁") && picture.has("θ₃"));
+    assert!(plane_summary(&chart).ends_with("Shown are θ₁₁ and θ₃."), "{}", plane_summary(&chart));
+    for (i, j) in [(0, 0), (0, 12), (12, 0)] {
+        assert_eq!(Projection::coordinates(&problem, i, j), None);
+    }
+}
+
+#[test]
+fn eigenvectors_are_the_hessians_own() {
+    let (problem, _) = run(&Config { features: 4, epochs: 1, ..Config::default() });
+    let projection = Projection::eigenvectors(&problem).expect("eigenvectors");
+    let quadratic = projection.quadratic(&problem.hessian, &problem.least_squares).expect("a quadratic");
+    let [first, across, up, second] = quadratic.hessian;
+    assert!((first - problem.eigenvalues[0]).abs() < 1e-9 && (second - problem.eigenvalues[1]).abs() < 1e-9);
+    assert!(across.abs() < 1e-9 && up.abs() < 1e-9);
+    assert!(distance(quadratic.minimiser, (0.0, 0.0)) < 1e-9 && quadratic.least < 1e-12);
+}
+
+#[test]
+fn a_run_that_diverges_keeps_the_view_and_is_pointed_at() {
+    let config = Config { learning_rate: 10.0, epochs: 20, ..Config::default() };
+    let (problem, steps) = run(&config);
+    with_chart(&problem, &steps.params, |chart| {
+        let frame = picture(chart, (560, 560)).gave;
+        let [goal, start] = [&problem.theta, &problem.theta_0].map(|params| frame.to_pixel(frame.project(params)));
+        assert!(distance(goal, start) > 30.0, "start and goal are {} pixels apart", distance(goal, start));
+        let moment = PlaneMoment { step: 6, ..PlaneMoment::default() };
+        let over = draw((560, 560), |area| plane_playhead(area, chart, &frame, &moment, &theme()).expect("a drawing"));
+        assert_eq!(over.count("polygon", theme().raw), 1, "an arrow at the edge");
+        assert_eq!(over.tags("circle").count(), 0, "no point");
+    });
+}
+
+#[test]
+fn the_star_stays_in_sight_when_a_run_has_arrived() {
+    let (problem, steps) = run(&Config::default());
+    with_chart(&problem, &steps.params, |chart| {
+        let frame = picture(chart, (560, 560)).gave;
+        let over = |step: usize| {
+            let moment = PlaneMoment { step, ..PlaneMoment::default() };
+            draw((560, 560), |area| plane_playhead(area, chart, &frame, &moment, &theme()).expect("a drawing"))
+        };
+        let end = over(6432);
+        let star = end.svg.rfind("<polygon").expect("a star");
+        assert!(
+            end.svg[star..].contains(&hex(theme().ink)) && end.svg[star..].find("<circle").is_none(),
+            "the star is last"
+        );
+        let ring = end.tags("circle").find(|tag| tag.contains(&hex(theme().raw))).expect("a ring");
+        assert!(ring.contains("fill=\"none\"") && number(ring, "r") > 10.0, "{ring}");
+        let begin = over(0);
+        assert_eq!(begin.count("polygon", theme().ink), 0, "far from the star it is not drawn again");
+        assert_eq!(begin.count("circle", theme().raw), 1);
+    });
+}
+
+#[test]
+fn approaches_with_one_start_share_its_name_and_others_have_their_own() {
+    let (problem, steps) = run(&Config::default());
+    let projection = Projection::natural(&problem);
+    let own = [1.0f32, -1.0];
+    let paths = [
+        path("raw", Approach::Raw, &problem.theta_0, &steps.params),
+        path("vmap", Approach::Vmap, &problem.theta_0, &steps.params),
+        path("module", Approach::Module, &own, &[]),
+        Path { role: Role::Ghost, ..path("A", Approach::Raw, &[-0.5, 0.0], &[]) },
+    ];
+    let chart = PlaneChart { problem: &problem, paths: &paths, projection: &projection, window: None };
+    let picture = picture(&chart, (560, 560));
+    for name in ["θ₀ raw, vmap", "θ₀ module", "θ₀ A"] {
+        assert!(picture.has(name), "{name} is not in {:?}", picture.words());
+    }
+    let frame = &picture.gave;
+    let start = frame.to_pixel((1.0, -1.0));
+    assert_eq!(plane_start_at(&chart, frame, (start.0 + 3.0, start.1 - 3.0), 8.0), Some(2));
+    assert_eq!(plane_start_at(&chart, frame, (start.0 + 30.0, start.1), 8.0), None);
+}
+
+#[test]
+fn a_point_of_the_path_is_found_at_its_place() {
+    let (problem, steps) = run(&Config::default());
+    with_chart(&problem, &steps.params, |chart| {
+        let frame = picture(chart, (560, 560)).gave;
+        for step in [1usize, 40, 200] {
+            let at = frame.to_pixel(frame.project(&steps.params[2 * (step - 1)..2 * step]));
+            let (index, found) = plane_nearest(chart, &frame, at, 4.0).expect("a step");
+            let there = frame.to_pixel(frame.project(&steps.params[2 * (found - 1)..2 * found]));
+            assert_eq!((index, there), (0, at), "step {step} is found as {found}");
+        }
+        assert_eq!(plane_nearest(chart, &frame, (2.0, 2.0), 4.0), None);
+    });
+}
+
+#[test]
+fn the_gradients_arrow_points_downhill() {
+    let (problem, steps) = run(&Config::default());
+    with_chart(&problem, &steps.params, |chart| {
+        let frame = picture(chart, (560, 560)).gave;
+        let from = frame.to_pixel(frame.project(&problem.theta_0));
+        let tip = |gradient: &[f32]| {
+            let moment = PlaneMoment { step: 0, gradients: &[(0, gradient)], batch: None };
+            let over =
+                draw((560, 560), |area| plane_playhead(area, chart, &frame, &moment, &theme()).expect("a drawing"));
+            let ink = over.tags("polygon").find(|tag| tag.contains(&hex(theme().ink)))?.to_owned();
+            let points = ink.split("points=\"").nth(1)?.split(' ').next()?.to_owned();
+            let (x, y) = points.split_once(',')?;
+            Some((x.parse::<f64>().ok()? - from.0, y.parse::<f64>().ok()? - from.1))
+        };
+        let (dx, dy) = tip(&[0.0, -3.0]).expect("an arrow");
+        assert!(dx.abs() < 1.5 && dy < -20.0, "up, not ({dx}, {dy})");
+        let (dx, dy) = tip(&[-3.0, 0.0]).expect("an arrow");
+        assert!(dx > 20.0 && dy.abs() < 1.5, "right, not ({dx}, {dy})");
+        for gradient in [[0.0, 0.0], [f32::NAN, 1.0], [f32::INFINITY, 0.0]] {
+            assert_eq!(tip(&gradient), None);
+        }
+    });
+}
+
+#[test]
+fn a_batchs_own_loss_has_contours_in_its_hue() {
+    let (problem, steps) = run(&Config::default());
+    with_chart(&problem, &steps.params, |chart| {
+        let frame = picture(chart, (560, 560)).gave;
+        let with = |batch: Option<PlaneQuadratic>| {
+            let moment = PlaneMoment { step: 10, gradients: &[], batch };
+            draw((560, 560), |area| plane_playhead(area, chart, &frame, &moment, &theme()).expect("a drawing"))
+        };
+        let strokes = |picture: &Picture<()>| picture.count("polyline", theme().batch);
+        assert_eq!(strokes(&with(None)), 0);
+        let bowl = chart.projection.quadratic(&[2.0, 0.5, 0.5, 1.0], &[0.5, 0.5]);
+        let picture = with(bowl);
+        assert!(strokes(&picture) > 50 && picture.has("this batch’s loss"));
+        // one sample: a valley without end
+        let valley = chart.projection.quadratic(&[1.0, 1.0, 1.0, 1.0], &[0.5, 0.5]);
+        assert!(strokes(&with(valley)) > 20);
+        let flat = chart.projection.quadratic(&[0.0; 4], &[0.0; 2]);
+        assert_eq!(strokes(&with(flat)), 0);
+    });
+}
+
+#[test]
+fn a_fixed_window_keeps_the_picture_still_while_the_start_is_dragged() {
+    let (problem, steps) = run(&Config::default());
+    let window = drawn(&problem, &steps).gave.window();
+    let contours = |start: [f32; 2], window: Option<PlaneWindow>| {
+        let projection = Projection::natural(&problem);
+        let paths = [path("raw", Approach::Raw, &start, &[])];
+        let chart = PlaneChart { problem: &problem, paths: &paths, projection: &projection, window };
+        let picture = picture(&chart, (560, 560));
+        let muted = hex(theme().muted);
+        let lines: Vec<_> = picture.lines().into_iter().filter(|(color, _)| *color == muted).collect();
+        (picture.gave.to_pixel((0.0, 0.0)), lines)
+    };
+    let still = contours([0.0, 0.0], Some(window));
+    assert!(still.1.len() >= 8);
+    assert_eq!(still, contours([-0.2, -1.3], Some(window)));
+    assert_ne!(contours([0.0, 0.0], None), contours([-0.2, -1.3], None));
+    let broken = PlaneWindow { low: (1.0, f64::NAN), ..window };
+    assert_eq!(contours([0.0, 0.0], Some(broken)), contours([0.0, 0.0], None), "what is no window is not taken");
+}
+
+#[test]
+fn summaries_and_tables_tell_the_course() {
+    let (problem, steps) = run(&Config::default());
+    with_chart(&problem, &steps.params, |chart| {
+        assert_eq!(
+            plane_summary(chart),
+            "The path starts at (-0.2109, -1.3628) and leads to (0.6058, 0.7990); the true parameters are (0.6058, 0.7990)."
+        );
+        let table = plane_table(chart, 24);
+        assert_eq!(table.columns, ["raw θ₁", "raw θ₂"]);
+        assert_eq!(table.rows[0].values, [f64::from(problem.theta_0[0]), f64::from(problem.theta_0[1])].map(Some));
+        assert_eq!(table.rows[table.rows.len() - 1].at, 6432);
+        assert!(table.rows.len() <= 25);
+    });
+    with_chart(&problem, &[0.0, f32::NAN], |chart| {
+        assert!(plane_summary(chart).contains("leaves float32 at step 1"));
+    });
+}
+
+#[test]
+fn contours_are_the_losses_own_and_one_runs_through_the_start() {
+    let (problem, steps) = run(&Config::default());
+    let picture = drawn(&problem, &steps);
+    let frame = &picture.gave;
+    let loss = |(u, v): (f64, f64)| {
+        let (u, v) = (u - problem.least_squares[0], v - problem.least_squares[1]);
+        let h = &problem.hessian;
+        0.5 * (h[0] * u * u + (h[1] + h[2]) * u * v + h[3] * v * v) + problem.least_loss
+    };
+    let lines: Vec<Vec<(f64, f64)>> = picture.lines().into_iter().map(|(_, points)| points).collect();
+    let start = loss(frame.project(&problem.theta_0));
+    let mut innermost = f64::INFINITY;
+    let mut through_start = false;
+    for contour in lines.iter().filter(|line| line.len() >= 24 && line.first() == line.last()) {
+        let around = contour.iter().map(|&(x, y)| loss(frame.to_theta(x, y)));
+        let (low, high) = around.fold((f64::INFINITY, 0.0f64), |(l, h), v| (l.min(v), h.max(v)));
+        // half a pixel of rounding, at the radius of the innermost
+        assert!(high / low < 1.2, "one contour has losses from {low} to {high}");
+        innermost = innermost.min(low);
+    }
+    for line in lines.iter().filter(|line| line.len() >= 8) {
+        let mut losses = line.iter().map(|&(x, y)| loss(frame.to_theta(x, y)) / start);
+        through_start |= losses.all(|ratio| (ratio - 1.0).abs() < 0.02);
+    }
+    assert!(innermost < start / 100.0, "the innermost contour is at {innermost}");
+    assert!(through_start, "no contour at the start's loss, {start}");
+}
+
+/// A positive definite matrix of this size, row-major, and a vector.
+fn quadratics(features: usize) -> impl Strategy<Value = (Vec<f64>, Vec<f64>, Vec<f64>)> {
+    let entries = |count: usize| prop::collection::vec(-2.0f64..2.0, count);
+    (entries(features * features), entries(features), entries(features)).prop_map(move |(root, minimiser, origin)| {
+        let entry = |i: usize, j: usize| {
+            let product: f64 = (0..features).map(|k| root[i * features + k] * root[j * features + k]).sum();
+            product + if i == j { 0.1 } else { 0.0 }
+        };
+        let hessian = (0..features * features).map(|at| entry(at / features, at % features)).collect();
+        (hessian, minimiser, origin)
+    })
+}
+
+proptest! {
+    #[test]
+    fn places_in_the_plane_are_found_again(x in 0.0f64..560.0, y in 0.0f64..560.0, features in 1usize..5) {
+        let (problem, _) = run(&Config { features, epochs: 1, ..Config::default() });
+        let frame = with_chart(&problem, &[], |chart| picture(chart, (560, 560)).gave);
+        let there = frame.to_theta(x, y);
+        let back = frame.to_pixel(there);
+        prop_assert!(distance(back, (x, y)) < 1e-6);
+        // a start that is dragged there is seen there, as far as f32 goes
+        let params = frame.params_at(x, y, &problem.theta_0);
+        prop_assert_eq!(params.len(), features);
+        let seen = frame.to_pixel(frame.project(&params));
+        prop_assert!((seen.0 - x).abs() < 1e-3, "{} is seen at {}", x, seen.0);
+        if features > 1 {
+            prop_assert!((seen.1 - y).abs() < 1e-3, "{} is seen at {}", y, seen.1);
+        }
+        if features == 2 {
+            prop_assert_eq!(frame.project(&[0.5, -0.25]), (0.5, -0.25));
+            prop_assert_eq!(params, [there.0 as f32, there.1 as f32]);
+        }
+    }
+
+    /// Dragging within the plane leaves what is not shown as it was.
+    #[test]
+    fn lifting_keeps_what_is_not_shown(u in -3.0f64..3.0, v in -3.0f64..3.0, base in prop::collection::vec(-2.0f32..2.0, 5)) {
+        let (problem, _) = run(&Config { features: 5, epochs: 1, ..Config::default() });
+        let projection = Projection::coordinates(&problem, 3, 1).expect("two coordinates");
+        let lifted = projection.lift((u, v), &base);
+        prop_assert_eq!((lifted[0], lifted[2], lifted[4]), (base[0], base[2], base[4]));
+        prop_assert!((f64::from(lifted[3]) - u).abs() < 1e-6 && (f64::from(lifted[1]) - v).abs() < 1e-6);
+    }
+
+    /// The law of the cut: in the plane, the quadratic is the loss itself.
+    #[test]
+    fn a_quadratic_cut_by_a_plane_is_the_loss_there(
+        (hessian, minimiser, origin) in quadratics(4),
+        across in prop::collection::vec(-1.0f64..1.0, 4),
+        up in prop::collection::vec(-1.0f64..1.0, 4),
+        at in (-3.0f64..3.0, -3.0f64..3.0),
+    ) {
+        let names = ["a".to_owned(), "b".to_owned()];
+        let Some(projection) = Projection::directions(&origin, &across, &up, names) else { return Ok(()) };
+        let quadratic = projection.quadratic(&hessian, &minimiser).expect("a quadratic");
+        let base: Vec<f32> = origin.iter().map(|&entry| entry as f32).collect();
+        let params = projection.lift(at, &base);
+        let off: Vec<f64> = params.iter().zip(&minimiser).map(|(&p, m)| f64::from(p) - m).collect();
+        let loss: f64 = (0..16).map(|k| 0.5 * off[k / 4] * hessian[k] * off[k % 4]).sum();
+        let seen = projection.of(&params);
+        prop_assert!(distance(seen, at) < 1e-5, "{:?} is seen at {:?}", at, seen);
+        prop_assert!((quadratic.excess(seen) - loss).abs() < 1e-4 * (1.0 + loss), "{} is not {}", quadratic.excess(seen), loss);
+    }
+
+    #[test]
+    fn directions_are_orthonormal_or_refused(across in prop::collection::vec(any::<f64>(), 3), up in prop::collection::vec(any::<f64>(), 3)) {
+        let names = ["a".to_owned(), "b".to_owned()];
+        if let Some(projection) = Projection::directions(&[0.0; 3], &across, &up, names) {
+            let basis: Vec<(f64, f64)> = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]].iter().map(|e| projection.of_f64(e)).collect();
+            let sum = |f: &dyn Fn(&(f64, f64)) -> f64| basis.iter().map(f).sum::<f64>();
+            prop_assert!((sum(&|e| e.0 * e.0) - 1.0).abs() < 1e-6 && (sum(&|e| e.1 * e.1) - 1.0).abs() < 1e-6);
+            prop_assert!(sum(&|e| e.0 * e.1).abs() < 1e-6);
+        }
+    }
+
+    #[test]
+    fn no_path_breaks_the_plane(
+        bits in prop::collection::vec(any::<u32>(), 0..60),
+        features in 1usize..6,
+        samples in 1usize..5,
+        size in (1u32..700, 1u32..700),
+        step in 0usize..40,
+        window in prop::option::of(((any::<f64>(), any::<f64>()), (any::<f64>(), any::<f64>()))),
+    ) {
+        let (problem, _) = run(&Config { epochs: 1, features, samples, ..Config::default() });
+        let params: Vec<f32> = bits.into_iter().map(f32::from_bits).collect();
+        // as it is; nothing computed yet; and a projection of another number of parameters
+        let wider = run(&Config { epochs: 1, features: features + 1, samples, ..Config::default() }).0;
+        for (problem, shape) in [(&problem, &problem), (&Problem::default(), &Problem::default()), (&problem, &wider)] {
+            let projection = Projection::natural(shape);
+            let paths = [
+                path("raw", Approach::Raw, &problem.theta_0, &params),
+                path("module", Approach::Module, &params, &params),
+                Path { role: Role::Ghost, ..path("vmap", Approach::Vmap, &problem.theta, &params) },
+            ];
+            let window = window.map(|(low, high)| PlaneWindow { low, high, contour: Some(low.0) });
+            let chart = PlaneChart { problem, paths: &paths, projection: &projection, window };
+            let moment = PlaneMoment {
+                step,
+                gradients: &[(0, &params), (1, &params), (7, &params)],
+                batch: Some(PlaneQuadratic { hessian: [1e30, -2.0, 0.5, f64::from(step as u32)], minimiser: (1e300, 0.0), least: 0.0 }),
+            };
+            let drawn = draw(size, |area| {
+                let frame = plane(area, &chart, &theme()).expect("a drawing");
+                plane_playhead(area, &chart, &frame, &moment, &theme()).expect("a drawing");
+                frame
+            });
+            prop_assert!(!drawn.svg.contains("NaN"));
+            let found = plane_nearest(&chart, &drawn.gave, (10.0, 10.0), 5.0);
+            prop_assert!(found.is_none_or(|(index, step)| index < 2 && step <= params.len()));
+            prop_assert!(plane_start_at(&chart, &drawn.gave, (10.0, 10.0), 5.0).is_none_or(|index| index < 2));
+            prop_assert!(plane_table(&chart, step).rows.iter().all(|row| row.values.len() == 6));
+            prop_assert!(!plane_summary(&chart).is_empty());
+        }
+    }
+}
