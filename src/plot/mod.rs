@@ -7,8 +7,10 @@
 mod axes;
 mod curves;
 mod envelope;
+mod grid;
 mod plane;
 mod polyline;
+mod sampling;
 mod scale;
 mod sheet;
 mod table;
@@ -23,6 +25,7 @@ pub use plane::{
     Path, PlaneChart, PlaneFrame, PlaneMoment, PlaneQuadratic, PlaneWindow, Projection, plane, plane_nearest,
     plane_playhead, plane_start_at, plane_summary, plane_table,
 };
+pub use sampling::Sampling;
 pub use table::{Row, Table};
 pub use theme::{Approach, Dash, Look, Marker, Role, Theme, contrast};
 

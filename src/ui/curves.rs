@@ -1,7 +1,5 @@
 //! The figures of loss and distance against steps.
 
-use std::borrow::Cow;
-
 use leptos::prelude::*;
 use web_sys::{PointerEvent, WheelEvent};
 
@@ -38,11 +36,11 @@ impl Which {
         }
     }
 
-    fn column(self, recording: &Recording) -> Cow<'_, [f32]> {
-        recording.by_step(match self {
+    fn column(self, recording: &Recording) -> &[f32] {
+        match self {
             Self::Loss => &recording.steps.losses,
             Self::Distance => &recording.steps.norms,
-        })
+        }
     }
 
     /// Builds the chart of what is on screen, and does something with it.
@@ -53,25 +51,23 @@ impl Which {
         theme: &Theme,
         read: impl FnOnce(&CurvesChart<'_>) -> R,
     ) -> R {
-        let runs: Vec<_> = board
-            .runs
-            .iter()
-            .map(|run| (run.way.name(), look(theme, run.way), self.column(&run.recording), printed(&run.recording)))
-            .collect();
-        let ghosts: Vec<_> = board.ghosts.iter().map(|ghost| (pin_name(&ghost.config), self.column(ghost))).collect();
-        let aside = board.first().filter(|_| self == Self::Distance);
-        let aside = aside.map(|first| first.by_step(&first.steps.least_squares_norms));
+        let printed: Vec<_> = board.runs.iter().map(|run| printed(&run.recording)).collect();
+        let names: Vec<String> = board.ghosts.iter().map(|ghost| pin_name(&ghost.config)).collect();
         let quiet = Look { color: theme.muted, dash: Dash::Dots, marker: Marker::Circle };
         let mut curves = Vec::new();
-        for (label, values) in &ghosts {
-            curves.push(Curve { label, look: quiet, role: Role::Ghost, values, printed: &[] });
+        for (ghost, label) in board.ghosts.iter().zip(&names) {
+            let (sampling, values) = (ghost.sampling(), self.column(ghost));
+            curves.push(Curve { label, look: quiet, role: Role::Ghost, sampling, values, printed: &[] });
         }
-        if let Some(values) = &aside {
-            curves.push(Curve { label: "to θₗₛ", look: quiet, role: Role::Aside, values, printed: &[] });
+        if let Some(first) = board.first().filter(|_| self == Self::Distance) {
+            let (sampling, values) = (first.sampling(), &first.steps.least_squares_norms);
+            curves.push(Curve { label: "to θₗₛ", look: quiet, role: Role::Aside, sampling, values, printed: &[] });
         }
-        for (label, look, values, printed) in &runs {
+        for (run, printed) in board.runs.iter().zip(&printed) {
             let printed: &[(usize, f32)] = if self == Self::Distance { printed } else { &[] };
-            curves.push(Curve { label, look: *look, role: Role::Run, values, printed });
+            let (sampling, values) = (run.recording.sampling(), self.column(&run.recording));
+            let (label, look) = (run.way.name(), look(theme, run.way));
+            curves.push(Curve { label, look, role: Role::Run, sampling, values, printed });
         }
         read(&CurvesChart {
             title: if self == Self::Loss { "Loss" } else { "‖θ − θ̂‖" },

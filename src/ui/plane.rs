@@ -57,6 +57,7 @@ fn with_chart<R>(
         label: name,
         look: look(theme, crate::lecture::view::Way::of(ghost.config.program)),
         role: Role::Ghost,
+        sampling: ghost.sampling(),
         start: &ghost.problem.theta_0,
         params: &ghost.steps.params,
     });
@@ -64,6 +65,7 @@ fn with_chart<R>(
         label: run.way.name(),
         look: look(theme, run.way),
         role: Role::Run,
+        sampling: run.recording.sampling(),
         start: &run.recording.problem.theta_0,
         params: &run.recording.steps.params,
     });

@@ -1,10 +1,9 @@
 //! [`Recording`]: the steps of one run as the page keeps them, and [`Board`], all runs on screen and the ghosts behind them.
 
-use std::borrow::Cow;
-
 use crate::lecture::config::Config;
 use crate::lecture::recording::stride;
 use crate::lecture::view::Way;
+use crate::plot::Sampling;
 use crate::protocol::{Chunk, Problem, RunId, Stats};
 
 /// One run, as far as it has been computed.
@@ -28,19 +27,14 @@ impl Recording {
         (self.steps.losses.len() * self.stride()).min(self.config.steps())
     }
 
+    /// Which steps its entries stand for.
+    pub fn sampling(&self) -> Sampling {
+        Sampling { stride: self.stride(), total: self.config.steps() }
+    }
+
     /// Steps between entries of the recording: 1, unless the run is very long.
     pub fn stride(&self) -> usize {
         stride(&self.config)
-    }
-
-    /// A column with a value for every step. In very long runs each stands for the steps since the one before.
-    pub fn by_step<'a>(&self, column: &'a [f32]) -> Cow<'a, [f32]> {
-        let stride = self.stride();
-        if stride == 1 {
-            return Cow::Borrowed(column);
-        }
-        let values = column.iter().flat_map(|&value| std::iter::repeat_n(value, stride));
-        Cow::Owned(values.take(self.config.steps()).collect())
     }
 
     /// The entry of the columns for the moment after `step` steps; none before the first.

@@ -19,8 +19,7 @@ use crate::jax::compile::{Loader, NativeCode, install_loader};
 /// Modules that stay loaded although no program uses them, so that a run with other numbers need not translate the same code again.
 const KEPT: usize = 64;
 
-/// From now on, programs compiled in this worker run as machine code, if the browser lets code be loaded (a content security policy without
-/// `wasm-unsafe-eval` forbids it) and its WebAssembly has what is needed.
+/// From now on, programs compiled in this worker run as machine code. Where the browser loads no code, or not this, they are interpreted.
 pub fn install() {
     // Where there is no table, nothing can be loaded: the interpreter goes on.
     if let Ok(browser) = Browser::new() {

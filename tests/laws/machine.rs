@@ -6,8 +6,9 @@ use std::rc::Rc;
 
 use proptest::prelude::*;
 use thetahat::jax::Array;
+use thetahat::jax::api::lower;
 use thetahat::jax::compile::wasm::Fma;
-use thetahat::jax::compile::{Backend, Executable, Loader, NativeCode, Rounding, compile, install_loader};
+use thetahat::jax::compile::{Backend, Executable, Loader, NativeCode, Rounding, backend, compile, install_loader};
 use thetahat::jax::core::{DType, ShapedArray};
 use thetahat::jax::trace::{ClosedJaxpr, trace};
 use thetahat::lecture::config::{Config, Optimizer, Program, Schedule};
@@ -215,6 +216,33 @@ fn training_step(rows: usize, config: &Config) {
             }
         }
     }
+}
+
+struct Refusal;
+
+impl Loader for Refusal {
+    fn fma(&self) -> Fma {
+        Fma::Exact
+    }
+
+    fn load(&self, _: &[u8], _: usize) -> Option<Rc<dyn NativeCode>> {
+        None
+    }
+}
+
+/// Where code is refused, the interpreter computes, and says so.
+#[test]
+fn a_refusal_is_no_failure() {
+    let double = || lower(&|x: &Array| x + x, &(Array::scalar(0.0),)).expect("a program").executable;
+    install_loader(Some(Rc::new(Refusal)));
+    assert_eq!(backend(), Backend::WebAssembly, "nothing was refused so far");
+    let mut refused = double();
+    assert_eq!((refused.backend(), backend()), (Backend::Interpreter, Backend::Interpreter));
+    assert_eq!(refused.call(&[Array::scalar(3.0)]).expect("a result")[0].item(), Ok(6.0));
+    install_loader(Some(Rc::new(Wasmi(Fma::Exact))));
+    assert_eq!((double().backend(), backend()), (Backend::WebAssembly, Backend::WebAssembly));
+    install_loader(None);
+    assert_eq!((double().backend(), backend()), (Backend::Interpreter, Backend::Interpreter));
 }
 
 proptest! {

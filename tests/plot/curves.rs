@@ -4,8 +4,8 @@ use plotters::style::RGBColor;
 use proptest::prelude::*;
 use thetahat::lecture::config::Config;
 use thetahat::plot::{
-    Approach, Curve, CurvesChart, Frame, Role, StepAxis, StepUnit, Theme, curves, curves_decimation, curves_playhead,
-    curves_readings, curves_summary, curves_table, sparkline,
+    Approach, Curve, CurvesChart, Frame, Role, Sampling, StepAxis, StepUnit, Theme, curves, curves_decimation,
+    curves_playhead, curves_readings, curves_summary, curves_table, sparkline,
 };
 
 use crate::picture::{Picture, draw, hex, number, run};
@@ -15,7 +15,14 @@ fn theme() -> Theme {
 }
 
 fn curve<'a>(label: &'a str, approach: Approach, values: &'a [f32]) -> Curve<'a> {
-    Curve { label, look: theme().look(approach), role: Role::Run, values, printed: &[] }
+    Curve {
+        label,
+        look: theme().look(approach),
+        role: Role::Run,
+        sampling: Sampling::every_step(values.len()),
+        values,
+        printed: &[],
+    }
 }
 
 fn chart<'a>(curves: &'a [Curve<'a>], total: usize) -> CurvesChart<'a> {
@@ -297,6 +304,27 @@ fn the_table_has_both_ends_and_every_curve() {
     assert_eq!(steps, [100, 101, 102, 103, 104]);
 }
 
+#[test]
+fn a_recording_with_gaps_is_drawn_and_read_at_its_steps() {
+    // after steps 3, 6, 9 and 10
+    let (values, all) = ([4.0f32, 3.0, 2.0, 1.0], vec![5.0f32; 10]);
+    let sampling = Sampling { stride: 3, total: 10 };
+    let lines = [Curve { sampling, ..curve("raw", Approach::Raw, &values) }, curve("vmap", Approach::Vmap, &all)];
+    let chart = CurvesChart { log: false, ..chart(&lines, 10) };
+    let read = |step: usize| curves_readings(&chart, step)[0].value;
+    let expected =
+        [None, None, None, Some(4.0), Some(4.0), Some(4.0), Some(3.0), Some(3.0), Some(3.0), Some(2.0), Some(1.0)];
+    assert_eq!((0..=10).map(read).collect::<Vec<_>>(), expected);
+    assert_eq!(read(11), None);
+    let picture = picture(&chart, (640, 300));
+    let xs: Vec<f64> = picture.lines()[0].1.iter().map(|point| point.0).collect();
+    assert_eq!(xs, [3, 6, 9, 10].map(|step| picture.gave.x_of_step(step).round()));
+    assert!(curves_summary(&chart).starts_with("Loss: raw goes from 4.000 at step 3 to 1.000 at step 10;"));
+    let broken = [4.0, f32::NAN, f32::NAN, f32::NAN];
+    let lines = [Curve { sampling, ..curve("raw", Approach::Raw, &broken) }];
+    assert!(curves_summary(&CurvesChart { curves: &lines, ..chart }).ends_with("leaves float32 at step 6."));
+}
+
 proptest! {
     #[test]
     fn labels_of_curves_stay_in_the_picture_and_apart(ends in prop::collection::vec(1e-6f32..1e3, 1..6), width in 280u32..1600, height in 160u32..900, log: bool, name in "[a-z ]{0,30}") {
@@ -358,6 +386,24 @@ proptest! {
         prop_assert!(!drawn.svg.contains("NaN"));
         prop_assert!(!curves_summary(&chart).is_empty());
         prop_assert!(curves_table(&chart, step).rows.windows(2).all(|pair| pair[0].at < pair[1].at));
+    }
+
+    /// The law of the envelope on the picture: every value that is shown lies on the drawn line.
+    #[test]
+    fn every_value_lies_on_the_line(values in prop::collection::vec(1e-6f32..1e6, 2..3000), window in prop::option::of((0usize..3000, 0usize..3000)), log: bool) {
+        let lines = [curve("raw", Approach::Raw, &values)];
+        let axis = StepAxis { window, ..StepAxis::new(values.len(), 32) };
+        let picture = picture(&CurvesChart { axis, log, ..chart(&lines, 0) }, (400, 300));
+        let frame = picture.gave;
+        let drawn = picture.lines();
+        for (index, &value) in values.iter().enumerate().filter(|(index, _)| frame.shows(index + 1)) {
+            let (x, y) = (frame.x_of_step(index + 1).round(), frame.y_of_value(f64::from(value)).expect("a place").round());
+            let on_column = drawn.iter().flat_map(|(_, points)| points.windows(2)).any(|pair| {
+                let (low, high) = (pair[0].1.min(pair[1].1), pair[0].1.max(pair[1].1));
+                (pair[0].0 == x && pair[1].0 == x && (low..=high).contains(&y)) || pair.contains(&(x, y))
+            });
+            prop_assert!(on_column, "step {} with {} at {:?} is not on the line", index + 1, value, (x, y));
+        }
     }
 
     #[test]

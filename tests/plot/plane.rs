@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use thetahat::lecture::config::Config;
 use thetahat::lecture::recording::{Chunk, Problem};
 use thetahat::plot::{
-    Approach, Path, PlaneChart, PlaneFrame, PlaneMoment, PlaneQuadratic, PlaneWindow, Projection, Role, Theme, plane,
-    plane_nearest, plane_playhead, plane_start_at, plane_summary, plane_table,
+    Approach, Path, PlaneChart, PlaneFrame, PlaneMoment, PlaneQuadratic, PlaneWindow, Projection, Role, Sampling,
+    Theme, plane, plane_nearest, plane_playhead, plane_start_at, plane_summary, plane_table,
 };
 
 use crate::picture::{Picture, draw, hex, number, run};
@@ -15,7 +15,8 @@ fn theme() -> Theme {
 }
 
 fn path<'a>(label: &'a str, approach: Approach, start: &'a [f32], params: &'a [f32]) -> Path<'a> {
-    Path { label, look: theme().look(approach), role: Role::Run, start, params }
+    let sampling = Sampling::every_step(params.len() / start.len().max(1));
+    Path { label, look: theme().look(approach), role: Role::Run, sampling, start, params }
 }
 
 fn picture(chart: &PlaneChart<'_>, size: (u32, u32)) -> Picture<PlaneFrame> {

@@ -30,6 +30,7 @@ const STAGES: [Stage; 11] = [
     Stage { name: "web-lints", title: "Lints of what runs in the browser", run: web_lints },
     Stage { name: "docs", title: "Documentation", run: docs },
     Stage { name: SITE, title: "The page, built for release", run: site::build },
+    Stage { name: "weight", title: "The built page keeps to its budget of bytes", run: weight },
     Stage { name: "web-chromium", title: "Tests inside Chromium", run: web_chromium },
     Stage { name: "web-firefox", title: "Tests inside Firefox", run: web_firefox },
     Stage { name: "e2e-chromium", title: "The built page, used in Chromium", run: e2e_chromium },
@@ -45,7 +46,7 @@ pub fn test(wanted: &[String]) -> Result {
         return Err(format!("There is no stage `{unknown}`; the stages are {names}."));
     }
     let chosen = |name: &str| wanted.is_empty() || wanted.iter().any(|prefix| name.starts_with(prefix.as_str()));
-    let uses_site = |name: &str| name.starts_with("e2e");
+    let uses_site = |name: &str| name.starts_with("e2e") || name == "weight";
     let site_needed = STAGES.iter().any(|stage| uses_site(stage.name) && chosen(stage.name));
 
     let started = Instant::now();
@@ -123,6 +124,11 @@ fn docs() -> Result {
     // Once more as the browser sees it, with the modules that only exist there.
     let mut web = cargo(&["doc", "--lib", "--no-deps", "--locked", "--target", WASM])?;
     run(with_configured_flags(web.env("RUSTDOCFLAGS", "-D warnings")), READ)
+}
+
+fn weight() -> Result {
+    let test = ["test", "--release", "--locked", "--package", "thetahat-weight", "--test", "budget", "--", "--ignored"];
+    run(&mut cargo(&test)?, READ)
 }
 
 fn web_chromium() -> Result {

@@ -12,6 +12,8 @@ use super::{Curve, Frame, finite};
 
 /// A line that travels up and down this many times the chart's width is drawn thin, since it fills an area.
 const BUSY: f64 = 6.0;
+/// How strong the colour of such a line is, so that what lies below can be seen.
+const PALE: f64 = 0.75;
 /// How dense a dashed line's dashes may get, in times the chart's width.
 const DASHED: f64 = 2.0;
 
@@ -33,11 +35,15 @@ pub fn color(theme: &Theme, curve: &Curve<'_>) -> RGBAColor {
 }
 
 /// The points of a curve that are drawn: those shown, and the one on either side, so that the line runs on to the edge.
-fn points<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, values: &[f32], frame: &Frame) -> Vec<Pixel> {
-    let shown = frame.from.saturating_sub(2)..frame.to.saturating_add(1);
-    let place = |index: usize| frame.x_of_step(index + 1);
+fn points<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, curve: &Curve<'_>, values: &[f32], frame: &Frame) -> Vec<Pixel> {
+    let sampling = &curve.sampling;
+    let first = frame.from.checked_sub(1).map_or(0, |before| sampling.until(before)).min(values.len());
+    let last = sampling.until(frame.to).min(values.len());
+    let place = |index: usize| frame.x_of_step(sampling.step(index));
     let column = |index: usize| sheet.device((place(index), 0.0)).0;
-    let kept = envelope(values, shown, column).into_iter();
+    // apart from the others, since they may share a column with some that are shown
+    let (before, after) = (first.checked_sub(1), Some(last).filter(|index| *index < values.len()));
+    let kept = before.into_iter().chain(envelope(values, first..last, column)).chain(after);
     kept.filter_map(|index| Some((place(index), frame.scale.y(f64::from(values[index]))?))).collect()
 }
 
@@ -48,15 +54,16 @@ pub fn draw_curve<'a, DB: DrawingBackend>(
     frame: &Frame,
 ) -> Result<Option<End<'a>>, PlotError> {
     let values = finite(curve.values);
-    let points = points(sheet, values, frame);
+    let points = points(sheet, curve, values, frame);
     let rect = Rect { left: frame.left, top: frame.top, right: frame.right, bottom: frame.bottom };
     if let [alone] = points[..] {
         let dash = [(alone.0 - 0.5, alone.1), (alone.0 + 0.5, alone.1)];
         draw_line(sheet, curve, &rect.pieces(&dash), frame)?;
     }
     draw_line(sheet, curve, &rect.pieces(&points), frame)?;
-    let broken = (values.len() < curve.values.len()).then_some(values.len() + 1);
-    let left = broken.filter(|step| *step <= frame.to + 1 && *step > frame.from);
+    let broken = (values.len() < curve.values.len()).then(|| curve.sampling.step(values.len()));
+    let left =
+        broken.filter(|step| *step > frame.from && curve.sampling.until(*step) <= curve.sampling.until(frame.to) + 1);
     let seen = points.iter().rev().find(|point| rect.contains(**point));
     let Some(&at) = seen.or(points.last().filter(|point| point.0 >= frame.left)) else { return Ok(None) };
     let at = (at.0.min(frame.right), at.1.clamp(frame.top, frame.bottom));
@@ -77,9 +84,10 @@ fn draw_line<DB: DrawingBackend>(
 ) -> Result<(), PlotError> {
     let across = (frame.right - frame.left).max(1.0);
     let travel: f64 = lines.iter().flat_map(|line| line.windows(2)).map(|pair| (pair[1].1 - pair[0].1).abs()).sum();
-    let thin = curve.role != Role::Run || travel > BUSY * across;
-    let width = sheet.theme.line * if thin { 0.6 } else { 1.0 };
+    let busy = travel > BUSY * across;
+    let width = sheet.theme.line * if busy || curve.role != Role::Run { 0.6 } else { 1.0 };
     let color = color(sheet.theme, curve);
+    let color = if busy { color.mix(PALE) } else { color };
     let stretch = ((travel + across) / (DASHED * across)).max(1.0) * sheet.em(1.0) / 13.0;
     for line in lines {
         let pieces = match curve.look.dash {

@@ -15,7 +15,7 @@ use plotters::style::{Color, RGBColor};
 use super::envelope::Decimation;
 use super::scale::Scale;
 use super::sheet::Sheet;
-use super::{Dash, Look, Marker, PlotError, Role, Theme};
+use super::{Dash, Look, Marker, PlotError, Role, Sampling, Theme};
 use axis::draw_step_axis;
 
 pub use axis::{Frame, StepAxis, StepUnit};
@@ -34,7 +34,9 @@ pub struct Curve<'a> {
     pub look: Look,
     /// How much it steps forward.
     pub role: Role,
-    /// `values[s]` is the value after step s + 1. It ends where it is not finite.
+    /// The steps for which there are values.
+    pub sampling: Sampling,
+    /// The value after each of these steps. It ends where it is not finite.
     pub values: &'a [f32],
     /// Values that the program prints, with their steps; small markers.
     pub printed: &'a [(usize, f32)],
@@ -65,8 +67,9 @@ fn finite(values: &[f32]) -> &[f32] {
 /// The values of the steps that are shown, of the part before the series leaves float32.
 fn shown<'a>(curve: &Curve<'a>, axis: &StepAxis) -> &'a [f32] {
     let (from, to) = axis.range();
-    let to = to.min(curve.values.len());
-    finite(curve.values.get(from.saturating_sub(1)..to).unwrap_or_default())
+    let first = curve.sampling.until(from.saturating_sub(1));
+    let last = curve.sampling.until(to).min(curve.values.len());
+    finite(curve.values.get(first..last).unwrap_or_default())
 }
 
 /// A scale for the runs, and for pinned ones as far as they do not flatten these.
@@ -170,6 +173,13 @@ pub fn sparkline<DB: DrawingBackend>(
     let scale = Scale::new(finite(values).iter().copied(), true, (top, bottom));
     let frame = Frame { left: 0.0, top, right: width, bottom, from: 0, to: values.len().max(1), scale };
     let look = Look { color, dash: Dash::Solid, marker: Marker::Circle };
-    let curve = Curve { label: "", look, role: Role::Aside, values, printed: &[] };
+    let curve = Curve {
+        label: "",
+        look,
+        role: Role::Aside,
+        sampling: Sampling::every_step(values.len()),
+        values,
+        printed: &[],
+    };
     line::draw_curve(&sheet, &curve, &frame).map(|_| ())
 }

@@ -52,15 +52,15 @@ fn significant(value: f32, digits: usize) -> String {
     scientific
 }
 
-/// What each curve reads at a step.
+/// What each curve reads at a step, or at the last recorded one before it.
 #[must_use]
 pub fn curves_readings<'a>(chart: &CurvesChart<'a>, step: usize) -> Vec<Reading<'a>> {
-    let value = |values: &[f32]| step.checked_sub(1).and_then(|last| values.get(last).copied());
+    let value = |curve: &super::Curve<'a>| curve.values.get(curve.sampling.entry(step, curve.values.len())?).copied();
     let read = |curve: &super::Curve<'a>| Reading {
         label: curve.label,
         look: curve.look,
         role: curve.role,
-        value: value(curve.values),
+        value: value(curve),
     };
     chart.curves.iter().map(read).collect()
 }
@@ -103,18 +103,19 @@ fn draw_readings<DB: DrawingBackend>(
     if step == 0 || runs.is_empty() {
         return Ok(());
     }
-    let room = sheet.size().0 - width_of(&super::title(chart), theme.text + 1.0) - sheet.em(1.0);
-    let wide = |digits: usize| (digits + 5) as f64 * DIGIT * theme.text + sheet.em(1.0);
+    let room = sheet.size().0 - width_of(&super::title(chart), theme.text + 1.0) - sheet.em(0.8);
+    let wide = |digits: usize| (digits + 5) as f64 * DIGIT * theme.text + sheet.em(1.2);
     let Some(digits) = [5, 4, 3, 2].into_iter().find(|&digits| wide(digits) * runs.len() as f64 <= room) else {
         return Ok(());
     };
-    let mut right = sheet.size().0 - sheet.em(0.3);
+    let mut right = sheet.size().0;
     let y = sheet.em(0.95);
     for reading in runs.iter().rev() {
         let color = theme.readable(reading.look.color);
-        sheet.number(reading.text(digits).trim(), (right, y), theme.text, &color, (HPos::Right, VPos::Center))?;
         right -= wide(digits);
-        sheet.filled((right + sheet.em(0.6), y), reading.look.marker, sheet.em(0.26), &reading.look.color)?;
+        sheet.filled((right + sheet.em(0.3), y), reading.look.marker, sheet.em(0.26), &reading.look.color)?;
+        let at = (right + sheet.em(0.85), y);
+        sheet.number(reading.text(digits).trim(), at, theme.text, &color, (HPos::Left, VPos::Center))?;
     }
     Ok(())
 }

@@ -34,21 +34,23 @@ fn course(curve: &Curve<'_>) -> String {
     let values = finite(curve.values);
     let label = curve.label;
     let (Some(first), Some(last)) = (values.first(), values.last()) else {
-        return format!("{label} leaves float32 at step 1");
+        return format!("{label} leaves float32 at step {}", grouped(curve.sampling.step(0) as f64));
     };
-    let (first, last, steps) = (spoken(*first), spoken(*last), grouped(values.len() as f64));
-    let text = format!("{label} goes from {first} at step 1 to {last} at step {steps}");
+    let step = |entry: usize| grouped(curve.sampling.step(entry) as f64);
+    let (begin, end) = (step(0), step(values.len() - 1));
+    let text = format!("{label} goes from {} at step {begin} to {} at step {end}", spoken(*first), spoken(*last));
     if values.len() == curve.values.len() {
         return text;
     }
-    format!("{text} and leaves float32 at step {}", grouped((values.len() + 1) as f64))
+    format!("{text} and leaves float32 at step {}", step(values.len()))
 }
 
 /// The values of every curve at about `most` of the shown steps.
 #[must_use]
 pub fn curves_table(chart: &CurvesChart<'_>, most: usize) -> Table {
     let (from, to) = chart.axis.range();
-    let recorded = chart.curves.iter().map(|curve| curve.values.len()).max().unwrap_or(0).min(to);
+    let last = |curve: &Curve<'_>| curve.values.len().checked_sub(1).map_or(0, |last| curve.sampling.step(last));
+    let recorded = chart.curves.iter().map(last).max().unwrap_or(0).min(to);
     let row = |step: usize| Row {
         at: step,
         values: curves_readings(chart, step).iter().map(|reading| reading.value.map(f64::from)).collect(),

@@ -34,7 +34,7 @@ pub fn draw_parabola<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, frame: &PlaneFra
     let points: Vec<Pixel> = (0..=160)
         .map(|i| frame.to_pixel(frame.projection.place(std::iter::once(from + (to - from) * f64::from(i) / 160.0))))
         .collect();
-    let pieces = frame.rect.pieces(&points);
+    let pieces = frame.rect().pieces(&points);
     pieces.iter().try_for_each(|piece| sheet.path(piece, &sheet.theme.muted.mix(0.6), 1.2))
 }
 
@@ -74,7 +74,7 @@ impl Bowl {
     /// The contour of an excess, with corners that round to device pixels well.
     fn contour(&self, frame: &PlaneFrame, excess: f64, scale: f64) -> Vec<Pixel> {
         let radii = self.curvatures.map(|curvature| (2.0 * excess / curvature).sqrt());
-        let pixels = (radii[1] / frame.unit.0.min(frame.unit.1)).max(1.0);
+        let pixels = (radii[1] / frame.grid.unit.0.min(frame.grid.unit.1)).max(1.0);
         let corners = (std::f64::consts::TAU / (8.0 * SAGITTA / pixels).sqrt()).clamp(24.0, 400.0).ceil() as u32;
         let point = |i: u32| {
             let turn = std::f64::consts::TAU * f64::from(i) / f64::from(corners * TRIES);
@@ -95,7 +95,7 @@ impl Bowl {
 
     /// The excess at the corner of the view that has the most.
     fn farthest(&self, frame: &PlaneFrame) -> f64 {
-        let rect = &frame.rect;
+        let rect = frame.rect();
         let corners = [rect.left, rect.right].map(|x| [rect.top, rect.bottom].map(|y| frame.to_theta(x, y)));
         corners.iter().flatten().map(|&corner| self.excess(corner)).fold(0.0f64, f64::max)
     }
@@ -103,7 +103,7 @@ impl Bowl {
     /// Excesses from the innermost contour to the corners of the view in equal ratios, one of them the chosen one, and which that is.
     fn levels(&self, frame: &PlaneFrame, chosen: Option<f64>) -> (Vec<f64>, i32) {
         let farthest = self.farthest(frame);
-        let inner = 0.5 * self.curvatures[0] * (INNERMOST * frame.unit.0.max(frame.unit.1)).powi(2);
+        let inner = 0.5 * self.curvatures[0] * (INNERMOST * frame.grid.unit.0.max(frame.grid.unit.1)).powi(2);
         let chosen = chosen.filter(|level| *level > 2.0 * inner && *level < farthest).unwrap_or(farthest);
         let within = (chosen / inner).ln() / (farthest / inner).ln();
         let at = (f64::from(LEVELS - 1) * within).round().max(1.0);
@@ -115,7 +115,7 @@ impl Bowl {
 
 /// The point of a valley without end that is nearest to the middle of the view.
 fn beside((u, v): (f64, f64), direction: (f64, f64), frame: &PlaneFrame) -> (f64, f64) {
-    let rect = &frame.rect;
+    let rect = frame.rect();
     let middle = frame.to_theta(f64::midpoint(rect.left, rect.right), f64::midpoint(rect.top, rect.bottom));
     let along = (middle.0 - u) * direction.0 + (middle.1 - v) * direction.1;
     (u + along * direction.0, v + along * direction.1)
@@ -137,7 +137,7 @@ pub fn draw_contours<DB: DrawingBackend>(
         levels.iter().map(|&excess| bowl.contour(frame, excess, sheet.theme.scale)).collect();
     for (contour, level) in contours.iter().zip(0..LEVELS) {
         let strength = 0.62 - 0.32 * f64::from(level) / f64::from(LEVELS);
-        for piece in frame.rect.pieces(contour) {
+        for piece in frame.rect().pieces(contour) {
             sheet.path(&piece, &sheet.theme.muted.mix(strength), 1.0)?;
         }
     }
@@ -147,7 +147,7 @@ pub fn draw_contours<DB: DrawingBackend>(
         let text = short(excess + quadratic.least + problem.least_loss);
         let size = sheet.theme.text - 2.0;
         let half = (width_of(&text, size) / 2.0 + 3.0, size / 2.0 + 1.0);
-        let Some(seat) = seat(contour, half, &frame.rect, &taken, path, sheet.em(2.0)) else { continue };
+        let Some(seat) = seat(contour, half, frame.rect(), &taken, path, sheet.em(2.0)) else { continue };
         taken.push(seat);
         sheet.veil(seat, half)?;
         sheet.text(&text, seat, size, &sheet.theme.muted, (HPos::Center, VPos::Center))?;
@@ -165,20 +165,20 @@ pub fn draw_batch<DB: DrawingBackend>(
     let (farthest, hue) = (bowl.farthest(frame), sheet.theme.batch);
     for level in 0..BATCH_LEVELS {
         let contour = bowl.contour(frame, farthest * BATCH_RATIO.powi(level + 1), sheet.theme.scale);
-        for piece in frame.rect.pieces(&contour) {
+        for piece in frame.rect().pieces(&contour) {
             for dash in dashes(&piece, sheet.em(0.45), sheet.em(0.3)) {
                 sheet.path(&dash, &hue.mix(0.75), 1.0)?;
             }
         }
     }
     let at = frame.to_pixel(bowl.center);
-    if bowl.curvatures[1] > FLAT * bowl.curvatures[0] && frame.rect.contains(at) {
+    if bowl.curvatures[1] > FLAT * bowl.curvatures[0] && frame.rect().contains(at) {
         let arm = sheet.em(0.35);
         for up in [-arm, arm] {
             sheet.path(&[(at.0 - arm, at.1 - up), (at.0 + arm, at.1 + up)], &hue, 2.0)?;
         }
     }
-    let corner = (frame.rect.right, frame.rect.top - sheet.em(0.4));
+    let corner = (frame.rect().right, frame.rect().top - sheet.em(0.4));
     let color = sheet.theme.readable(hue);
     sheet.text("this batch’s loss", corner, sheet.theme.text - 1.0, &color, (HPos::Right, VPos::Bottom))
 }

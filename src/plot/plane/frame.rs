@@ -3,6 +3,7 @@
 use plotters::prelude::DrawingBackend;
 
 use crate::plot::Pixel;
+use crate::plot::grid::Grid;
 use crate::plot::polyline::Rect;
 use crate::plot::sheet::Sheet;
 
@@ -36,32 +37,23 @@ impl PlaneWindow {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlaneFrame {
     pub(super) projection: Projection,
-    pub(super) rect: Rect,
-    /// Data at the left and at the bottom.
-    low: (f64, f64),
-    /// Data units per CSS pixel, across and up.
-    pub(super) unit: (f64, f64),
+    pub(super) grid: Grid,
     contour: Option<f64>,
 }
 
 impl PlaneFrame {
     /// The view of a chart: the fixed one, or one with starts, goal and least-squares solution in it, and the paths as far as they stay near.
     pub(super) fn new<DB: DrawingBackend>(chart: &PlaneChart<'_>, sheet: &Sheet<'_, DB>) -> Self {
-        let (width, height) = sheet.size();
-        let rect = Rect {
-            left: sheet.em(4.0),
-            top: sheet.em(3.4),
-            right: (width - sheet.em(1.3)).max(sheet.em(4.6)),
-            bottom: (height - sheet.em(3.1)).max(sheet.em(4.0)),
-        };
         let fixed = chart.window.filter(PlaneWindow::is_valid);
         let PlaneWindow { low, high, contour } = fixed.unwrap_or_else(|| around(chart));
-        let fit = ((high.0 - low.0) / (rect.right - rect.left), (high.1 - low.1) / (rect.bottom - rect.top));
         // one scale for both parameters, so that angles and circles are true
-        let unit = if chart.projection.is_loss() { fit } else { (fit.0.max(fit.1), fit.0.max(fit.1)) };
-        let middle = (f64::midpoint(low.0, high.0), f64::midpoint(low.1, high.1));
-        let half = ((rect.right - rect.left) / 2.0 * unit.0, (rect.bottom - rect.top) / 2.0 * unit.1);
-        Self { projection: chart.projection.clone(), rect, low: (middle.0 - half.0, middle.1 - half.1), unit, contour }
+        let grid = Grid::new(sheet, low, high, !chart.projection.is_loss());
+        Self { projection: chart.projection.clone(), grid, contour }
+    }
+
+    /// Where the plane is on the picture.
+    pub(super) fn rect(&self) -> &Rect {
+        &self.grid.rect
     }
 
     /// The two shown coordinates of a parameter vector.
@@ -72,14 +64,14 @@ impl PlaneFrame {
 
     /// Where coordinates lie, in CSS pixels.
     #[must_use]
-    pub fn to_pixel(&self, (u, v): (f64, f64)) -> Pixel {
-        (self.rect.left + (u - self.low.0) / self.unit.0, self.rect.bottom - (v - self.low.1) / self.unit.1)
+    pub fn to_pixel(&self, place: (f64, f64)) -> Pixel {
+        self.grid.to_pixel(place)
     }
 
     /// The coordinates at a place, in CSS pixels.
     #[must_use]
     pub fn to_theta(&self, x: f64, y: f64) -> (f64, f64) {
-        (self.low.0 + (x - self.rect.left) * self.unit.0, self.low.1 + (self.rect.bottom - y) * self.unit.1)
+        self.grid.to_value((x, y))
     }
 
     /// The parameters at a place, in CSS pixels: `base` moved within the plane. For a start point that is dragged.
@@ -91,13 +83,13 @@ impl PlaneFrame {
     /// Whether a place, in CSS pixels, lies on the plane rather than in the margins.
     #[must_use]
     pub fn contains(&self, x: f64, y: f64) -> bool {
-        self.rect.contains((x, y))
+        self.rect().contains((x, y))
     }
 
     /// The part of the plane that is shown: as [`window`](PlaneChart::window) it keeps the picture still while something is dragged.
     #[must_use]
     pub fn window(&self) -> PlaneWindow {
-        PlaneWindow { low: self.low, high: self.to_theta(self.rect.right, self.rect.top), contour: self.contour }
+        PlaneWindow { low: self.grid.low, high: self.grid.high(), contour: self.contour }
     }
 }
 

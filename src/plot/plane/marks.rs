@@ -49,7 +49,7 @@ impl Marks {
             names: Vec::new(),
             together: near(goal, least, sheet.em(TOGETHER)),
         };
-        marks.names = marks.named(sheet, &frame.rect);
+        marks.names = marks.named(sheet, frame.rect());
         marks
     }
 
@@ -141,7 +141,7 @@ fn starts<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, chart: &PlaneChart<'_>, fra
     let ghosts = chart.paths.iter().filter(|path| path.role == Role::Ghost);
     for path in chart.runs().chain(ghosts) {
         let at = frame.to_pixel(frame.project(path.start));
-        if !frame.rect.contains(at) {
+        if !frame.rect().contains(at) {
             continue;
         }
         match starts.iter_mut().find(|start| near(start.at, at, sheet.em(0.4))) {

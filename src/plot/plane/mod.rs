@@ -18,9 +18,8 @@ use plotters::style::text_anchor::{HPos, VPos};
 
 use crate::lecture::recording::Problem;
 
-use super::axes::{plain, round_ticks};
 use super::sheet::Sheet;
-use super::{Look, Pixel, PlotError, Role, Theme};
+use super::{Look, Pixel, PlotError, Role, Sampling, Theme};
 
 pub use frame::{PlaneFrame, PlaneWindow};
 pub use playhead::{PlaneMoment, plane_nearest, plane_playhead, plane_start_at};
@@ -36,9 +35,11 @@ pub struct Path<'a> {
     pub look: Look,
     /// How much it steps forward.
     pub role: Role,
+    /// The steps for which there are parameters.
+    pub sampling: Sampling,
     /// Where it starts, θ₀, length M.
     pub start: &'a [f32],
-    /// Parameters after each step, steps × M row-major. It ends where they are not finite.
+    /// Parameters after each of these steps, entries × M row-major. It ends where they are not finite.
     pub params: &'a [f32],
 }
 
@@ -79,7 +80,7 @@ pub fn plane<DB: DrawingBackend>(
     let sheet = Sheet::new(area, theme)?;
     let frame = PlaneFrame::new(chart, &sheet);
     sheet.text("Parameter plane", (0.0, sheet.em(0.3)), theme.text + 1.0, &theme.ink, (HPos::Left, VPos::Top))?;
-    draw_axes(&sheet, &frame)?;
+    frame.grid.draw(&sheet, frame.projection.names())?;
     let paths: Vec<Vec<Pixel>> = chart.paths.iter().map(|path| path::points(path, &frame)).collect();
     let marks = marks::Marks::new(&sheet, chart, &frame);
     if frame.projection.is_loss() {
@@ -96,31 +97,4 @@ pub fn plane<DB: DrawingBackend>(
     }
     marks.draw(&sheet)?;
     Ok(frame)
-}
-
-fn draw_axes<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, frame: &PlaneFrame) -> Result<(), PlotError> {
-    let (theme, rect) = (sheet.theme, &frame.rect);
-    let PlaneWindow { low, high, .. } = frame.window();
-    sheet.rule((rect.left, rect.top), (rect.left, rect.bottom), &theme.muted)?;
-    sheet.rule((rect.left, rect.bottom), (rect.right, rect.bottom), &theme.muted)?;
-    let (tick_length, gap) = (sheet.em(0.3), sheet.em(0.55));
-    let (ticks, step) = round_ticks(low.0, high.0, (rect.right - rect.left) / sheet.em(4.6));
-    for tick in ticks {
-        let x = frame.to_pixel((tick, low.1)).0;
-        sheet.rule((x, rect.bottom), (x, rect.bottom + tick_length), &theme.muted)?;
-        let at = (x, rect.bottom + gap);
-        sheet.text(&plain(tick, step), at, theme.text, &theme.muted, (HPos::Center, VPos::Top))?;
-    }
-    let (ticks, step) = round_ticks(low.1, high.1, (rect.bottom - rect.top) / sheet.em(3.8));
-    for tick in ticks {
-        let y = frame.to_pixel((low.0, tick)).1;
-        sheet.rule((rect.left - tick_length, y), (rect.left, y), &theme.muted)?;
-        let at = (rect.left - gap, y);
-        sheet.text(&plain(tick, step), at, theme.text, &theme.muted, (HPos::Right, VPos::Center))?;
-    }
-    let [across, up] = frame.projection.names();
-    let at = (rect.right, rect.bottom + sheet.em(1.75));
-    sheet.text(across, at, theme.text, &theme.ink, (HPos::Right, VPos::Top))?;
-    let at = (rect.left - tick_length, rect.top - sheet.em(0.4));
-    sheet.text(up, at, theme.text, &theme.ink, (HPos::Left, VPos::Bottom))
 }

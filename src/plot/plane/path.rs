@@ -33,7 +33,7 @@ pub fn rows<'a>(path: &Path<'a>, features: usize) -> impl Iterator<Item = &'a [f
 pub fn points(path: &Path<'_>, frame: &PlaneFrame) -> Vec<Pixel> {
     let places = rows(path, frame.projection.features()).map(|row| frame.to_pixel(frame.project(row)));
     let mut points = thin(places, 2.0);
-    let last_seen = points.windows(2).rposition(|pair| frame.rect.clip(pair[0], pair[1]).is_some());
+    let last_seen = points.windows(2).rposition(|pair| frame.rect().clip(pair[0], pair[1]).is_some());
     points.truncate(last_seen.map_or(1, |step| step + 2));
     points
 }
@@ -42,13 +42,14 @@ pub fn points(path: &Path<'_>, frame: &PlaneFrame) -> Vec<Pixel> {
 fn color<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, path: &Path<'_>, age: f64, busy: bool) -> RGBAColor {
     match path.role {
         Role::Ghost => sheet.theme.ink.mix(if busy { 0.15 } else { 0.3 }),
-        _ => path.look.color.mix((0.4 + 0.6 * age) * if busy { 0.45 } else { 1.0 }),
+        // what runs to and fro adds up where it is dense
+        _ => path.look.color.mix(if busy { 0.5 } else { 0.4 + 0.6 * age }),
     }
 }
 
 /// Whether a path runs to and fro so much that it would cover what it runs over.
 fn is_busy(points: &[Pixel], frame: &PlaneFrame) -> bool {
-    let rect = &frame.rect;
+    let rect = frame.rect();
     length(&rect.pieces(points)) > BUSY * (rect.right - rect.left).hypot(rect.bottom - rect.top)
 }
 
@@ -71,12 +72,12 @@ pub fn draw<DB: DrawingBackend>(
     let width = sheet.theme.line * if busy || path.role == Role::Ghost { 0.6 } else { 1.0 };
     let pieces: Vec<Vec<Pixel>> = match path.look.dash {
         Dash::Solid => ages(points),
-        Dash::Long => dashed(&frame.rect.pieces(points), sheet.em(0.9), sheet.em(0.6)),
-        Dash::Dots => dashed(&frame.rect.pieces(points), sheet.em(0.16), sheet.em(0.34)),
+        Dash::Long => dashed(&frame.rect().pieces(points), sheet.em(0.9), sheet.em(0.6)),
+        Dash::Dots => dashed(&frame.rect().pieces(points), sheet.em(0.16), sheet.em(0.34)),
     };
     for (index, piece) in pieces.iter().enumerate() {
         let color = color(sheet, path, (index + 1) as f64 / pieces.len() as f64, busy);
-        for part in frame.rect.pieces(piece) {
+        for part in frame.rect().pieces(piece) {
             sheet.path(&part, &color, width)?;
         }
     }
@@ -104,7 +105,8 @@ fn draw_points<DB: DrawingBackend>(
 ) -> Result<(), PlotError> {
     let points = thin(points.iter().copied(), sheet.em(0.7));
     let every = points.len().div_ceil(POINTS).max(1);
-    for (index, &point) in points.iter().enumerate().step_by(every).filter(|(_, point)| frame.rect.contains(**point)) {
+    for (index, &point) in points.iter().enumerate().step_by(every).filter(|(_, point)| frame.rect().contains(**point))
+    {
         let color = color(sheet, path, index as f64 / points.len() as f64, false);
         sheet.filled(point, path.look.marker, sheet.em(0.2), &color)?;
     }

@@ -28,12 +28,13 @@ pub struct PlaneMoment<'a> {
     pub batch: Option<PlaneQuadratic>,
 }
 
-/// The parameters of a run after a step; none where it has no such step.
-fn at<'a>(path: &Path<'a>, features: usize, step: usize) -> Option<&'a [f32]> {
-    match step.checked_sub(1) {
-        None => Some(path.start),
-        Some(last) => path.params.get(last.checked_mul(features)?..)?.get(..features),
+/// The parameters of a run after a step, or after the last recorded one before it; none where the run has no such step.
+pub fn at<'a>(path: &Path<'a>, features: usize, step: usize) -> Option<&'a [f32]> {
+    if step == 0 {
+        return Some(path.start);
     }
+    let entry = path.sampling.entry(step, path.params.len() / features)?;
+    path.params.get(entry * features..(entry + 1) * features)
 }
 
 fn place(path: &Path<'_>, frame: &PlaneFrame, step: usize) -> Option<Pixel> {
@@ -63,8 +64,9 @@ pub fn plane_playhead<DB: DrawingBackend>(
             draw_beyond(&sheet, frame, now, path)?;
             continue;
         }
-        let before = moment.step.checked_sub(1).and_then(|step| place(path, frame, step));
-        if let Some((from, to)) = before.and_then(|before| frame.rect.clip(before, now)) {
+        let is_recorded = path.sampling.stride <= 1;
+        let before = moment.step.checked_sub(1).filter(|_| is_recorded).and_then(|step| place(path, frame, step));
+        if let Some((from, to)) = before.and_then(|before| frame.rect().clip(before, now)) {
             sheet.arrow(from, to, &path.look.color, theme.line)?;
         }
         let together = |point: &Pixel| (point.0 - now.0).hypot(point.1 - now.1) < sheet.em(TOGETHER);
@@ -111,7 +113,7 @@ fn draw_beyond<DB: DrawingBackend>(
     now: Pixel,
     path: &Path<'_>,
 ) -> Result<(), PlotError> {
-    let rect = &frame.rect;
+    let rect = frame.rect();
     let middle = (f64::midpoint(rect.left, rect.right), f64::midpoint(rect.top, rect.bottom));
     let Some((_, edge)) = rect.clip(middle, now) else { return Ok(()) };
     let (dx, dy) = (edge.0 - middle.0, edge.1 - middle.1);
@@ -130,7 +132,7 @@ fn draw_gradients<DB: DrawingBackend>(
         let from = chart.paths.get(index).and_then(|path| place(path, frame, moment.step));
         let Some(from) = from.filter(|from| frame.contains(from.0, from.1)) else { continue };
         let (u, v) = frame.projection.direction(gradient);
-        let (dx, dy) = (-u / frame.unit.0, v / frame.unit.1);
+        let (dx, dy) = (-u / frame.grid.unit.0, v / frame.grid.unit.1);
         let length = dx.hypot(dy);
         if !length.is_finite() || length < f64::EPSILON {
             continue;
@@ -155,8 +157,8 @@ fn draw_gradients<DB: DrawingBackend>(
 pub fn plane_nearest(chart: &PlaneChart<'_>, frame: &PlaneFrame, (x, y): Pixel, reach: f64) -> Option<(usize, usize)> {
     let mut nearest: Option<(f64, usize, usize)> = None;
     for (index, path) in chart.paths.iter().enumerate().filter(|(_, path)| path.role != Role::Ghost) {
-        let steps = path.params.len() / chart.features();
-        for step in 0..=steps {
+        let entries = path.params.len() / chart.features();
+        for step in std::iter::once(0).chain((0..entries).map(|entry| path.sampling.step(entry))) {
             let Some(at) = place(path, frame, step) else { continue };
             let distance = (at.0 - x).hypot(at.1 - y);
             if distance <= nearest.map_or(reach, |(distance, ..)| distance) {

@@ -4,6 +4,7 @@ use crate::plot::axes::grouped;
 use crate::plot::table::spread;
 use crate::plot::{Role, Row, Table};
 
+use super::playhead::at;
 use super::{Path, PlaneChart};
 
 /// What a screen reader is told of the plane: of each run where it starts and where it leads, and where the true parameters are.
@@ -37,7 +38,7 @@ fn end(path: &Path<'_>, features: usize) -> String {
     let steps = path.params.chunks_exact(features);
     let broken = steps.clone().position(|row| row.iter().any(|p| !p.is_finite()));
     match (broken, steps.last()) {
-        (Some(step), _) => format!("leaves float32 at step {}", grouped((step + 1) as f64)),
+        (Some(entry), _) => format!("leaves float32 at step {}", grouped(path.sampling.step(entry) as f64)),
         (None, Some(last)) => format!("leads to {}", list(last)),
         (None, None) => "has no steps yet".to_owned(),
     }
@@ -48,16 +49,13 @@ fn end(path: &Path<'_>, features: usize) -> String {
 pub fn plane_table(chart: &PlaneChart<'_>, most: usize) -> Table {
     let features = chart.features();
     let names = chart.projection.names();
-    let steps = chart.paths.iter().map(|path| path.params.len() / features).max();
-    let value = |path: &Path<'_>, step: usize| {
-        let params = match step.checked_sub(1) {
-            None => Some(path.start),
-            Some(last) => path.params.chunks_exact(features).nth(last),
-        };
-        match params.map(|params| chart.projection.of(params)) {
-            Some((u, v)) => [Some(u), Some(v)],
-            None => [None, None],
-        }
+    let last =
+        |path: &Path<'_>| (path.params.len() / features).checked_sub(1).map_or(0, |last| path.sampling.step(last));
+    let steps = chart.paths.iter().map(last).max();
+    let value = |path: &Path<'_>, step: usize| match at(path, features, step).map(|params| chart.projection.of(params))
+    {
+        Some((u, v)) => [Some(u), Some(v)],
+        None => [None, None],
     };
     let row = |step: usize| Row { at: step, values: chart.paths.iter().flat_map(|path| value(path, step)).collect() };
     Table {

@@ -11,6 +11,8 @@ use super::sums::{scratch_for, transposed, windowed};
 const SHORT: usize = 16;
 /// Result rows that a tile takes together.
 const TILE_ROWS: usize = 4;
+/// Rows of up to so many blocks of eight terms are written without a loop along them.
+const MOST_BLOCKS: usize = 16;
 /// Terms that one turn of the innermost loop takes.
 const UNROLLED: usize = 4;
 
@@ -174,31 +176,39 @@ impl Product {
         let narrow = code.pointer(Place { pointer: tile.narrow, words: 0 });
         let registers = columns.div_ceil(LANES);
         let width = LANES.min(columns);
-        let load = |code: &mut Code, term: usize| -> (Vec<Register>, Vec<Register>) {
-            let x = (0..registers)
-                .map(|i| code.load(Place { pointer: wide, words: term * self.step + i * LANES }))
-                .collect();
-            let y = (0..tile.rows)
-                .map(|row| {
-                    code.load_splat(Place { pointer: narrow, words: term * self.vector_step + row * self.row_step })
-                })
-                .collect();
-            (x, y)
+        let factor = |code: &mut Code, term: usize, row: usize| {
+            code.load_splat(Place { pointer: narrow, words: term * self.vector_step + row * self.row_step })
         };
-        let (x, y) = load(code, 0);
-        let sums: Vec<Register> =
-            y.iter().flat_map(|&y| x.iter().map(move |&x| (x, y))).map(|(x, y)| code.first_term(x, y)).collect();
+        let column = |code: &mut Code, term: usize, i: usize| {
+            code.load(Place { pointer: wide, words: term * self.step + i * LANES })
+        };
+        let factors =
+            |code: &mut Code, term: usize| (0..tile.rows).map(|row| factor(code, term, row)).collect::<Vec<_>>();
+        // each column is loaded just before it is used, so that the registers of the processor are left to the sums
+        let mut sums = vec![code.splat(0); tile.rows * registers];
+        let y = factors(code, 0);
+        for i in 0..registers {
+            let x = column(code, 0, i);
+            for (row, &y) in y.iter().enumerate() {
+                sums[row * registers + i] = code.first_term(x, y);
+            }
+        }
         let term = |code: &mut Code, at: usize| {
-            let (x, y) = load(code, at);
-            for (i, &sum) in sums.iter().enumerate() {
-                let next = code.fma(x[i % registers], y[i / registers], sum, width);
-                code.carry(sum, next);
+            let y = factors(code, at);
+            for i in 0..registers {
+                let x = column(code, at, i);
+                for (row, &y) in y.iter().enumerate() {
+                    let sum = sums[row * registers + i];
+                    let next = code.fma(x, y, sum, width);
+                    code.carry(sum, next);
+                }
             }
         };
         let mut done = 1;
-        if let Some(column) = loose {
+        if let Some(lane) = loose {
             done = dot::LANES.min(self.terms);
-            loose_terms(code, &load, sums[0], column, done);
+            let terms = |code: &mut Code, at: usize| (column(code, at, 0), factor(code, at, 0));
+            loose_terms(code, terms, sums[0], lane, done);
         }
         let advance = |code: &mut Code, terms: usize| {
             code.advance(wide, terms * self.step);
@@ -222,17 +232,17 @@ impl Product {
 /// Terms 1 to `end` of a tile of one register, in which one column's products are rounded before they are added.
 fn loose_terms(
     code: &mut Code,
-    load: &impl Fn(&mut Code, usize) -> (Vec<Register>, Vec<Register>),
+    terms: impl Fn(&mut Code, usize) -> (Register, Register),
     sum: Register,
     column: usize,
     end: usize,
 ) {
     let (mut fused, mut rounded) = (sum, sum);
     for at in 1..end {
-        let (x, y) = load(code, at);
-        let product = code.mul(x[0], y[0]);
+        let (x, y) = terms(code, at);
+        let product = code.mul(x, y);
         rounded = code.add(rounded, product);
-        fused = code.fma(x[0], y[0], fused, LANES);
+        fused = code.fma(x, y, fused, LANES);
     }
     let lanes = std::array::from_fn(|lane| if lane == column { lane + LANES } else { lane } as u8);
     let merged = code.shuffle(fused, rounded, lanes);
@@ -328,21 +338,32 @@ fn four_rows(
     complete: bool,
 ) -> Register {
     let row = |row: usize| matrix.plus(row.min(count - 1) * step);
-    let (reads, factors) = (code.pointer(matrix), code.pointer(vector));
     let zero = code.splat(0);
     let sums: Vec<[Register; 2]> = (0..LANES).map(|_| [code.copy(zero), code.copy(zero)]).collect();
-    code.repeat(terms / dot::LANES, |code| {
-        for half in 0..2 {
-            let y = code.load(Place { pointer: factors, words: half * LANES });
+    let columns = |code: &mut Code, rows: &dyn Fn(usize) -> Place, factors: Place| {
+        for half in [0, 1] {
+            let y = code.load(factors.plus(half * LANES));
             for (i, sums) in sums.iter().enumerate() {
-                let x = code.load(Place { pointer: reads, words: i.min(count - 1) * step + half * LANES });
+                let x = code.load(rows(i).plus(half * LANES));
                 let next = code.fma(x, y, sums[half], LANES);
                 code.carry(sums[half], next);
             }
         }
-        code.advance(reads, dot::LANES);
-        code.advance(factors, dot::LANES);
-    });
+    };
+    let blocks = terms / dot::LANES;
+    if blocks <= MOST_BLOCKS {
+        for block in (0..blocks).map(|block| block * dot::LANES) {
+            columns(code, &|i| row(i).plus(block), vector.plus(block));
+        }
+    } else {
+        let (reads, factors) = (code.pointer(matrix), code.pointer(vector));
+        let read = |i: usize| Place { pointer: reads, words: i.min(count - 1) * step };
+        code.repeat(blocks, |code| {
+            columns(code, &read, Place { pointer: factors, words: 0 });
+            code.advance(reads, dot::LANES);
+            code.advance(factors, dot::LANES);
+        });
+    }
     let tree = if complete { neighbours_first(code, &sums) } else { halves_first(code, &sums) };
     let mut tail = zero;
     for k in terms / dot::LANES * dot::LANES..terms {
