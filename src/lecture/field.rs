@@ -64,7 +64,6 @@ impl Field {
             Self::Epochs => "passes",
             Self::Features => "columns",
             Self::Stretch => "times",
-            Self::LearningRate => "per step",
             _ => "",
         }
     }

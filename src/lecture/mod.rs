@@ -6,6 +6,7 @@
 //! would print, and [`replay`] takes single steps apart. A [`view`] is what the page shows of all this, a [`link`] is its address, and [`presets`] are views
 //! worth a look.
 
+pub mod compare;
 pub mod config;
 pub mod costs;
 mod course;
@@ -13,6 +14,7 @@ pub mod data;
 pub mod divergence;
 pub mod field;
 pub mod geometry;
+pub mod highlight;
 pub mod inspection;
 pub mod linear;
 pub mod link;

@@ -37,18 +37,18 @@ impl Grid {
     }
 
     /// Where values lie, in CSS pixels.
-    pub fn to_pixel(&self, (u, v): (f64, f64)) -> Pixel {
+    pub fn pixel(&self, (u, v): (f64, f64)) -> Pixel {
         (self.rect.left + (u - self.low.0) / self.unit.0, self.rect.bottom - (v - self.low.1) / self.unit.1)
     }
 
     /// The values at a place, in CSS pixels.
-    pub fn to_value(&self, (x, y): Pixel) -> (f64, f64) {
+    pub fn value(&self, (x, y): Pixel) -> (f64, f64) {
         (self.low.0 + (x - self.rect.left) * self.unit.0, self.low.1 + (self.rect.bottom - y) * self.unit.1)
     }
 
     /// The values at the right and at the top.
     pub fn high(&self) -> (f64, f64) {
-        self.to_value((self.rect.right, self.rect.top))
+        self.value((self.rect.right, self.rect.top))
     }
 
     /// Draws the axes with their ticks and titles.
@@ -59,14 +59,14 @@ impl Grid {
         let (tick_length, gap) = (sheet.em(0.3), sheet.em(0.55));
         let (ticks, step) = round_ticks(self.low.0, high.0, (rect.right - rect.left) / sheet.em(4.6));
         for tick in ticks {
-            let x = self.to_pixel((tick, self.low.1)).0;
+            let x = self.pixel((tick, self.low.1)).0;
             sheet.rule((x, rect.bottom), (x, rect.bottom + tick_length), &theme.muted)?;
             let at = (x, rect.bottom + gap);
             sheet.text(&plain(tick, step), at, theme.text, &theme.muted, (HPos::Center, VPos::Top))?;
         }
-        let (ticks, step) = round_ticks(self.low.1, high.1, (rect.bottom - rect.top) / sheet.em(3.8));
+        let (ticks, step) = round_ticks(self.low.1, high.1, (rect.bottom - rect.top) / sheet.em(2.8));
         for tick in ticks {
-            let y = self.to_pixel((self.low.0, tick)).1;
+            let y = self.pixel((self.low.0, tick)).1;
             sheet.rule((rect.left - tick_length, y), (rect.left, y), &theme.muted)?;
             let at = (rect.left - gap, y);
             sheet.text(&plain(tick, step), at, theme.text, &theme.muted, (HPos::Right, VPos::Center))?;

@@ -6,6 +6,7 @@
 
 mod axes;
 mod curves;
+mod data;
 mod envelope;
 mod grid;
 mod plane;
@@ -19,6 +20,9 @@ mod theme;
 pub use curves::{
     Curve, CurvesChart, Frame, Reading, StepAxis, StepUnit, curves, curves_decimation, curves_playhead,
     curves_readings, curves_summary, curves_table, sparkline,
+};
+pub use data::{
+    DataChart, DataFrame, DataWindow, EpochStrip, StripFrame, data, data_nearest, data_summary, data_table, epoch_strip,
 };
 pub use envelope::{Decimation, envelope};
 pub use plane::{

@@ -11,6 +11,7 @@ mod keys;
 mod legend;
 mod output;
 mod plane;
+mod programs;
 mod runs;
 mod share;
 mod state;
@@ -25,6 +26,7 @@ use header::{Header, Notes};
 use legend::Legend;
 use output::Output;
 use plane::PlaneFigure;
+use programs::Programs;
 use state::Lab;
 use tables::Tables;
 use timeline::Timeline;
@@ -52,6 +54,9 @@ fn App() -> impl IntoView {
                     <CurvesFigure which=Which::Distance/>
                     <p class="verdict" role="status" aria-label="Verdict">{move || lab.divergence()}</p>
                 </div>
+            </div>
+            <div class="below">
+                <Programs/>
                 <Output/>
                 <Tables/>
             </div>

@@ -50,11 +50,6 @@ impl Recording {
         }
     }
 
-    /// The value of a column after `step` steps.
-    pub fn value(&self, column: &[f32], step: usize) -> Option<f32> {
-        self.entry(step).and_then(|entry| column.get(entry).copied())
-    }
-
     /// The lines that the program has printed after `step` steps.
     pub fn lines(&self, step: usize) -> &[String] {
         if step >= self.config.steps() {

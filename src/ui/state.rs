@@ -299,23 +299,11 @@ impl Lab {
     pub fn divergence(self) -> String {
         self.board.with(|board| {
             let found = board.runs.iter().find_map(|run| {
-                let Recorded { problem, steps } = Recorded::of(run);
+                let (problem, steps) = (&run.recording.problem, &run.recording.steps);
                 divergence(steps, problem).map(|found| sentence(found, problem))
             });
             found.unwrap_or_default()
         })
-    }
-}
-
-/// What the verdict on divergence needs of a run.
-struct Recorded<'a> {
-    problem: &'a crate::protocol::Problem,
-    steps: &'a crate::protocol::Chunk,
-}
-
-impl<'a> Recorded<'a> {
-    fn of(run: &'a super::runs::Run) -> Self {
-        Self { problem: &run.recording.problem, steps: &run.recording.steps }
     }
 }
 

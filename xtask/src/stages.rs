@@ -177,6 +177,8 @@ fn e2e(browser: &str) -> Result {
         "lab",
         "--test",
         "missing",
+        "--test",
+        "panels",
         "--no-fail-fast",
         "--",
     ])?;

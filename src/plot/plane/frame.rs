@@ -65,13 +65,13 @@ impl PlaneFrame {
     /// Where coordinates lie, in CSS pixels.
     #[must_use]
     pub fn to_pixel(&self, place: (f64, f64)) -> Pixel {
-        self.grid.to_pixel(place)
+        self.grid.pixel(place)
     }
 
     /// The coordinates at a place, in CSS pixels.
     #[must_use]
     pub fn to_theta(&self, x: f64, y: f64) -> (f64, f64) {
-        self.grid.to_value((x, y))
+        self.grid.value((x, y))
     }
 
     /// The parameters at a place, in CSS pixels: `base` moved within the plane. For a start point that is dragged.
