@@ -1,6 +1,7 @@
 //! [`Jobs`]: the runs of one request, computed one after the other in slices, and kept for questions about their steps.
 
 use crate::error::Result;
+use crate::jax::compile::backend;
 use crate::lecture::config::Config;
 use crate::lecture::inspection::Inspection;
 use crate::lecture::shared::Shared;
@@ -75,6 +76,7 @@ impl Jobs {
                 steps: trainer.steps_taken(),
                 milliseconds: self.milliseconds,
                 compilations: trainer.compilations(),
+                backend: backend(),
             };
             answers.push(FromWorker::Done { id, run, stats });
             self.done += 1;

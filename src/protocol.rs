@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::jax::compile::Backend;
 use crate::lecture::config::Config;
 pub use crate::lecture::costs::Costs;
 pub use crate::lecture::inspection::Inspection;
@@ -110,4 +111,6 @@ pub struct Stats {
     pub milliseconds: f64,
     /// How many times `make_step` was traced and compiled: once per shape of batch.
     pub compilations: usize,
+    /// What ran the compiled programs.
+    pub backend: Backend,
 }

@@ -4,7 +4,7 @@
 
 use crate::error::{Error, Result};
 
-use super::config::{BATCH_SIZE, Config, EPOCHS, FEATURES, LEARNING_RATE, SAMPLES, SIGMA};
+use super::config::{BATCH_SIZE, Config, EPOCHS, FEATURES, LEARNING_RATE, SAMPLES, SIGMA, STRETCH};
 
 /// A hyperparameter that is a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,12 +23,22 @@ pub enum Field {
     Features,
     /// [`Config::sigma`].
     Sigma,
+    /// [`Config::stretch`].
+    Stretch,
 }
 
 /// Places on the learning rate's slider for each power of ten.
 const PER_DECADE: usize = 100;
 /// Epochs at which the slider stops; the lecture's are among them.
 const EPOCH_STOPS: [usize; 13] = [1, 2, 5, 10, 20, 50, 100, 150, 201, 300, 500, 1000, 2000];
+/// Numbers of samples at which the slider stops.
+const SAMPLE_STOPS: [usize; 13] = [2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000];
+/// Numbers of features at which the slider stops.
+const FEATURE_STOPS: [usize; 13] = [1, 2, 3, 4, 5, 6, 8, 10, 16, 32, 64, 100, 128];
+/// Noises at which the slider stops.
+const SIGMA_STOPS: [f64; 12] = [0.0, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 100.0];
+/// Places on the slider of the stretch, for each whole number.
+const PER_STRETCH: usize = 10;
 
 impl Field {
     /// The name that the control and its errors carry.
@@ -42,6 +52,7 @@ impl Field {
             Self::Samples => "Samples N",
             Self::Features => "Features M",
             Self::Sigma => "Noise σ",
+            Self::Stretch => "Stretch feature 2",
         }
     }
 
@@ -52,6 +63,7 @@ impl Field {
             Self::BatchSize | Self::Samples => "rows",
             Self::Epochs => "passes",
             Self::Features => "columns",
+            Self::Stretch => "times",
             _ => "",
         }
     }
@@ -69,6 +81,9 @@ impl Field {
             Self::Samples => "How many rows of data are simulated.",
             Self::Features => "How many parameters there are to find.",
             Self::Sigma => "Standard deviation of the noise that is added to Y.",
+            Self::Stretch => {
+                "What feature 2 is multiplied by: the valley becomes narrow, and one rate no longer suits both directions."
+            }
         }
     }
 
@@ -83,6 +98,7 @@ impl Field {
             Self::Samples => config.samples.to_string(),
             Self::Features => config.features.to_string(),
             Self::Sigma => config.sigma.to_string(),
+            Self::Stretch => config.stretch.to_string(),
         }
     }
 
@@ -96,10 +112,15 @@ impl Field {
         match self {
             Self::LearningRate => next.learning_rate = self.real(text, LEARNING_RATE)?,
             Self::Sigma => next.sigma = self.real(text, SIGMA)?,
+            Self::Stretch => next.stretch = self.real(text, STRETCH)?,
             Self::BatchSize => next.batch_size = self.whole(text, BATCH_SIZE)?,
             Self::Epochs => next.epochs = self.whole(text, EPOCHS)?,
             Self::Samples => next.samples = self.whole(text, SAMPLES)?,
-            Self::Features => next.features = self.whole(text, FEATURES)?,
+            Self::Features => {
+                next.features = self.whole(text, FEATURES)?;
+                // a starting point has as many numbers as there were features
+                next.theta_0 = next.theta_0.filter(|start| start.len() == next.features);
+            }
             Self::Seed => {
                 next.seed = text.parse().map_err(|_| {
                     self.wrong(text, format!("it must be a whole number from {} to {}", i64::MIN, i64::MAX))
@@ -130,7 +151,11 @@ impl Field {
             Self::LearningRate => Some(6 * PER_DECADE),
             Self::BatchSize => Some(batch_stops(config.samples).len() - 1),
             Self::Epochs => Some(EPOCH_STOPS.len() - 1),
-            _ => None,
+            Self::Samples => Some(SAMPLE_STOPS.len() - 1),
+            Self::Features => Some(FEATURE_STOPS.len() - 1),
+            Self::Sigma => Some(SIGMA_STOPS.len() - 1),
+            Self::Stretch => Some(9 * PER_STRETCH),
+            Self::Seed => None,
         }
     }
 
@@ -141,7 +166,14 @@ impl Field {
             Self::LearningRate => rate_place(config.learning_rate),
             Self::BatchSize => nearest(&batch_stops(config.samples), config.batch_size),
             Self::Epochs => nearest(&EPOCH_STOPS, config.epochs),
-            _ => 0,
+            Self::Samples => nearest(&SAMPLE_STOPS, config.samples),
+            Self::Features => nearest(&FEATURE_STOPS, config.features),
+            Self::Sigma => {
+                let distance = |i: &usize| (SIGMA_STOPS[*i] - config.sigma).abs();
+                (0..SIGMA_STOPS.len()).min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(0)
+            }
+            Self::Stretch => ((config.stretch - 1.0) * PER_STRETCH as f64).round().max(0.0) as usize,
+            Self::Seed => 0,
         }
     }
 
@@ -152,7 +184,11 @@ impl Field {
             Self::LearningRate => rate_at(place).to_string(),
             Self::BatchSize => at(&batch_stops(config.samples), place).to_string(),
             Self::Epochs => at(&EPOCH_STOPS, place).to_string(),
-            _ => self.text(config),
+            Self::Samples => at(&SAMPLE_STOPS, place).to_string(),
+            Self::Features => at(&FEATURE_STOPS, place).to_string(),
+            Self::Sigma => SIGMA_STOPS[place.min(SIGMA_STOPS.len() - 1)].to_string(),
+            Self::Stretch => ((PER_STRETCH + place.min(9 * PER_STRETCH)) as f64 / PER_STRETCH as f64).to_string(),
+            Self::Seed => self.text(config),
         }
     }
 }
@@ -190,7 +226,7 @@ fn rate_at(place: usize) -> f64 {
 mod tests {
     use super::*;
 
-    const ALL: [Field; 7] = [
+    const ALL: [Field; 8] = [
         Field::LearningRate,
         Field::BatchSize,
         Field::Epochs,
@@ -198,6 +234,7 @@ mod tests {
         Field::Samples,
         Field::Features,
         Field::Sigma,
+        Field::Stretch,
     ];
 
     #[test]
@@ -233,8 +270,8 @@ mod tests {
     #[test]
     fn every_place_of_a_slider_is_the_place_of_its_value() {
         let config = Config::default();
-        for field in [Field::LearningRate, Field::BatchSize, Field::Epochs] {
-            for place in 0..=field.places(&config).expect("a slider") {
+        for field in ALL {
+            for place in 0..=field.places(&config).unwrap_or(0) {
                 let moved = field.set(&config, &field.text_at(&config, place)).expect("a value in range");
                 assert_eq!(field.place(&moved), place, "{}", field.name());
             }

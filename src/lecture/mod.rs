@@ -3,8 +3,10 @@
 //! The programs that are taught are [`raw`], [`mod@vmap`], [`scheduled`], [`linear`], [`my_linear`] (with the pitfall of the used-up
 //! generator) and [`split`]. [`trainer`] runs their compiled steps over a whole training and records it; [`simulation`] draws
 //! what they train on with the loader of [`data`], [`geometry`] works out what the page draws around it, [`transcript`] prints what the Python program
-//! would print, and [`replay`] takes single steps apart.
+//! would print, and [`replay`] takes single steps apart. A [`view`] is what the page shows of all this, a [`link`] is its address, and [`presets`] are views
+//! worth a look.
 
+pub mod compare;
 pub mod config;
 pub mod costs;
 mod course;
@@ -12,18 +14,24 @@ pub mod data;
 pub mod divergence;
 pub mod field;
 pub mod geometry;
+pub mod highlight;
 pub mod inspection;
 pub mod linear;
+pub mod link;
 pub mod my_linear;
+pub mod presets;
 pub mod programs;
+pub mod python;
 pub mod raw;
 pub mod recording;
 pub mod replay;
 pub mod scheduled;
 pub mod session;
 pub mod shared;
+pub mod shuffles;
 pub mod simulation;
 pub mod split;
 pub mod trainer;
 pub mod transcript;
+pub mod view;
 pub mod vmap;

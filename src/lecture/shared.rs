@@ -1,4 +1,4 @@
-//! [`Shared`]: what runs with other settings can use again: compiled steps, and simulations.
+//! [`Shared`]: what runs with other settings can use again: compiled steps, simulations, and shuffles.
 //!
 //! While a slider moves, one run follows another. Most differ only in the learning rate, which is an input of the compiled step.
 
@@ -8,9 +8,11 @@ use std::rc::Rc;
 
 use crate::error::Result;
 use crate::jax::compile::Executable;
+use crate::jax::random::Key;
 
 use super::config::{Config, Optimizer, Program, Schedule};
 use super::programs::{decay_steps, step_program};
+use super::shuffles::Shuffles;
 use super::simulation::{Simulation, SimulationKey};
 
 /// Compiled steps that are kept. A run needs one or two, four with a branch.
@@ -36,6 +38,7 @@ pub type SharedStep = Rc<RefCell<Executable>>;
 struct Inner {
     steps: HashMap<StepKey, SharedStep>,
     simulations: HashMap<SimulationKey, Rc<Simulation>>,
+    shuffles: Shuffles,
 }
 
 /// A bounded memory that clones share.
@@ -93,5 +96,11 @@ impl Shared {
         }
         simulations.insert(key, simulation.clone());
         Ok(simulation)
+    }
+
+    /// The order in which an epoch goes through the samples: see [`Shuffles::order`].
+    #[must_use]
+    pub fn order(&self, subkey: Key, samples: usize) -> Rc<[u32]> {
+        self.0.borrow_mut().shuffles.order(subkey, samples)
     }
 }

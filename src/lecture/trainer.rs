@@ -10,7 +10,7 @@ use std::rc::Rc;
 use crate::error::{Error, Result};
 use crate::jax::Array;
 use crate::jax::api::{Compiled, lower};
-use crate::jax::random::{self, Key, PermutationScratch, split_n};
+use crate::jax::random::{Key, split_n};
 
 use super::config::{Config, Program};
 use super::course::Course;
@@ -40,7 +40,7 @@ pub(super) struct Position {
     /// What shuffled this epoch.
     pub subkey: Key,
     /// The samples in this epoch's order.
-    pub order: Vec<u32>,
+    pub order: Rc<[u32]>,
     /// What a step takes over from the one before: the words of each array of the program's state.
     pub state: Vec<Vec<u32>>,
 }
@@ -51,7 +51,7 @@ pub struct Trainer {
     simulation: Rc<Simulation>,
     problem: Problem,
     stride: usize,
-    scratch: PermutationScratch,
+    shared: Shared,
     /// The course of the run, and where there is a branch the one after it.
     courses: Vec<Course>,
     now: Position,
@@ -98,10 +98,10 @@ impl Trainer {
             problem: problem(&simulation, &theta_0)?,
             lines: start_lines(config, &simulation)?,
             stride: stride(config),
-            now: Position { next_step: 0, key: simulation.key, subkey: simulation.key, order: Vec::new(), state },
+            now: Position { next_step: 0, key: simulation.key, subkey: simulation.key, order: Rc::default(), state },
             config: config.clone(),
             simulation,
-            scratch: PermutationScratch::default(),
+            shared: shared.clone(),
             courses,
             distance,
             checkpoints: Vec::new(),
@@ -197,7 +197,7 @@ impl Trainer {
         }
         let now = &mut self.now;
         [now.key, now.subkey] = split_n(now.key);
-        random::permutation_into(now.subkey, self.config.samples, &mut now.order, &mut self.scratch);
+        now.order = self.shared.order(now.subkey, self.config.samples);
     }
 
     fn epochs_per_checkpoint(&self) -> usize {
@@ -253,7 +253,7 @@ impl Trainer {
             return Err(Error::value("Step", step, "nothing was computed yet"));
         };
         let next_step = number * self.epochs_per_checkpoint() * per_epoch;
-        self.now = Position { next_step, key, subkey: key, order: Vec::new(), state };
+        self.now = Position { next_step, key, subkey: key, order: Rc::default(), state };
         while self.now.next_step < step {
             self.step()?;
         }

@@ -5,30 +5,54 @@ use rand::TryRng;
 use rand::rngs::SysRng;
 
 use crate::lecture::config::Config;
+use crate::lecture::divergence::thousands;
 use crate::lecture::field::{Field, rate_place};
+use crate::lecture::view::current;
 
+use super::choices::{OptimizerChoice, ScheduleChoice, StartChoice, StartPoint};
 use super::state::Lab;
 
+/// The controls in their groups.
 #[component]
 pub fn Controls() -> impl IntoView {
+    let lab: Lab = expect_context();
+    let branch = move || lab.config.with(|config| config.branch.as_ref().map(|branch| branch.step));
     view! {
         <aside class="controls" aria-label="Controls">
-            <fieldset>
-                <legend>"Optimizer"</legend>
-                <Control field=Field::LearningRate/>
-                <Control field=Field::BatchSize/>
-            </fieldset>
-            <fieldset>
-                <legend>"Run"</legend>
-                <Control field=Field::Epochs/>
-                <Control field=Field::Seed/>
-            </fieldset>
-            <fieldset>
-                <legend>"Data"</legend>
-                <Control field=Field::Samples/>
-                <Control field=Field::Features/>
-                <Control field=Field::Sigma/>
-            </fieldset>
+            <details class="sheet" open=true>
+                <summary>"Controls"</summary>
+                <div class="groups">
+                    <fieldset>
+                        <legend>"Optimizer"</legend>
+                        {move || branch().map(|step| view! {
+                            <p class="branch-note">
+                                {format!("From step {} on", thousands(step))}
+                                <button class="link" on:click=move |_| lab.config.update(|config| config.branch = None)>
+                                    "Remove the branch"
+                                </button>
+                            </p>
+                        })}
+                        <Control field=Field::LearningRate/>
+                        <Control field=Field::BatchSize/>
+                        <OptimizerChoice/>
+                        <ScheduleChoice/>
+                    </fieldset>
+                    <fieldset>
+                        <legend>"Run"</legend>
+                        <Control field=Field::Epochs/>
+                        <Control field=Field::Seed/>
+                        <StartChoice/>
+                        <StartPoint/>
+                    </fieldset>
+                    <fieldset>
+                        <legend>"Data"</legend>
+                        <Control field=Field::Samples/>
+                        <Control field=Field::Features/>
+                        <Control field=Field::Sigma/>
+                        <Control field=Field::Stretch/>
+                    </fieldset>
+                </div>
+            </details>
         </aside>
     }
 }
@@ -36,22 +60,23 @@ pub fn Controls() -> impl IntoView {
 #[component]
 fn Control(field: Field) -> impl IntoView {
     let lab: Lab = expect_context();
-    let text = RwSignal::new(field.text(&lab.config.get_untracked()));
+    let now = Memo::new(move |_| field.text(&lab.current()));
+    let text = RwSignal::new(now.get_untracked());
     let error = RwSignal::new(None::<String>);
     // a value that was changed elsewhere, or by the slider, replaces what stands in the field
     Effect::new(move |_| {
-        let current = field.text(&lab.config.get());
-        let typed = field.set(&lab.config.get_untracked(), &text.get_untracked()).map(|config| field.text(&config));
+        let current = now.get();
+        let typed = field.set(&untrack(|| lab.current()), &text.get_untracked()).map(|config| field.text(&config));
         if typed != Ok(current.clone()) && (error.get_untracked().is_none() || typed.is_ok()) {
             text.set(current);
             error.set(None);
         }
     });
     let enter = move |typed: String| {
-        match field.set(&lab.config.get_untracked(), &typed) {
+        match field.set(&untrack(|| lab.current()), &typed) {
             Ok(config) => {
                 error.set(None);
-                change(lab, config);
+                lab.change(&config);
             }
             Err(problem) => error.set(Some(format!("{problem}."))),
         }
@@ -59,10 +84,12 @@ fn Control(field: Field) -> impl IntoView {
     };
     let move_to = move |place: usize| {
         error.set(None);
-        enter(field.text_at(&lab.config.get_untracked(), place));
+        enter(field.text_at(&untrack(|| lab.current()), place));
     };
-    let reset = move |_| enter(field.text(&Config::default()));
-    let changed = move || lab.config.with(|config| field.text(config) != field.text(&Config::default()));
+    let lectures = field.text(&Config::default());
+    let reset_to = lectures.clone();
+    let reset = move |_| enter(reset_to.clone());
+    let changed = move || now.get() != lectures;
     let id = field_id(field);
     let nudge = move |event: leptos::ev::KeyboardEvent| {
         let by = match event.key().as_str() {
@@ -71,7 +98,7 @@ fn Control(field: Field) -> impl IntoView {
             _ => return,
         };
         event.prevent_default();
-        enter(nudged(field, &lab.config.get_untracked(), by));
+        enter(nudged(field, &untrack(|| lab.current()), by));
     };
     view! {
         <div class="control">
@@ -96,7 +123,7 @@ fn Control(field: Field) -> impl IntoView {
                     autocomplete="off"
                     spellcheck="false"
                     aria-label=field.name()
-                    aria-valuenow=move || lab.config.with(|config| field.text(config))
+                    aria-valuenow=move || now.get()
                     aria-invalid=move || if error.get().is_some() { "true" } else { "false" }
                     aria-errormessage=format!("{id}-error")
                     aria-describedby=format!("{id}-about")
@@ -116,9 +143,10 @@ fn Control(field: Field) -> impl IntoView {
 #[component]
 fn Slider(field: Field, move_to: Callback<usize>) -> impl IntoView {
     let lab: Lab = expect_context();
-    let places = move || lab.config.with(|config| field.places(config));
+    let last = Memo::new(move |_| lab.config.with(|config| field.places(config)));
     let slider = move || {
-        let last = places()?;
+        let last = last.get()?;
+        let place = Memo::new(move |_| field.place(&lab.current()));
         Some(view! {
             <div class="track">
                 <input
@@ -127,8 +155,8 @@ fn Slider(field: Field, move_to: Callback<usize>) -> impl IntoView {
                     max=last.to_string()
                     step="1"
                     aria-label=field.name()
-                    aria-valuetext=move || lab.config.with(|config| field.text(config))
-                    prop:value=move || lab.config.with(|config| field.place(config).to_string())
+                    aria-valuetext=move || field.text(&lab.current())
+                    prop:value=move || place.get().to_string()
                     on:input=move |event| {
                         if let Ok(place) = event_target_value(&event).parse() {
                             move_to.run(place);
@@ -139,51 +167,69 @@ fn Slider(field: Field, move_to: Callback<usize>) -> impl IntoView {
             </div>
         })
     };
-    let known = Memo::new(move |_| places());
-    move || {
-        known.track();
-        untrack(slider)
-    }
+    slider
 }
 
-/// Where on the learning rate's track gradient descent on the full batch becomes unstable.
+/// Where on the learning rate's track gradient descent on the full batch becomes unstable. A click takes that rate.
 #[component]
 fn StabilityMark(last: usize) -> impl IntoView {
     let lab: Lab = expect_context();
-    let limit = move || {
-        let largest = lab.shown.with(|shown| shown.problem.eigenvalues.first().copied())?;
+    let limit = Memo::new(move |_| {
+        let largest = lab.board.with(|board| board.first().and_then(|run| run.problem.eigenvalues.first().copied()))?;
         (largest > 0.0).then(|| 2.0 / largest)
+    });
+    let take = move |rate: f64| {
+        let text = format!("{rate:.3e}");
+        if let Ok(config) = Field::LearningRate.set(&untrack(|| lab.current()), &text) {
+            lab.change(&config);
+        }
     };
-    #[allow(clippy::cast_precision_loss)] // at most 600 places
     let mark = move |rate: f64| {
         let place = rate_place(rate) as f64 / last as f64;
         view! {
-            <span class="mark" style=format!("--at: {place}") title="Above this rate, gradient descent on the full batch diverges.">
-                {format!("2/λmax = {rate:.3}")}
-            </span>
+            <span class="beyond" style=format!("--at: {place}") aria-hidden="true"></span>
+            <button
+                class="mark"
+                style=format!("--at: {place}")
+                title="Above this rate, gradient descent on the full batch diverges. Click to take it."
+                aria-label=format!("Take the rate 2/λmax = {rate:.3}, the limit of stability on the full batch")
+                on:click=move |_| take(rate)
+            >
+                <span>"2/λ"<sub>"max"</sub>{format!(" = {rate:.3} · full batch")}</span>
+            </button>
         }
     };
-    move || limit().map(mark)
+    move || limit.get().map(mark)
 }
 
-/// Draws a fresh seed from the system's randomness.
-#[component]
-fn Dice(enter: impl Fn(String) + Copy + 'static) -> impl IntoView {
-    let lab: Lab = expect_context();
-    let roll = move |_| match SysRng.try_next_u32() {
-        Ok(word) => enter((word >> 1).to_string()),
+/// A fresh seed from the system's randomness.
+pub fn new_seed(lab: Lab) {
+    match SysRng.try_next_u32() {
+        Ok(word) => lab.change(&Config { seed: i64::from(word >> 1), ..current(&lab.config.get_untracked()) }),
         Err(_) => lab.trouble.set(Some("The browser gives no random numbers; please type a seed.".to_owned())),
-    };
-    view! {
-        <button class="quiet dice" aria-label="New seed" title="New seed" on:click=roll>
-            "⚄"
-        </button>
     }
 }
 
-fn change(lab: Lab, config: Config) {
-    if lab.config.with_untracked(|current| *current != config) {
-        lab.config.set(config);
+/// Draws a fresh seed.
+#[component]
+fn Dice(enter: impl Fn(String) + Copy + 'static) -> impl IntoView {
+    let lab: Lab = expect_context();
+    let roll = move |_| {
+        new_seed(lab);
+        // what was typed before, perhaps wrong, gives way
+        enter(Field::Seed.text(&lab.config.get_untracked()));
+    };
+    view! {
+        <button class="quiet dice" aria-label="New seed" title="New seed (S)" on:click=roll>
+            <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+                <path fill-rule="evenodd" d="M3.5 1.5h9a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-9a2 2 0 0 1-2-2v-9a2 2 0 0 1 2-2zm0 1.4a.6.6 0 0 0-.6.6v9c0 .33.27.6.6.6h9a.6.6 0 0 0 .6-.6v-9a.6.6 0 0 0-.6-.6z"></path>
+                <circle cx="5.4" cy="5.4" r="1.2"></circle>
+                <circle cx="10.6" cy="5.4" r="1.2"></circle>
+                <circle cx="8" cy="8" r="1.2"></circle>
+                <circle cx="5.4" cy="10.6" r="1.2"></circle>
+                <circle cx="10.6" cy="10.6" r="1.2"></circle>
+            </svg>
+        </button>
     }
 }
 
@@ -208,5 +254,6 @@ fn field_id(field: Field) -> &'static str {
         Field::Samples => "samples",
         Field::Features => "features",
         Field::Sigma => "sigma",
+        Field::Stretch => "stretch",
     }
 }

@@ -1,19 +1,34 @@
 //! The page: one component per panel, and the signals that they share ([`state`]).
 
-mod charts;
+mod choices;
 mod controls;
+mod curves;
+mod figure;
 mod header;
+mod history;
+mod inspector;
+mod keys;
+mod legend;
 mod output;
+mod plane;
+mod programs;
+mod runs;
+mod share;
 mod state;
+mod tables;
 mod timeline;
 
 use leptos::prelude::*;
 
-use charts::{CurvesFigure, PlaneFigure};
 use controls::Controls;
-use header::Header;
+use curves::{CurvesFigure, Which};
+use header::{Header, Notes};
+use legend::Legend;
 use output::Output;
+use plane::PlaneFigure;
+use programs::Programs;
 use state::Lab;
+use tables::Tables;
 use timeline::Timeline;
 
 /// Puts the page into the document.
@@ -28,15 +43,23 @@ fn App() -> impl IntoView {
     provide_context(lab);
     view! {
         <Header/>
-        <main class="lab">
+        <Notes/>
+        <main class="lab" id="lab" role="tabpanel" aria-labelledby="tab-lab">
             <Controls/>
-            <div class="figures">
-                <PlaneFigure/>
-                <CurvesFigure which=charts::Which::Loss/>
-                <CurvesFigure which=charts::Which::Distance/>
-                <p class="verdict" role="status" aria-label="Verdict">{move || lab.verdict()}</p>
+            <div class="stage">
+                <Legend/>
+                <div class="figures">
+                    <PlaneFigure/>
+                    <CurvesFigure which=Which::Loss/>
+                    <CurvesFigure which=Which::Distance/>
+                    <p class="verdict" role="status" aria-label="Verdict">{move || lab.divergence()}</p>
+                </div>
             </div>
-            <Output/>
+            <div class="below">
+                <Programs/>
+                <Output/>
+                <Tables/>
+            </div>
         </main>
         <Timeline/>
     }

@@ -2,156 +2,329 @@
 
 use leptos::prelude::*;
 
-use crate::lecture::config::Config;
+use crate::lecture::config::{Config, Program};
 use crate::lecture::divergence::{divergence, sentence, thousands};
-use crate::protocol::{Chunk, FromWorker, Problem, Stats};
+use crate::lecture::link;
+use crate::lecture::python::Stage;
+use crate::lecture::view::{Charts, PINS_LIMIT, Tone, View, Way, config_of, current, with_current};
+use crate::protocol::{Backend, Costs, FromWorker};
 use crate::web::bridge::{Bridge, Report};
 
-/// The run on screen, as far as it has been computed.
-#[derive(Clone, Debug, Default)]
-pub struct Shown {
-    /// What it computes.
-    pub config: Config,
-    /// What it minimises.
-    pub problem: Problem,
-    /// Its steps so far.
-    pub steps: Chunk,
-    /// What it cost, once it is finished.
-    pub stats: Option<Stats>,
-}
-
-impl Shown {
-    /// Steps computed so far.
-    pub fn len(&self) -> usize {
-        self.steps.losses.len()
-    }
-}
+use super::history;
+use super::inspector::Inspector;
+use super::runs::Board;
 
 /// The state of the page. Copies share their signals.
 #[derive(Clone, Copy)]
 pub struct Lab {
-    /// The last configuration that was possible; every change of it asks for a run.
+    /// The last settings that were possible; every change of them asks for runs.
     pub config: RwSignal<Config>,
-    /// The run on screen. The old one stays until the first steps of a new one have come.
-    pub shown: RwSignal<Shown>,
-    /// The step that every panel shows: how many steps have been taken.
-    pub playhead: RwSignal<usize>,
+    /// The ways that are shown.
+    pub ways: RwSignal<Vec<Way>>,
+    /// The program that stands for the way with modules.
+    pub module: RwSignal<Program>,
+    /// The settings of pinned runs.
+    pub pins: RwSignal<Vec<Config>>,
+    /// How charts are drawn.
+    pub charts: RwSignal<Charts>,
+    /// The theme that was chosen, if one was.
+    pub tone: RwSignal<Option<Tone>>,
+    /// Whether everything is large.
+    pub present: RwSignal<bool>,
+    /// Whether the code is Rust.
+    pub rust: RwSignal<bool>,
+    /// The runs on screen.
+    pub board: RwSignal<Board>,
+    /// How many steps have been taken where every panel stands; the end if there is none.
+    pub playhead: RwSignal<Option<usize>>,
+    /// The step that the pointer is at in a chart, if it is.
+    pub hover: RwSignal<Option<usize>>,
     /// Whether time runs by itself.
     pub playing: RwSignal<bool>,
     /// Steps per second while it does.
     pub speed: RwSignal<usize>,
+    /// Whether single letters are shortcuts.
+    pub letters: RwSignal<bool>,
+    /// Whether the list of keys is open.
+    pub key_list: RwSignal<bool>,
+    /// The part of a step that is lit in the programs.
+    pub stage: RwSignal<Stage>,
     /// What is wrong with the worker, in words.
     pub trouble: RwSignal<Option<String>>,
-    /// Whether the dark theme is on.
-    pub dark: RwSignal<bool>,
+    /// What the page has to say once: of a link that was changed, or of a text that was copied.
+    pub notes: RwSignal<Vec<String>>,
+    /// What the ways of calling a step cost.
+    pub costs: RwSignal<Option<Costs>>,
+    /// The step at the playhead, taken apart.
+    pub inspector: Inspector,
     /// Counts changes of the window's size.
     pub resized: RwSignal<u32>,
+    /// Whether the dark theme is on.
+    pub dark: Memo<bool>,
+    bridge: StoredValue<Option<Bridge>, LocalStorage>,
 }
 
 impl Lab {
-    /// The lecture's own run, asked for at once.
+    /// The runs of the page's link, asked for at once.
     pub fn start() -> Self {
+        let (view, notes) = link::read(&history::fragment());
+        let tone = RwSignal::new(view.tone);
+        let system = system_is_dark();
         let lab = Self {
-            config: RwSignal::new(Config::default()),
-            shown: RwSignal::new(Shown::default()),
-            playhead: RwSignal::new(Config::default().steps()),
+            config: RwSignal::new(view.config),
+            ways: RwSignal::new(view.ways),
+            module: RwSignal::new(view.module),
+            pins: RwSignal::new(view.pins),
+            charts: RwSignal::new(view.charts),
+            tone,
+            present: RwSignal::new(view.present),
+            rust: RwSignal::new(view.rust),
+            board: RwSignal::new(Board::default()),
+            playhead: RwSignal::new(view.playhead),
+            hover: RwSignal::new(None),
             playing: RwSignal::new(false),
             speed: RwSignal::new(200),
+            letters: RwSignal::new(true),
+            key_list: RwSignal::new(false),
+            stage: RwSignal::new(Stage::Apply),
             trouble: RwSignal::new(None),
-            dark: RwSignal::new(prefers_dark()),
+            notes: RwSignal::new(notes),
+            costs: RwSignal::new(None),
+            inspector: Inspector::new(),
             resized: RwSignal::new(0),
+            dark: Memo::new(move |_| tone.get().map_or_else(|| system.get(), |tone| tone == Tone::Dark)),
+            bridge: StoredValue::new_local(None),
         };
-        // the configuration and problem of a run whose first steps have not come yet
-        let asked = StoredValue::new(Config::default());
-        let announced = StoredValue::new(None::<Problem>);
-        let bridge = Bridge::start(move |report| lab.receive(report, asked, announced));
-        Effect::new(move |_| {
-            let config = lab.config.get();
-            asked.set_value(config.clone());
-            bridge.run(&config);
-        });
-        Effect::new(move |_| set_theme(lab.dark.get()));
+        lab.bridge.set_value(Some(Bridge::start(move |report| lab.receive(report))));
+        Effect::new(move |_| lab.request());
+        Effect::new(move |_| set_theme(lab.dark.get(), lab.present.get()));
         window_event_listener(leptos::ev::resize, move |_| lab.resized.update(|count| *count += 1));
+        history::connect(lab);
+        lab.inspector.follow(lab);
         lab
     }
 
-    fn receive(self, report: Report, asked: StoredValue<Config>, announced: StoredValue<Option<Problem>>) {
+    /// What is shown, as it stands in the link.
+    pub fn view(self) -> View {
+        View {
+            config: self.config.get(),
+            ways: self.ways.get(),
+            module: self.module.get(),
+            playhead: self.playhead.get(),
+            pins: self.pins.get(),
+            charts: self.charts.get(),
+            tone: self.tone.get(),
+            present: self.present.get(),
+            rust: self.rust.get(),
+        }
+    }
+
+    /// Shows something else.
+    pub fn show(self, view: View) {
+        fn put<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+            if signal.with_untracked(|now| *now != value) {
+                signal.set(value);
+            }
+        }
+        self.playing.set(false);
+        put(self.config, view.config);
+        put(self.ways, view.ways);
+        put(self.module, view.module);
+        put(self.playhead, view.playhead);
+        put(self.pins, view.pins);
+        put(self.charts, view.charts);
+        put(self.tone, view.tone);
+        put(self.present, view.present);
+        put(self.rust, view.rust);
+    }
+
+    /// The settings that the controls show: those from the branch on, if there is one.
+    pub fn current(self) -> Config {
+        self.config.with(current)
+    }
+
+    /// Changes the settings that the controls show.
+    pub fn change(self, changed: &Config) {
+        let next = self.config.with_untracked(|config| with_current(config, changed));
+        if next.validate().is_ok() && self.config.with_untracked(|config| *config != next) {
+            let steps = next.planned_steps();
+            if self.charts.with_untracked(|charts| charts.zoom.is_some_and(|(_, to)| to > steps)) {
+                self.charts.update(|charts| charts.zoom = None);
+            }
+            self.config.set(next);
+        }
+    }
+
+    /// Asks for what the settings call for.
+    fn request(self) {
+        let (config, module, pins) = (self.config.get(), self.module.get(), self.pins.get());
+        let shown: Vec<(Way, Config)> =
+            self.ways.get().into_iter().map(|way| (way, config_of(&config, way, module))).collect();
+        let wanted = self.board.with_untracked(|board| board.wanted(&shown, &pins));
+        let configs = wanted.iter().map(|(_, config)| config.clone()).collect();
+        let id = self.bridge.with_value(|bridge| bridge.as_ref().map(|bridge| bridge.run(configs)));
+        if let Some(id) = id {
+            self.board.update(|board| board.ask(id, wanted, &pins));
+            self.inspector.forget();
+        }
+    }
+
+    /// Calls the bridge to the worker.
+    pub fn with_bridge(self, call: impl FnOnce(&Bridge)) {
+        self.bridge.with_value(|bridge| {
+            if let Some(bridge) = bridge {
+                call(bridge);
+            }
+        });
+    }
+
+    /// Measures what the ways of calling a step cost.
+    pub fn measure(self) {
+        let config = self.config.get_untracked();
+        self.with_bridge(|bridge| bridge.measure(&config));
+    }
+
+    fn receive(self, report: Report) {
         match report {
             Report::Trouble(sentence) => self.trouble.set(Some(sentence)),
-            Report::Answer(FromWorker::Started { problem, .. }) => {
-                self.trouble.set(None);
-                announced.set_value(Some(problem));
+            Report::Answer(FromWorker::Started { run, problem, .. }) => {
+                if self.trouble.with_untracked(Option::is_some) {
+                    self.trouble.set(None);
+                }
+                self.board.update_untracked(|board| board.start(run, problem));
             }
-            Report::Answer(FromWorker::Chunk { chunk, .. }) => self.take(chunk, asked, announced),
-            Report::Answer(FromWorker::Done { stats, .. }) => {
-                self.shown.update(|shown| shown.stats = Some(stats));
-                let steps = self.shown.with_untracked(Shown::len);
-                if self.playhead.get_untracked() > steps {
-                    self.playhead.set(steps);
+            Report::Answer(FromWorker::Chunk { run, chunk, .. }) => self.board.update(|board| board.take(run, chunk)),
+            Report::Answer(FromWorker::Done { run, stats, .. }) => {
+                self.board.update(|board| board.finish(run, stats));
+                if self.board.with_untracked(Board::is_complete) && self.costs.with_untracked(Option::is_none) {
+                    self.measure();
                 }
             }
+            Report::Answer(FromWorker::Inspected { run, inspection, .. }) => self.inspector.take(self, run, inspection),
+            Report::Answer(FromWorker::Measured { costs, .. }) => self.costs.set(Some(costs)),
             Report::Answer(FromWorker::Failed { message, .. }) => self.trouble.set(Some(message)),
-            Report::Answer(FromWorker::Ready | FromWorker::Inspected { .. } | FromWorker::Measured { .. }) => {}
+            Report::Answer(FromWorker::Ready) => {}
         }
     }
 
-    fn take(self, chunk: Chunk, asked: StoredValue<Config>, announced: StoredValue<Option<Problem>>) {
-        let at_end = self.shown.with_untracked(|shown| self.playhead.get_untracked() >= shown.config.steps());
-        let fresh = announced.try_update_value(Option::take).flatten();
-        self.shown.update(|shown| match fresh {
-            Some(problem) => *shown = Shown { config: asked.get_value(), problem, steps: chunk, stats: None },
-            None => shown.steps.append(chunk),
-        });
-        if at_end {
-            let end = self.shown.with_untracked(|shown| shown.config.steps());
-            if self.playhead.get_untracked() != end {
-                self.playhead.set(end);
-            }
-        }
+    /// The steps of the run.
+    pub fn end(self) -> usize {
+        self.board.with(Board::end)
     }
 
-    /// Sets the playhead, within the run.
+    /// Moves the playhead, within the run.
     pub fn seek(self, step: usize) {
-        let end = self.shown.with_untracked(|shown| shown.config.steps());
-        self.playhead.set(step.min(end));
+        let end = untrack(|| self.end());
+        let next = (step < end).then_some(step);
+        if self.playhead.get_untracked() != next {
+            self.playhead.set(next);
+        }
     }
 
-    /// The step that can be shown: the playhead, as far as the run has been computed.
+    /// How many steps have been taken where the playhead stands.
     pub fn step(self) -> usize {
-        self.playhead.get().min(self.shown.with(Shown::len))
+        let end = self.end();
+        self.playhead.get().map_or(end, |step| step.min(end))
     }
 
-    /// What the run cost.
+    /// Starts or stops time; at the end it starts over.
+    pub fn toggle(self) {
+        if !self.playing.get_untracked() && self.playhead.get_untracked().is_none() {
+            self.seek(0);
+        }
+        self.playing.update(|playing| *playing = !*playing);
+    }
+
+    /// Back to the start.
+    pub fn restart(self) {
+        self.playing.set(false);
+        self.seek(0);
+    }
+
+    /// So many steps on, or back.
+    pub fn step_by(self, by: isize) {
+        self.playing.set(false);
+        self.seek(untrack(|| self.step()).saturating_add_signed(by));
+    }
+
+    /// So many epochs on, or back.
+    pub fn step_epochs(self, by: isize) {
+        let per_epoch = self.config.with_untracked(Config::steps_per_epoch);
+        self.step_by(per_epoch.cast_signed().saturating_mul(by));
+    }
+
+    /// Keeps the shown runs as ghosts. The oldest pins give way where there would be too many.
+    pub fn pin(self) {
+        let configs: Vec<Config> =
+            self.board.with_untracked(|board| board.runs.iter().map(|run| run.recording.config.clone()).collect());
+        self.board.update(|board| configs.iter().for_each(|config| board.keep(config)));
+        self.pins.update(|pins| {
+            for config in configs {
+                if !pins.contains(&config) {
+                    pins.push(config);
+                }
+            }
+            let surplus = pins.len().saturating_sub(PINS_LIMIT);
+            pins.drain(..surplus);
+        });
+    }
+
+    /// What the runs cost.
     pub fn status(self) -> String {
         if let Some(trouble) = self.trouble.get() {
             return trouble;
         }
-        self.shown.with(|shown| match &shown.stats {
-            Some(stats) => {
-                format!("{} steps in {:.1} ms", thousands(stats.steps), stats.milliseconds)
+        self.board.with(|board| {
+            let Some(first) = board.first() else { return "Starting …".to_owned() };
+            if !board.is_complete() {
+                return format!("{} of {} steps …", thousands(first.len()), thousands(first.config.steps()));
             }
-            None if shown.len() == 0 => "Starting …".to_owned(),
-            None => format!("{} of {} steps …", thousands(shown.len()), thousands(shown.config.steps())),
+            let part = |way: Way| {
+                let stats = board.of(way).and_then(|recording| recording.stats.as_ref());
+                stats.map(|stats| format!("{:.1} ms", stats.milliseconds)).unwrap_or_default()
+            };
+            let Some(stats) = &first.stats else { return String::new() };
+            let mut said = format!("{} steps in {:.1} ms", thousands(stats.steps), stats.milliseconds);
+            if stats.backend == Backend::Interpreter {
+                said.push_str(", interpreted: this browser loads no code at run time");
+            }
+            for run in board.runs.iter().skip(1) {
+                said.push_str(&format!(" · {} {}", run.way.name(), part(run.way)));
+            }
+            said
         })
     }
 
-    /// A sentence on a run that diverges; empty for others.
-    pub fn verdict(self) -> String {
-        self.shown.with(|shown| {
-            let found = divergence(&shown.steps, &shown.problem);
-            found.map(|found| sentence(found, &shown.problem)).unwrap_or_default()
+    /// A sentence on the first run that diverges; empty if none does.
+    pub fn divergence(self) -> String {
+        self.board.with(|board| {
+            let found = board.runs.iter().find_map(|run| {
+                let (problem, steps) = (&run.recording.problem, &run.recording.steps);
+                divergence(steps, problem).map(|found| sentence(found, problem))
+            });
+            found.unwrap_or_default()
         })
     }
 }
 
-fn prefers_dark() -> bool {
-    let query = window().match_media("(prefers-color-scheme: dark)");
-    query.ok().flatten().is_some_and(|query| query.matches())
+/// Whether the system prefers the dark theme, also when it changes its mind.
+fn system_is_dark() -> RwSignal<bool> {
+    let query = window().match_media("(prefers-color-scheme: dark)").ok().flatten();
+    let dark = RwSignal::new(query.as_ref().is_some_and(web_sys::MediaQueryList::matches));
+    if let Some(query) = query {
+        use wasm_bindgen::JsCast;
+        let asked = query.clone();
+        let changed = wasm_bindgen::closure::Closure::<dyn FnMut()>::new(move || dark.set(asked.matches()));
+        query.set_onchange(Some(changed.as_ref().unchecked_ref()));
+        changed.forget();
+    }
+    dark
 }
 
-fn set_theme(dark: bool) {
+fn set_theme(dark: bool, present: bool) {
     if let Some(root) = document().document_element() {
-        // The attribute's name is fixed and valid, so setting it cannot fail.
+        // The attributes' names are fixed and valid, so setting them cannot fail.
         let _ = root.set_attribute("data-theme", if dark { "dark" } else { "light" });
+        let _ = root.set_attribute("data-size", if present { "hall" } else { "desk" });
     }
 }

@@ -5,13 +5,17 @@ use leptos::prelude::*;
 use crate::lecture::divergence::thousands;
 use crate::web::frames::next_frame;
 
-use super::charts::Sparkline;
-use super::state::{Lab, Shown};
+use super::curves::Sparkline;
+use super::keys::{self, KeyList};
+use super::runs::Board;
+use super::state::Lab;
 
 /// Outlines of the buttons' pictures in a square of 16.
 const RESTART: &str = "M3 3h2v10H3zM13 3v10L6 8z";
 const STEP_BACK: &str = "M11 3v10L5 8zM12 3h1.5v10H12z";
 const STEP: &str = "M5 3v10l6-5zM2.5 3H4v10H2.5z";
+const EPOCH_BACK: &str = "M8 3v10L3 8zM13 3v10L8 8zM1.5 3H3v10H1.5z";
+const EPOCH: &str = "M8 3v10l5-5zM3 3v10l5-5zM13 3h1.5v10H13z";
 const PLAY: &str = "M4 2.5v11l9-5.5z";
 const PAUSE: &str = "M4 3h3v10H4zM9 3h3v10H9z";
 
@@ -24,53 +28,33 @@ fn Icon(#[prop(into)] path: Signal<&'static str>) -> impl IntoView {
     }
 }
 
+/// The bar at the bottom.
 #[component]
 pub fn Timeline() -> impl IntoView {
     let lab: Lab = expect_context();
-    let end = Memo::new(move |_| lab.shown.with(|shown| shown.config.steps()));
-    let step_by = move |by: isize| {
-        lab.playing.set(false);
-        lab.seek(lab.playhead.get_untracked().saturating_add_signed(by));
-    };
-    let restart = move || {
-        lab.playing.set(false);
-        lab.seek(0);
-    };
-    let toggle = move || {
-        if !lab.playing.get_untracked() && lab.playhead.get_untracked() >= end.get_untracked() {
-            lab.seek(0);
-        }
-        lab.playing.update(|playing| *playing = !*playing);
-    };
+    let end = Memo::new(move |_| lab.end());
     Effect::new(move |_| {
         if lab.playing.get() {
             play(lab);
         }
     });
-    window_event_listener(leptos::ev::keydown, move |event| {
-        if event.default_prevented() || event.ctrl_key() || event.alt_key() || event.meta_key() || typing(&event) {
-            return;
-        }
-        let per_epoch = lab.shown.with_untracked(|shown| shown.config.steps_per_epoch()).cast_signed();
-        let stride = if event.shift_key() { per_epoch } else { 1 };
-        match event.key().as_str() {
-            " " => toggle(),
-            "ArrowRight" => step_by(stride),
-            "ArrowLeft" => step_by(-stride),
-            "r" | "R" => restart(),
-            _ => return,
-        }
-        event.prevent_default();
-    });
+    keys::listen(lab);
     let name = move || if lab.playing.get() { "Pause" } else { "Play" };
     let play_icon = move || if lab.playing.get() { PAUSE } else { PLAY };
+    let speeds = [1, 5, 20, 50, 200, 1000, 5000].into_iter().map(|speed| {
+        view! {
+            <option value=speed.to_string() selected=speed == 200>{format!("{} steps/s", thousands(speed))}</option>
+        }
+    });
     view! {
         <footer class="timeline" aria-label="Time">
             <div class="buttons">
-                <button aria-label="Restart" title="Restart (R)" on:click=move |_| restart()><Icon path=RESTART/></button>
-                <button aria-label="Step back" title="Step back (←)" on:click=move |_| step_by(-1)><Icon path=STEP_BACK/></button>
-                <button class="play" aria-label=name title="Play or pause (Space)" on:click=move |_| toggle()><Icon path=Signal::derive(play_icon)/></button>
-                <button aria-label="Step" title="Step (→)" on:click=move |_| step_by(1)><Icon path=STEP/></button>
+                <button aria-label="Restart" title="Restart (R)" on:click=move |_| lab.restart()><Icon path=RESTART/></button>
+                <button aria-label="Epoch back" title="Epoch back (Shift+←)" on:click=move |_| lab.step_epochs(-1)><Icon path=EPOCH_BACK/></button>
+                <button aria-label="Step back" title="Step back (←)" on:click=move |_| lab.step_by(-1)><Icon path=STEP_BACK/></button>
+                <button class="play" aria-label=name title="Play or pause (Space)" on:click=move |_| lab.toggle()><Icon path=Signal::derive(play_icon)/></button>
+                <button aria-label="Step" title="Step (→)" on:click=move |_| lab.step_by(1)><Icon path=STEP/></button>
+                <button aria-label="Epoch forward" title="Epoch forward (Shift+→)" on:click=move |_| lab.step_epochs(1)><Icon path=EPOCH/></button>
                 <select
                     aria-label="Speed"
                     on:change=move |event| {
@@ -79,9 +63,7 @@ pub fn Timeline() -> impl IntoView {
                         }
                     }
                 >
-                    {[5, 50, 200, 1000].into_iter().map(|speed| view! {
-                        <option value=speed.to_string() selected=speed == 200>{format!("{} steps/s", thousands(speed))}</option>
-                    }).collect_view()}
+                    {speeds.collect_view()}
                 </select>
             </div>
             <div class="scrub">
@@ -93,7 +75,7 @@ pub fn Timeline() -> impl IntoView {
                     step="1"
                     aria-label="Timeline"
                     aria-valuetext=move || position(lab)
-                    prop:value=move || lab.playhead.get().min(end.get()).to_string()
+                    prop:value=move || lab.step().to_string()
                     on:input=move |event| {
                         if let Ok(step) = event_target_value(&event).parse() {
                             lab.playing.set(false);
@@ -106,16 +88,21 @@ pub fn Timeline() -> impl IntoView {
                 <p class="position">{move || position(lab)}</p>
                 <p class="status" role="status" aria-label="Run status">{move || lab.status()}</p>
             </div>
+            <KeyList/>
         </footer>
     }
 }
 
 /// Where the playhead stands, in words.
 fn position(lab: Lab) -> String {
-    let step = lab.playhead.get();
-    lab.shown.with(|shown: &Shown| {
-        let per_epoch = shown.config.steps_per_epoch();
-        let total = thousands(shown.config.steps());
+    let step = lab.step();
+    lab.board.with(|board: &Board| {
+        let Some(first) = board.first() else { return String::new() };
+        let per_epoch = first.config.steps_per_epoch();
+        let total = thousands(board.end());
+        if board.end() == 0 {
+            return "no step is taken".to_owned();
+        }
         let Some(last) = step.checked_sub(1) else { return format!("before the first step of {total}") };
         let (epoch, batch) = (last / per_epoch, last % per_epoch);
         format!("epoch {epoch} · batch {} of {per_epoch} · step {} of {total}", batch + 1, thousands(step))
@@ -136,11 +123,9 @@ fn play(lab: Lab) {
         if !lab.playing.get_untracked() {
             return;
         }
-        let end = lab.shown.with_untracked(|shown| shown.config.steps());
+        let end = lab.board.with_untracked(Board::end);
         let step = (since.step + passed(now - since.milliseconds, since.speed)).min(end);
-        if step != lab.playhead.get_untracked() {
-            lab.playhead.set(step);
-        }
+        lab.seek(step);
         if step == end {
             lab.playing.set(false);
             return;
@@ -150,7 +135,7 @@ fn play(lab: Lab) {
         let since = if speed == since.speed { since } else { Since { milliseconds: now, step, speed } };
         next_frame(move |now| frame(lab, since, now));
     }
-    let (step, speed) = (lab.playhead.get_untracked(), lab.speed.get_untracked());
+    let (step, speed) = (untrack(|| lab.step()), lab.speed.get_untracked());
     next_frame(move |milliseconds| frame(lab, Since { milliseconds, step, speed }, milliseconds));
 }
 
@@ -158,11 +143,4 @@ fn play(lab: Lab) {
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)] // a few thousand at most
 fn passed(milliseconds: f64, per_second: usize) -> usize {
     (milliseconds.max(0.0) / 1000.0 * per_second as f64) as usize
-}
-
-/// Whether a control has the focus that has its own use for keys.
-fn typing(event: &leptos::ev::KeyboardEvent) -> bool {
-    use wasm_bindgen::JsCast;
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA" | "BUTTON"))
 }

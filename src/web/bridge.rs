@@ -1,4 +1,4 @@
-//! The page's end of the worker: starts it, sends it runs, and passes its answers on.
+//! The page's end of the worker: starts it, sends it requests, and passes its answers on.
 //!
 //! Nothing is sent before the worker has said that it listens: earlier messages would be lost. A worker that cannot be loaded, that stays silent
 //! or that dies is reported in words; one that dies is replaced once and gets its request again.
@@ -45,7 +45,7 @@ struct Inner {
     worker: Option<Worker>,
     listening: bool,
     replaced: bool,
-    newest: Option<(RunId, Config)>,
+    newest: Option<(RunId, Vec<Config>)>,
     last_id: RunId,
     report: Rc<dyn Fn(Report)>,
 }
@@ -60,14 +60,26 @@ impl Bridge {
         bridge
     }
 
-    /// Asks for a run; an older one that still computes is cancelled. Gives the id that its answers carry.
-    pub fn run(&self, config: &Config) -> RunId {
+    /// Asks for runs; older ones that still compute are cancelled. Gives the id that their answers carry.
+    pub fn run(&self, configs: Vec<Config>) -> RunId {
         let mut inner = self.0.borrow_mut();
         inner.last_id += 1;
         let id = inner.last_id;
-        inner.newest = Some((id, config.clone()));
-        inner.send();
+        inner.newest = Some((id, configs));
+        inner.send_newest();
         id
+    }
+
+    /// Asks for one step of one of the newest runs.
+    pub fn inspect(&self, run: usize, step: usize) {
+        let inner = self.0.borrow();
+        inner.send(&ToWorker::Inspect { id: inner.last_id, run, step });
+    }
+
+    /// Asks what the ways of calling a step cost; a newer request for runs cancels it.
+    pub fn measure(&self, config: &Config) {
+        let inner = self.0.borrow();
+        inner.send(&ToWorker::Measure { id: inner.last_id, config: config.clone() });
     }
 
     fn spawn(&self) {
@@ -109,7 +121,7 @@ impl Bridge {
             Ok(FromWorker::Ready) => {
                 let mut inner = self.0.borrow_mut();
                 inner.listening = true;
-                inner.send();
+                inner.send_newest();
             }
             Ok(answer) => {
                 let report = {
@@ -148,10 +160,16 @@ impl Bridge {
 }
 
 impl Inner {
-    /// Sends the newest run, if the worker listens.
-    fn send(&self) {
-        let (Some(worker), Some((id, config)), true) = (&self.worker, &self.newest, self.listening) else { return };
-        if let Ok(message) = encode(&ToWorker::Run { id: *id, configs: vec![config.clone()] }) {
+    fn send_newest(&self) {
+        if let Some((id, configs)) = &self.newest {
+            self.send(&ToWorker::Run { id: *id, configs: configs.clone() });
+        }
+    }
+
+    /// Sends a message, if the worker listens.
+    fn send(&self, message: &ToWorker) {
+        let (Some(worker), true) = (&self.worker, self.listening) else { return };
+        if let Ok(message) = encode(message) {
             // A worker that cannot be posted to is dead, and its error event says so.
             let _ = worker.post_message(&message);
         }

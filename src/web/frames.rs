@@ -28,6 +28,11 @@ impl Repaint {
         Self { asked: Rc::default(), task: Rc::new(task) }
     }
 
+    /// Runs it at once: for what is drawn together with something that was asked for.
+    pub fn now(&self) {
+        (self.task)();
+    }
+
     /// Asks for it.
     pub fn ask(&self) {
         if self.asked.replace(true) {

@@ -1,11 +1,14 @@
-//! What only a browser has: the worker and the bridge to it, canvases, frames.
+//! What only a browser has: the worker and the bridge to it, the loader of machine code, canvases, frames.
 
 pub mod codec;
+pub mod loader;
 pub mod worker;
 
 #[cfg(feature = "ui")]
 pub mod bridge;
 #[cfg(feature = "ui")]
 pub mod canvas;
+#[cfg(feature = "ui")]
+pub mod files;
 #[cfg(feature = "ui")]
 pub mod frames;

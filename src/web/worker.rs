@@ -21,6 +21,7 @@ use crate::lecture::trainer::Trainer;
 use crate::protocol::{FromWorker, RunId, ToWorker};
 
 use super::codec::{decode, encode_answer};
+use super::loader;
 
 /// A step that is asked about.
 struct Question {
@@ -67,6 +68,7 @@ pub fn start() -> std::result::Result<(), JsValue> {
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
 
+    loader::install();
     warm_up(&state.borrow().shared);
     state.borrow().post(FromWorker::Ready);
     Ok(())

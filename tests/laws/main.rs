@@ -2,6 +2,7 @@
 
 mod compiled;
 mod derivatives;
+mod machine;
 mod mapped;
 mod printed;
 mod program;

@@ -4,7 +4,11 @@
 mod bits;
 #[path = "../digests.rs"]
 mod digests;
+mod machine;
 mod messages;
+#[allow(dead_code, reason = "the laws on the host use all of it")]
+#[path = "../laws/program.rs"]
+mod program;
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 

@@ -2,7 +2,7 @@
 
 use thetahat::lecture::config::{Config, Program};
 use thetahat::lecture::trainer::Trainer;
-use thetahat::protocol::{Chunk, FromWorker, Problem, Stats, ToWorker};
+use thetahat::protocol::{Backend, Chunk, FromWorker, Problem, Stats, ToWorker};
 use thetahat::web::codec::{decode, decode_answer, encode, encode_answer};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -29,7 +29,7 @@ fn requests_arrive_as_they_were_sent() {
 #[wasm_bindgen_test]
 fn answers_arrive_as_they_were_sent() {
     let problem = Problem { theta: vec![1.5, -0.0], eigenvalues: vec![2.5], ..Problem::default() };
-    let stats = Stats { steps: 6432, milliseconds: 9.75, compilations: 2 };
+    let stats = Stats { steps: 6432, milliseconds: 9.75, compilations: 2, backend: Backend::WebAssembly };
     for answer in [
         FromWorker::Ready,
         FromWorker::Started { id: 1, run: 2, problem },

@@ -2,10 +2,10 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::Command;
 
 use crate::Result;
-use crate::process::{find, output, root, run};
+use crate::debian::{can_install, install};
+use crate::process::{find, root};
 use crate::tools::GECKODRIVER;
 
 /// Chromium and the program that drives it.
@@ -63,21 +63,13 @@ fn find_or_install(programs: &[&str], package: &str, name: &str) -> Result<PathB
     if let Some(program) = find(programs) {
         return Ok(program);
     }
-    let is_root = output(Command::new("id").arg("-u")).is_some_and(|id| id.trim() == "0");
-    if !is_root || find(&["apt-get"]).is_none() {
+    if !can_install() {
         return Err(format!(
             "{name} was not found on the PATH: install it (Debian and Ubuntu: `sudo apt-get install {package}`), because the tests run in it."
         ));
     }
     println!("Installing Debian's package {package}: the tests run in {name}.");
-    let remedy = format!("Look at the messages above, or install {name} by hand so that it is on the PATH.");
-    run(Command::new("apt-get").arg("update"), &remedy)?;
-    run(
-        Command::new("apt-get")
-            .args(["install", "--yes", "--no-install-recommends", package])
-            .env("DEBIAN_FRONTEND", "noninteractive"),
-        &remedy,
-    )?;
+    install(package, &format!("Look at the messages above, or install {name} by hand so that it is on the PATH."))?;
     find(programs).ok_or_else(|| format!("{package} was installed, but {name} is not on the PATH: add its folder."))
 }
 

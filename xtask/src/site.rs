@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::fs;
 use std::net::TcpListener;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::Result;
@@ -36,7 +36,7 @@ pub fn serve(options: &Serve) -> Result {
     become_child(&mut command, "Remove the tool's folder in the cache, so that it is installed again.")
 }
 
-/// Builds the page into `dist/` and lists what is in there.
+/// Builds the page into `dist/` and lists what is in there, with the sizes.
 pub fn build() -> Result {
     let dist = root()?.join("dist");
     if dist.exists() {
@@ -44,14 +44,9 @@ pub fn build() -> Result {
         fs::remove_dir_all(&dist).map_err(|error| format!("{} cannot be emptied ({error}).", dist.display()))?;
     }
     run(&mut trunk(&["build", "--release"])?, "The compiler's or Trunk's messages above say where it failed.")?;
-    let mut files = Vec::new();
-    list(&dist, &mut files).map_err(|error| format!("{} cannot be read ({error}).", dist.display()))?;
-    files.sort();
-    println!("The page is in dist/; copy the folder to any web server. Its files:");
-    for (file, bytes) in files {
-        println!("{bytes:>10} bytes  {}", file.strip_prefix(&dist).unwrap_or(&file).display());
-    }
-    Ok(())
+    println!("The page is in dist/; copy the folder to any web server. What it weighs:");
+    let mut weigh = cargo(&["run", "--quiet", "--release", "--locked", "--package", "thetahat-weight", "--"])?;
+    run(weigh.arg(&dist), "The messages above say what cannot be read.")
 }
 
 /// Builds the page and takes pictures of it, into `out` or `target/screenshots`.
@@ -100,16 +95,4 @@ fn trunk(arguments: &[&str]) -> Result<Command> {
     command.env_remove("NO_COLOR");
     with_configured_flags(&mut command);
     Ok(command)
-}
-
-fn list(folder: &Path, files: &mut Vec<(PathBuf, u64)>) -> std::io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() {
-            list(&entry.path(), files)?;
-        } else {
-            files.push((entry.path(), entry.metadata()?.len()));
-        }
-    }
-    Ok(())
 }

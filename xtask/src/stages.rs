@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use crate::Result;
 use crate::browsers;
+use crate::debian;
 use crate::process::{cargo, duration, path_with, run, with_configured_flags};
 use crate::site;
 use crate::tools::{CARGO_DENY, WASM, wasm_target};
@@ -17,13 +18,19 @@ struct Stage {
     run: fn() -> Result,
 }
 
-const STAGES: [Stage; 10] = [
+const STAGES: [Stage; 12] = [
     Stage { name: "format", title: "Formatting", run: format },
     Stage { name: "lints", title: "Lints of everything that runs on this machine", run: host_lints },
     Stage { name: "tests", title: "Tests on this machine, doctests included", run: host_tests },
+    Stage {
+        name: "python",
+        title: "The exported Python, run under JAX, Optax and Flax themselves",
+        run: exported_python,
+    },
     Stage { name: "web-lints", title: "Lints of what runs in the browser", run: web_lints },
     Stage { name: "docs", title: "Documentation", run: docs },
     Stage { name: SITE, title: "The page, built for release", run: site::build },
+    Stage { name: "weight", title: "The built page keeps to its budget of bytes", run: weight },
     Stage { name: "web-chromium", title: "Tests inside Chromium", run: web_chromium },
     Stage { name: "web-firefox", title: "Tests inside Firefox", run: web_firefox },
     Stage { name: "e2e-chromium", title: "The built page, used in Chromium", run: e2e_chromium },
@@ -39,7 +46,7 @@ pub fn test(wanted: &[String]) -> Result {
         return Err(format!("There is no stage `{unknown}`; the stages are {names}."));
     }
     let chosen = |name: &str| wanted.is_empty() || wanted.iter().any(|prefix| name.starts_with(prefix.as_str()));
-    let uses_site = |name: &str| name.starts_with("e2e");
+    let uses_site = |name: &str| name.starts_with("e2e") || name == "weight";
     let site_needed = STAGES.iter().any(|stage| uses_site(stage.name) && chosen(stage.name));
 
     let started = Instant::now();
@@ -95,6 +102,12 @@ fn host_tests() -> Result {
     run(&mut cargo(&["test", "--workspace", "--locked", "--no-fail-fast"])?, READ)
 }
 
+fn exported_python() -> Result {
+    debian::python();
+    let exported = ["test", "--workspace", "--locked", "--test", "python", "--", "--ignored", "--nocapture"];
+    run(&mut cargo(&exported)?, READ)
+}
+
 fn web_lints() -> Result {
     wasm_target()?;
     let clippy = ["clippy", "--locked", "--target", WASM];
@@ -111,6 +124,11 @@ fn docs() -> Result {
     // Once more as the browser sees it, with the modules that only exist there.
     let mut web = cargo(&["doc", "--lib", "--no-deps", "--locked", "--target", WASM])?;
     run(with_configured_flags(web.env("RUSTDOCFLAGS", "-D warnings")), READ)
+}
+
+fn weight() -> Result {
+    let test = ["test", "--release", "--locked", "--package", "thetahat-weight", "--test", "budget", "--", "--ignored"];
+    run(&mut cargo(&test)?, READ)
 }
 
 fn web_chromium() -> Result {
@@ -159,6 +177,8 @@ fn e2e(browser: &str) -> Result {
         "lab",
         "--test",
         "missing",
+        "--test",
+        "panels",
         "--no-fail-fast",
         "--",
     ])?;

@@ -1,17 +1,20 @@
-//! [`Executable`]: runs a plan in its arena, kernel after kernel.
+//! [`Executable`]: runs a plan in its arena, kernel after kernel, or as machine code where that could be loaded.
 
 use crate::error::{Error, Result};
 
 use super::super::array::Array;
 use super::super::core::{Atom, Jaxpr, ShapedArray};
-use super::plan::{Plan, Slot};
+use super::native::{Backend, Native, load};
+use super::plan::{ALIGNMENT, Plan, Slot, Step};
+use super::wasm::Part;
 
 /// A compiled program with its own memory. Write the arguments, [`run`](Self::run), read the outputs; arguments that stay the same need not be
 /// written again. Running allocates nothing.
 #[derive(Clone, Debug)]
 pub struct Executable {
     plan: Plan,
-    arena: Vec<u32>,
+    arena: Arena,
+    native: Option<Native>,
     in_avals: Vec<ShapedArray>,
     out_avals: Vec<ShapedArray>,
     /// Outputs that become arguments of the next run: (argument, output).
@@ -25,7 +28,9 @@ impl Executable {
     /// The program is ill-formed, or `consts` are not the values that its `constvars` stand for.
     pub(super) fn new(jaxpr: &Jaxpr, consts: &[Array]) -> Result<Self> {
         let plan = Plan::new(jaxpr)?;
-        let mut arena = vec![0; plan.words];
+        let native = load(&plan);
+        let mut memory = Arena::new(plan.words + native.as_ref().map_or(0, |native| native.scratch));
+        let arena = memory.words_mut();
         for &(slot, word) in &plan.literals {
             arena[slot.range()].fill(word);
         }
@@ -36,7 +41,13 @@ impl Executable {
         }
         let in_avals = jaxpr.in_avals().cloned().collect();
         let out_avals = jaxpr.outs.iter().map(|&atom| jaxpr.aval(atom)).collect();
-        Ok(Self { plan, arena, in_avals, out_avals, donations: Vec::new() })
+        Ok(Self { plan, arena: memory, native, in_avals, out_avals, donations: Vec::new() })
+    }
+
+    /// What runs the program, or the parts of it that are not left to the interpreter.
+    #[must_use]
+    pub fn backend(&self) -> Backend {
+        if self.native.is_some() { Backend::WebAssembly } else { Backend::Interpreter }
     }
 
     /// The types of the arguments.
@@ -76,7 +87,7 @@ impl Executable {
     /// The words of argument `i`, to be written; empty if there is no such argument.
     pub fn input_mut(&mut self, i: usize) -> &mut [u32] {
         match self.plan.inputs.get(i) {
-            Some(slot) => &mut self.arena[slot.range()],
+            Some(slot) => &mut self.arena.words_mut()[slot.range()],
             None => &mut [],
         }
     }
@@ -89,7 +100,7 @@ impl Executable {
     /// The words of output `j` of the last run; empty if there is no such output.
     #[must_use]
     pub fn output(&self, j: usize) -> &[u32] {
-        self.plan.outputs.get(j).map_or(&[], |slot| &self.arena[slot.range()])
+        self.plan.outputs.get(j).map_or(&[], |slot| &self.arena.words()[slot.range()])
     }
 
     /// [`Self::output`] of an f32 output.
@@ -100,18 +111,20 @@ impl Executable {
 
     /// Runs the program on the arguments as they stand.
     pub fn run(&mut self) {
-        for step in &self.plan.steps {
-            let (before, rest) = self.arena.split_at_mut(step.output.start);
-            let (output, after) = rest.split_at_mut(step.output.len);
-            let end = step.output.start + step.output.len;
-            let operand = |i: usize| {
-                let slot = step.inputs[i];
-                if slot.start < end { &before[slot.range()] } else { &after[slot.start - end..][..slot.len] }
-            };
-            step.kernel.run(operand, output);
+        let arena = self.arena.words_mut();
+        match &self.native {
+            None => self.plan.steps.iter().for_each(|step| run(step, arena)),
+            Some(native) => {
+                for &part in &native.parts {
+                    match part {
+                        Part::Function(function) => native.code.call(function, arena),
+                        Part::Step(step) => run(&self.plan.steps[step], arena),
+                    }
+                }
+            }
         }
         for (input, output) in &self.donations {
-            self.arena.copy_within(output.range(), input.start);
+            arena.copy_within(output.range(), input.start);
         }
     }
 
@@ -122,12 +135,42 @@ impl Executable {
     pub fn call(&mut self, args: &[Array]) -> Result<Vec<Array>> {
         check_count("call", "arguments", args.len(), self.in_avals.len())?;
         for ((arg, aval), slot) in args.iter().zip(&self.in_avals).zip(&self.plan.inputs) {
-            self.arena[slot.range()].copy_from_slice(words(arg, aval)?);
+            self.arena.words_mut()[slot.range()].copy_from_slice(words(arg, aval)?);
         }
         self.run();
         let outputs =
             self.out_avals.iter().enumerate().map(|(j, aval)| Array::from_words(self.output(j).into(), aval.clone()));
         Ok(outputs.collect())
+    }
+}
+
+/// Runs one step of a plan in its arena.
+fn run(step: &Step, arena: &mut [u32]) {
+    let (before, rest) = arena.split_at_mut(step.output.start);
+    let (output, after) = rest.split_at_mut(step.output.len);
+    let end = step.output.start + step.output.len;
+    let operand = |i: usize| {
+        let slot = step.inputs[i];
+        if slot.start < end { &before[slot.range()] } else { &after[slot.start - end..][..slot.len] }
+    };
+    step.kernel.run(operand, output);
+}
+
+/// The memory of a program, in blocks of 16 bytes, so that it starts at a multiple of those.
+#[derive(Clone, Debug)]
+struct Arena(Vec<u128>);
+
+impl Arena {
+    fn new(words: usize) -> Self {
+        Self(vec![0; words.div_ceil(ALIGNMENT)])
+    }
+
+    fn words(&self) -> &[u32] {
+        bytemuck::cast_slice(&self.0)
+    }
+
+    fn words_mut(&mut self) -> &mut [u32] {
+        bytemuck::cast_slice_mut(&mut self.0)
     }
 }
 

@@ -2,13 +2,15 @@
 //!
 //! Three stages: [`simplify`] (rewrites that change no bit), [`lower`] (the rounding rules of JAX's compiler, as rewrites of the
 //! program), and a plan ([`plan`]: every buffer at a fixed place in one arena) that [`Executable`] runs without
-//! allocating. What a lowered program computes is what [`super::trace::eval_jaxpr`] computes of it: the rules are all in the program.
+//! allocating: kernel by kernel, or as machine code that [`wasm`] writes and a [`Loader`] loads. What a lowered program computes is what [`super::trace::eval_jaxpr`] computes of it: the rules are all in the program.
 
 mod interp;
 pub mod lower;
+mod native;
 mod plan;
 mod rewrite;
 pub mod simplify;
+pub mod wasm;
 
 use crate::error::Result;
 
@@ -16,6 +18,7 @@ use super::array::Array;
 use super::core::Jaxpr;
 
 pub use interp::Executable;
+pub use native::{Backend, Loader, NativeCode, backend, install_loader};
 
 /// How a compiled program rounds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

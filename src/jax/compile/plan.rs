@@ -15,7 +15,7 @@ use super::super::kernel::Kernel;
 pub const ALIGNMENT: usize = 4;
 
 /// A run of words in the arena.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Slot {
     /// First word.
     pub start: usize,

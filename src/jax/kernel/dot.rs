@@ -10,11 +10,11 @@ use super::sums::{WINDOW, WindowSum};
 use super::walk::{offsets, strides};
 
 /// Columns that XLA's matrix-vector products keep in separate lanes, and rows that they take together.
-const LANES: usize = 8;
+pub const LANES: usize = 8;
 
 /// The order in which the products of one result element are added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Order {
+pub enum Order {
     /// The first product rounded, every further one fused to the sum.
     Chain,
     /// Row-major matrix (at least 2 rows) times vector, at least 8 columns: eight sums side by side, then a tree over them, then the
@@ -30,7 +30,7 @@ enum Order {
 
 /// How the wide operand lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Lie {
+pub enum Lie {
     /// The terms of one result element are neighbours in both operands; the elements follow each other at this distance.
     Rows(usize),
     /// Neighbouring result elements are neighbours; the terms follow each other at the first distance, those of the narrow
@@ -43,21 +43,21 @@ enum Lie {
 /// A dot product prepared for its shapes. The side with more free indices is the `wide` one: its elements run in lanes.
 #[derive(Clone, Debug)]
 pub struct Dot {
-    wide: Offsets,
-    narrow: Offsets,
-    wide_left: bool,
-    lie: Lie,
-    order: Order,
+    pub wide: Offsets,
+    pub narrow: Offsets,
+    pub wide_left: bool,
+    pub lie: Lie,
+    pub order: Order,
 }
 
 /// For one operand, the offsets of its batch, free and contracted indices.
 #[derive(Clone, Debug)]
-struct Offsets {
-    batch: Vec<usize>,
-    free: Vec<usize>,
-    contract: Vec<usize>,
+pub struct Offsets {
+    pub batch: Vec<usize>,
+    pub free: Vec<usize>,
+    pub contract: Vec<usize>,
     /// The operand has free indices, and its contracted axis comes before their axis.
-    contract_first: bool,
+    pub contract_first: bool,
 }
 
 impl Offsets {

@@ -9,14 +9,14 @@ use super::{floats, floats_mut};
 /// An elementwise primitive with the element type of its operands and how they line up.
 #[derive(Clone, Debug)]
 pub struct Elementwise {
-    primitive: Primitive,
-    dtype: DType,
-    layout: Layout,
+    pub primitive: Primitive,
+    pub dtype: DType,
+    pub layout: Layout,
 }
 
 /// How the operands line up with the result.
 #[derive(Clone, Debug)]
-enum Layout {
+pub enum Layout {
     /// Each operand has the result's shape (`true`) or is a single number (`false`).
     Flat([bool; 3]),
     /// Some operand stretches along some axes: the result's shape, and strides for each operand and the result.

@@ -5,11 +5,11 @@
 //! bit for bit by construction. Every floating-point result is rounded once per primitive and subnormal results count as
 //! zero, as in JAX on a CPU; dot products and sums round as their modules say.
 
-mod dot;
-mod elementwise;
-mod movement;
-mod sums;
-mod walk;
+pub(super) mod dot;
+pub(super) mod elementwise;
+pub(super) mod movement;
+pub(super) mod sums;
+pub(super) mod walk;
 
 use super::core::{Primitive, ShapedArray};
 
@@ -22,10 +22,11 @@ pub use walk::MAX_NDIM;
 
 /// A primitive prepared for operands of given types.
 #[derive(Clone, Debug)]
-pub struct Kernel(Kind);
+pub struct Kernel(pub(super) Kind);
 
+/// What is prepared; [`super::compile`] writes machine code from it.
 #[derive(Clone, Debug)]
-enum Kind {
+pub(super) enum Kind {
     Elementwise(Elementwise),
     Dot(Dot),
     Reduction(Reduction),

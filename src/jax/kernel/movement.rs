@@ -25,12 +25,12 @@ pub enum Movement {
 /// One operand's way into the result.
 #[derive(Clone, Debug)]
 pub struct Part {
-    operand: usize,
-    shape: Vec<usize>,
-    from: Vec<usize>,
-    from_start: usize,
-    to: Vec<usize>,
-    to_start: usize,
+    pub operand: usize,
+    pub shape: Vec<usize>,
+    pub from: Vec<usize>,
+    pub from_start: usize,
+    pub to: Vec<usize>,
+    pub to_start: usize,
 }
 
 impl Movement {

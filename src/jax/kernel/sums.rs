@@ -16,7 +16,7 @@ pub const WINDOW: usize = 32;
 const LEVELS: usize = 7;
 
 #[derive(Clone, Copy, Debug)]
-enum Combine {
+pub enum Combine {
     Sum,
     Max,
     SumOfProducts,
@@ -26,17 +26,17 @@ enum Combine {
 /// A reduction prepared for its shapes: the kept axes are walked outside, the reduced ones inside.
 #[derive(Clone, Debug)]
 pub struct Reduction {
-    combine: Combine,
-    dtype: DType,
-    kept: Vec<usize>,
-    gone: Vec<usize>,
-    kept_steps: [Vec<usize>; 2],
-    gone_steps: [Vec<usize>; 2],
-    out_steps: Vec<usize>,
+    pub combine: Combine,
+    pub dtype: DType,
+    pub kept: Vec<usize>,
+    pub gone: Vec<usize>,
+    pub kept_steps: [Vec<usize>; 2],
+    pub gone_steps: [Vec<usize>; 2],
+    pub out_steps: Vec<usize>,
     /// The reduced elements are neighbours.
-    contiguous: bool,
+    pub contiguous: bool,
     /// Some reduced axis is longer than a window.
-    windowed: bool,
+    pub windowed: bool,
 }
 
 impl Reduction {

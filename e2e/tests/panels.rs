@@ -1,0 +1,274 @@
+//! The Lab's panels in its release build: presets, programs side by side, pins, links, keys; by the names that a screen reader says.
+
+use anyhow::{Context, Result, ensure};
+use thetahat_e2e::{Key, Page, for_both_browsers};
+
+const FIGURES: [&str; 3] = ["Loss", "Distance to the true parameters", "Parameter plane"];
+
+async fn status_says(page: &Page, part: &str) -> Result<()> {
+    page.wait_for(&format!("`{part}` in the status"), async || {
+        let status = page.text("status", "Run status").await?;
+        ensure!(status.contains(part), "the status is `{status}`");
+        Ok(())
+    })
+    .await
+}
+
+async fn says(page: &Page, role: &str, name: &str, part: &str) -> Result<()> {
+    page.wait_for(&format!("`{part}` in `{name}`"), async || {
+        let text = page.text(role, name).await?;
+        ensure!(text.contains(part), "`{name}` says `{text}`");
+        Ok(())
+    })
+    .await
+}
+
+async fn field_is(page: &Page, name: &str, value: &str) -> Result<()> {
+    page.wait_for(&format!("{value} as {name}"), async || {
+        let now = page.value("spinbutton", name).await?;
+        ensure!(now == value, "`{name}` is {now}");
+        Ok(())
+    })
+    .await
+}
+
+async fn fragment_has(page: &Page, part: &str) -> Result<()> {
+    page.wait_for(&format!("`{part}` in the address"), async || {
+        let fragment = page.fragment().await?;
+        ensure!(fragment.contains(part), "the address ends with `{fragment}`");
+        Ok(())
+    })
+    .await
+}
+
+async fn every_preset_runs(page: &Page) -> Result<()> {
+    status_says(page, "6,432 steps in").await?;
+    let table = [
+        ("Lecture: vmap", "6,432 steps in"),
+        ("Lecture: decaying rate", "6,432 steps in"),
+        ("Lecture: nnx.Linear", "4,000 steps in"),
+        ("Lecture: MyLinear", "4,000 steps in"),
+        ("Pitfall: used-up generator", "0 steps in"),
+        ("Three ways, same θ₀", "6,432 steps in"),
+        ("Divergence", "640 steps in"),
+        ("Noise ball", "2,500 steps in"),
+        ("Over-parameterised, M > N", "603 steps in"),
+        ("Adam at the same rate", "6,432 steps in"),
+        ("Lecture: raw JAX", "6,432 steps in"),
+    ];
+    for (preset, status) in table {
+        page.choose("Preset", preset).await?;
+        status_says(page, status).await.with_context(|| format!("after `{preset}`"))?;
+        for figure in FIGURES {
+            ensure!(page.drawing(figure).await?.colours > 3, "`{figure}` is empty after `{preset}`");
+        }
+    }
+    Ok(())
+}
+
+async fn every_choice_makes_another_run(page: &Page) -> Result<()> {
+    status_says(page, "6,432 steps in").await?;
+    for (list, choice, back) in
+        [("Optimizer", "Adam", "SGD"), ("Schedule", "Cosine", "Constant"), ("Optimizer", "Momentum 0.9", "SGD")]
+    {
+        let before = page.text("log", "Output").await?;
+        page.choose(list, choice).await?;
+        page.wait_for("another output", async || {
+            ensure!(page.text("log", "Output").await? != before, "the output is as before `{choice}`");
+            Ok(())
+        })
+        .await?;
+        page.choose(list, back).await?;
+        says(page, "log", "Output", &before).await?;
+    }
+    for (field, value) in
+        [("Samples N", "100"), ("Features M", "3"), ("Noise σ", "0.5"), ("Stretch feature 2", "4"), ("Epochs", "101")]
+    {
+        let before = page.text("log", "Output").await?;
+        page.enter("spinbutton", field, value).await?;
+        page.wait_for("another output", async || {
+            ensure!(page.text("log", "Output").await? != before, "the output is as before `{field}` was {value}");
+            Ok(())
+        })
+        .await?;
+    }
+    page.press("Reset Samples N to the lecture’s value").await?;
+    field_is(page, "Samples N", "500").await
+}
+
+async fn programs_are_compared_bit_for_bit(page: &Page) -> Result<()> {
+    says(page, "status", "Comparison", "raw and vmap: same θ₀, same batches").await?;
+    page.tick("Show module").await?;
+    says(page, "status", "Comparison", "raw and module: other data").await?;
+    page.choose("Start", "The same θ₀").await?;
+    says(page, "status", "Comparison", "raw and module: same θ₀, same batches").await?;
+    status_says(page, "6,432 steps in").await?;
+    page.tick("Show raw").await?;
+    says(page, "status", "Comparison", "vmap and module").await?;
+    fragment_has(page, "show=vmap,module").await
+}
+
+async fn the_code_follows_the_playhead(page: &Page) -> Result<()> {
+    status_says(page, "6,432 steps in").await?;
+    let lit = async || -> Result<String> {
+        let script = "return [...document.querySelectorAll('.code .line.lit')].map(line => line.innerText).join('\\n')";
+        Ok(page.script(script, vec![]).await?.as_str().unwrap_or_default().to_owned())
+    };
+    let wait = async |part: &str| {
+        page.wait_for(&format!("`{part}` lit up"), async || {
+            let lit = lit().await?;
+            ensure!(lit.contains(part), "lit up is `{lit}`");
+            Ok(())
+        })
+        .await
+    };
+    wait("optax.apply_updates").await?;
+    page.press("gradient").await?;
+    wait("jax.value_and_grad").await?;
+    page.press("Restart").await?;
+    wait("params = theta_0").await?;
+    page.press("Show the Rust that runs").await?;
+    says(page, "group", "Rust of raw", "fn make_step").await?;
+    fragment_has(page, "code=rust").await?;
+    page.press("Measure").await?;
+    says(page, "group", "Costs", "µs").await
+}
+
+async fn pins_stay_and_branches_begin_at_the_playhead(page: &Page) -> Result<()> {
+    status_says(page, "6,432 steps in").await?;
+    page.press("Pin run").await?;
+    says(page, "list", "Pinned runs", "raw, rate 0.001").await?;
+    fragment_has(page, "pin=").await?;
+    page.press("Unpin raw, rate 0.001, batch 16").await?;
+    page.press("Unpin vmap, rate 0.001, batch 16").await?;
+    page.keys("slider", "Timeline", Key::Home, 1).await?;
+    page.press("Epoch forward").await?;
+    page.press("Branch here").await?;
+    let before = page.drawing("Distance to the true parameters").await?;
+    page.enter("spinbutton", "Learning rate", "0.01").await?;
+    fragment_has(page, "branch=32,0.01,sgd,constant").await?;
+    page.wait_for("another course", async || {
+        ensure!(page.drawing("Distance to the true parameters").await? != before, "the course is the same");
+        Ok(())
+    })
+    .await?;
+    page.press("Remove the branch").await?;
+    field_is(page, "Learning rate", "0.001").await
+}
+
+async fn a_link_opens_what_it_says(page: &Page) -> Result<()> {
+    status_says(page, "6,432 steps in").await?;
+    page.go_to("lab&v=1&lr=0.01&batch=32&step=100&scale=linear").await?;
+    field_is(page, "Learning rate", "0.01").await?;
+    field_is(page, "Batch size", "32").await?;
+    status_says(page, "3,216 steps in").await?;
+    page.wait_for("step 100", async || {
+        ensure!(page.position("Timeline").await? == 100.0);
+        Ok(())
+    })
+    .await?;
+    page.enter("spinbutton", "Learning rate", "0.02").await?;
+    fragment_has(page, "lr=0.02").await?;
+    page.script("history.back()", vec![]).await?;
+    field_is(page, "Learning rate", "0.01").await?;
+    page.script("history.forward()", vec![]).await?;
+    field_is(page, "Learning rate", "0.02").await?;
+    page.go_to("lab&v=1&lr=fast&batch=99999999999&colour=red&%00%ff=<script>").await?;
+    says(page, "status", "Notes", "“lr” cannot be “fast”").await?;
+    says(page, "status", "Notes", "“batch” is from 1 to 100000").await?;
+    says(page, "status", "Notes", "colour=red").await?;
+    field_is(page, "Learning rate", "0.001").await?;
+    page.press("Dismiss the notes").await?;
+    page.press("Share").await?;
+    says(page, "status", "Notes", "#lab&v=1").await
+}
+
+async fn keys_do_what_their_list_says(page: &Page) -> Result<()> {
+    status_says(page, "6,432 steps in").await?;
+    let at = async |step: f64| {
+        page.wait_for(&format!("step {step}"), async || {
+            let now = page.position("Timeline").await?;
+            ensure!(now == step, "the timeline stands at {now}");
+            Ok(())
+        })
+        .await
+    };
+    page.type_key('r').await?;
+    at(0.0).await?;
+    page.type_key(Key::Right.into()).await?;
+    at(1.0).await?;
+    page.type_key(Key::Left.into()).await?;
+    at(0.0).await?;
+    page.type_key('s').await?;
+    page.wait_for("another seed", async || {
+        ensure!(page.value("spinbutton", "Seed").await? != "42", "the seed is as it was");
+        Ok(())
+    })
+    .await?;
+    page.type_key('?').await?;
+    page.tick("Single-letter shortcuts").await?;
+    page.press("Close").await?;
+    let seed = page.value("spinbutton", "Seed").await?;
+    page.type_key('s').await?;
+    page.type_key(Key::Right.into()).await?;
+    at(1.0).await?;
+    ensure!(page.value("spinbutton", "Seed").await? == seed, "the letter still works");
+    Ok(())
+}
+
+async fn the_start_can_be_moved(page: &Page) -> Result<()> {
+    status_says(page, "6,432 steps in").await?;
+    let before = page.drawing("Parameter plane").await?;
+    page.enter("spinbutton", "Start θ1", "1.5").await?;
+    fragment_has(page, "theta0=1.5,").await?;
+    page.wait_for("another path", async || {
+        ensure!(page.drawing("Parameter plane").await? != before, "the plane is as it was");
+        Ok(())
+    })
+    .await?;
+    page.enter("spinbutton", "Start θ2", "far").await?;
+    page.wait_for("a complaint", async || page.complaint("spinbutton", "Start θ2").await).await?;
+    page.press("Reset the start to the lecture’s").await?;
+    page.wait_for("the lecture's start", async || {
+        ensure!(!page.fragment().await?.contains("theta0"), "the start is still in the address");
+        Ok(())
+    })
+    .await
+}
+
+async fn charts_have_their_options_and_tables(page: &Page) -> Result<()> {
+    status_says(page, "6,432 steps in").await?;
+    for (switch, part) in [("Logarithmic scale", "scale=linear"), ("Count in epochs", "axis=epochs")] {
+        let before = page.drawing("Loss").await?;
+        page.press(switch).await?;
+        fragment_has(page, part).await?;
+        page.wait_for("another drawing", async || {
+            ensure!(page.drawing("Loss").await? != before, "`{switch}` changes nothing");
+            Ok(())
+        })
+        .await?;
+    }
+    page.tick("Batch contours").await?;
+    fragment_has(page, "contours=batch").await?;
+    page.keys("img", "Loss", Key::Add, 1).await?;
+    fragment_has(page, "zoom=").await?;
+    page.press("Values: Loss").await?;
+    says(page, "group", "Table of Loss", "raw").await?;
+    page.press("Dark theme").await?;
+    fragment_has(page, "theme=dark").await?;
+    page.press("Present").await?;
+    fragment_has(page, "present=1").await
+}
+
+for_both_browsers!(
+    thetahat_e2e::on_the_page;
+    every_preset_runs,
+    every_choice_makes_another_run,
+    programs_are_compared_bit_for_bit,
+    the_code_follows_the_playhead,
+    pins_stay_and_branches_begin_at_the_playhead,
+    a_link_opens_what_it_says,
+    keys_do_what_their_list_says,
+    the_start_can_be_moved,
+    charts_have_their_options_and_tables,
+);

@@ -1,0 +1,318 @@
+//! Arithmetic in four lanes, with the roundings of the kernels (`jax/kernel`).
+
+use super::super::super::core::{Comparison, DType, Primitive};
+use super::Fma;
+use super::code::{Code, Register};
+use super::module::FUSED_BY_HAND;
+
+/// The bits of the smallest normal number of f32.
+const SMALLEST: u32 = f32::MIN_POSITIVE.to_bits();
+/// All bits of an f32 but the sign.
+const MAGNITUDE: u32 = 0x7FFF_FFFF;
+
+macro_rules! operations {
+    ($($(#[$doc:meta])* $name:ident($($operand:ident),+) = $instruction:ident;)+) => {
+        impl Code {
+            $(
+                $(#[$doc])*
+                pub fn $name(&mut self, $($operand: Register),+) -> Register {
+                    self.apply(&[$($operand),+], |sink| {
+                        sink.$instruction();
+                    })
+                }
+            )+
+        }
+    };
+}
+
+operations! {
+    /// Sums, rounded, subnormal ones kept.
+    add(a, b) = f32x4_add;
+    /// Differences, rounded, subnormal ones kept.
+    sub(a, b) = f32x4_sub;
+    /// Products, rounded, subnormal ones kept.
+    mul(a, b) = f32x4_mul;
+    /// Quotients, rounded, subnormal ones kept.
+    div(a, b) = f32x4_div;
+    /// The larger ones; NaN if either is.
+    max(a, b) = f32x4_max;
+    /// The smaller ones; NaN if either is.
+    min(a, b) = f32x4_min;
+    /// Wrapping sums of integers.
+    add_words(a, b) = i32x4_add;
+    /// The larger ones of signed integers.
+    max_signed(a, b) = i32x4_max_s;
+    /// The larger ones of unsigned integers.
+    max_unsigned(a, b) = i32x4_max_u;
+}
+
+impl Code {
+    /// Zeros of the same sign instead of subnormal numbers ([`super::super::super::fma::ftz`]).
+    pub fn ftz(&mut self, x: Register) -> Register {
+        let (smallest, magnitude) = (self.splat(SMALLEST), self.splat(MAGNITUDE));
+        let size = self.apply(&[x], |s| {
+            s.f32x4_abs();
+        });
+        let small = self.apply(&[size, smallest], |s| {
+            s.f32x4_lt();
+        });
+        let cleared = self.apply(&[small, magnitude], |s| {
+            s.v128_and();
+        });
+        self.apply(&[x, cleared], |s| {
+            s.v128_andnot();
+        })
+    }
+
+    /// `a · b + 0`, the first term of a chain of fused multiply-adds.
+    pub fn first_term(&mut self, a: Register, b: Register) -> Register {
+        let zero = self.splat(0);
+        if self.fma == Fma::Relaxed {
+            return self.fused(a, b, zero);
+        }
+        let product = self.mul(a, b);
+        self.add(product, zero)
+    }
+
+    /// `a · b + c` rounded once, of which the first `lanes` lanes are wanted.
+    pub fn fma(&mut self, a: Register, b: Register, c: Register, lanes: usize) -> Register {
+        match self.fma {
+            Fma::Relaxed => self.fused(a, b, c),
+            Fma::Exact => self.fused_by_f64(a, b, c, lanes),
+        }
+    }
+
+    fn fused(&mut self, a: Register, b: Register, c: Register) -> Register {
+        self.apply(&[a, b, c], |s| {
+            s.f32x4_relaxed_madd();
+        })
+    }
+
+    /// [`super::super::super::fma::mul_add_lanes`]: in f64, and where that could round wrongly in some lane, by the function [`FUSED_BY_HAND`].
+    fn fused_by_f64(&mut self, a: Register, b: Register, c: Register, lanes: usize) -> Register {
+        let low = self.sum_in_f64([a, b, c]);
+        let mut rare = self.is_rare(low);
+        let mut result = self.apply(&[low], |s| {
+            s.f32x4_demote_f64x2_zero();
+        });
+        if lanes > 2 {
+            let high = [a, b, c].map(|x| self.shuffle(x, x, [2, 3, 2, 3]));
+            let high = self.sum_in_f64(high);
+            let high_rare = self.is_rare(high);
+            rare = self.apply(&[rare, high_rare], |s| {
+                s.v128_or();
+            });
+            let high = self.apply(&[high], |s| {
+                s.f32x4_demote_f64x2_zero();
+            });
+            result = self.shuffle(result, high, [0, 1, 4, 5]);
+        }
+        self.if_any(rare);
+        let by_hand = self.apply(&[a, b, c], |s| {
+            s.call(FUSED_BY_HAND);
+        });
+        self.carry(result, by_hand);
+        self.end();
+        result
+    }
+
+    /// The first two lanes of `a · b + c` in f64.
+    fn sum_in_f64(&mut self, operands: [Register; 3]) -> Register {
+        let [a, b, c] = operands.map(|x| {
+            self.apply(&[x], |s| {
+                s.f64x2_promote_low_f32x4();
+            })
+        });
+        let product = self.apply(&[a, b], |s| {
+            s.f64x2_mul();
+        });
+        self.apply(&[product, c], |s| {
+            s.f64x2_add();
+        })
+    }
+
+    /// Lanes in which rounding an f64 sum to f32 could go wrong: [`super::super::super::fma`].
+    fn is_rare(&mut self, sum: Register) -> Register {
+        let both = |bits: u64| u128::from(bits) | u128::from(bits) << 64;
+        let [dropped, halfway] = [(1 << 29) - 1, 1 << 28].map(|bits| self.constant(both(bits)));
+        let [smallest, zero] = [f64::from(f32::MIN_POSITIVE), 0.0].map(|x| self.constant(both(x.to_bits())));
+        let end = self.apply(&[sum, dropped], |s| {
+            s.v128_and();
+        });
+        let tie = self.apply(&[end, halfway], |s| {
+            s.i64x2_eq();
+        });
+        let size = self.apply(&[sum], |s| {
+            s.f64x2_abs();
+        });
+        let small = self.apply(&[size, smallest], |s| {
+            s.f64x2_lt();
+        });
+        let not_zero = self.apply(&[size, zero], |s| {
+            s.f64x2_ne();
+        });
+        let subnormal = self.apply(&[small, not_zero], |s| {
+            s.v128_and();
+        });
+        self.apply(&[tie, subnormal], |s| {
+            s.v128_or();
+        })
+    }
+}
+
+/// What an elementwise primitive makes of its operands, of element type `dtype`, in the first `lanes` lanes; `None` if it is not written as
+/// machine code.
+pub fn elementwise(
+    code: &mut Code,
+    primitive: &Primitive,
+    dtype: DType,
+    operands: &[Register],
+    lanes: usize,
+) -> Option<Register> {
+    use Primitive as P;
+    let x = *operands.first()?;
+    let y = operands.get(1).copied().unwrap_or(x);
+    match (primitive, dtype) {
+        (P::SelectN, _) => {
+            let zero = code.splat(0);
+            let is_false = code.apply(&[x, zero], |s| {
+                s.i32x4_eq();
+            });
+            Some(code.apply(&[y, *operands.get(2)?, is_false], |s| {
+                s.v128_bitselect();
+            }))
+        }
+        (P::Compare(comparison), _) => Some(compare(code, *comparison, dtype, x, y)),
+        (P::ConvertElementType { new_dtype }, _) => Some(convert(code, dtype, *new_dtype, x)),
+        (_, DType::F32) => floating(code, primitive, operands, lanes),
+        (P::Add | P::AddAny, _) => Some(code.add_words(x, y)),
+        (P::Sub, _) => Some(code.apply(&[x, y], |s| {
+            s.i32x4_sub();
+        })),
+        (P::Mul, _) => Some(code.apply(&[x, y], |s| {
+            s.i32x4_mul();
+        })),
+        (P::Neg, _) => Some(code.apply(&[x], |s| {
+            s.i32x4_neg();
+        })),
+        (P::Max, DType::I32) => Some(code.max_signed(x, y)),
+        (P::Max, _) => Some(code.max_unsigned(x, y)),
+        (P::Min, DType::I32) => Some(code.apply(&[x, y], |s| {
+            s.i32x4_min_s();
+        })),
+        (P::Min, _) => Some(code.apply(&[x, y], |s| {
+            s.i32x4_min_u();
+        })),
+        _ => None,
+    }
+}
+
+fn floating(code: &mut Code, primitive: &Primitive, operands: &[Register], lanes: usize) -> Option<Register> {
+    use Primitive as P;
+    let x = *operands.first()?;
+    let y = operands.get(1).copied().unwrap_or(x);
+    let rounded = match primitive {
+        P::Add | P::AddAny => code.add(x, y),
+        P::Sub => code.sub(x, y),
+        P::Mul => code.mul(x, y),
+        P::Div => code.div(x, y),
+        P::Fma => code.fma(x, y, *operands.get(2)?, lanes),
+        P::IntegerPow { y: 2 } => code.mul(x, x),
+        P::IntegerPow { y } => return Some(integer_pow(code, x, *y)),
+        P::Max => return Some(code.max(x, y)),
+        P::Min => return Some(code.min(x, y)),
+        P::Neg => {
+            return Some(code.apply(&[x], |s| {
+                s.f32x4_neg();
+            }));
+        }
+        P::Sqrt => {
+            return Some(code.apply(&[x], |s| {
+                s.f32x4_sqrt();
+            }));
+        }
+        _ => return None,
+    };
+    Some(code.ftz(rounded))
+}
+
+/// By repeated squaring, as the kernel does it.
+fn integer_pow(code: &mut Code, x: Register, y: i32) -> Register {
+    let (mut square, mut left) = (x, y.unsigned_abs());
+    let mut product: Option<Register> = None;
+    while left > 0 {
+        if left & 1 == 1 {
+            product = Some(match product {
+                None => square,
+                Some(product) => {
+                    let next = code.mul(product, square);
+                    code.ftz(next)
+                }
+            });
+        }
+        left >>= 1;
+        if left > 0 {
+            let next = code.mul(square, square);
+            square = code.ftz(next);
+        }
+    }
+    let one = code.splat(1.0_f32.to_bits());
+    let power = product.unwrap_or(one);
+    if y >= 0 {
+        return power;
+    }
+    let reciprocal = code.div(one, power);
+    code.ftz(reciprocal)
+}
+
+/// 1 where the comparison holds, else 0.
+fn compare(code: &mut Code, comparison: Comparison, dtype: DType, x: Register, y: Register) -> Register {
+    use Comparison as C;
+    let one = code.splat(1);
+    let holds = code.apply(&[x, y], |s| {
+        match (comparison, dtype) {
+            (C::Eq, DType::F32) => s.f32x4_eq(),
+            (C::Ne, DType::F32) => s.f32x4_ne(),
+            (C::Lt, DType::F32) => s.f32x4_lt(),
+            (C::Le, DType::F32) => s.f32x4_le(),
+            (C::Gt, DType::F32) => s.f32x4_gt(),
+            (C::Ge, DType::F32) => s.f32x4_ge(),
+            (C::Eq, _) => s.i32x4_eq(),
+            (C::Ne, _) => s.i32x4_ne(),
+            (C::Lt, DType::I32) => s.i32x4_lt_s(),
+            (C::Le, DType::I32) => s.i32x4_le_s(),
+            (C::Gt, DType::I32) => s.i32x4_gt_s(),
+            (C::Ge, DType::I32) => s.i32x4_ge_s(),
+            (C::Lt, _) => s.i32x4_lt_u(),
+            (C::Le, _) => s.i32x4_le_u(),
+            (C::Gt, _) => s.i32x4_gt_u(),
+            (C::Ge, _) => s.i32x4_ge_u(),
+        };
+    });
+    code.apply(&[holds, one], |s| {
+        s.v128_and();
+    })
+}
+
+fn convert(code: &mut Code, from: DType, to: DType, x: Register) -> Register {
+    use DType as D;
+    match (from, to) {
+        (D::F32, D::I32) => code.apply(&[x], |s| {
+            s.i32x4_trunc_sat_f32x4_s();
+        }),
+        (D::F32, D::U32) => code.apply(&[x], |s| {
+            s.i32x4_trunc_sat_f32x4_u();
+        }),
+        (D::I32, D::F32) => code.apply(&[x], |s| {
+            s.f32x4_convert_i32x4_s();
+        }),
+        (D::U32 | D::Bool, D::F32) => code.apply(&[x], |s| {
+            s.f32x4_convert_i32x4_u();
+        }),
+        (D::F32 | D::I32 | D::U32, D::Bool) => {
+            let zero = code.splat(0);
+            compare(code, Comparison::Ne, from, x, zero)
+        }
+        _ => x,
+    }
+}

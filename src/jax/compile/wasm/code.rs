@@ -1,0 +1,229 @@
+//! [`Code`]: the body of one WebAssembly function while it is being written.
+//!
+//! Everything is computed in registers of four 32-bit lanes (locals of type `v128`). A register is written once, except where a loop carries it.
+//! Addresses are locals of type `i32` plus a fixed offset.
+
+use wasm_encoder::{BlockType, Function, InstructionSink, MemArg, MemArgTarget, ValType};
+
+use super::Fma;
+
+/// Bytes of a lane.
+pub const WORD: usize = 4;
+/// Lanes of a register.
+pub const LANES: usize = 4;
+
+/// A local of four lanes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Register(u32);
+
+/// A local that holds an address in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Pointer(u32);
+
+/// The function's argument: where the arena begins.
+pub const ARENA: Pointer = Pointer(0);
+
+/// A place in memory: so many words after the word that a pointer points to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// Where counting begins.
+    pub pointer: Pointer,
+    /// Words from there.
+    pub words: usize,
+}
+
+impl Place {
+    /// The place of a word of the arena.
+    pub fn arena(words: usize) -> Self {
+        Self { pointer: ARENA, words }
+    }
+
+    /// The place so many words further on.
+    pub fn plus(self, words: usize) -> Self {
+        Self { words: self.words + words, ..self }
+    }
+
+    fn memarg(self, align: u32) -> MemArg {
+        MemArg { offset: (self.words * WORD) as u64, align, target: MemArgTarget::Memory(0), ordering: None }
+    }
+}
+
+/// The body of a function of one argument, [`ARENA`], and no result.
+#[derive(Debug)]
+pub struct Code {
+    /// How fused multiply-adds are computed.
+    pub fma: Fma,
+    body: Vec<u8>,
+    locals: Vec<ValType>,
+    /// Constants in use, by their bits in each lane; they are set where the function begins.
+    constants: Vec<(u128, Register)>,
+}
+
+impl Code {
+    /// An empty body.
+    pub fn new(fma: Fma) -> Self {
+        Self { fma, body: Vec::new(), locals: Vec::new(), constants: Vec::new() }
+    }
+
+    /// How many locals it has so far.
+    pub fn locals(&self) -> usize {
+        self.locals.len()
+    }
+
+    /// The finished function.
+    pub fn finish(self) -> Function {
+        let mut function = Function::new_with_locals_types(self.locals);
+        let mut start = Vec::new();
+        for &(bits, register) in &self.constants {
+            InstructionSink::new(&mut start).v128_const(bits.cast_signed()).local_set(register.0);
+        }
+        function.raw(start).raw(self.body);
+        function.instructions().end();
+        function
+    }
+
+    fn sink(&mut self) -> InstructionSink<'_> {
+        InstructionSink::new(&mut self.body)
+    }
+
+    fn local(&mut self, kind: ValType) -> u32 {
+        self.locals.push(kind);
+        u32::try_from(self.locals.len()).unwrap_or(u32::MAX) // local 0 is the argument
+    }
+
+    fn register(&mut self) -> Register {
+        Register(self.local(ValType::V128))
+    }
+
+    /// The bits in all four lanes.
+    pub fn splat(&mut self, bits: u32) -> Register {
+        let bits = u128::from(bits);
+        self.constant(bits | bits << 32 | bits << 64 | bits << 96)
+    }
+
+    /// A constant of 128 bits.
+    pub fn constant(&mut self, bits: u128) -> Register {
+        if let Some(&(_, register)) = self.constants.iter().find(|(known, _)| *known == bits) {
+            return register;
+        }
+        let register = self.register();
+        self.constants.push((bits, register));
+        register
+    }
+
+    /// A new register with what an instruction makes of others.
+    pub fn apply(&mut self, operands: &[Register], instruction: impl FnOnce(&mut InstructionSink<'_>)) -> Register {
+        let result = self.register();
+        let mut sink = self.sink();
+        for operand in operands {
+            sink.local_get(operand.0);
+        }
+        instruction(&mut sink);
+        sink.local_set(result.0);
+        result
+    }
+
+    /// A register of its own with the lanes of another, for a loop to [carry](Self::carry).
+    pub fn copy(&mut self, from: Register) -> Register {
+        self.apply(&[from], |_| {})
+    }
+
+    /// Gives a register that a loop carries its next value.
+    pub fn carry(&mut self, to: Register, from: Register) {
+        self.sink().local_get(from.0).local_set(to.0);
+    }
+
+    /// Lanes of two registers: 0 to 3 are those of the first, 4 to 7 those of the second.
+    pub fn shuffle(&mut self, a: Register, b: Register, lanes: [u8; LANES]) -> Register {
+        let bytes = std::array::from_fn(|byte| lanes[byte / WORD] * 4 + (byte % WORD) as u8);
+        self.apply(&[a, b], |sink| {
+            sink.i8x16_shuffle(bytes);
+        })
+    }
+
+    /// Whether some bit of a register is set, left on the stack, begins an `if`; [`Self::end`] ends it.
+    pub fn if_any(&mut self, register: Register) {
+        self.sink().local_get(register.0).v128_any_true().if_(BlockType::Empty);
+    }
+
+    /// Ends an `if`.
+    pub fn end(&mut self) {
+        self.sink().end();
+    }
+
+    /// Four words.
+    pub fn load(&mut self, from: Place) -> Register {
+        self.loaded(from, |sink| {
+            sink.v128_load(from.memarg(2));
+        })
+    }
+
+    /// One word in all lanes.
+    pub fn load_splat(&mut self, from: Place) -> Register {
+        self.loaded(from, |sink| {
+            sink.v128_load32_splat(from.memarg(2));
+        })
+    }
+
+    fn loaded(&mut self, from: Place, instruction: impl FnOnce(&mut InstructionSink<'_>)) -> Register {
+        self.apply(&[], |sink| {
+            sink.local_get(from.pointer.0);
+            instruction(sink);
+        })
+    }
+
+    /// The register with one lane replaced by a word from memory.
+    pub fn load_lane(&mut self, from: Place, into: Register, lane: u8) -> Register {
+        self.loaded(from, |sink| {
+            sink.local_get(into.0).v128_load32_lane(from.memarg(2), lane);
+        })
+    }
+
+    /// Writes the first `count` lanes, at most all four.
+    pub fn store(&mut self, to: Place, register: Register, count: usize) {
+        let mut sink = self.sink();
+        if count >= LANES {
+            sink.local_get(to.pointer.0).local_get(register.0).v128_store(to.memarg(2));
+            return;
+        }
+        if count >= 2 {
+            sink.local_get(to.pointer.0).local_get(register.0).v128_store64_lane(to.memarg(2), 0);
+        }
+        if count % 2 == 1 {
+            let last = count - 1;
+            sink.local_get(to.pointer.0).local_get(register.0).v128_store32_lane(to.plus(last).memarg(2), last as u8);
+        }
+    }
+
+    /// A new pointer to a place.
+    pub fn pointer(&mut self, to: Place) -> Pointer {
+        let pointer = Pointer(self.local(ValType::I32));
+        self.point(pointer, to);
+        pointer
+    }
+
+    /// Points a pointer elsewhere.
+    pub fn point(&mut self, pointer: Pointer, to: Place) {
+        let bytes = (to.words * WORD) as i32;
+        self.sink().local_get(to.pointer.0).i32_const(bytes).i32_add().local_set(pointer.0);
+    }
+
+    /// Moves a pointer on.
+    pub fn advance(&mut self, pointer: Pointer, words: usize) {
+        self.point(pointer, Place { pointer, words });
+    }
+
+    /// Repeats what `body` writes: not at all, once without a loop, or in a loop.
+    pub fn repeat(&mut self, count: usize, body: impl FnOnce(&mut Self)) {
+        match count {
+            0 => {}
+            1 => body(self),
+            _ => {
+                let left = self.local(ValType::I32);
+                self.sink().i32_const(count as i32).local_set(left).loop_(BlockType::Empty);
+                body(self);
+                self.sink().local_get(left).i32_const(1).i32_sub().local_tee(left).br_if(0).end();
+            }
+        }
+    }
+}

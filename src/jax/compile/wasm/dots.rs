@@ -1,0 +1,412 @@
+//! Dot products of large operands as loops. Result elements are computed side by side in registers, so that their chains of dependent operations
+//! overlap; the order of additions within each is the kernel's ([`super::super::super::kernel::dot`]).
+
+use super::super::super::kernel::dot::{self, Dot, Lie, Order};
+use super::super::plan::Step;
+use super::code::{Code, LANES, Place, Pointer, Register};
+use super::lanes::{Element, Home, Lanes};
+use super::sums::{scratch_for, transposed, windowed};
+
+/// Rows of up to so many terms are computed four at a time without a loop along them.
+const SHORT: usize = 16;
+/// Result rows that a tile takes together.
+const TILE_ROWS: usize = 6;
+/// Rows of up to so many blocks of eight terms are written without a loop along them.
+const MOST_BLOCKS: usize = 16;
+/// Terms that one turn of the innermost loop takes.
+const UNROLLED: usize = 4;
+
+/// How a dot product is written.
+#[derive(Clone, Copy, Debug)]
+enum Shape {
+    /// The wide operand's elements of one term lie side by side: at these distances from term to term in both operands.
+    Columns(usize, usize),
+    /// The terms of one result element lie side by side, rows at this distance; few terms and one result row.
+    ShortRows(usize),
+    /// The same with eight sums side by side.
+    Rows(usize),
+    /// The same for several result rows: first turned into columns.
+    Turned(usize),
+    /// Two long vectors.
+    Windows,
+}
+
+fn shape(dot: &Dot) -> Option<Shape> {
+    let even = |list: &[usize]| {
+        let step = list.get(1).copied().unwrap_or(0);
+        list.iter().enumerate().all(|(i, &offset)| offset == i * step)
+    };
+    if dot.wide.batch.len() != 1 || !even(&dot.narrow.free) || dot.wide.contract.is_empty() {
+        return None;
+    }
+    let terms = dot.wide.contract.len();
+    match (dot.order, dot.lie) {
+        (Order::Windows, Lie::Rows(_)) => Some(Shape::Windows),
+        (Order::Rows, Lie::Rows(step)) => Some(Shape::Rows(step)),
+        (Order::Chain | Order::LooseColumn(_), Lie::Columns(step, vector_step)) => {
+            Some(Shape::Columns(step, vector_step))
+        }
+        (Order::Chain, Lie::Rows(step)) if dot.narrow.free.len() == 1 && terms <= SHORT => Some(Shape::ShortRows(step)),
+        (Order::Chain, Lie::Rows(step)) => Some(Shape::Turned(step)),
+        _ => None,
+    }
+}
+
+/// Whether a dot product can be written as loops.
+pub fn is_looped(dot: &Dot) -> bool {
+    shape(dot).is_some()
+}
+
+/// Words that the loops of a dot product use beside its result.
+pub fn scratch(dot: &Dot) -> usize {
+    let terms = dot.wide.contract.len();
+    match shape(dot) {
+        Some(Shape::Turned(_)) => terms * dot.wide.free.len().next_multiple_of(LANES) + LANES,
+        Some(Shape::Windows) => terms.next_multiple_of(LANES) + scratch_for(terms),
+        _ => 0,
+    }
+}
+
+/// Writes a dot product as loops.
+pub fn write(code: &mut Code, dot: &Dot, step: &Step, scratch: Place) {
+    let (left, right) = (Place::arena(step.inputs[0].start), Place::arena(step.inputs[1].start));
+    let (wide, narrow) = if dot.wide_left { (left, right) } else { (right, left) };
+    let to = Place::arena(step.output.start);
+    let terms = dot.wide.contract.len();
+    let columns = dot.wide.free.len();
+    let rows = dot.narrow.free.len();
+    let row_step = dot.narrow.free.get(1).copied().unwrap_or(0);
+    let loose = if let Order::LooseColumn(column) = dot.order { Some(column) } else { None };
+    match shape(dot) {
+        Some(Shape::Columns(step, vector_step)) => {
+            Product { wide, narrow, to, terms, columns, rows, step, vector_step, row_step, loose }.write(code);
+        }
+        Some(Shape::Turned(step)) => {
+            let width = columns.next_multiple_of(LANES);
+            turn(code, wide, scratch, [columns, terms], [step, width]);
+            let (wide, step, vector_step) = (scratch, width, 1);
+            Product { wide, narrow, to, terms, columns, rows, step, vector_step, row_step, loose }.write(code);
+        }
+        Some(Shape::ShortRows(step)) => short_rows(code, [wide, narrow, to], [columns, terms, step]),
+        Some(Shape::Rows(step)) => long_rows(code, [wide, narrow, to], [columns, terms, step]),
+        Some(Shape::Windows) => {
+            let (x, y, products) = (code.pointer(wide), code.pointer(narrow), code.pointer(scratch));
+            code.repeat(terms.div_ceil(LANES), |code| {
+                let [a, b] = [x, y].map(|pointer| code.load(Place { pointer, words: 0 }));
+                let product = code.mul(a, b);
+                let product = code.ftz(product);
+                code.store(Place { pointer: products, words: 0 }, product, LANES);
+                for pointer in [x, y, products] {
+                    code.advance(pointer, LANES);
+                }
+            });
+            let sum = windowed(code, scratch, terms, scratch.plus(terms.next_multiple_of(LANES)));
+            let sum = code.ftz(sum);
+            code.store(to, sum, 1);
+        }
+        None => {}
+    }
+}
+
+/// A product of which the wide operand lies in columns; all distances in words.
+struct Product {
+    wide: Place,
+    narrow: Place,
+    to: Place,
+    terms: usize,
+    columns: usize,
+    rows: usize,
+    /// From term to term in the wide operand.
+    step: usize,
+    /// From term to term in the narrow operand.
+    vector_step: usize,
+    /// From result row to result row in the narrow operand.
+    row_step: usize,
+    /// The column in which some products are rounded before they are added.
+    loose: Option<usize>,
+}
+
+/// Where a tile's operands and results begin.
+#[derive(Clone, Copy)]
+struct Tile {
+    wide: Pointer,
+    narrow: Pointer,
+    to: Pointer,
+    rows: usize,
+}
+
+impl Product {
+    fn write(&self, code: &mut Code) {
+        let (narrow, to) = (code.pointer(self.narrow), code.pointer(self.to));
+        code.repeat(self.rows / TILE_ROWS, |code| {
+            self.rows_of(code, narrow, to, TILE_ROWS);
+            code.advance(narrow, TILE_ROWS * self.row_step);
+            code.advance(to, TILE_ROWS * self.columns);
+        });
+        code.repeat(self.rows % TILE_ROWS, |code| {
+            self.rows_of(code, narrow, to, 1);
+            code.advance(narrow, self.row_step);
+            code.advance(to, self.columns);
+        });
+    }
+
+    /// Some result rows: tile after tile along the columns, as wide as there are registers for, the loose column in a tile with fixed place.
+    fn rows_of(&self, code: &mut Code, narrow: Pointer, to: Pointer, rows: usize) {
+        let tile =
+            Tile { wide: code.pointer(self.wide), narrow, to: code.pointer(Place { pointer: to, words: 0 }), rows };
+        let mut left = self.columns;
+        for width in if rows == 1 { &[32, 16, 8, 4][..] } else { &[8, 4] } {
+            // a loose column is the first of two or the last one: never in a full tile
+            code.repeat(left / width, |code| {
+                self.tile(code, tile, *width, None);
+                code.advance(tile.wide, *width);
+                code.advance(tile.to, *width);
+            });
+            left %= width;
+        }
+        if left > 0 {
+            let loose = self.loose.and_then(|column| column.checked_sub(self.columns - left));
+            self.tile(code, tile, left, loose);
+        }
+    }
+
+    /// One tile of up to as many columns as one row has registers for.
+    fn tile(&self, code: &mut Code, tile: Tile, columns: usize, loose: Option<usize>) {
+        let wide = code.pointer(Place { pointer: tile.wide, words: 0 });
+        let narrow = code.pointer(Place { pointer: tile.narrow, words: 0 });
+        let registers = columns.div_ceil(LANES);
+        let width = LANES.min(columns);
+        let factor = |code: &mut Code, term: usize, row: usize| {
+            code.load_splat(Place { pointer: narrow, words: term * self.vector_step + row * self.row_step })
+        };
+        let column = |code: &mut Code, term: usize, i: usize| {
+            code.load(Place { pointer: wide, words: term * self.step + i * LANES })
+        };
+        let factors =
+            |code: &mut Code, term: usize| (0..tile.rows).map(|row| factor(code, term, row)).collect::<Vec<_>>();
+        // each column is loaded just before it is used, so that the registers of the processor are left to the sums
+        let mut sums = vec![code.splat(0); tile.rows * registers];
+        let y = factors(code, 0);
+        for i in 0..registers {
+            let x = column(code, 0, i);
+            for (row, &y) in y.iter().enumerate() {
+                sums[row * registers + i] = code.first_term(x, y);
+            }
+        }
+        let term = |code: &mut Code, at: usize| {
+            let add = |code: &mut Code, x: Register, y: Register, sum: Register| {
+                let next = code.fma(x, y, sum, width);
+                code.carry(sum, next);
+            };
+            if tile.rows == 1 {
+                let y = factor(code, at, 0);
+                for (i, &sum) in sums.iter().enumerate() {
+                    let x = column(code, at, i);
+                    add(code, x, y, sum);
+                }
+                return;
+            }
+            let x: Vec<Register> = (0..registers).map(|i| column(code, at, i)).collect();
+            for (row, sums) in sums.chunks(registers).enumerate() {
+                let y = factor(code, at, row);
+                for (&x, &sum) in x.iter().zip(sums) {
+                    add(code, x, y, sum);
+                }
+            }
+        };
+        let mut done = 1;
+        if let Some(lane) = loose {
+            done = dot::LANES.min(self.terms);
+            let terms = |code: &mut Code, at: usize| (column(code, at, 0), factor(code, at, 0));
+            loose_terms(code, terms, sums[0], lane, done);
+        }
+        let advance = |code: &mut Code, terms: usize| {
+            code.advance(wide, terms * self.step);
+            code.advance(narrow, terms * self.vector_step);
+        };
+        advance(code, done);
+        let left = self.terms - done;
+        code.repeat(left / UNROLLED, |code| {
+            (0..UNROLLED).for_each(|at| term(code, at));
+            advance(code, UNROLLED);
+        });
+        (0..left % UNROLLED).for_each(|at| term(code, at));
+        for (i, &sum) in sums.iter().enumerate() {
+            let (row, at) = (i / registers, i % registers * LANES);
+            let sum = code.ftz(sum);
+            code.store(Place { pointer: tile.to, words: row * self.columns + at }, sum, LANES.min(columns - at));
+        }
+    }
+}
+
+/// Terms 1 to `end` of a tile of one register, in which one column's products are rounded before they are added.
+fn loose_terms(
+    code: &mut Code,
+    terms: impl Fn(&mut Code, usize) -> (Register, Register),
+    sum: Register,
+    column: usize,
+    end: usize,
+) {
+    let (mut fused, mut rounded) = (sum, sum);
+    for at in 1..end {
+        let (x, y) = terms(code, at);
+        let product = code.mul(x, y);
+        rounded = code.add(rounded, product);
+        fused = code.fma(x, y, fused, LANES);
+    }
+    let lanes = std::array::from_fn(|lane| if lane == column { lane + LANES } else { lane } as u8);
+    let merged = code.shuffle(fused, rounded, lanes);
+    code.carry(sum, merged);
+}
+
+/// Writes the rows of a matrix as columns: `rows` rows of `terms` words at `step` words from each other become `terms` rows of
+/// `width` words.
+fn turn(code: &mut Code, from: Place, to: Place, [rows, terms]: [usize; 2], [step, width]: [usize; 2]) {
+    let (reads, writes) = (code.pointer(from), code.pointer(to));
+    let block = |code: &mut Code, rows: usize| {
+        let (read, write) =
+            (code.pointer(Place { pointer: reads, words: 0 }), code.pointer(Place { pointer: writes, words: 0 }));
+        let four = |code: &mut Code, count: usize| {
+            let lines = std::array::from_fn(|row| code.load(Place { pointer: read, words: row.min(rows - 1) * step }));
+            for (i, column) in transposed(code, lines).into_iter().enumerate().take(count) {
+                code.store(Place { pointer: write, words: i * width }, column, LANES);
+            }
+        };
+        code.repeat(terms / LANES, |code| {
+            four(code, LANES);
+            code.advance(read, LANES);
+            code.advance(write, LANES * width);
+        });
+        if terms % LANES > 0 {
+            four(code, terms % LANES);
+        }
+    };
+    code.repeat(rows / LANES, |code| {
+        block(code, LANES);
+        code.advance(reads, LANES * step);
+        code.advance(writes, LANES);
+    });
+    if rows % LANES > 0 {
+        block(code, rows % LANES);
+    }
+}
+
+/// A matrix of few columns times a vector: four rows side by side.
+fn short_rows(code: &mut Code, [matrix, vector, to]: [Place; 3], [rows, terms, step]: [usize; 3]) {
+    let y: Vec<Register> = (0..terms).map(|k| code.load_splat(vector.plus(k))).collect();
+    let (reads, writes) = (code.pointer(matrix), code.pointer(to));
+    let block = |code: &mut Code, count: usize| {
+        let mut lanes = Lanes::default();
+        let len = (count - 1) * step + terms;
+        let value = lanes.define(Home::Kept(Place { pointer: reads, words: 0 }, len));
+        let mut sum = None;
+        for (k, &y) in y.iter().enumerate() {
+            let quad = std::array::from_fn(|row| (row < count).then_some(Element { value, index: row * step + k }));
+            let x = lanes.gather(code, quad);
+            sum = Some(match sum {
+                None => code.first_term(x, y),
+                Some(sum) => code.fma(x, y, sum, count),
+            });
+        }
+        let sum = sum.unwrap_or_else(|| code.splat(0));
+        let sum = code.ftz(sum);
+        code.store(Place { pointer: writes, words: 0 }, sum, count);
+    };
+    code.repeat(rows / LANES, |code| {
+        block(code, LANES);
+        code.advance(reads, LANES * step);
+        code.advance(writes, LANES);
+    });
+    if rows % LANES > 0 {
+        block(code, rows % LANES);
+    }
+}
+
+/// A matrix times a vector, with eight sums side by side for each row and a tree over them; four rows at a time.
+fn long_rows(code: &mut Code, [matrix, vector, to]: [Place; 3], [rows, terms, step]: [usize; 3]) {
+    let (reads, writes) = (code.pointer(matrix), code.pointer(to));
+    let block = |code: &mut Code, count: usize, complete: bool| {
+        let sum = four_rows(code, Place { pointer: reads, words: 0 }, vector, [count, terms, step], complete);
+        code.store(Place { pointer: writes, words: 0 }, sum, count);
+        code.advance(reads, count * step);
+        code.advance(writes, count);
+    };
+    let complete = rows / dot::LANES * dot::LANES;
+    code.repeat(complete / LANES, |code| block(code, LANES, true));
+    let left = rows - complete;
+    for start in (0..left).step_by(LANES) {
+        block(code, LANES.min(left - start), false);
+    }
+}
+
+/// The results of up to four rows side by side.
+fn four_rows(
+    code: &mut Code,
+    matrix: Place,
+    vector: Place,
+    [count, terms, step]: [usize; 3],
+    complete: bool,
+) -> Register {
+    let row = |row: usize| matrix.plus(row.min(count - 1) * step);
+    let zero = code.splat(0);
+    let sums: Vec<[Register; 2]> = (0..LANES).map(|_| [code.copy(zero), code.copy(zero)]).collect();
+    let columns = |code: &mut Code, rows: &dyn Fn(usize) -> Place, factors: Place| {
+        for half in [0, 1] {
+            let y = code.load(factors.plus(half * LANES));
+            for (i, sums) in sums.iter().enumerate() {
+                let x = code.load(rows(i).plus(half * LANES));
+                let next = code.fma(x, y, sums[half], LANES);
+                code.carry(sums[half], next);
+            }
+        }
+    };
+    let blocks = terms / dot::LANES;
+    if blocks <= MOST_BLOCKS {
+        for block in (0..blocks).map(|block| block * dot::LANES) {
+            columns(code, &|i| row(i).plus(block), vector.plus(block));
+        }
+    } else {
+        let (reads, factors) = (code.pointer(matrix), code.pointer(vector));
+        let read = |i: usize| Place { pointer: reads, words: i.min(count - 1) * step };
+        code.repeat(blocks, |code| {
+            columns(code, &read, Place { pointer: factors, words: 0 });
+            code.advance(reads, dot::LANES);
+            code.advance(factors, dot::LANES);
+        });
+    }
+    let tree = if complete { neighbours_first(code, &sums) } else { halves_first(code, &sums) };
+    let mut tail = zero;
+    for k in terms / dot::LANES * dot::LANES..terms {
+        let first = code.load_splat(row(0).plus(k));
+        let x = (1..LANES).fold(first, |x, lane| code.load_lane(row(lane).plus(k), x, lane as u8));
+        let y = code.load_splat(vector.plus(k));
+        tail = if k % dot::LANES == 0 { code.first_term(x, y) } else { code.fma(x, y, tail, count) };
+    }
+    let sum = code.add(tree, tail);
+    code.ftz(sum)
+}
+
+/// Lanes 0, 2 of the first register and of the second, plus lanes 1, 3.
+fn pairs(code: &mut Code, a: Register, b: Register) -> Register {
+    let (even, odd) = (code.shuffle(a, b, [0, 2, 4, 6]), code.shuffle(a, b, [1, 3, 5, 7]));
+    code.add(even, odd)
+}
+
+/// `((v0+v1)+(v2+v3))+((v4+v5)+(v6+v7))` for each of four rows.
+fn neighbours_first(code: &mut Code, sums: &[[Register; 2]]) -> Register {
+    let rows: Vec<Register> = sums.iter().map(|&[low, high]| pairs(code, low, high)).collect();
+    let (a, b) = (pairs(code, rows[0], rows[1]), pairs(code, rows[2], rows[3]));
+    pairs(code, a, b)
+}
+
+/// `((v0+v4)+(v2+v6))+((v1+v5)+(v3+v7))` for each of four rows.
+fn halves_first(code: &mut Code, sums: &[[Register; 2]]) -> Register {
+    let rows: Vec<Register> = sums.iter().map(|&[low, high]| code.add(low, high)).collect();
+    let halves = |code: &mut Code, a: Register, b: Register| {
+        // lanes 0, 1 of both and lanes 2, 3 of both
+        let (low, high) = (code.shuffle(a, b, [0, 1, 4, 5]), code.shuffle(a, b, [2, 3, 6, 7]));
+        code.add(low, high)
+    };
+    let (a, b) = (halves(code, rows[0], rows[1]), halves(code, rows[2], rows[3]));
+    pairs(code, a, b)
+}

@@ -1,0 +1,284 @@
+//! Loops over elements: elementwise steps, and what moves elements, for large shapes.
+
+use std::collections::HashMap;
+
+use super::super::super::kernel::Kind;
+use super::super::super::kernel::elementwise::{Elementwise, Layout};
+use super::super::super::kernel::movement::Movement;
+use super::super::super::kernel::walk::strides;
+use super::super::plan::{Plan, Slot, Step};
+use super::arithmetic::elementwise;
+use super::code::{ARENA, Code, LANES, Place, Pointer, Register};
+use super::lanes::{Element, Lanes};
+use super::segments::overlap;
+
+/// Registers that one turn of a loop over elements computes.
+const UNROLLED: usize = 4;
+/// Rows of up to so many registers are written without a loop along the row.
+const LONGEST_ROW: usize = 16;
+
+/// Whether each operand is as long as the result, or a single number.
+pub fn is_flat(kernel: &Elementwise) -> bool {
+    matches!(kernel.layout, Layout::Flat(_))
+}
+
+/// Whether an elementwise step can be written as a loop.
+pub fn is_looped(kernel: &Elementwise) -> bool {
+    match &kernel.layout {
+        Layout::Flat(_) => true,
+        Layout::Strided { shape, steps, .. } => Matrix::new(shape, steps).is_some(),
+    }
+}
+
+/// Whether a movement into `len` elements can be written as a loop.
+pub fn is_moved(movement: &Movement, len: usize) -> bool {
+    match movement {
+        Movement::Copy => true,
+        Movement::Place { .. } => moved_matrix(movement, len).is_some(),
+        _ => false,
+    }
+}
+
+/// A result seen as rows and columns, and for each operand the steps from row to row and from column to column.
+#[derive(Debug)]
+struct Matrix {
+    rows: usize,
+    columns: usize,
+    steps: Vec<[usize; 2]>,
+}
+
+impl Matrix {
+    /// Joins axes along which all operands go on evenly; `None` if more than two remain, or if elements of a row do not lie side by side.
+    fn new(shape: &[usize], steps: &[Vec<usize>]) -> Option<Self> {
+        let mut axes: Vec<(usize, Vec<usize>)> = Vec::new();
+        for (axis, &size) in shape.iter().enumerate().rev() {
+            let step: Vec<usize> = steps.iter().map(|steps| steps[axis]).collect();
+            match axes.last_mut() {
+                _ if size == 1 => {}
+                Some((inner, inner_step))
+                    if step.iter().zip(&*inner_step).all(|(&outer, &step)| outer == step * *inner) =>
+                {
+                    *inner *= size;
+                }
+                _ => axes.push((size, step)),
+            }
+        }
+        let none = || (1, vec![0; steps.len()]);
+        let mut axes = axes.into_iter();
+        let (columns, inner) = axes.next().unwrap_or_else(none);
+        let (rows, outer) = axes.next().unwrap_or_else(none);
+        let even = axes.next().is_none() && inner.iter().all(|&step| step <= 1);
+        even.then(|| Self { rows, columns, steps: outer.into_iter().zip(inner).map(|(o, i)| [o, i]).collect() })
+    }
+}
+
+fn moved_matrix(movement: &Movement, len: usize) -> Option<(Matrix, usize)> {
+    let Movement::Place { parts, fill: None } = movement else { return None };
+    let [part] = &parts[..] else { return None };
+    let whole = part.to_start == 0 && part.to == strides(&part.shape) && part.shape.iter().product::<usize>() == len;
+    let matrix = Matrix::new(&part.shape, std::slice::from_ref(&part.from)).filter(|_| whole && part.operand == 0);
+    matrix.map(|matrix| (matrix, part.from_start))
+}
+
+/// Where a chain of elementwise steps of one length ends that can run in one loop: no result may come to lie in the way of an operand that is
+/// read later.
+pub fn chain_end(plan: &Plan, start: usize, end: usize, is_loop: impl Fn(usize) -> bool) -> usize {
+    let len = plan.steps[start].output.len;
+    let flat = |step: &Step| match &step.kernel.0 {
+        Kind::Elementwise(kernel) => is_flat(kernel) && step.output.len == len,
+        _ => false,
+    };
+    let apart = |a: Slot, b: Slot| a == b || !overlap(a, b);
+    let mut next = start + 1;
+    while next < end && is_loop(next) && flat(&plan.steps[next]) {
+        let before = || plan.steps[start..next].iter();
+        let step = &plan.steps[next];
+        let writes = before().all(|other| other.inputs.iter().all(|&input| apart(input, step.output)));
+        let reads = before().all(|other| step.inputs.iter().all(|&input| apart(other.output, input)));
+        if !(writes && reads) {
+            break;
+        }
+        next += 1;
+    }
+    next
+}
+
+/// Writes a chain of elementwise steps as one loop. `stored` says whose results must lie in memory.
+pub fn write_chain(code: &mut Code, lanes: &mut Lanes, steps: &[Step], operands: &[Vec<usize>], stored: &[bool]) {
+    let mut singles: HashMap<usize, Register> = HashMap::new();
+    let flat: Vec<_> = steps
+        .iter()
+        .filter_map(|step| match &step.kernel.0 {
+            Kind::Elementwise(kernel) => Some((step, kernel)),
+            _ => None,
+        })
+        .collect();
+    for ((_, kernel), values) in flat.iter().zip(operands) {
+        let Layout::Flat(full) = kernel.layout else { continue };
+        for (i, &value) in values.iter().enumerate().filter(|(i, _)| !full[*i]) {
+            let _ = i;
+            let register = lanes.splat(code, Element { value, index: 0 });
+            singles.insert(value, register);
+        }
+    }
+    let body = |code: &mut Code, at: Place| {
+        let mut results: HashMap<Slot, Register> = HashMap::new();
+        for (k, (step, kernel)) in flat.iter().enumerate() {
+            let Layout::Flat(full) = kernel.layout else { continue };
+            let mut registers = Vec::new();
+            for (i, slot) in step.inputs.iter().enumerate() {
+                let register = match results.get(slot) {
+                    _ if !full[i] => singles[&operands[k][i]],
+                    Some(&register) => register,
+                    None => {
+                        let register = code.load(at.plus(slot.start));
+                        results.insert(*slot, register);
+                        register
+                    }
+                };
+                registers.push(register);
+            }
+            let Some(result) = elementwise(code, &kernel.primitive, kernel.dtype, &registers, LANES) else { continue };
+            results.insert(step.output, result);
+            if stored[k] {
+                // slots are padded to whole registers
+                code.store(at.plus(step.output.start), result, LANES);
+            }
+        }
+    };
+    let blocks = steps[0].output.len.div_ceil(LANES);
+    let at = code.pointer(Place { pointer: ARENA, words: 0 });
+    code.repeat(blocks / UNROLLED, |code| {
+        for block in 0..UNROLLED {
+            body(code, Place { pointer: at, words: block * LANES });
+        }
+        code.advance(at, UNROLLED * LANES);
+    });
+    for block in 0..blocks % UNROLLED {
+        body(code, Place { pointer: at, words: block * LANES });
+    }
+}
+
+/// Writes an elementwise step of which some operand stretches along an axis.
+pub fn write_strided(code: &mut Code, lanes: &mut Lanes, kernel: &Elementwise, step: &Step, values: &[usize]) {
+    let Layout::Strided { shape, steps, .. } = &kernel.layout else { return };
+    let Some(matrix) = Matrix::new(shape, &steps[..step.inputs.len()]) else { return };
+    let singles: Vec<Option<Register>> = values
+        .iter()
+        .zip(&matrix.steps)
+        .map(|(&value, steps)| (*steps == [0, 0]).then(|| lanes.splat(code, Element { value, index: 0 })))
+        .collect();
+    let places: Vec<Place> = step.inputs.iter().map(|slot| Place::arena(slot.start)).collect();
+    over_matrix(code, &matrix, &places, &singles, step.output, |code, registers, count| {
+        elementwise(code, &kernel.primitive, kernel.dtype, registers, count).unwrap_or(registers[0])
+    });
+}
+
+/// Writes a movement.
+pub fn write_moved(code: &mut Code, movement: &Movement, step: &Step) {
+    let len = step.output.len;
+    let copy = || (Matrix { rows: 1, columns: len, steps: vec![[0, 1]] }, 0);
+    let (matrix, start) = moved_matrix(movement, len).unwrap_or_else(copy);
+    let from = Place::arena(step.inputs[0].start + start);
+    let single = (matrix.steps[0] == [0, 0]).then(|| code.load_splat(from));
+    over_matrix(code, &matrix, &[from], &[single], step.output, |_, registers, _| registers[0]);
+}
+
+/// One operand while a matrix is walked.
+enum Walker {
+    /// The same number everywhere.
+    Single(Register),
+    /// One number for each row.
+    Rows(Pointer, usize),
+    /// Rows of numbers.
+    Matrix(Pointer, usize),
+}
+
+fn over_matrix(
+    code: &mut Code,
+    matrix: &Matrix,
+    places: &[Place],
+    singles: &[Option<Register>],
+    output: Slot,
+    f: impl Fn(&mut Code, &[Register], usize) -> Register,
+) {
+    let walkers: Vec<Walker> = places
+        .iter()
+        .zip(singles)
+        .zip(&matrix.steps)
+        .map(|((&place, single), &[row, column])| match single {
+            Some(register) => Walker::Single(*register),
+            None if column == 0 => Walker::Rows(code.pointer(place), row),
+            None => Walker::Matrix(code.pointer(place), row),
+        })
+        .collect();
+    let to = code.pointer(Place::arena(output.start));
+    code.repeat(matrix.rows, |code| {
+        let of_row: Vec<Option<Register>> = walkers
+            .iter()
+            .map(|walker| match *walker {
+                Walker::Single(register) => Some(register),
+                Walker::Rows(pointer, _) => Some(code.load_splat(Place { pointer, words: 0 })),
+                Walker::Matrix(..) => None,
+            })
+            .collect();
+        row(code, matrix.columns, &walkers, &of_row, to, &f);
+        for walker in &walkers {
+            if let Walker::Rows(pointer, step) | Walker::Matrix(pointer, step) = *walker
+                && step > 0
+            {
+                code.advance(pointer, step);
+            }
+        }
+        code.advance(to, matrix.columns);
+    });
+}
+
+fn row(
+    code: &mut Code,
+    columns: usize,
+    walkers: &[Walker],
+    of_row: &[Option<Register>],
+    to: Pointer,
+    f: &impl Fn(&mut Code, &[Register], usize) -> Register,
+) {
+    let block = |code: &mut Code, pointers: &[Option<Pointer>], to: Place, count: usize| {
+        let registers: Vec<Register> = of_row
+            .iter()
+            .zip(pointers)
+            .map(|(register, pointer)| match (*register, *pointer) {
+                (None, Some(pointer)) => code.load(Place { pointer, words: to.words }),
+                (register, _) => register.unwrap_or_else(|| code.splat(0)),
+            })
+            .collect();
+        let result = f(code, &registers, count);
+        code.store(to, result, count);
+    };
+    let mut pointers: Vec<Option<Pointer>> = walkers
+        .iter()
+        .map(|walker| match *walker {
+            Walker::Matrix(pointer, _) => Some(pointer),
+            _ => None,
+        })
+        .collect();
+    let mut to = to;
+    let mut left = columns;
+    if columns.div_ceil(LANES) > LONGEST_ROW {
+        // along a long row with pointers of its own
+        pointers = pointers.iter().map(|p| p.map(|pointer| code.pointer(Place { pointer, words: 0 }))).collect();
+        to = code.pointer(Place { pointer: to, words: 0 });
+        let turn = UNROLLED * LANES;
+        code.repeat(columns / turn, |code| {
+            for at in (0..turn).step_by(LANES) {
+                block(code, &pointers, Place { pointer: to, words: at }, LANES);
+            }
+            for pointer in pointers.iter().flatten().chain([&to]) {
+                code.advance(*pointer, turn);
+            }
+        });
+        left = columns % turn;
+    }
+    for at in (0..left).step_by(LANES) {
+        block(code, &pointers, Place { pointer: to, words: at }, LANES.min(left - at));
+    }
+}

@@ -1,0 +1,120 @@
+//! What every figure is made of: a canvas for the chart, drawn anew when the runs change, and over it a canvas for what moves with the playhead.
+//!
+//! Each is drawn at most once per frame of the display, however many signals have changed.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::html::{Canvas, Div};
+use leptos::prelude::*;
+use plotters::coord::Shift;
+use plotters::drawing::{DrawingArea, IntoDrawingArea};
+use plotters_canvas::CanvasBackend;
+use web_sys::HtmlCanvasElement;
+
+use crate::lecture::view::Way;
+use crate::plot::{Approach, Look, Theme};
+use crate::web::canvas::{fit, pen, pixel_ratio};
+use crate::web::frames::Repaint;
+
+use super::state::Lab;
+
+/// What charts are drawn on.
+pub type Area = DrawingArea<CanvasBackend, Shift>;
+
+/// The theme of the page, for this display.
+pub fn theme(lab: Lab) -> Theme {
+    let ratio = pixel_ratio();
+    let theme = if lab.dark.get() { Theme::dark(ratio) } else { Theme::light(ratio) };
+    if lab.present.get() { theme.presented() } else { theme }
+}
+
+/// How a way looks in every chart.
+pub fn look(theme: &Theme, way: Way) -> Look {
+    theme.look(match way {
+        Way::Raw => Approach::Raw,
+        Way::Vmap => Approach::Vmap,
+        Way::Module => Approach::Module,
+    })
+}
+
+/// The canvas as something that plotters draws on, sized for the display and empty.
+pub fn area(canvas: &HtmlCanvasElement) -> Option<Area> {
+    fit(canvas)?;
+    pen(canvas)?.reset_transform().ok()?;
+    Some(CanvasBackend::with_canvas_object(canvas.clone())?.into_drawing_area())
+}
+
+/// What a figure does with its canvases.
+pub struct Painter<F> {
+    /// Draws the chart and gives its frame.
+    pub draw: Box<dyn Fn(Lab, &Area, &Theme) -> Option<F>>,
+    /// Draws what stands at the playhead over the chart of a frame.
+    pub overlay: Box<dyn Fn(Lab, &F, &Area, &Theme)>,
+}
+
+/// A figure's canvases and the frame of what is drawn on them.
+pub struct Figure<F> {
+    /// The element that the pointer meets.
+    pub node: NodeRef<Div>,
+    base: NodeRef<Canvas>,
+    over: NodeRef<Canvas>,
+    frame: Rc<RefCell<Option<F>>>,
+}
+
+impl<F> Clone for Figure<F> {
+    fn clone(&self) -> Self {
+        Self { node: self.node, base: self.base, over: self.over, frame: self.frame.clone() }
+    }
+}
+
+impl<F: 'static> Figure<F> {
+    /// Draws whenever something changes; `moves` reads the signals that only what lies over the chart depends on.
+    pub fn new(lab: Lab, painter: Painter<F>, moves: impl Fn() + 'static) -> Self {
+        let figure = Self { node: NodeRef::new(), base: NodeRef::new(), over: NodeRef::new(), frame: Rc::default() };
+        let Painter { draw, overlay } = painter;
+        let (over, drawn) = (figure.over, figure.frame.clone());
+        let paint_over = Repaint::new(move || {
+            let Some(area) = over.get_untracked().and_then(|canvas| area(&canvas)) else { return };
+            if let Some(frame) = &*drawn.borrow() {
+                untrack(|| overlay(lab, frame, &area, &theme(lab)));
+            }
+        });
+        let (base, drawn, above) = (figure.base, figure.frame.clone(), paint_over.clone());
+        let paint = Repaint::new(move || {
+            let Some(area) = base.get_untracked().and_then(|canvas| area(&canvas)) else { return };
+            let frame = untrack(|| draw(lab, &area, &theme(lab)));
+            *drawn.borrow_mut() = frame;
+            above.now();
+        });
+        Effect::new(move |_| {
+            lab.board.track();
+            lab.charts.track();
+            lab.dark.track();
+            lab.present.track();
+            lab.resized.track();
+            base.track();
+            paint.ask();
+        });
+        Effect::new(move |_| {
+            moves();
+            paint_over.ask();
+        });
+        figure
+    }
+
+    /// Reads the frame, if something is drawn, with where a pointer is on the picture, in CSS pixels.
+    pub fn at<R>(&self, client: (i32, i32), read: impl FnOnce(&F, (f64, f64)) -> R) -> Option<R> {
+        let rect = self.node.get_untracked()?.get_bounding_client_rect();
+        let place = (f64::from(client.0) - rect.left(), f64::from(client.1) - rect.top());
+        self.frame.borrow().as_ref().map(|frame| read(frame, place))
+    }
+
+    /// The figure's canvases, one over the other.
+    pub fn canvases(&self) -> impl IntoView + use<F> {
+        view! {
+            <canvas node_ref=self.base></canvas>
+            <canvas node_ref=self.over class="over"></canvas>
+        }
+    }
+}

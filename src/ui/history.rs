@@ -1,0 +1,79 @@
+//! The link in the address bar: it follows what is shown, and what is shown follows it, back and forward.
+//!
+//! The first of several changes in quick succession makes a new entry in the browser's history, those after it replace that one: a slider that is
+//! dragged is one way back. Moving the playhead makes none.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+use crate::lecture::link;
+use crate::lecture::view::View;
+
+use super::state::Lab;
+
+/// How long what is shown must stay as it is before it is written into the address.
+const REST: Duration = Duration::from_millis(250);
+
+/// The fragment of the address, without the `#`.
+pub fn fragment() -> String {
+    window().location().hash().unwrap_or_default().trim_start_matches('#').to_owned()
+}
+
+/// The whole address of a view.
+pub fn address(view: &View) -> String {
+    let page = window().location().href().unwrap_or_default();
+    let page = page.split('#').next().unwrap_or_default();
+    format!("{page}#{}", link::fragment(view))
+}
+
+/// Writes what is shown into the address, and shows what is written there.
+pub fn connect(lab: Lab) {
+    let written = Rc::new(RefCell::new(untrack(|| lab.view())));
+    let newest = Rc::new(Cell::new(0_u32));
+    let (seen, count) = (written.clone(), newest.clone());
+    Effect::new(move |_| {
+        let view = lab.view();
+        let playing = lab.playing.get();
+        count.set(count.get().wrapping_add(1));
+        if *seen.borrow() == view || playing {
+            return;
+        }
+        let (seen, count, now) = (seen.clone(), count.clone(), count.get());
+        set_timeout(
+            move || {
+                if count.get() == now {
+                    write(&seen, view);
+                }
+            },
+            REST,
+        );
+    });
+    window_event_listener(leptos::ev::popstate, move |_| {
+        let fragment = fragment();
+        if fragment == link::fragment(&written.borrow()) {
+            return;
+        }
+        let (view, notes) = link::read(&fragment);
+        newest.set(newest.get().wrapping_add(1));
+        written.replace(view.clone());
+        lab.notes.set(notes);
+        lab.show(view);
+    });
+}
+
+fn write(written: &RefCell<View>, view: View) {
+    let only_moved = View { playhead: view.playhead, ..written.borrow().clone() } == view;
+    let link = format!("#{}", link::fragment(&view));
+    written.replace(view);
+    let Ok(history) = window().history() else { return };
+    // A frame without an address of its own, or too many changes in a short time, make browsers refuse: the link is old then, and that is all.
+    let _ = if only_moved {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(&link))
+    } else {
+        history.push_state_with_url(&JsValue::NULL, "", Some(&link))
+    };
+}

@@ -1,0 +1,186 @@
+//! Which ways are shown, and what stands behind them: toggles, pinned runs, and how charts are drawn.
+
+use leptos::prelude::*;
+
+use crate::lecture::config::{Branch, Config};
+use crate::lecture::divergence::thousands;
+use crate::lecture::view::Way;
+
+use super::choices::ModuleChoice;
+use super::state::Lab;
+
+/// The line above the charts.
+#[component]
+pub fn Legend() -> impl IntoView {
+    let lab: Lab = expect_context();
+    let way = move |way: Way| {
+        let shown = Memo::new(move |_| lab.ways.with(|ways| ways.contains(&way)));
+        let last = Memo::new(move |_| lab.ways.with(|ways| ways.as_slice() == [way]));
+        view! {
+            <label class=format!("way {}", way.name()) title=about(way)>
+                <input
+                    type="checkbox"
+                    aria-label=format!("Show {}", way.name())
+                    prop:checked=move || shown.get()
+                    disabled=move || last.get()
+                    on:change=move |event| show(lab, way, event_target_checked(&event))
+                />
+                <svg class="sample" viewBox="0 0 34 12" aria-hidden="true">
+                    <line x1="0" y1="6" x2="34" y2="6"></line>
+                    <path d=marker(way)></path>
+                </svg>
+                <span>{way.name()}</span>
+            </label>
+        }
+    };
+    view! {
+        <div class="legend" role="group" aria-label="Programs and charts">
+            {Way::ALL.into_iter().map(way).collect_view()}
+            <ModuleChoice/>
+            <span class="spring"></span>
+            <Branching/>
+            <button on:click=move |_| lab.pin() title="Keep these runs as faint lines behind the next ones (P)">"Pin run"</button>
+            <ScaleSwitch/>
+            <AxisSwitch/>
+        </div>
+        <Pins/>
+    }
+}
+
+fn about(way: Way) -> &'static str {
+    match way {
+        Way::Raw => "Parameters in an array, the loss written for a whole batch",
+        Way::Vmap => "The loss written for one example, and vmap",
+        Way::Module => "The parameters live in a module of Flax NNX",
+    }
+}
+
+fn marker(way: Way) -> &'static str {
+    match way {
+        Way::Raw => "M17 2.5a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7z",
+        Way::Vmap => "M13.5 2.5h7v7h-7z",
+        Way::Module => "M17 1l5 5-5 5-5-5z",
+    }
+}
+
+fn show(lab: Lab, way: Way, shown: bool) {
+    lab.ways.update(|ways| {
+        ways.retain(|other| *other != way);
+        if shown || ways.is_empty() {
+            ways.push(way);
+            ways.sort_unstable();
+        }
+    });
+}
+
+#[component]
+fn ScaleSwitch() -> impl IntoView {
+    let lab: Lab = expect_context();
+    let linear = Memo::new(move |_| lab.charts.with(|charts| charts.linear));
+    view! {
+        <button
+            class="switch"
+            aria-label="Logarithmic scale"
+            title="Logarithmic or linear scale of loss and distance"
+            aria-pressed=move || if linear.get() { "false" } else { "true" }
+            on:click=move |_| lab.charts.update(|charts| charts.linear = !charts.linear)
+        >
+            {move || if linear.get() { "linear" } else { "log" }}
+        </button>
+    }
+}
+
+#[component]
+fn AxisSwitch() -> impl IntoView {
+    let lab: Lab = expect_context();
+    let by_epoch = Memo::new(move |_| lab.charts.with(|charts| charts.by_epoch));
+    view! {
+        <button
+            class="switch"
+            aria-label="Count in epochs"
+            title="Count in steps or in epochs"
+            aria-pressed=move || if by_epoch.get() { "true" } else { "false" }
+            on:click=move |_| lab.charts.update(|charts| charts.by_epoch = !charts.by_epoch)
+        >
+            {move || if by_epoch.get() { "epochs" } else { "steps" }}
+        </button>
+    }
+}
+
+/// Changes course at the playhead.
+#[component]
+fn Branching() -> impl IntoView {
+    let lab: Lab = expect_context();
+    let branch = move |_| {
+        let step = untrack(|| lab.step());
+        lab.pin();
+        lab.config.update(|config| {
+            let Config { learning_rate, optimizer, schedule, .. } = config.branched().unwrap_or_else(|| config.clone());
+            config.branch = Some(Branch { step, learning_rate, optimizer, schedule });
+        });
+    };
+    view! {
+        <button
+            title="Change learning rate, optimizer or schedule from the playhead on; the course so far stays as a faint line"
+            disabled=move || lab.playhead.get().is_none()
+            on:click=branch
+        >
+            "Branch here"
+        </button>
+    }
+}
+
+/// The pinned runs by what is special about them.
+#[component]
+fn Pins() -> impl IntoView {
+    let lab: Lab = expect_context();
+    let pins = move || {
+        lab.pins
+            .get()
+            .into_iter()
+            .map(move |pin| {
+                let name = pin_name(&pin);
+                let dropped = pin.clone();
+                view! {
+                    <li>
+                        <span>{name.clone()}</span>
+                        <button
+                            class="quiet"
+                            aria-label=format!("Unpin {name}")
+                            on:click=move |_| lab.pins.update(|pins| pins.retain(|pin| *pin != dropped))
+                        >
+                            "✕"
+                        </button>
+                    </li>
+                }
+            })
+            .collect_view()
+    };
+    move || {
+        (!lab.pins.with(Vec::is_empty)).then(|| {
+            view! {
+                <ul class="pins" aria-label="Pinned runs">{pins()}</ul>
+            }
+        })
+    }
+}
+
+/// A pinned run in a few words.
+pub fn pin_name(pin: &Config) -> String {
+    let mut parts =
+        vec![pin.program.to_string(), format!("rate {}", pin.learning_rate), format!("batch {}", pin.batch_size)];
+    let plain = Config::default();
+    if pin.optimizer != plain.optimizer {
+        parts.push(pin.optimizer.to_string());
+    }
+    if pin.schedule != plain.schedule {
+        parts.push(pin.schedule.to_string());
+    }
+    if pin.seed != plain.seed {
+        parts.push(format!("seed {}", pin.seed));
+    }
+    if let Some(branch) = &pin.branch {
+        parts.push(format!("branch at {}", thousands(branch.step)));
+    }
+    parts.join(", ")
+}

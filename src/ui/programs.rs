@@ -1,0 +1,298 @@
+//! The programs side by side: their code with the lines of the present step lit up and its values at their ends, under each the state as that
+//! program sees it, and what they have in common and what they cost.
+
+use leptos::prelude::*;
+
+use crate::lecture::compare::compare;
+use crate::lecture::config::Program;
+use crate::lecture::divergence::thousands;
+use crate::lecture::highlight::{Kind, Language, pieces, rust_code};
+use crate::lecture::python::{Live, Stage, listing};
+use crate::lecture::view::{Way, config_of};
+use crate::protocol::Inspection;
+
+use super::runs::{Board, Run};
+use super::state::Lab;
+
+/// The parts of a step, in their order.
+const STAGES: [(Stage, &str); 8] = [
+    (Stage::SplitKey, "key"),
+    (Stage::Shuffle, "shuffle"),
+    (Stage::Batch, "batch"),
+    (Stage::Predict, "predict"),
+    (Stage::Loss, "loss"),
+    (Stage::Gradient, "gradient"),
+    (Stage::Update, "update"),
+    (Stage::Apply, "apply"),
+];
+
+/// The shown programs in columns.
+#[component]
+pub fn Programs() -> impl IntoView {
+    let lab: Lab = expect_context();
+    let ways = move || lab.ways.get();
+    view! {
+        <section class="programs" aria-labelledby="programs-title">
+            <div class="programs-head">
+                <h2 id="programs-title">"Side by side"</h2>
+                <Stages/>
+                <span class="spring"></span>
+                <button
+                    class="switch"
+                    aria-label="Show the Rust that runs"
+                    title="The Python that is taught, or the Rust that really runs here"
+                    aria-pressed=move || if lab.rust.get() { "true" } else { "false" }
+                    on:click=move |_| lab.rust.update(|rust| *rust = !*rust)
+                >
+                    {move || if lab.rust.get() { "Rust" } else { "Python" }}
+                </button>
+            </div>
+            <Comparisons/>
+            <div class="columns">
+                <For each=ways key=|way| *way let:way>
+                    <Column way/>
+                </For>
+            </div>
+            <Measured/>
+        </section>
+    }
+}
+
+/// The parts of a step: what is chosen is lit in all programs.
+#[component]
+fn Stages() -> impl IntoView {
+    let lab: Lab = expect_context();
+    let button = move |(stage, name): (Stage, &'static str)| {
+        view! {
+            <button
+                class="quiet"
+                aria-pressed=move || if lab.stage.get() == stage { "true" } else { "false" }
+                on:click=move |_| lab.stage.set(stage)
+            >
+                {name}
+            </button>
+        }
+    };
+    view! {
+        <div class="stages" role="group" aria-label="Part of the step">
+            {STAGES.into_iter().map(button).collect_view()}
+        </div>
+    }
+}
+
+/// The part of the training that is lit: the chosen part of a step, or what stands before the first.
+fn lit(lab: Lab) -> Stage {
+    if lab.step() == 0 { Stage::Start } else { lab.stage.get() }
+}
+
+#[component]
+fn Column(way: Way) -> impl IntoView {
+    let lab: Lab = expect_context();
+    let program = move || config_of(&lab.config.get(), way, lab.module.get()).program;
+    view! {
+        <article class=format!("column {}", way.name()) aria-label=format!("Program {}", way.name())>
+            <h3>{way.name()} <small>{move || title(program())}</small></h3>
+            <Show when=move || lab.rust.get() fallback=move || view! { <Python way/> }>
+                <Rust way/>
+            </Show>
+            <States way/>
+        </article>
+    }
+}
+
+fn title(program: Program) -> &'static str {
+    match program {
+        Program::Raw => "functions of arrays",
+        Program::Vmap => "the loss of one example, mapped",
+        Program::Linear => "nnx.Linear",
+        Program::MyLinear => "a module of one’s own",
+        Program::Split => "split once, merged once",
+        Program::Pitfall => "the used-up generator",
+    }
+}
+
+fn colored(text: &str, language: Language) -> impl IntoView + use<> {
+    let class = |kind| match kind {
+        Kind::Plain => "",
+        Kind::Keyword => "k",
+        Kind::Number => "n",
+        Kind::Text => "s",
+        Kind::Comment => "c",
+    };
+    let pieces = pieces(text, language).into_iter().map(|(kind, text)| (class(kind), text.to_owned()));
+    pieces.map(|(class, text)| view! { <span class=class>{text}</span> }).collect_view()
+}
+
+/// The program as it is taught.
+#[component]
+fn Python(way: Way) -> impl IntoView {
+    let lab: Lab = expect_context();
+    let lines = Memo::new(move |_| {
+        let config = config_of(&lab.config.get(), way, lab.module.get());
+        listing(&config).panel().into_iter().cloned().collect::<Vec<_>>()
+    });
+    let now = Memo::new(move |_| lit(lab));
+    let rows = move || {
+        lines
+            .get()
+            .into_iter()
+            .map(|line| {
+                let (stage, live) = (line.stage, line.live);
+                view! {
+                    <div class="line" class:lit=move || stage == Some(now.get())>
+                        <code>{colored(&line.text, Language::Python)}</code>
+                        {live.map(|live| view! {
+                            <span class="live">{move || lab.inspector.with(way, |found| value(found, live))}</span>
+                        })}
+                    </div>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <div class="code" tabindex="0" role="group" aria-label=format!("Python of {}", way.name())>{rows}</div>
+    }
+}
+
+/// The source that is compiled into this page.
+#[component]
+fn Rust(way: Way) -> impl IntoView {
+    let lab: Lab = expect_context();
+    let source = move || match config_of(&lab.config.get(), way, lab.module.get()).program {
+        Program::Raw => include_str!("../lecture/raw.rs"),
+        Program::Vmap => include_str!("../lecture/vmap.rs"),
+        Program::Linear => include_str!("../lecture/linear.rs"),
+        Program::MyLinear | Program::Pitfall => include_str!("../lecture/my_linear.rs"),
+        Program::Split => include_str!("../lecture/split.rs"),
+    };
+    let source = Memo::new(move |_| source());
+    let rows = move || {
+        rust_code(source.get())
+            .into_iter()
+            .map(|line| {
+                view! {
+                    <div class="line"><code>{colored(line, Language::Rust)}</code></div>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <div class="code rust" tabindex="0" role="group" aria-label=format!("Rust of {}", way.name())>{rows}</div>
+    }
+}
+
+/// The value at the end of a line.
+fn value(found: Option<&Inspection>, live: Live) -> String {
+    let Some(found) = found else { return String::new() };
+    let columns = &found.columns;
+    match live {
+        Live::Subkey => format!("[{}, {}]", found.subkey[0], found.subkey[1]),
+        Live::Rows => {
+            let rows = columns.order.iter().skip(found.first).take(found.rows.min(3));
+            let first: Vec<String> = rows.map(f32::to_string).collect();
+            format!("{} … ({} rows)", first.join(", "), found.rows)
+        }
+        Live::Loss => number(found.loss()),
+        Live::Gradient => vector(&columns.gradient),
+        Live::Params => vector(&columns.params_after),
+    }
+}
+
+fn vector(values: &[f32]) -> String {
+    let shown: Vec<String> = values.iter().take(2).map(|&value| number(value)).collect();
+    format!("[{}{}]", shown.join(", "), if values.len() > 2 { ", …" } else { "" })
+}
+
+/// A number in a fixed width, so that it does not jiggle.
+fn number(value: f32) -> String {
+    if value != 0.0 && !(1e-3..1e3).contains(&value.abs()) {
+        format!("{value:>10.3e}")
+    } else {
+        format!("{value:>10.6}")
+    }
+}
+
+/// The program's variables before the step at the playhead.
+#[component]
+fn States(way: Way) -> impl IntoView {
+    let lab: Lab = expect_context();
+    let bindings =
+        Memo::new(move |_| lab.inspector.with(way, |found| found.map(|found| found.state.clone()).unwrap_or_default()));
+    let step = move || lab.inspector.with(way, |found| found.map(|found| found.step + 1));
+    view! {
+        <div class="states">
+            <p>{move || step().map_or_else(|| "No step is taken.".to_owned(), |step| format!("Before step {}:", thousands(step)))}</p>
+            <dl>
+                {move || bindings.get().into_iter().map(|binding| view! {
+                    <div class="binding">
+                        <dt>{binding.name}</dt>
+                        <dd tabindex="0">{binding.value}</dd>
+                    </div>
+                }).collect_view()}
+            </dl>
+        </div>
+    }
+}
+
+/// What the shown programs have in common, bit for bit.
+#[component]
+fn Comparisons() -> impl IntoView {
+    let lab: Lab = expect_context();
+    let verdict = Memo::new(move |before: Option<&Vec<String>>| {
+        lab.board.with(|board: &Board| {
+            if !board.is_complete() {
+                return before.cloned().unwrap_or_default();
+            }
+            let Some((first, others)) = board.runs.split_first() else { return Vec::new() };
+            let sentence = |other: &Run| {
+                let (a, b) = (&first.recording, &other.recording);
+                let found = compare((&a.problem, &a.steps), (&b.problem, &b.steps));
+                found.sentence(first.way.name(), other.way.name(), a.stride())
+            };
+            if others.is_empty() {
+                return vec![format!(
+                    "Only {} is shown; choose another program above to compare them.",
+                    first.way.name()
+                )];
+            }
+            others.iter().map(sentence).collect()
+        })
+    });
+    view! {
+        <div class="comparison" role="status" aria-label="Comparison">
+            {move || verdict.get().into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view()}
+        </div>
+    }
+}
+
+/// What the ways of calling a step cost on this machine.
+#[component]
+fn Measured() -> impl IntoView {
+    let lab: Lab = expect_context();
+    let costs = move || lab.costs.get();
+    let time = |microseconds: f64| {
+        if microseconds < 1000.0 {
+            format!("{microseconds:.1} µs")
+        } else {
+            format!("{:.2} ms", microseconds / 1000.0)
+        }
+    };
+    let part = move |name: &'static str, microseconds: f64| {
+        view! {
+            <span>{name} " " <b>{time(microseconds)}</b></span>
+        }
+    };
+    view! {
+        <div class="costs" role="group" aria-label="Costs">
+            <span>"On this machine:"</span>
+            {move || costs().map(|costs| view! {
+                {part("compiling make_step", costs.compile)}
+                {part("the compiled step alone", costs.program)}
+                {part("a functional call", costs.functional)}
+                {part("an nnx.jit call, which splits and merges", costs.module)}
+                {part("split once, outside the loop", costs.split_once)}
+            })}
+            <button on:click=move |_| lab.measure()>"Measure"</button>
+        </div>
+    }
+}

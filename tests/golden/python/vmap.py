@@ -1,0 +1,73 @@
+"""Linear regression by SGD: the loss of one example, and vmap.
+
+Needs: pip install jax==0.10.2 flax==0.12.8 optax==0.2.8
+"""
+
+import jax
+import jax.numpy as jnp
+import optax
+from jax import random
+
+# Simulate data. Every draw gets a key of its own.
+N, M, sigma = 500, 2, 0.001
+key = random.PRNGKey(42)
+key, *subkeys = random.split(key, num=4)
+theta = random.normal(subkeys[0], (M,))
+X = random.normal(subkeys[1], (N, M))
+Y = X @ theta + sigma * random.normal(subkeys[2], (N,))
+
+
+# Deal the data out in shuffled batches.
+def data_loader(key, X, Y, batch_size):
+    order = random.permutation(key, jnp.arange(X.shape[0]))
+    for i in range(0, X.shape[0], batch_size):
+        rows = order[i : i + batch_size]
+        yield X[rows], Y[rows]
+
+
+# The model, and the loss of a batch.
+def predict(theta, X):
+    return jnp.matmul(X, theta)
+
+
+def residual(theta, x, y):
+    y_hat = predict(theta, x)
+    return (y_hat - y) ** 2
+
+
+def residuals(theta, X, Y):
+    batched_residuals = jax.vmap(residual, in_axes=(None, 0, 0))
+    return jnp.mean(batched_residuals(theta, X, Y))
+
+
+# The optimizer, and where it starts.
+key, subkey = random.split(key)
+theta_0 = random.normal(subkey, (M,))
+print(f"theta_0 = {theta_0}, theta = {theta}")
+batch_size, num_epochs = 16, 201
+optimizer = optax.sgd(0.001)
+params = theta_0
+opt_state = optimizer.init(params)
+
+
+# One step: loss and gradient, updates, new parameters.
+@jax.jit
+def make_step(params, opt_state, X, Y):
+    loss_value, grads = jax.value_and_grad(residuals)(params, X, Y)
+    updates, opt_state = optimizer.update(grads, opt_state, params)
+    params = optax.apply_updates(params, updates)
+    return params, opt_state, loss_value
+
+
+# Go over the data again and again, in another order each time.
+for epoch in range(num_epochs):
+    key, subkey = random.split(key)
+    train_loader = data_loader(subkey, X, Y, batch_size)
+    for X_batch, Y_batch in train_loader:
+        params, opt_state, loss = make_step(params, opt_state, X_batch, Y_batch)
+    if epoch % 100 == 0:
+        distance = jnp.linalg.norm(theta - params)
+        print(f"Epoch {epoch}, ||theta - theta_hat|| = {distance}")
+
+distance = jnp.linalg.norm(theta - params)
+print(f"||theta - theta_hat|| = {distance}")
