@@ -3,6 +3,7 @@
 mod choices;
 mod controls;
 mod curves;
+mod data;
 mod figure;
 mod header;
 mod history;
@@ -22,6 +23,7 @@ use leptos::prelude::*;
 
 use controls::Controls;
 use curves::{CurvesFigure, Which};
+use data::DataFigure;
 use header::{Header, Notes};
 use legend::Legend;
 use output::Output;
@@ -44,7 +46,8 @@ fn App() -> impl IntoView {
     view! {
         <Header/>
         <Notes/>
-        <main class="lab" id="lab" role="tabpanel" aria-labelledby="tab-lab">
+        <main>
+            <div class="lab" id="lab" role="tabpanel" aria-labelledby="tab-lab">
             <Controls/>
             <div class="stage">
                 <Legend/>
@@ -57,8 +60,12 @@ fn App() -> impl IntoView {
             </div>
             <div class="below">
                 <Programs/>
-                <Output/>
+                <div class="details">
+                    <DataFigure/>
+                    <Output/>
+                </div>
                 <Tables/>
+            </div>
             </div>
         </main>
         <Timeline/>

@@ -99,12 +99,11 @@ fn overlay<DB: DrawingBackend>(lab: Lab, drawn: &Drawn, area: &DrawingArea<DB, S
     let batch = batch(lab, &drawn.projection);
     lab.board.with(|board| {
         let gradient = gradient(board, step);
-        let entry = board.first().and_then(|first| first.entry(step)).map_or(0, |entry| entry + 1);
         with_chart(board, &drawn.projection, None, theme, |chart| {
             let run = chart.paths.iter().position(|path| path.role == Role::Run);
             let gradients: Vec<(usize, &[f32])> =
                 run.zip(gradient.as_deref()).filter(|_| step < board.end()).into_iter().collect();
-            let moment = PlaneMoment { step: entry, gradients: &gradients, batch };
+            let moment = PlaneMoment { step, gradients: &gradients, batch };
             // What the back end refuses is missing for one frame; there is nobody to tell.
             let _ = plot::plane_playhead(area, chart, &drawn.frame, &moment, theme);
         });
