@@ -127,7 +127,9 @@ pub fn read(fragment: &str) -> (View, Vec<String>) {
     view.config.program = Program::Raw;
     let (config, notes) = nearest_valid(view.config);
     view.config = config;
-    notes.into_iter().for_each(|note| reader.note(note));
+    for note in notes {
+        reader.note(note);
+    }
     settle(&mut view, &mut reader);
     (view, reader.notes)
 }
@@ -257,7 +259,9 @@ impl Reader {
             }
         }
         let (config, notes) = nearest_valid(config);
-        notes.into_iter().for_each(|note| self.note(format!("Of a pinned run: {note}")));
+        for note in notes {
+            self.note(format!("Of a pinned run: {note}"));
+        }
         view.pins.push(config);
     }
 

@@ -1,8 +1,9 @@
 //! `cargo xtask`: serves, builds and tests the page, and sets up on the way whatever that needs.
 //!
 //! It leans on the standard library only, so that it compiles in a second on a machine that has nothing but Rust.
-//! [`tools`] and [`browsers`] install, [`site`] runs Trunk, [`stages`] is the test run, [`process`] starts every child.
+//! [`tools`] and [`browsers`] install, [`site`] runs Trunk, [`stages`] is the test run, [`bench`] measures, [`process`] starts every child.
 
+mod bench;
 mod browsers;
 mod debian;
 mod process;
@@ -22,6 +23,7 @@ Usage: cargo xtask COMMAND
   build                       Build the page into dist/, ready for any folder of any static web server
   test [STAGE…]               Run every check and every test, in Chromium and Firefox too, or only the stages named
   screenshots [--out DIR]     Take pictures of the page in several sizes, both themes and both browsers (into target/screenshots)
+  bench [WORKLOAD…]           Measure trainings in Chromium and natively, against the same arithmetic written by hand
   deny                        Check the licences and sources of all dependencies (installs cargo-deny, which takes minutes)
 
 Each command installs what it needs and says so.";
@@ -46,6 +48,7 @@ fn run(arguments: &[String]) -> Result {
         "build" => no_options(command, rest).and_then(|()| site::build()),
         "test" => stages::test(rest),
         "screenshots" => site::screenshots(out_option(rest)?.as_deref()),
+        "bench" => bench::bench(rest),
         "deny" => no_options(command, rest).and_then(|()| stages::deny()),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");

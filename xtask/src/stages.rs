@@ -18,7 +18,7 @@ struct Stage {
     run: fn() -> Result,
 }
 
-const STAGES: [Stage; 11] = [
+const STAGES: [Stage; 12] = [
     Stage { name: "format", title: "Formatting", run: format },
     Stage { name: "lints", title: "Lints of everything that runs on this machine", run: host_lints },
     Stage { name: "tests", title: "Tests on this machine, doctests included", run: host_tests },

@@ -10,7 +10,7 @@ use super::sums::{scratch_for, transposed, windowed};
 /// Rows of up to so many terms are computed four at a time without a loop along them.
 const SHORT: usize = 16;
 /// Result rows that a tile takes together.
-const TILE_ROWS: usize = 4;
+const TILE_ROWS: usize = 6;
 /// Rows of up to so many blocks of eight terms are written without a loop along them.
 const MOST_BLOCKS: usize = 16;
 /// Terms that one turn of the innermost loop takes.
@@ -194,13 +194,23 @@ impl Product {
             }
         }
         let term = |code: &mut Code, at: usize| {
-            let y = factors(code, at);
-            for i in 0..registers {
-                let x = column(code, at, i);
-                for (row, &y) in y.iter().enumerate() {
-                    let sum = sums[row * registers + i];
-                    let next = code.fma(x, y, sum, width);
-                    code.carry(sum, next);
+            let add = |code: &mut Code, x: Register, y: Register, sum: Register| {
+                let next = code.fma(x, y, sum, width);
+                code.carry(sum, next);
+            };
+            if tile.rows == 1 {
+                let y = factor(code, at, 0);
+                for (i, &sum) in sums.iter().enumerate() {
+                    let x = column(code, at, i);
+                    add(code, x, y, sum);
+                }
+                return;
+            }
+            let x: Vec<Register> = (0..registers).map(|i| column(code, at, i)).collect();
+            for (row, sums) in sums.chunks(registers).enumerate() {
+                let y = factor(code, at, row);
+                for (&x, &sum) in x.iter().zip(sums) {
+                    add(code, x, y, sum);
                 }
             }
         };

@@ -1,0 +1,89 @@
+//! Which workloads there are, and the order of events.
+
+mod growth;
+mod machine;
+mod places;
+mod table;
+
+use anyhow::{Result, bail, ensure};
+use thetahat_bench::timing::median;
+use thetahat_bench::{Contestant, Report, Request, Scope};
+
+use places::{Place, Places};
+use table::Row;
+
+const REPETITIONS: usize = 21;
+
+/// A training with a name.
+struct Workload {
+    name: &'static str,
+    /// Samples, features, samples per step, epochs.
+    shape: [usize; 4],
+    scope: Scope,
+}
+
+const WORKLOADS: [Workload; 5] = [
+    Workload { name: "lin2, steps only", shape: [500, 2, 16, 201], scope: Scope::Steps },
+    Workload { name: "lin2, whole run", shape: [500, 2, 16, 201], scope: Scope::Whole },
+    Workload { name: "lin2, another rate", shape: [500, 2, 16, 201], scope: Scope::Again },
+    Workload { name: "lin64, steps only", shape: [10_000, 64, 256, 20], scope: Scope::Steps },
+    Workload { name: "compile", shape: [500, 2, 16, 201], scope: Scope::Compile },
+];
+
+const GROWTH: &str = "growth";
+
+/// Measures what the arguments name: workloads, by the beginning of their names.
+pub fn main() -> Result<()> {
+    let wanted: Vec<String> = std::env::args().skip(1).collect();
+    let chosen = |name: &str| wanted.is_empty() || wanted.iter().any(|word| name.starts_with(word.as_str()));
+    for word in &wanted {
+        if !WORKLOADS.iter().map(|workload| workload.name).chain([GROWTH]).any(|name| name.starts_with(word.as_str())) {
+            let names = WORKLOADS.map(|workload| format!("`{}`", workload.name)).join(", ");
+            bail!("There is no workload `{word}`; there are {names} and `{GROWTH}`.");
+        }
+    }
+    let places = Places::find()?;
+    let mut rows = Vec::new();
+    for workload in WORKLOADS.iter().filter(|workload| chosen(workload.name)) {
+        eprintln!("{}:", workload.name);
+        rows.push(measure(workload, &places)?);
+    }
+    println!("{}", table::markdown(&rows));
+    if chosen(GROWTH) {
+        eprintln!("{GROWTH}:");
+        println!("{}", growth::report(&places)?);
+    }
+    println!("Medians of {REPETITIONS} repetitions each, on {}.", machine::description(&places)?);
+    Ok(())
+}
+
+impl Workload {
+    fn request(&self, contestant: Contestant) -> Request {
+        let [samples, features, batch_size, epochs] = self.shape;
+        Request { samples, features, batch_size, epochs, contestant, scope: self.scope, repetitions: REPETITIONS }
+    }
+}
+
+/// Measures a workload with all who can do it.
+fn measure(workload: &Workload, places: &Places) -> Result<Row> {
+    let is_engines = matches!(workload.scope, Scope::Again | Scope::Compile);
+    let mut contestants = vec![Contestant::Interpreter, Contestant::MachineCode];
+    if !is_engines {
+        contestants.push(Contestant::Hand);
+    }
+    let requests: Vec<Request> = contestants.iter().map(|&contestant| workload.request(contestant)).collect();
+    let mut reports = places.ask(Place::Browser, &requests)?;
+    if !is_engines {
+        reports.extend(places.ask(Place::Native, &[workload.request(Contestant::Hand)])?);
+    }
+    let digest = reports.first().map(|report| report.digest);
+    ensure!(
+        reports.iter().all(|report| Some(report.digest) == digest),
+        "{}: the contestants computed different numbers: {:?}",
+        workload.name,
+        reports.iter().map(|report| report.digest).collect::<Vec<_>>()
+    );
+    let medians: Vec<f64> = reports.iter().map(|Report { milliseconds, .. }| median(milliseconds)).collect();
+    let time = |i: usize| medians.get(i).copied();
+    Ok(Row { name: workload.name, interpreter: time(0), machine_code: time(1), hand: time(2), native: time(3) })
+}

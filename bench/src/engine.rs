@@ -1,0 +1,150 @@
+//! The contestant with the engine: the lecture's raw program, traced, differentiated and compiled, run by the interpreter or as machine code.
+
+use std::rc::Rc;
+
+use thetahat::Result;
+use thetahat::jax::compile::{Backend, backend, install_loader};
+use thetahat::jax::random::split_n;
+use thetahat::lecture::config::Config;
+use thetahat::lecture::shared::{Shared, SharedStep};
+use thetahat::lecture::simulation::Simulation;
+use thetahat::lecture::trainer::Trainer;
+use thetahat::{Error, jax::Array};
+
+use crate::timing::repeat;
+use crate::{Contestant, Report, Request, Scope, digest};
+
+/// Measures a training.
+///
+/// # Errors
+/// The settings are not valid, or no machine code can be loaded here.
+pub fn measure(request: &Request, clock: &dyn Fn() -> f64) -> Result<Report> {
+    let config = request.config();
+    let shared = Shared::default();
+    choose(request.contestant)?;
+    let mut run = Run::new(&config, &shared)?;
+    run.train()?;
+    let digest = digest(&run.losses, &run.params()?);
+    if wanted(request.contestant) != backend() {
+        return Err(Error::value("Contestant", format!("{:?}", request.contestant), "its machine code was refused"));
+    }
+    let mut failed = None;
+    let mut note = |result: Result<()>| {
+        if let Err(error) = result {
+            failed = Some(error);
+        }
+    };
+    let milliseconds = match request.scope {
+        Scope::Steps => repeat(request.repetitions, clock, || note(run.train())),
+        Scope::Whole => {
+            let mut config = config;
+            repeat(request.repetitions, clock, || {
+                config.seed += 1;
+                note(whole(&config, &shared));
+            })
+        }
+        Scope::Again => {
+            let mut config = config;
+            note(whole(&config, &shared));
+            repeat(request.repetitions, clock, || {
+                config.learning_rate *= 0.999;
+                note(whole(&config, &shared));
+            })
+        }
+        Scope::Compile => repeat(request.repetitions, clock, || {
+            note(Shared::default().step(&config, config.rows_per_batch()).map(drop));
+        }),
+    };
+    failed.map_or(Ok(Report { milliseconds, digest }), Err)
+}
+
+fn wanted(contestant: Contestant) -> Backend {
+    if contestant == Contestant::MachineCode { Backend::WebAssembly } else { Backend::Interpreter }
+}
+
+/// Sees to it that programs compiled from now on run as they should.
+fn choose(contestant: Contestant) -> Result<()> {
+    install_loader(None);
+    #[cfg(target_arch = "wasm32")]
+    if contestant == Contestant::MachineCode {
+        thetahat::web::loader::install();
+    }
+    if wanted(contestant) == backend() {
+        return Ok(());
+    }
+    Err(Error::value(
+        "Contestant",
+        format!("{contestant:?}"),
+        "machine code can be loaded in a browser or in Node only",
+    ))
+}
+
+fn whole(config: &Config, shared: &Shared) -> Result<()> {
+    let mut trainer = Trainer::with(config, shared)?;
+    trainer.advance(usize::MAX).map(drop)
+}
+
+/// The steps alone, with the data and all shuffles at hand.
+struct Run {
+    simulation: Rc<Simulation>,
+    theta_0: Array,
+    orders: Vec<Rc<[u32]>>,
+    rows: usize,
+    steps: Vec<(usize, SharedStep)>,
+    rate: u32,
+    state: Vec<u32>,
+    losses: Vec<f32>,
+}
+
+impl Run {
+    fn new(config: &Config, shared: &Shared) -> Result<Self> {
+        config.validate()?;
+        let simulation = shared.simulation(config)?;
+        let rows = config.rows_per_batch();
+        let mut steps = vec![(rows, shared.step(config, rows)?)];
+        match config.samples % rows {
+            0 => {}
+            rest => steps.push((rest, shared.step(config, rest)?)),
+        }
+        let (mut key, mut orders) = (simulation.key, Vec::new());
+        for _ in 0..config.epochs {
+            let subkey;
+            [key, subkey] = split_n(key);
+            orders.push(shared.order(subkey, config.samples));
+        }
+        let theta_0 = simulation.theta_0(config);
+        #[allow(clippy::cast_possible_truncation, reason = "numbers of a program are f32")]
+        let rate = (config.learning_rate as f32).to_bits();
+        let losses = Vec::with_capacity(config.steps());
+        Ok(Self { state: theta_0.to_words()?, simulation, theta_0, orders, rows, steps, rate, losses })
+    }
+
+    fn params(&self) -> Result<Vec<f32>> {
+        Ok(self.state.iter().map(|word| f32::from_bits(*word)).collect())
+    }
+
+    fn train(&mut self) -> Result<()> {
+        self.losses.clear();
+        self.state = self.theta_0.to_words()?;
+        let (x, y) = (self.simulation.data.x.as_f32()?, self.simulation.data.y.as_f32()?);
+        let width = self.state.len();
+        for order in &self.orders {
+            for rows in order.chunks(self.rows) {
+                let Some((_, step)) = self.steps.iter().find(|(count, _)| *count == rows.len()) else { continue };
+                let mut step = step.borrow_mut();
+                step.input_mut(0).copy_from_slice(&self.state);
+                for (to, &row) in step.input_f32_mut(1).chunks_exact_mut(width).zip(rows) {
+                    to.copy_from_slice(&x[row as usize * width..][..width]);
+                }
+                for (to, &row) in step.input_f32_mut(2).iter_mut().zip(rows) {
+                    *to = y[row as usize];
+                }
+                step.input_mut(3)[0] = self.rate;
+                step.run();
+                self.state.copy_from_slice(step.output(0));
+                self.losses.push(step.output_f32(1)[0]);
+            }
+        }
+        Ok(())
+    }
+}

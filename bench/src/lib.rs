@@ -1,0 +1,114 @@
+//! Measures trainings: thetahat's engine against the same exact arithmetic written by hand, in a browser's worker and natively.
+//!
+//! [`run`] takes a [`Request`] and repeats what it names; [`engine`] and [`hand`] are the contestants. All of them must compute the same bits,
+//! which the [`Report::digest`] proves. The program `bench` sends requests to a browser, to Node and to the program `native`, and prints a table.
+
+pub mod engine;
+pub mod hand;
+pub mod timing;
+pub mod vector;
+
+use serde::{Deserialize, Serialize};
+use thetahat::Result;
+use thetahat::lecture::config::Config;
+
+/// Who computes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Contestant {
+    /// The engine's planned interpreter.
+    Interpreter,
+    /// The machine code that the engine writes at run time.
+    MachineCode,
+    /// The gradient worked out on paper, and loops written for it.
+    Hand,
+}
+
+/// What is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Scope {
+    /// The steps only: data and shuffles are given, the losses are recorded.
+    Steps,
+    /// A run with a seed of its own: data, shuffles, steps, and a recording of losses, distances and parameters.
+    Whole,
+    /// The same run again with another learning rate, as while a slider moves: data and shuffles are those of the run before.
+    Again,
+    /// Tracing and compiling the step.
+    Compile,
+}
+
+/// A training to be measured.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Request {
+    /// N.
+    pub samples: usize,
+    /// M.
+    pub features: usize,
+    /// Samples per step.
+    pub batch_size: usize,
+    /// Times through the data.
+    pub epochs: usize,
+    /// Who computes.
+    pub contestant: Contestant,
+    /// What of it is measured.
+    pub scope: Scope,
+    /// How many times are given, after a warm-up of one tenth as many and at least three.
+    pub repetitions: usize,
+}
+
+impl Request {
+    /// The settings of the training.
+    #[must_use]
+    pub fn config(&self) -> Config {
+        let &Self { samples, features, batch_size, epochs, .. } = self;
+        Config { samples, features, batch_size, epochs, ..Config::default() }
+    }
+}
+
+/// What was measured.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// Time of one run, in milliseconds, once for each repetition.
+    pub milliseconds: Vec<f64>,
+    /// FNV-1a of the bits of all losses and of the last parameters; 0 where nothing was trained.
+    pub digest: u32,
+}
+
+/// Measures; `clock` gives milliseconds.
+///
+/// # Errors
+/// The settings are not valid, or nobody can do what is asked.
+pub fn run(request: &Request, clock: &dyn Fn() -> f64) -> Result<Report> {
+    match request.contestant {
+        Contestant::Hand => hand::measure(request, clock),
+        Contestant::Interpreter | Contestant::MachineCode => engine::measure(request, clock),
+    }
+}
+
+/// Folds the bits of numbers into a digest.
+#[must_use]
+pub fn digest(losses: &[f32], params: &[f32]) -> u32 {
+    losses.iter().chain(params).fold(0x811C_9DC5, |digest, x| (digest ^ x.to_bits()).wrapping_mul(0x0100_0193))
+}
+
+/// The way in for JavaScript.
+#[cfg(target_arch = "wasm32")]
+mod web {
+    use wasm_bindgen::prelude::wasm_bindgen;
+
+    #[wasm_bindgen]
+    extern "C" {
+        #[wasm_bindgen(js_namespace = performance)]
+        fn now() -> f64;
+    }
+
+    /// [`super::run`] on texts in JSON.
+    ///
+    /// # Errors
+    /// The sentence that says what was wrong.
+    #[wasm_bindgen]
+    pub fn measure(request: &str) -> Result<String, String> {
+        let request = serde_json::from_str(request).map_err(|error| error.to_string())?;
+        let report = super::run(&request, &|| now()).map_err(|error| error.to_string())?;
+        serde_json::to_string(&report).map_err(|error| error.to_string())
+    }
+}
