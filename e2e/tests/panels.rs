@@ -152,7 +152,7 @@ async fn pins_stay_and_branches_begin_at_the_playhead(page: &Page) -> Result<()>
         Ok(())
     })
     .await?;
-    page.press("Remove the branch").await?;
+    page.press("Remove branch").await?;
     field_is(page, "Learning rate", "0.001").await
 }
 

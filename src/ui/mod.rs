@@ -25,7 +25,7 @@ use controls::Controls;
 use curves::{CurvesFigure, Which};
 use data::DataFigure;
 use header::{Header, Notes};
-use legend::Legend;
+use legend::{Legend, Pins};
 use output::Output;
 use plane::PlaneFigure;
 use programs::Programs;
@@ -48,24 +48,25 @@ fn App() -> impl IntoView {
         <Notes/>
         <main>
             <div class="lab" id="lab" role="tabpanel" aria-labelledby="tab-lab">
-            <Controls/>
-            <div class="stage">
-                <Legend/>
-                <div class="figures">
-                    <PlaneFigure/>
-                    <CurvesFigure which=Which::Loss/>
-                    <CurvesFigure which=Which::Distance/>
-                    <p class="verdict" role="status" aria-label="Verdict">{move || lab.divergence()}</p>
+                <Controls/>
+                <div class="stage">
+                    <Legend/>
+                    <div class="figures">
+                        <PlaneFigure/>
+                        <CurvesFigure which=Which::Loss/>
+                        <CurvesFigure which=Which::Distance/>
+                        <p class="verdict" role="status" aria-label="Verdict">{move || lab.divergence()}</p>
+                    </div>
+                    <Pins/>
                 </div>
-            </div>
-            <div class="below">
-                <Programs/>
-                <div class="details">
-                    <DataFigure/>
-                    <Output/>
+                <div class="below">
+                    <Programs/>
+                    <div class="details">
+                        <DataFigure/>
+                        <Output/>
+                    </div>
+                    <Tables/>
                 </div>
-                <Tables/>
-            </div>
             </div>
         </main>
         <Timeline/>

@@ -17,7 +17,7 @@ use crate::plot::{
 use crate::protocol::Problem;
 
 use super::figure::{Figure, Painter, look};
-use super::legend::pin_name;
+use super::legend::ghost_names;
 use super::runs::Board;
 use super::state::Lab;
 
@@ -51,7 +51,7 @@ fn with_chart<R>(
 ) -> Option<R> {
     let first = board.first()?;
     let fits = |features: usize| features == first.config.features;
-    let names: Vec<String> = board.ghosts.iter().map(|ghost| pin_name(&ghost.config)).collect();
+    let names: Vec<String> = ghost_names(board);
     let ghosts = board.ghosts.iter().zip(&names).filter(|(ghost, _)| fits(ghost.config.features));
     let ghosts = ghosts.map(|(ghost, name)| Path {
         label: name,
