@@ -68,7 +68,10 @@ impl Comparison {
                 "{one} and {other}: other data and another start, as in the lecture. With the start “The same θ₀” they can be compared \
                  number by number."
             ),
-            Self::OtherStart => format!("{one} and {other}: they start from different parameters."),
+            Self::OtherStart => format!(
+                "{one} and {other}: they start from different θ₀, as in the lecture. With the start “The same θ₀” they can be compared number \
+                 by number."
+            ),
             Self::OtherSteps => format!("{one} and {other}: they take different numbers of steps."),
             Self::Identical { entries } => format!(
                 "{one} and {other}: same θ₀, same batches, identical to the last bit at every step ({} compared).",

@@ -28,12 +28,14 @@ pub struct Costs {
 
 /// How often each is repeated; the median counts.
 const REPETITIONS: usize = 7;
-/// Calls in one repetition.
+/// Calls in one repetition, at least.
 const CALLS: usize = 24;
+/// How long a repetition must last, in milliseconds.
+const LONG_ENOUGH: f64 = 1.0;
 
 /// Measures them for these settings: batches of the configured size. `clock` gives milliseconds. The numbers are zeros, which take as long as any others.
 ///
-/// It takes a few milliseconds for the lecture's settings.
+/// It takes about a tenth of a second.
 ///
 /// # Errors
 /// The configuration is not valid.
@@ -43,13 +45,15 @@ pub fn measure(config: &Config, clock: &dyn Fn() -> f64) -> Result<Costs> {
     let (x, y) = (Array::zeros(&[rows, config.features], DType::F32), Array::zeros(&[rows], DType::F32));
     let params = Array::zeros(&[config.features], DType::F32);
     let time = |calls: usize, call: &mut dyn FnMut()| -> f64 {
-        let mut times: Vec<f64> = (0..REPETITIONS)
-            .map(|_| {
-                let started = clock();
-                (0..calls).for_each(|_| call());
-                clock() - started
-            })
-            .collect();
+        let mut run = |calls: usize| {
+            let started = clock();
+            (0..calls).for_each(|_| call());
+            clock() - started
+        };
+        // browsers round their clocks, so each repetition must last a while
+        let calls = (0..12).map(|doublings| calls << doublings).find(|&calls| run(calls) >= LONG_ENOUGH);
+        let calls = calls.unwrap_or(1 << 16);
+        let mut times: Vec<f64> = (0..REPETITIONS).map(|_| run(calls)).collect();
         times.sort_by(f64::total_cmp);
         #[allow(clippy::cast_precision_loss)] // a small number
         let calls = calls as f64;

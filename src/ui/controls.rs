@@ -19,19 +19,14 @@ pub fn Controls() -> impl IntoView {
     let branch = move || lab.config.with(|config| config.branch.as_ref().map(|branch| branch.step));
     view! {
         <aside class="controls" aria-label="Controls">
-            <details class="sheet" open=true>
+            <details class="sheet" open=is_wide()>
                 <summary>"Controls"</summary>
                 <div class="groups">
                     <fieldset>
-                        <legend>"Optimizer"</legend>
-                        {move || branch().map(|step| view! {
-                            <p class="branch-note">
-                                {format!("From step {} on", thousands(step))}
-                                <button class="link" on:click=move |_| lab.config.update(|config| config.branch = None)>
-                                    "Remove the branch"
-                                </button>
-                            </p>
-                        })}
+                        <legend>
+                            "Optimizer"
+                            {move || branch().map(|step| format!(", from step {} on", thousands(step)))}
+                        </legend>
                         <Control field=Field::LearningRate/>
                         <Control field=Field::BatchSize/>
                         <OptimizerChoice/>
@@ -55,6 +50,12 @@ pub fn Controls() -> impl IntoView {
             </details>
         </aside>
     }
+}
+
+/// Whether there is room for the controls beside the charts: on a phone they are folded away at first.
+fn is_wide() -> bool {
+    let width = window().inner_width().ok().and_then(|width| width.as_f64());
+    width.is_none_or(|width| width >= 700.0)
 }
 
 #[component]

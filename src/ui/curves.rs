@@ -11,7 +11,7 @@ use crate::plot::{
 use crate::web::frames::Repaint;
 
 use super::figure::{Figure, Painter, look, theme};
-use super::legend::pin_name;
+use super::legend::ghost_names;
 use super::runs::{Board, Recording};
 use super::state::Lab;
 
@@ -52,7 +52,7 @@ impl Which {
         read: impl FnOnce(&CurvesChart<'_>) -> R,
     ) -> R {
         let printed: Vec<_> = board.runs.iter().map(|run| printed(&run.recording)).collect();
-        let names: Vec<String> = board.ghosts.iter().map(|ghost| pin_name(&ghost.config)).collect();
+        let names: Vec<String> = ghost_names(board);
         let quiet = Look { color: theme.muted, dash: Dash::Dots, marker: Marker::Circle };
         let mut curves = Vec::new();
         for (ghost, label) in board.ghosts.iter().zip(&names) {

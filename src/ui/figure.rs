@@ -71,6 +71,15 @@ impl<F> Clone for Figure<F> {
 impl<F: 'static> Figure<F> {
     /// Draws whenever something changes; `moves` reads the signals that only what lies over the chart depends on.
     pub fn new(lab: Lab, painter: Painter<F>, moves: impl Fn() + 'static) -> Self {
+        let changes = move || {
+            lab.board.track();
+            lab.charts.track();
+        };
+        Self::with(lab, painter, changes, moves)
+    }
+
+    /// The same; `changes` reads the signals that the chart itself depends on.
+    pub fn with(lab: Lab, painter: Painter<F>, changes: impl Fn() + 'static, moves: impl Fn() + 'static) -> Self {
         let figure = Self { node: NodeRef::new(), base: NodeRef::new(), over: NodeRef::new(), frame: Rc::default() };
         let Painter { draw, overlay } = painter;
         let (over, drawn) = (figure.over, figure.frame.clone());
@@ -88,8 +97,7 @@ impl<F: 'static> Figure<F> {
             above.now();
         });
         Effect::new(move |_| {
-            lab.board.track();
-            lab.charts.track();
+            changes();
             lab.dark.track();
             lab.present.track();
             lab.resized.track();

@@ -7,6 +7,7 @@ use crate::lecture::divergence::thousands;
 use crate::lecture::view::Way;
 
 use super::choices::ModuleChoice;
+use super::runs::Board;
 use super::state::Lab;
 
 /// The line above the charts.
@@ -43,7 +44,6 @@ pub fn Legend() -> impl IntoView {
             <ScaleSwitch/>
             <AxisSwitch/>
         </div>
-        <Pins/>
     }
 }
 
@@ -111,7 +111,7 @@ fn AxisSwitch() -> impl IntoView {
 #[component]
 fn Branching() -> impl IntoView {
     let lab: Lab = expect_context();
-    let branch = move |_| {
+    let branch = move |_: leptos::ev::MouseEvent| {
         let step = untrack(|| lab.step());
         lab.pin();
         lab.config.update(|config| {
@@ -119,20 +119,29 @@ fn Branching() -> impl IntoView {
             config.branch = Some(Branch { step, learning_rate, optimizer, schedule });
         });
     };
+    let branched = Memo::new(move |_| lab.config.with(|config| config.branch.is_some()));
+    let press = move |event| {
+        if branched.get_untracked() {
+            lab.config.update(|config| config.branch = None);
+        } else {
+            branch(event);
+        }
+    };
     view! {
         <button
+            class="branching"
             title="Change learning rate, optimizer or schedule from the playhead on; the course so far stays as a faint line"
-            disabled=move || lab.playhead.get().is_none()
-            on:click=branch
+            disabled=move || lab.playhead.get().is_none() && !branched.get()
+            on:click=press
         >
-            "Branch here"
+            {move || if branched.get() { "Remove branch" } else { "Branch here" }}
         </button>
     }
 }
 
 /// The pinned runs by what is special about them.
 #[component]
-fn Pins() -> impl IntoView {
+pub fn Pins() -> impl IntoView {
     let lab: Lab = expect_context();
     let pins = move || {
         lab.pins
@@ -166,7 +175,7 @@ fn Pins() -> impl IntoView {
 }
 
 /// A pinned run in a few words.
-pub fn pin_name(pin: &Config) -> String {
+fn pin_name(pin: &Config) -> String {
     let mut parts =
         vec![pin.program.to_string(), format!("rate {}", pin.learning_rate), format!("batch {}", pin.batch_size)];
     let plain = Config::default();
@@ -183,4 +192,35 @@ pub fn pin_name(pin: &Config) -> String {
         parts.push(format!("branch at {}", thousands(branch.step)));
     }
     parts.join(", ")
+}
+
+/// The names of the pinned runs in charts.
+pub fn ghost_names(board: &Board) -> Vec<String> {
+    let Some(first) = board.first() else { return vec![String::new(); board.ghosts.len()] };
+    board.ghosts.iter().map(|ghost| ghost_name(&ghost.config, &first.config)).collect()
+}
+
+/// A pinned run by what is different about it beside the settings on screen.
+fn ghost_name(pin: &Config, shown: &Config) -> String {
+    let mut parts = Vec::new();
+    if pin.program != shown.program {
+        parts.push(pin.program.to_string());
+    }
+    if pin.learning_rate != shown.learning_rate {
+        parts.push(format!("rate {}", pin.learning_rate));
+    }
+    if pin.batch_size != shown.batch_size {
+        parts.push(format!("batch {}", pin.batch_size));
+    }
+    if pin.optimizer != shown.optimizer {
+        parts.push(pin.optimizer.to_string());
+    }
+    if pin.schedule != shown.schedule {
+        parts.push(pin.schedule.to_string());
+    }
+    if pin.seed != shown.seed {
+        parts.push(format!("seed {}", pin.seed));
+    }
+    parts.truncate(2);
+    if parts.is_empty() { "pinned".to_owned() } else { parts.join(", ") }
 }

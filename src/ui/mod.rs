@@ -3,6 +3,7 @@
 mod choices;
 mod controls;
 mod curves;
+mod data;
 mod figure;
 mod header;
 mod history;
@@ -22,8 +23,9 @@ use leptos::prelude::*;
 
 use controls::Controls;
 use curves::{CurvesFigure, Which};
+use data::DataFigure;
 use header::{Header, Notes};
-use legend::Legend;
+use legend::{Legend, Pins};
 use output::Output;
 use plane::PlaneFigure;
 use programs::Programs;
@@ -44,21 +46,27 @@ fn App() -> impl IntoView {
     view! {
         <Header/>
         <Notes/>
-        <main class="lab" id="lab" role="tabpanel" aria-labelledby="tab-lab">
-            <Controls/>
-            <div class="stage">
-                <Legend/>
-                <div class="figures">
-                    <PlaneFigure/>
-                    <CurvesFigure which=Which::Loss/>
-                    <CurvesFigure which=Which::Distance/>
-                    <p class="verdict" role="status" aria-label="Verdict">{move || lab.divergence()}</p>
+        <main>
+            <div class="lab" id="lab" role="tabpanel" aria-labelledby="tab-lab">
+                <Controls/>
+                <div class="stage">
+                    <Legend/>
+                    <div class="figures">
+                        <PlaneFigure/>
+                        <CurvesFigure which=Which::Loss/>
+                        <CurvesFigure which=Which::Distance/>
+                        <p class="verdict" role="status" aria-label="Verdict">{move || lab.divergence()}</p>
+                    </div>
+                    <Pins/>
                 </div>
-            </div>
-            <div class="below">
-                <Programs/>
-                <Output/>
-                <Tables/>
+                <div class="below">
+                    <Programs/>
+                    <div class="details">
+                        <DataFigure/>
+                        <Output/>
+                    </div>
+                    <Tables/>
+                </div>
             </div>
         </main>
         <Timeline/>

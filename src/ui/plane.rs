@@ -17,7 +17,7 @@ use crate::plot::{
 use crate::protocol::Problem;
 
 use super::figure::{Figure, Painter, look};
-use super::legend::pin_name;
+use super::legend::ghost_names;
 use super::runs::Board;
 use super::state::Lab;
 
@@ -51,7 +51,7 @@ fn with_chart<R>(
 ) -> Option<R> {
     let first = board.first()?;
     let fits = |features: usize| features == first.config.features;
-    let names: Vec<String> = board.ghosts.iter().map(|ghost| pin_name(&ghost.config)).collect();
+    let names: Vec<String> = ghost_names(board);
     let ghosts = board.ghosts.iter().zip(&names).filter(|(ghost, _)| fits(ghost.config.features));
     let ghosts = ghosts.map(|(ghost, name)| Path {
         label: name,
@@ -99,12 +99,11 @@ fn overlay<DB: DrawingBackend>(lab: Lab, drawn: &Drawn, area: &DrawingArea<DB, S
     let batch = batch(lab, &drawn.projection);
     lab.board.with(|board| {
         let gradient = gradient(board, step);
-        let entry = board.first().and_then(|first| first.entry(step)).map_or(0, |entry| entry + 1);
         with_chart(board, &drawn.projection, None, theme, |chart| {
             let run = chart.paths.iter().position(|path| path.role == Role::Run);
             let gradients: Vec<(usize, &[f32])> =
                 run.zip(gradient.as_deref()).filter(|_| step < board.end()).into_iter().collect();
-            let moment = PlaneMoment { step: entry, gradients: &gradients, batch };
+            let moment = PlaneMoment { step, gradients: &gradients, batch };
             // What the back end refuses is missing for one frame; there is nobody to tell.
             let _ = plot::plane_playhead(area, chart, &drawn.frame, &moment, theme);
         });

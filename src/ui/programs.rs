@@ -7,7 +7,8 @@ use crate::lecture::compare::compare;
 use crate::lecture::config::Program;
 use crate::lecture::divergence::thousands;
 use crate::lecture::highlight::{Kind, Language, pieces, rust_code};
-use crate::lecture::python::{Live, Stage, listing};
+use crate::lecture::inspection::Binding;
+use crate::lecture::python::{Line, Listing, Live, Part, Stage, listing};
 use crate::lecture::view::{Way, config_of};
 use crate::protocol::Inspection;
 
@@ -129,7 +130,7 @@ fn Python(way: Way) -> impl IntoView {
     let lab: Lab = expect_context();
     let lines = Memo::new(move |_| {
         let config = config_of(&lab.config.get(), way, lab.module.get());
-        listing(&config).panel().into_iter().cloned().collect::<Vec<_>>()
+        shown_lines(&listing(&config))
     });
     let now = Memo::new(move |_| lit(lab));
     let rows = move || {
@@ -152,6 +153,24 @@ fn Python(way: Way) -> impl IntoView {
     view! {
         <div class="code" tabindex="0" role="group" aria-label=format!("Python of {}", way.name())>{rows}</div>
     }
+}
+
+/// Model, optimizer, step and loop, with one empty line between them and never more.
+fn shown_lines(listing: &Listing) -> Vec<Line> {
+    let empty = || Line { text: String::new(), stage: None, live: None };
+    let mut lines: Vec<Line> = Vec::new();
+    for cell in &listing.cells {
+        if matches!(cell.part, Part::Imports | Part::Data | Part::Loader) {
+            continue;
+        }
+        for line in cell.lines.iter().cloned().chain([empty()]) {
+            if !line.text.is_empty() || lines.last().is_some_and(|last| !last.text.is_empty()) {
+                lines.push(line);
+            }
+        }
+    }
+    lines.pop();
+    lines
 }
 
 /// The source that is compiled into this page.
@@ -223,15 +242,26 @@ fn States(way: Way) -> impl IntoView {
         <div class="states">
             <p>{move || step().map_or_else(|| "No step is taken.".to_owned(), |step| format!("Before step {}:", thousands(step)))}</p>
             <dl>
-                {move || bindings.get().into_iter().map(|binding| view! {
-                    <div class="binding">
-                        <dt>{binding.name}</dt>
-                        <dd tabindex="0">{binding.value}</dd>
-                    </div>
-                }).collect_view()}
+                {move || bindings.get().into_iter().map(|binding| binding_view(way, binding)).collect_view()}
             </dl>
         </div>
     }
+}
+
+/// A variable and its value; a long one can be folded.
+fn binding_view(way: Way, Binding { name, value }: Binding) -> impl IntoView {
+    let label = format!("{name} of {}", way.name());
+    let long = value.lines().count() > 1;
+    let class = if long { "binding long" } else { "binding" };
+    let text = view! { <pre tabindex="0" role="group" aria-label=label>{value}</pre> };
+    // a structure that never changes is folded: it is the state that one watches
+    let folded = name.contains("graphdef");
+    let value = if long {
+        view! { <details open=!folded><summary>{name.clone()}</summary>{text}</details> }.into_any()
+    } else {
+        text.into_any()
+    };
+    view! { <div class=class><dt>{name}</dt><dd>{value}</dd></div> }
 }
 
 /// What the shown programs have in common, bit for bit.

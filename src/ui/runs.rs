@@ -39,15 +39,15 @@ impl Recording {
 
     /// The entry of the columns for the moment after `step` steps; none before the first.
     pub fn entry(&self, step: usize) -> Option<usize> {
-        step.checked_sub(1).map(|last| last / self.stride())
+        self.sampling().entry(step, self.steps.losses.len())
     }
 
     /// The parameters after `step` steps, as far as they have been computed.
     pub fn params(&self, step: usize) -> Option<&[f32]> {
-        match self.entry(step) {
-            None => Some(self.problem.theta_0.as_slice()),
-            Some(entry) => self.steps.params.chunks_exact(self.config.features.max(1)).nth(entry),
+        if step == 0 {
+            return Some(self.problem.theta_0.as_slice());
         }
+        self.steps.params.chunks_exact(self.config.features.max(1)).nth(self.entry(step)?)
     }
 
     /// The lines that the program has printed after `step` steps.

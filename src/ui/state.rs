@@ -1,5 +1,7 @@
 //! [`Lab`]: the signals that the panels share, and what happens when the worker answers.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use crate::lecture::config::{Config, Program};
@@ -13,6 +15,9 @@ use crate::web::bridge::{Bridge, Report};
 use super::history;
 use super::inspector::Inspector;
 use super::runs::Board;
+
+/// When the costs are measured first: not while the page opens, since the worker does nothing else meanwhile.
+const FIRST_MEASUREMENT: Duration = Duration::from_secs(3);
 
 /// The state of the page. Copies share their signals.
 #[derive(Clone, Copy)]
@@ -100,6 +105,7 @@ impl Lab {
         Effect::new(move |_| set_theme(lab.dark.get(), lab.present.get()));
         window_event_listener(leptos::ev::resize, move |_| lab.resized.update(|count| *count += 1));
         history::connect(lab);
+        set_timeout(move || lab.measure(), FIRST_MEASUREMENT);
         lab.inspector.follow(lab);
         lab
     }
@@ -196,9 +202,6 @@ impl Lab {
             Report::Answer(FromWorker::Chunk { run, chunk, .. }) => self.board.update(|board| board.take(run, chunk)),
             Report::Answer(FromWorker::Done { run, stats, .. }) => {
                 self.board.update(|board| board.finish(run, stats));
-                if self.board.with_untracked(Board::is_complete) && self.costs.with_untracked(Option::is_none) {
-                    self.measure();
-                }
             }
             Report::Answer(FromWorker::Inspected { run, inspection, .. }) => self.inspector.take(self, run, inspection),
             Report::Answer(FromWorker::Measured { costs, .. }) => self.costs.set(Some(costs)),
@@ -281,15 +284,17 @@ impl Lab {
             }
             let part = |way: Way| {
                 let stats = board.of(way).and_then(|recording| recording.stats.as_ref());
-                stats.map(|stats| format!("{:.1} ms", stats.milliseconds)).unwrap_or_default()
+                stats.map(|stats| format!("{:.1}", stats.milliseconds)).unwrap_or_default()
             };
             let Some(stats) = &first.stats else { return String::new() };
             let mut said = format!("{} steps in {:.1} ms", thousands(stats.steps), stats.milliseconds);
             if stats.backend == Backend::Interpreter {
                 said.push_str(", interpreted: this browser loads no code at run time");
             }
-            for run in board.runs.iter().skip(1) {
-                said.push_str(&format!(" · {} {}", run.way.name(), part(run.way)));
+            let others: Vec<String> =
+                board.runs.iter().skip(1).map(|run| format!("{} {}", run.way.name(), part(run.way))).collect();
+            if !others.is_empty() {
+                said.push_str(&format!(" ({})", others.join(", ")));
             }
             said
         })

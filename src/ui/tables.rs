@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use crate::plot::{Row, Table};
 
 use super::curves::Which;
-use super::plane;
 use super::state::Lab;
+use super::{data, plane};
 
 /// A table for each chart, made when it is opened.
 #[component]
@@ -16,6 +16,7 @@ pub fn Tables() -> impl IntoView {
             <Values name="Parameter plane" read=plane::table/>
             <Values name="Loss" read=|lab| Which::Loss.table(lab)/>
             <Values name="Distance to the true parameters" read=|lab| Which::Distance.table(lab)/>
+            <Values name="Data" read=data::table/>
         </section>
     }
 }
