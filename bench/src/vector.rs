@@ -36,6 +36,7 @@ mod target {
 
     pub use thetahat::jax::fma::mul_add as fma_scalar;
 
+    /// Four lanes without a register of their own.
     pub type Vector = [f32; 4];
 
     #[inline(always)]

@@ -86,6 +86,17 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
         self.area.draw(&Polygon::new(self.devices(points), color.to_rgba().filled())).map_err(refused)
     }
 
+    /// Columns of device pixels, each one pixel wide, from a height to another, as one shape.
+    pub fn stairs(&self, columns: &[(i32, i32, i32)], color: &impl Color) -> Result<(), PlotError> {
+        let upper = columns.iter().flat_map(|&(x, top, _)| [(x, top), (x.saturating_add(1), top)]);
+        let lower = columns.iter().rev().flat_map(|&(x, _, bottom)| [(x.saturating_add(1), bottom), (x, bottom)]);
+        let corners: Vec<(i32, i32)> = upper.chain(lower).collect();
+        if corners.is_empty() {
+            return Ok(());
+        }
+        self.area.draw(&Polygon::new(corners, color.to_rgba().filled())).map_err(refused)
+    }
+
     fn radius(&self, radius: f64) -> u32 {
         (radius * self.theme.scale).round().max(1.0) as u32
     }

@@ -33,6 +33,13 @@ fn picture(chart: &CurvesChart<'_>, size: (u32, u32)) -> Picture<Frame> {
     draw(size, |area| curves(area, chart, &theme()).expect("a drawing"))
 }
 
+/// Whether a place lies within a shape: a ray to the right crosses its edges an odd number of times.
+fn contains(corners: &[(f64, f64)], (x, y): (f64, f64)) -> bool {
+    let edges = corners.iter().zip(corners.iter().cycle().skip(1));
+    let crossed = edges.filter(|(a, b)| (a.1 > y) != (b.1 > y) && x < a.0 + (y - a.1) / (b.1 - a.1) * (b.0 - a.0));
+    crossed.count() % 2 == 1
+}
+
 fn one(values: &[f32], total: usize, size: (u32, u32), log: bool) -> Picture<Frame> {
     picture(&CurvesChart { log, ..chart(&[curve("loss", Approach::Raw, values)], total) }, size)
 }
@@ -68,8 +75,9 @@ fn the_lectures_loss_has_its_axes_and_its_label() {
     );
     let decimation = curves_decimation(&picture.gave, &theme());
     assert!(decimation.is_needed() && decimation.steps == 6432 && decimation.ratio() > 10.0);
-    let longest = picture.lines().iter().map(|(_, points)| points.len()).max();
-    assert!(longest.is_some_and(|points| points <= 4 * decimation.columns && points > decimation.columns));
+    // a band of one stair for each column
+    let longest = picture.shapes().iter().map(Vec::len).max();
+    assert_eq!(longest, Some(4 * decimation.columns));
 }
 
 #[test]
@@ -390,7 +398,7 @@ proptest! {
 
     /// The law of the envelope on the picture: every value that is shown lies on the drawn line.
     #[test]
-    fn every_value_lies_on_the_line(values in prop::collection::vec(1e-6f32..1e6, 2..3000), window in prop::option::of((0usize..3000, 0usize..3000)), log: bool) {
+    fn every_value_lies_on_the_line(values in prop::collection::vec(1e-6f32..1e6, 2..1200), window in prop::option::of((0usize..1200, 0usize..1200)), log: bool) {
         let lines = [curve("raw", Approach::Raw, &values)];
         let axis = StepAxis { window, ..StepAxis::new(values.len(), 32) };
         let picture = picture(&CurvesChart { axis, log, ..chart(&lines, 0) }, (400, 300));
@@ -402,7 +410,8 @@ proptest! {
                 let (low, high) = (pair[0].1.min(pair[1].1), pair[0].1.max(pair[1].1));
                 (pair[0].0 == x && pair[1].0 == x && (low..=high).contains(&y)) || pair.contains(&(x, y))
             });
-            prop_assert!(on_column, "step {} with {} at {:?} is not on the line", index + 1, value, (x, y));
+            let in_band = picture.shapes().iter().any(|corners| contains(corners, (x + 0.5, y + 0.5)));
+            prop_assert!(on_column || in_band, "step {} with {} at {:?} is not on the line", index + 1, value, (x, y));
         }
     }
 

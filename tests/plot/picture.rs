@@ -85,13 +85,12 @@ impl<T> Picture<T> {
 
     /// The polylines with their colours.
     pub fn lines(&self) -> Vec<(String, Vec<(f64, f64)>)> {
-        let coordinate = |text: &str| text.parse::<f64>().expect("a number");
-        let points = |tag: &str| {
-            let points = attribute(tag, "points").expect("points");
-            let pairs = points.split_whitespace().filter_map(|pair| pair.split_once(','));
-            pairs.map(|(x, y)| (coordinate(x), coordinate(y))).collect()
-        };
         self.tags("polyline").map(|tag| (attribute(tag, "stroke").expect("a colour"), points(tag))).collect()
+    }
+
+    /// The corners of filled shapes.
+    pub fn shapes(&self) -> Vec<Vec<(f64, f64)>> {
+        self.tags("polygon").map(points).collect()
     }
 
     /// How many marks of a kind have this colour, filled or not.
@@ -99,6 +98,13 @@ impl<T> Picture<T> {
         let color = hex(color);
         self.tags(kind).filter(|tag| tag.contains(&color)).count()
     }
+}
+
+fn points(tag: &str) -> Vec<(f64, f64)> {
+    let coordinate = |text: &str| text.parse::<f64>().expect("a number");
+    let points = attribute(tag, "points").expect("points");
+    let pairs = points.split_whitespace().filter_map(|pair| pair.split_once(','));
+    pairs.map(|(x, y)| (coordinate(x), coordinate(y))).collect()
 }
 
 pub fn hex(color: plotters::style::RGBColor) -> String {

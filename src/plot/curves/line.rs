@@ -8,6 +8,7 @@ use crate::plot::polyline::{Rect, dashes};
 use crate::plot::sheet::Sheet;
 use crate::plot::{Dash, Pixel, PlotError, Role, Theme};
 
+use super::band::{draw_band, is_dense};
 use super::{Curve, Frame, finite};
 
 /// A line that travels up and down this many times the chart's width is drawn thin, since it fills an area.
@@ -90,6 +91,10 @@ fn draw_line<DB: DrawingBackend>(
     let color = if busy { color.mix(PALE) } else { color };
     let stretch = ((travel + across) / (DASHED * across)).max(1.0) * sheet.em(1.0) / 13.0;
     for line in lines {
+        if busy && is_dense(line, sheet.theme.scale) {
+            draw_band(sheet, line, curve.look.dash, &color)?;
+            continue;
+        }
         let pieces = match curve.look.dash {
             Dash::Solid => {
                 sheet.path(line, &color, width)?;

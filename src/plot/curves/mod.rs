@@ -1,6 +1,7 @@
 //! Curves against steps, on a logarithmic or linear scale, with the axis of steps below and a direct label at each line's end.
 
 mod axis;
+mod band;
 mod labels;
 mod line;
 mod playhead;
@@ -22,6 +23,8 @@ pub use axis::{Frame, StepAxis, StepUnit};
 pub use playhead::{Reading, curves_playhead, curves_readings};
 pub use words::{curves_summary, curves_table};
 
+/// Values that are looked at together.
+const STRETCH: usize = 256;
 /// How far above the runs the scale follows pinned ones: on a logarithmic scale, and on a linear one.
 const GHOSTS: (f32, f32) = (1e3, 3.0);
 
@@ -61,7 +64,11 @@ pub struct CurvesChart<'a> {
 
 /// The part of a series before it leaves float32.
 fn finite(values: &[f32]) -> &[f32] {
-    &values[..values.iter().position(|value| !value.is_finite()).unwrap_or(values.len())]
+    // whole stretches at a time: a million values are looked at for every frame
+    let broken = |stretch: &[f32]| stretch.iter().fold(false, |broken, value| broken | !value.is_finite());
+    let whole = values.chunks(STRETCH).take_while(|stretch| !broken(stretch)).map(<[f32]>::len).sum::<usize>();
+    let rest = values[whole..].iter().take_while(|value| value.is_finite()).count();
+    &values[..whole + rest]
 }
 
 /// The values of the steps that are shown, of the part before the series leaves float32.
@@ -72,19 +79,28 @@ fn shown<'a>(curve: &Curve<'a>, axis: &StepAxis) -> &'a [f32] {
     finite(curve.values.get(first..last).unwrap_or_default())
 }
 
+/// The smallest value that a scale can show and the largest; none where there is none.
+fn extremes(values: &[f32], log: bool) -> Option<(f32, f32)> {
+    let least = if log { f32::MIN_POSITIVE } else { f32::MIN };
+    let (low, high) = values.iter().fold((f32::MAX, f32::MIN), |(low, high), &value| {
+        (if value >= least && value < low { value } else { low }, if value > high { value } else { high })
+    });
+    (low <= high).then_some((low, high))
+}
+
 /// A scale for the runs, and for pinned ones as far as they do not flatten these.
 fn free_scale(chart: &CurvesChart<'_>, heights: (f64, f64)) -> Scale {
     let of = |ghosts: bool| {
         let curves = chart.curves.iter().filter(move |curve| (curve.role == Role::Ghost) == ghosts);
-        curves.flat_map(|curve| shown(curve, &chart.axis).iter().copied())
+        let all = curves.filter_map(|curve| extremes(shown(curve, &chart.axis), chart.log));
+        all.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
     };
-    if of(false).next().is_none() {
-        return Scale::new(of(true), chart.log, heights);
-    }
-    let (low, high) = of(false).fold((f32::INFINITY, f32::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
-    let (low, high) = if chart.log { (low / GHOSTS.0, high * GHOSTS.0) } else { (low.min(0.0), high * GHOSTS.1) };
-    let near = of(true).map(|value| value.max(low).min(high));
-    Scale::new(of(false).chain(near), chart.log, heights)
+    let Some((low, high)) = of(false) else {
+        return Scale::new(of(true).into_iter().flat_map(|(low, high)| [low, high]), chart.log, heights);
+    };
+    let (least, most) = if chart.log { (low / GHOSTS.0, high * GHOSTS.0) } else { (low.min(0.0), high * GHOSTS.1) };
+    let near = of(true).into_iter().flat_map(|(low, high)| [low, high]).map(|value| value.max(least).min(most));
+    Scale::new([low, high].into_iter().chain(near), chart.log, heights)
 }
 
 /// Where the data of a chart lie: the same margins for every chart of a size, so that charts above one another share their steps.

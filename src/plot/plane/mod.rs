@@ -81,19 +81,19 @@ pub fn plane<DB: DrawingBackend>(
     let frame = PlaneFrame::new(chart, &sheet);
     sheet.text("Parameter plane", (0.0, sheet.em(0.3)), theme.text + 1.0, &theme.ink, (HPos::Left, VPos::Top))?;
     frame.grid.draw(&sheet, frame.projection.names())?;
-    let paths: Vec<Vec<Pixel>> = chart.paths.iter().map(|path| path::points(path, &frame)).collect();
+    let trails: Vec<path::Trail> = chart.paths.iter().map(|path| path::trail(path, &frame)).collect();
     let marks = marks::Marks::new(&sheet, chart, &frame);
     if frame.projection.is_loss() {
         contours::draw_parabola(&sheet, &frame)?;
     } else {
-        let busy: Vec<Pixel> = paths.iter().flatten().copied().collect();
+        let busy: Vec<Pixel> = trails.iter().flat_map(|trail| &trail.points).copied().collect();
         contours::draw_contours(&sheet, chart, &frame, &marks.places(), &busy)?;
     }
     marks.clear(&sheet)?;
-    let with_points = || chart.paths.iter().zip(&paths);
+    let with_points = || chart.paths.iter().zip(&trails);
     let (ghosts, runs): (Vec<_>, Vec<_>) = with_points().partition(|(path, _)| path.role == Role::Ghost);
-    for (path, points) in ghosts.into_iter().chain(runs) {
-        path::draw(&sheet, path, &frame, points)?;
+    for (path, trail) in ghosts.into_iter().chain(runs) {
+        path::draw(&sheet, path, &frame, trail)?;
     }
     marks.draw(&sheet)?;
     Ok(frame)

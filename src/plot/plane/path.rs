@@ -17,6 +17,8 @@ const AGES: usize = 40;
 const POINTS: usize = 400;
 /// A path that is so many times as long as the view's diagonal is drawn thin and pale.
 const BUSY: f64 = 6.0;
+/// Points of such a path, at most.
+const BUSY_POINTS: usize = 1500;
 /// Dashes of a path, at most.
 const DASHES: f64 = 400.0;
 
@@ -29,13 +31,28 @@ pub fn rows<'a>(path: &Path<'a>, features: usize) -> impl Iterator<Item = &'a [f
     std::iter::once(path.start).chain(few).chain(last)
 }
 
+/// A path as it is drawn.
+pub struct Trail {
+    pub points: Vec<Pixel>,
+    /// It runs to and fro so much that it would cover what it runs over. Only every few of its points are drawn.
+    busy: bool,
+}
+
 /// The path, with no more points than show, until it leaves the view for good.
-pub fn points(path: &Path<'_>, frame: &PlaneFrame) -> Vec<Pixel> {
+pub fn trail(path: &Path<'_>, frame: &PlaneFrame) -> Trail {
     let places = rows(path, frame.projection.features()).map(|row| frame.to_pixel(frame.project(row)));
     let mut points = thin(places, 2.0);
     let last_seen = points.windows(2).rposition(|pair| frame.rect().clip(pair[0], pair[1]).is_some());
     points.truncate(last_seen.map_or(1, |step| step + 2));
-    points
+    let rect = frame.rect();
+    let busy = length(&rect.pieces(&points)) > BUSY * (rect.right - rect.left).hypot(rect.bottom - rect.top);
+    if busy {
+        let every = points.len().div_ceil(BUSY_POINTS).max(1);
+        let last = points.len() - 1;
+        points =
+            points.into_iter().enumerate().filter(|(at, _)| at % every == 0 || *at == last).map(|(_, p)| p).collect();
+    }
+    Trail { points, busy }
 }
 
 /// The colour of a path at an age from 0, the start, to 1, the last step.
@@ -45,12 +62,6 @@ fn color<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, path: &Path<'_>, age: f64, b
         // what runs to and fro adds up where it is dense
         _ => path.look.color.mix(if busy { 0.5 } else { 0.4 + 0.6 * age }),
     }
-}
-
-/// Whether a path runs to and fro so much that it would cover what it runs over.
-fn is_busy(points: &[Pixel], frame: &PlaneFrame) -> bool {
-    let rect = frame.rect();
-    length(&rect.pieces(points)) > BUSY * (rect.right - rect.left).hypot(rect.bottom - rect.top)
 }
 
 fn length(parts: &[Vec<Pixel>]) -> f64 {
@@ -63,20 +74,19 @@ pub fn draw<DB: DrawingBackend>(
     sheet: &Sheet<'_, DB>,
     path: &Path<'_>,
     frame: &PlaneFrame,
-    points: &[Pixel],
+    Trail { points, busy }: &Trail,
 ) -> Result<(), PlotError> {
     if frame.projection.is_loss() {
         return draw_points(sheet, path, frame, points);
     }
-    let busy = is_busy(points, frame);
-    let width = sheet.theme.line * if busy || path.role == Role::Ghost { 0.6 } else { 1.0 };
+    let width = sheet.theme.line * if *busy || path.role == Role::Ghost { 0.6 } else { 1.0 };
     let pieces: Vec<Vec<Pixel>> = match path.look.dash {
         Dash::Solid => ages(points),
         Dash::Long => dashed(&frame.rect().pieces(points), sheet.em(0.9), sheet.em(0.6)),
         Dash::Dots => dashed(&frame.rect().pieces(points), sheet.em(0.16), sheet.em(0.34)),
     };
     for (index, piece) in pieces.iter().enumerate() {
-        let color = color(sheet, path, (index + 1) as f64 / pieces.len() as f64, busy);
+        let color = color(sheet, path, (index + 1) as f64 / pieces.len() as f64, *busy);
         for part in frame.rect().pieces(piece) {
             sheet.path(&part, &color, width)?;
         }
