@@ -20,7 +20,9 @@ impl Page {
     /// # Errors
     /// If it is not there or something covers it.
     pub async fn tick(&self, name: &str) -> Result<()> {
-        self.by_role("checkbox", name).await?.click().await.with_context(|| format!("cannot tick `{name}`"))
+        let checkbox = self.by_role("checkbox", name).await?;
+        self.show(&checkbox).await?;
+        checkbox.click().await.with_context(|| format!("cannot tick `{name}`"))
     }
 
     /// Presses a key while nothing in particular has the focus.

@@ -175,7 +175,15 @@ impl Page {
     /// # Errors
     /// If it is not there or something covers it.
     pub async fn press(&self, name: &str) -> Result<()> {
-        self.by_role("button", name).await?.click().await.with_context(|| format!("cannot press `{name}`"))
+        let button = self.by_role("button", name).await?;
+        self.show(&button).await?;
+        button.click().await.with_context(|| format!("cannot press `{name}`"))
+    }
+
+    /// Scrolls until an element is in the middle of the view, clear of the bar at the bottom.
+    pub(crate) async fn show(&self, element: &Element) -> Result<()> {
+        let script = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.script(script, vec![serde_json::to_value(element)?]).await.map(drop)
     }
 
     /// Types into a field in place of what it holds, and leaves it.
