@@ -3,6 +3,7 @@
 //! [`server`] serves `dist/`, [`driver`] starts the browsers' drivers, [`session`] opens the page and sees to it that the browser
 //! is closed whatever happens, [`page`] finds things as a person or a screen reader does: by role and name.
 
+mod acts;
 pub mod driver;
 pub mod page;
 pub mod server;

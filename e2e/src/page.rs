@@ -50,7 +50,7 @@ pub struct Drawing {
 
 /// An open page.
 pub struct Page {
-    client: Client,
+    pub(crate) client: Client,
     browser: Browser,
 }
 
@@ -175,7 +175,15 @@ impl Page {
     /// # Errors
     /// If it is not there or something covers it.
     pub async fn press(&self, name: &str) -> Result<()> {
-        self.by_role("button", name).await?.click().await.with_context(|| format!("cannot press `{name}`"))
+        let button = self.by_role("button", name).await?;
+        self.show(&button).await?;
+        button.click().await.with_context(|| format!("cannot press `{name}`"))
+    }
+
+    /// Scrolls until an element is in the middle of the view, clear of the bar at the bottom.
+    pub(crate) async fn show(&self, element: &Element) -> Result<()> {
+        let script = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.script(script, vec![serde_json::to_value(element)?]).await.map(drop)
     }
 
     /// Types into a field in place of what it holds, and leaves it.
@@ -188,49 +196,6 @@ impl Page {
         field.send_keys(&format!("{control}a")).await?;
         field.send_keys(&format!("{delete}{text}{tab}")).await?;
         Ok(())
-    }
-
-    /// Chooses the option with this text from a list.
-    ///
-    /// # Errors
-    /// If the list or the option is not there.
-    pub async fn choose(&self, list: &str, option: &str) -> Result<()> {
-        let element = self.by_role("combobox", list).await?;
-        element.select_by_label(option).await.with_context(|| format!("`{list}` does not offer `{option}`"))
-    }
-
-    /// Presses the checkbox with this name.
-    ///
-    /// # Errors
-    /// If it is not there or something covers it.
-    pub async fn tick(&self, name: &str) -> Result<()> {
-        self.by_role("checkbox", name).await?.click().await.with_context(|| format!("cannot tick `{name}`"))
-    }
-
-    /// Presses a key while nothing in particular has the focus.
-    ///
-    /// # Errors
-    /// If the browser does not answer.
-    pub async fn type_key(&self, value: char) -> Result<()> {
-        self.script("document.activeElement?.blur()", vec![]).await?;
-        let keyboard = KeyActions::new("keyboard".to_owned());
-        Ok(self.client.perform_actions(keyboard.then(KeyAction::Down { value }).then(KeyAction::Up { value })).await?)
-    }
-
-    /// Goes to another fragment of the page's address.
-    ///
-    /// # Errors
-    /// If the browser does not answer.
-    pub async fn go_to(&self, fragment: &str) -> Result<()> {
-        self.script("location.hash = arguments[0]", vec![fragment.into()]).await.map(drop)
-    }
-
-    /// The fragment of the page's address, with its `#`.
-    ///
-    /// # Errors
-    /// If the browser does not answer.
-    pub async fn fragment(&self) -> Result<String> {
-        Ok(self.script("return location.hash", vec![]).await?.as_str().unwrap_or_default().to_owned())
     }
 
     /// Sends keys to the element with this role and name.

@@ -145,7 +145,7 @@ fn Control(field: Field) -> impl IntoView {
 fn Slider(field: Field, move_to: Callback<usize>) -> impl IntoView {
     let lab: Lab = expect_context();
     let last = Memo::new(move |_| lab.config.with(|config| field.places(config)));
-    let slider = move || {
+    move || {
         let last = last.get()?;
         let place = Memo::new(move |_| field.place(&lab.current()));
         Some(view! {
@@ -167,8 +167,7 @@ fn Slider(field: Field, move_to: Callback<usize>) -> impl IntoView {
                 {(field == Field::LearningRate).then(|| view! { <StabilityMark last/> })}
             </div>
         })
-    };
-    slider
+    }
 }
 
 /// Where on the learning rate's track gradient descent on the full batch becomes unstable. A click takes that rate.

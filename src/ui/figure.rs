@@ -45,12 +45,15 @@ pub fn area(canvas: &HtmlCanvasElement) -> Option<Area> {
     Some(CanvasBackend::with_canvas_object(canvas.clone())?.into_drawing_area())
 }
 
+type Draw<F> = Box<dyn Fn(Lab, &Area, &Theme) -> Option<F>>;
+type Overlay<F> = Box<dyn Fn(Lab, &F, &Area, &Theme)>;
+
 /// What a figure does with its canvases.
 pub struct Painter<F> {
     /// Draws the chart and gives its frame.
-    pub draw: Box<dyn Fn(Lab, &Area, &Theme) -> Option<F>>,
+    pub draw: Draw<F>,
     /// Draws what stands at the playhead over the chart of a frame.
-    pub overlay: Box<dyn Fn(Lab, &F, &Area, &Theme)>,
+    pub overlay: Overlay<F>,
 }
 
 /// A figure's canvases and the frame of what is drawn on them.

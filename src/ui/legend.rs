@@ -206,21 +206,21 @@ fn ghost_name(pin: &Config, shown: &Config) -> String {
     if pin.program != shown.program {
         parts.push(pin.program.to_string());
     }
-    if pin.learning_rate != shown.learning_rate {
-        parts.push(format!("rate {}", pin.learning_rate));
-    }
-    if pin.batch_size != shown.batch_size {
-        parts.push(format!("batch {}", pin.batch_size));
-    }
     if pin.optimizer != shown.optimizer {
         parts.push(pin.optimizer.to_string());
     }
     if pin.schedule != shown.schedule {
         parts.push(pin.schedule.to_string());
     }
-    if pin.seed != shown.seed {
-        parts.push(format!("seed {}", pin.seed));
+    if pin.batch_size != shown.batch_size {
+        parts.push(format!("B = {}", pin.batch_size));
     }
-    parts.truncate(2);
-    if parts.is_empty() { "pinned".to_owned() } else { parts.join(", ") }
+    if pin.learning_rate != shown.learning_rate {
+        parts.push(pin.learning_rate.to_string());
+    }
+    if pin.seed != shown.seed {
+        parts.push("seed".to_owned());
+    }
+    // there is little room at the end of a line, and the list of pinned runs says the rest
+    parts.into_iter().next().unwrap_or_else(|| "pinned".to_owned())
 }

@@ -1,5 +1,7 @@
 //! The page: one component per panel, and the signals that they share ([`state`]).
 
+#![allow(clippy::large_types_passed_by_value)] // `Lab` is a handle of signals; only in debug builds do these carry where they were made
+
 mod choices;
 mod controls;
 mod curves;

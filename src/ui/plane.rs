@@ -190,7 +190,7 @@ pub fn PlaneFigure() -> impl IntoView {
                 Some(Drawn { frame, projection })
             })
         }),
-        overlay: Box::new(|lab, drawn, area, theme| overlay(lab, drawn, area, theme)),
+        overlay: Box::new(overlay),
     };
     let figure = Figure::new(lab, painter, move || {
         lab.playhead.track();

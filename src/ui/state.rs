@@ -294,7 +294,7 @@ impl Lab {
             let others: Vec<String> =
                 board.runs.iter().skip(1).map(|run| format!("{} {}", run.way.name(), part(run.way))).collect();
             if !others.is_empty() {
-                said.push_str(&format!(" ({})", others.join(", ")));
+                said = format!("{said} ({})", others.join(", "));
             }
             said
         })

@@ -1,0 +1,53 @@
+//! What a person does on the page beyond pressing and typing: choosing, ticking, keys that no control has, addresses.
+
+use anyhow::{Context, Result};
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+
+use crate::Page;
+
+impl Page {
+    /// Chooses the option with this text from a list.
+    ///
+    /// # Errors
+    /// If the list or the option is not there.
+    pub async fn choose(&self, list: &str, option: &str) -> Result<()> {
+        let element = self.by_role("combobox", list).await?;
+        element.select_by_label(option).await.with_context(|| format!("`{list}` does not offer `{option}`"))
+    }
+
+    /// Presses the checkbox with this name.
+    ///
+    /// # Errors
+    /// If it is not there or something covers it.
+    pub async fn tick(&self, name: &str) -> Result<()> {
+        let checkbox = self.by_role("checkbox", name).await?;
+        self.show(&checkbox).await?;
+        checkbox.click().await.with_context(|| format!("cannot tick `{name}`"))
+    }
+
+    /// Presses a key while nothing in particular has the focus.
+    ///
+    /// # Errors
+    /// If the browser does not answer.
+    pub async fn type_key(&self, value: char) -> Result<()> {
+        self.script("document.activeElement?.blur()", vec![]).await?;
+        let keyboard = KeyActions::new("keyboard".to_owned());
+        Ok(self.client.perform_actions(keyboard.then(KeyAction::Down { value }).then(KeyAction::Up { value })).await?)
+    }
+
+    /// Goes to another fragment of the page's address.
+    ///
+    /// # Errors
+    /// If the browser does not answer.
+    pub async fn go_to(&self, fragment: &str) -> Result<()> {
+        self.script("location.hash = arguments[0]", vec![fragment.into()]).await.map(drop)
+    }
+
+    /// The fragment of the page's address, with its `#`.
+    ///
+    /// # Errors
+    /// If the browser does not answer.
+    pub async fn fragment(&self) -> Result<String> {
+        Ok(self.script("return location.hash", vec![]).await?.as_str().unwrap_or_default().to_owned())
+    }
+}
