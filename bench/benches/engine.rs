@@ -1,1 +1,48 @@
-fn main() {}
+//! The engine's parts on this machine: `cargo bench --package thetahat-bench`.
+
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use thetahat::jax::random::{PermutationScratch, normal_into, permutation_into, prng_key};
+use thetahat::lecture::config::Config;
+use thetahat::lecture::shared::Shared;
+use thetahat::lecture::trainer::Trainer;
+
+fn draws(c: &mut Criterion) {
+    let key = prng_key(42);
+    let (mut order, mut scratch) = (Vec::new(), PermutationScratch::default());
+    for n in [500, 10_000] {
+        c.bench_function(&format!("permutation of {n}"), |b| {
+            b.iter(|| permutation_into(black_box(key), n, &mut order, &mut scratch));
+        });
+    }
+    let mut numbers = [0.0; 1000];
+    c.bench_function("normal, 1000 draws", |b| b.iter(|| normal_into(black_box(key), &mut numbers)));
+}
+
+fn steps(c: &mut Criterion) {
+    for (batch_size, features) in [(16, 2), (256, 64)] {
+        let config = Config { samples: 512, features, batch_size, ..Config::default() };
+        c.bench_function(&format!("trace and compile the step, {batch_size} × {features}"), |b| {
+            b.iter(|| Shared::default().step(black_box(&config), batch_size).unwrap());
+        });
+        let step = Shared::default().step(&config, batch_size).unwrap();
+        c.bench_function(&format!("one step interpreted, {batch_size} × {features}"), |b| {
+            b.iter(|| step.borrow_mut().run())
+        });
+    }
+}
+
+fn runs(c: &mut Criterion) {
+    let shared = Shared::default();
+    let mut config = Config::default();
+    c.bench_function("the lecture's run, a new seed each time", |b| {
+        b.iter(|| {
+            config.seed += 1;
+            Trainer::with(&config, &shared).unwrap().advance(usize::MAX).unwrap()
+        });
+    });
+}
+
+criterion_group!(parts, draws, steps, runs);
+criterion_main!(parts);

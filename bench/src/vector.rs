@@ -7,6 +7,7 @@
 mod target {
     use core::arch::wasm32::{f32x4_relaxed_madd, v128};
 
+    /// Four numbers.
     pub type Vector = v128;
 
     #[inline(always)]
@@ -36,7 +37,7 @@ mod target {
 
     pub use thetahat::jax::fma::mul_add as fma_scalar;
 
-    /// Four lanes without a register of their own.
+    /// Four numbers.
     pub type Vector = [f32; 4];
 
     #[inline(always)]

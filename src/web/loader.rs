@@ -6,14 +6,14 @@
 
 #![allow(unsafe_code, reason = "a number becomes a function pointer: see `Module::pointers`")]
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use js_sys::{Function, Object, Reflect, Uint8Array, WebAssembly};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::jax::compile::wasm::{Fma, detect_fma};
+use crate::jax::compile::wasm::{Fma, Program, detect_fma};
 use crate::jax::compile::{Loader, NativeCode, install_loader};
 
 /// Modules that stay loaded although no program uses them, so that a run with other numbers need not translate the same code again.
@@ -53,22 +53,23 @@ impl Browser {
         Reflect::set(&environment, &"memory".into(), &wasm_bindgen::memory())?;
         Reflect::set(&imports, &"env".into(), &environment)?;
         let mut browser = Self { fma: Fma::Exact, table: Rc::new(table), imports, modules: RefCell::default() };
-        browser.fma = detect_fma(|module| Some(Rc::new(browser.instantiate(module, 1).ok()?)));
+        browser.fma = detect_fma(|program| browser.load(program));
         Ok(browser)
     }
 
-    fn instantiate(&self, module: &[u8], functions: usize) -> Result<Module, JsValue> {
-        let bytes = Uint8Array::new_from_slice(module);
+    fn instantiate(&self, program: &Program) -> Result<Module, JsValue> {
+        let bytes = Uint8Array::new_from_slice(program.module());
         let instance = WebAssembly::Instance::new(&WebAssembly::Module::new(&bytes)?, &self.imports)?;
         let exports = instance.exports();
-        let mut loaded = Module { table: self.table.clone(), indices: Vec::new(), pointers: Vec::new() };
-        for i in 0..functions {
+        let words = Cell::new(program.words());
+        let mut loaded = Module { table: self.table.clone(), words, indices: Vec::new(), pointers: Vec::new() };
+        for i in 0..program.functions() {
             let function: Function = Reflect::get(&exports, &i.to_string().into())?.dyn_into()?;
             let index = self.table.put(&function)?;
             loaded.indices.push(index);
             // SAFETY: in WebAssembly a function pointer is an index into the table that `wasm_bindgen::function_table` gives, and at this index there
-            // is, for as long as `loaded` lives, a function that takes one i32 and gives nothing, as every module of the engine exports
-            // them. What it does with the memory is said at `NativeCode::call`.
+            // is, for as long as `loaded` lives, a function that takes one i32 and gives nothing, as `Program` says of the modules that it
+            // alone makes. What it does with memory is said where it is called.
             loaded.pointers.push(unsafe { std::mem::transmute::<usize, extern "C" fn(*mut u32)>(index as usize) });
         }
         Ok(loaded)
@@ -80,16 +81,18 @@ impl Loader for Browser {
         self.fma
     }
 
-    fn load(&self, module: &[u8], functions: usize) -> Option<Rc<dyn NativeCode>> {
+    fn load(&self, program: &Program) -> Option<Rc<dyn NativeCode>> {
         let mut modules = self.modules.borrow_mut();
-        if let Some(known) = modules.get(module) {
+        if let Some(known) = modules.get(program.module()) {
+            // the same code uses the same words, so the smaller of two arenas is large enough
+            known.words.set(known.words.get().min(program.words()));
             return Some(known.clone());
         }
-        let loaded = Rc::new(self.instantiate(module, functions).ok()?);
+        let loaded = Rc::new(self.instantiate(program).ok()?);
         if modules.len() >= KEPT {
             modules.retain(|_, module| Rc::strong_count(module) > 1);
         }
-        modules.insert(module.to_vec(), loaded.clone());
+        modules.insert(program.module().to_vec(), loaded.clone());
         Some(loaded)
     }
 }
@@ -97,16 +100,17 @@ impl Loader for Browser {
 /// A module's functions in this program's table.
 struct Module {
     table: Rc<FunctionTable>,
+    /// How many words the arena must have.
+    words: Cell<usize>,
     indices: Vec<u32>,
     pointers: Vec<extern "C" fn(*mut u32)>,
 }
 
 impl NativeCode for Module {
     fn call(&self, function: usize, arena: &mut [u32]) {
-        // The function reads and writes the words of the arena, and nothing else: `crate::jax::compile::wasm` writes it so, and its tests check it.
-        if let Some(function) = self.pointers.get(function) {
-            function(arena.as_mut_ptr());
-        }
+        // The function reads and writes these words of the arena and nothing else: `Program` says so, and tests on the host check it.
+        assert!(arena.len() >= self.words.get(), "the arena is too short for its program");
+        self.pointers[function](arena.as_mut_ptr());
     }
 }
 

@@ -7,11 +7,11 @@ use std::rc::Rc;
 use proptest::prelude::*;
 use thetahat::jax::Array;
 use thetahat::jax::api::lower;
-use thetahat::jax::compile::wasm::Fma;
+use thetahat::jax::compile::wasm::{Fma, Program};
 use thetahat::jax::compile::{Backend, Executable, Loader, NativeCode, Rounding, backend, compile, install_loader};
 use thetahat::jax::core::{DType, ShapedArray};
 use thetahat::jax::trace::{ClosedJaxpr, trace};
-use thetahat::lecture::config::{Config, Optimizer, Program, Schedule};
+use thetahat::lecture::config::{self, Config, Optimizer, Schedule};
 use thetahat::lecture::programs::step_program;
 
 use crate::program::{Kind, program};
@@ -34,15 +34,15 @@ impl Loader for Wasmi {
         self.0
     }
 
-    fn load(&self, module: &[u8], functions: usize) -> Option<Rc<dyn NativeCode>> {
+    fn load(&self, program: &Program) -> Option<Rc<dyn NativeCode>> {
         let engine = wasmi::Engine::default();
-        let module = wasmi::Module::new(&engine, module).expect("a valid module");
+        let module = wasmi::Module::new(&engine, program.module()).expect("a valid module");
         let mut store = wasmi::Store::new(&engine, ());
         let memory = wasmi::Memory::new(&mut store, wasmi::MemoryType::new(1, None)).expect("a memory");
         let mut linker = wasmi::Linker::new(&engine);
         linker.define("env", "memory", memory).expect("a definition");
         let instance = linker.instantiate_and_start(&mut store, &module).expect("an instance");
-        let functions = (0..functions)
+        let functions = (0..program.functions())
             .map(|i| instance.get_typed_func(&store, &i.to_string()).expect("a function of one address"))
             .collect();
         Some(Rc::new(Loaded { store: RefCell::new(store), memory, functions }))
@@ -174,7 +174,7 @@ fn elementwise_of_all_lengths() {
 /// Every step that the page can be set to.
 #[test]
 fn training_steps() {
-    for &program in Program::ALL {
+    for &program in config::Program::ALL {
         for &optimizer in Optimizer::ALL {
             for &schedule in Schedule::ALL {
                 for (rows, features) in [(16, 2), (4, 2), (1, 1), (64, 3), (250, 2), (20, 18), (48, 64)] {
@@ -225,7 +225,7 @@ impl Loader for Refusal {
         Fma::Exact
     }
 
-    fn load(&self, _: &[u8], _: usize) -> Option<Rc<dyn NativeCode>> {
+    fn load(&self, _: &Program) -> Option<Rc<dyn NativeCode>> {
         None
     }
 }

@@ -18,6 +18,8 @@ pub fn bench(workloads: &[String]) -> Result {
     let native = native()?;
     let mut command = cargo(&["run", "--locked", "--package", "thetahat-bench", "--bin", "bench", "--"])?;
     command.args(workloads).env("THETAHAT_BENCH_PAGE", folder).env("THETAHAT_BENCH_NATIVE", native);
+    // An error says what failed; the way to it helps nobody.
+    command.env("RUST_LIB_BACKTRACE", "0");
     match (browsers::chromium(), find(&["node"])) {
         (Ok(chromium), _) => {
             command.env("THETAHAT_CHROMIUM", chromium.browser).env("THETAHAT_CHROMEDRIVER", chromium.driver);
@@ -55,6 +57,7 @@ fn page() -> Result<PathBuf> {
 /// The program that measures on this machine, with fused multiply-add where the processor has it.
 fn native() -> Result<PathBuf> {
     let mut build = cargo(&["build", "--release", "--locked", "--package", "thetahat-bench", "--bin", "native"])?;
+    build.arg("--no-default-features");
     let own_target = root()?.join("target").join("bench");
     with_configured_flags(&mut build).arg("--target-dir").arg(&own_target);
     #[cfg(target_arch = "x86_64")]

@@ -29,7 +29,7 @@ impl Executable {
     pub(super) fn new(jaxpr: &Jaxpr, consts: &[Array]) -> Result<Self> {
         let plan = Plan::new(jaxpr)?;
         let native = load(&plan);
-        let mut memory = Arena::new(plan.words + native.as_ref().map_or(0, |native| native.scratch));
+        let mut memory = Arena::new(native.as_ref().map_or(plan.words, |native| native.words));
         let arena = memory.words_mut();
         for &(slot, word) in &plan.literals {
             arena[slot.range()].fill(word);

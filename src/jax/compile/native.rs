@@ -6,8 +6,8 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use super::plan::Plan;
 use super::wasm::{Fma, Part, Program};
-use crate::jax::compile::plan::Plan;
 
 /// What runs compiled programs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -21,7 +21,8 @@ pub enum Backend {
 
 /// A loaded module.
 pub trait NativeCode {
-    /// Calls function number `function` of the module on the arena, which starts at a multiple of 16 bytes.
+    /// Calls function number `function` of the module on the arena, which has as many words as the program wants
+    /// ([`Program::words`]).
     fn call(&self, function: usize, arena: &mut [u32]);
 }
 
@@ -30,8 +31,8 @@ pub trait Loader {
     /// How modules are to compute fused multiply-adds.
     fn fma(&self) -> Fma;
 
-    /// Loads a module ([`Program::module`]) with so many functions; `None` if it is refused.
-    fn load(&self, module: &[u8], functions: usize) -> Option<Rc<dyn NativeCode>>;
+    /// Loads a program's module; `None` if it is refused.
+    fn load(&self, program: &Program) -> Option<Rc<dyn NativeCode>>;
 }
 
 thread_local! {
@@ -58,8 +59,8 @@ pub(super) struct Native {
     pub code: Rc<dyn NativeCode>,
     /// What makes up a run.
     pub parts: Vec<Part>,
-    /// Words that the functions use behind the plan's own.
-    pub scratch: usize,
+    /// Words of the arena.
+    pub words: usize,
 }
 
 impl std::fmt::Debug for Native {
@@ -72,9 +73,9 @@ impl std::fmt::Debug for Native {
 pub(super) fn load(plan: &Plan) -> Option<Native> {
     let loader = LOADER.with_borrow(Clone::clone)?;
     let program = Program::new(plan, loader.fma())?;
-    let Some(code) = loader.load(&program.module, program.functions) else {
+    let Some(code) = loader.load(&program) else {
         BACKEND.set(Backend::Interpreter);
         return None;
     };
-    Some(Native { code, parts: program.parts, scratch: program.scratch })
+    Some(Native { code, parts: program.parts().to_vec(), words: program.words() })
 }

@@ -2,10 +2,13 @@
 //! stroke lines that go up and down in every column, and the pixels are the same.
 
 use plotters::prelude::DrawingBackend;
-use plotters::style::RGBAColor;
+use plotters::style::{Color, RGBAColor};
 
 use crate::plot::sheet::Sheet;
 use crate::plot::{Dash, Pixel, PlotError};
+
+/// How strong the colour of a line that goes up and down is between its dashes, so that no value is left out.
+pub const UNDER: f64 = 0.35;
 
 /// A column of device pixels and what is covered of it: its place, the first pixel and the one after the last.
 pub type Column = (i32, i32, i32);
@@ -37,7 +40,7 @@ fn columns<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, line: &[Pixel], thick: i32
     columns.into_iter().map(|(x, top, bottom)| (x, top - above, bottom - above + thick)).collect()
 }
 
-/// Draws a dense line. Its dashes are groups of columns.
+/// Draws a dense line. Its dashes are groups of columns, and between them it is pale.
 pub fn draw_band<DB: DrawingBackend>(
     sheet: &Sheet<'_, DB>,
     line: &[Pixel],
@@ -46,8 +49,10 @@ pub fn draw_band<DB: DrawingBackend>(
 ) -> Result<(), PlotError> {
     let pixels = |em: f64| (sheet.em(em) * sheet.theme.scale).round().max(1.0) as i32;
     let columns = columns(sheet, line, pixels(1.0 / 13.0));
+    let whole = if dash == Dash::Solid { *color } else { color.mix(UNDER) };
+    sheet.stairs(&columns, &whole)?;
     let (on, off) = match dash {
-        Dash::Solid => return sheet.stairs(&columns, color),
+        Dash::Solid => return Ok(()),
         Dash::Long => (pixels(1.2), pixels(0.7)),
         Dash::Dots => (pixels(0.25), pixels(0.35)),
     };

@@ -8,10 +8,12 @@ use crate::plot::polyline::{Rect, dashes};
 use crate::plot::sheet::Sheet;
 use crate::plot::{Dash, Pixel, PlotError, Role, Theme};
 
-use super::band::{draw_band, is_dense};
+use super::band::{UNDER, draw_band, is_dense};
 use super::{Curve, Frame, finite};
 
-/// A line that travels up and down this many times the chart's width is drawn thin, since it fills an area.
+/// A dashed line that travels up and down this many times the chart's width is pale between its dashes, which would be hard to follow.
+const WINDING: f64 = 1.2;
+/// A line that travels so many times the chart's width is drawn thin, since it fills an area.
 const BUSY: f64 = 6.0;
 /// How strong the colour of such a line is, so that what lies below can be seen.
 const PALE: f64 = 0.75;
@@ -94,6 +96,9 @@ fn draw_line<DB: DrawingBackend>(
         if busy && is_dense(line, sheet.theme.scale) {
             draw_band(sheet, line, curve.look.dash, &color)?;
             continue;
+        }
+        if travel > WINDING * across && curve.look.dash != Dash::Solid {
+            sheet.path(line, &color.mix(UNDER), width)?;
         }
         let pieces = match curve.look.dash {
             Dash::Solid => {

@@ -17,8 +17,10 @@ const AGES: usize = 40;
 const POINTS: usize = 400;
 /// A path that is so many times as long as the view's diagonal is drawn thin and pale.
 const BUSY: f64 = 6.0;
-/// Points of such a path, at most.
-const BUSY_POINTS: usize = 1500;
+/// Points of such a path, at most, after the first ones.
+const BUSY_POINTS: usize = 1200;
+/// The first points of a path, which are always drawn.
+const APPROACH: usize = 200;
 /// Dashes of a path, at most.
 const DASHES: f64 = 400.0;
 
@@ -47,10 +49,15 @@ pub fn trail(path: &Path<'_>, frame: &PlaneFrame) -> Trail {
     let rect = frame.rect();
     let busy = length(&rect.pieces(&points)) > BUSY * (rect.right - rect.left).hypot(rect.bottom - rect.top);
     if busy {
-        let every = points.len().div_ceil(BUSY_POINTS).max(1);
+        // the way to where it runs to and fro is drawn whole
+        let every = points.len().saturating_sub(APPROACH).div_ceil(BUSY_POINTS).max(1);
         let last = points.len() - 1;
-        points =
-            points.into_iter().enumerate().filter(|(at, _)| at % every == 0 || *at == last).map(|(_, p)| p).collect();
+        points = points
+            .into_iter()
+            .enumerate()
+            .filter(|(at, _)| *at < APPROACH || at % every == 0 || *at == last)
+            .map(|(_, p)| p)
+            .collect();
     }
     Trail { points, busy }
 }
@@ -59,8 +66,8 @@ pub fn trail(path: &Path<'_>, frame: &PlaneFrame) -> Trail {
 fn color<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, path: &Path<'_>, age: f64, busy: bool) -> RGBAColor {
     match path.role {
         Role::Ghost => sheet.theme.ink.mix(if busy { 0.15 } else { 0.3 }),
-        // what runs to and fro adds up where it is dense
-        _ => path.look.color.mix(if busy { 0.5 } else { 0.4 + 0.6 * age }),
+        // what runs to and fro adds up where it is dense, and there it is that it ends
+        _ => path.look.color.mix(if busy { 0.9 - 0.5 * age } else { 0.4 + 0.6 * age }),
     }
 }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::super::super::fma::mul_add;
 use super::super::native::NativeCode;
 use super::code::{Code, LANES, Place};
-use super::{Fma, module};
+use super::{Fma, Part, Program, module};
 
 /// Factors and addends whose fused and unfused results differ: squares less what they round to, and thirds that cancel.
 const CASES: [[f32; 3]; 4] = [
@@ -18,7 +18,7 @@ const CASES: [[f32; 3]; 4] = [
 /// How modules should compute fused multiply-adds where `load` loads them: by the instruction if it is there and rounds once.
 ///
 /// The standard leaves it open whether the instruction rounds once or twice; a machine without such an instruction of its own does the latter.
-pub fn detect_fma(load: impl FnOnce(&[u8]) -> Option<Rc<dyn NativeCode>>) -> Fma {
+pub fn detect_fma(load: impl FnOnce(&Program) -> Option<Rc<dyn NativeCode>>) -> Fma {
     let Some(code) = load(&probe()) else { return Fma::Exact };
     let mut arena = [[0_u128; 1]; LANES];
     let words: &mut [u32] = bytemuck::cast_slice_mut(&mut arena);
@@ -33,12 +33,13 @@ pub fn detect_fma(load: impl FnOnce(&[u8]) -> Option<Rc<dyn NativeCode>>) -> Fma
 }
 
 /// A module whose function computes `a · b + c` of the first three blocks of the arena into the fourth.
-fn probe() -> Vec<u8> {
+fn probe() -> Program {
     let mut code = Code::new(Fma::Relaxed);
     let [a, b, c] = [0, 1, 2].map(|block| code.load(Place::arena(block * LANES)));
     let result = code.fma(a, b, c, LANES);
     code.store(Place::arena(3 * LANES), result, LANES);
-    module::assemble(std::iter::once(code.finish()), Fma::Relaxed)
+    let module = module::assemble(std::iter::once(code.finish()), Fma::Relaxed);
+    Program { module, functions: 1, parts: vec![Part::Function(0)], words: 4 * LANES }
 }
 
 #[cfg(test)]

@@ -41,24 +41,19 @@ pub enum Part {
     Step(usize),
 }
 
-/// A plan as a module.
+/// A plan as a module. Only this module makes them, so a loader may trust that the functions do what is said here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Program {
-    /// The module: it imports a memory as `env.memory` and exports functions `0`, `1`, … of one argument, the address of the arena in
-    /// that memory.
-    pub module: Vec<u8>,
-    /// How many functions the module exports.
-    pub functions: usize,
-    /// What makes up a run.
-    pub parts: Vec<Part>,
-    /// Words that the functions use behind the plan's own.
-    pub scratch: usize,
+    module: Vec<u8>,
+    functions: usize,
+    parts: Vec<Part>,
+    words: usize,
 }
 
 impl Program {
     /// Writes a plan; `None` if there is nothing in it that would become machine code, or too much.
     #[must_use]
-    pub fn new(plan: &Plan, fma: Fma) -> Option<Self> {
+    pub(super) fn new(plan: &Plan, fma: Fma) -> Option<Self> {
         let segments = segments::Segments::new(plan);
         let bodies = segments.bodies(plan, fma);
         if bodies.is_empty() || bodies.iter().any(|code| code.locals() > MOST_LOCALS) {
@@ -66,6 +61,31 @@ impl Program {
         }
         let functions = bodies.len();
         let module = module::assemble(bodies.into_iter().map(code::Code::finish), fma);
-        Some(Self { module, functions, parts: segments.parts, scratch: segments.scratch })
+        Some(Self { module, functions, parts: segments.parts, words: plan.words + segments.scratch })
+    }
+
+    /// The module: it imports a memory as `env.memory` and exports functions `0`, `1`, … of one argument, the address of the arena in that
+    /// memory, without result. They read and write nothing but the arena.
+    #[must_use]
+    pub fn module(&self) -> &[u8] {
+        &self.module
+    }
+
+    /// How many functions the module exports.
+    #[must_use]
+    pub fn functions(&self) -> usize {
+        self.functions
+    }
+
+    /// What makes up a run.
+    #[must_use]
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// How many words the arena must have at least.
+    #[must_use]
+    pub fn words(&self) -> usize {
+        self.words
     }
 }

@@ -45,9 +45,11 @@ impl Places {
     /// Measures requests, one after the other, in one session.
     pub fn ask(&self, place: Place, requests: &[Request]) -> Result<Vec<Report>> {
         match (place, &self.node) {
-            (Place::Native, _) => requests.iter().map(|request| run(&self.native, None, request)).collect(),
+            (Place::Native, _) => {
+                requests.iter().map(|request| run(Command::new(&self.native), request, "natively")).collect()
+            }
             (Place::Browser, Some(node)) => {
-                requests.iter().map(|request| run(node, Some(self.page.join("node.mjs")), request)).collect()
+                requests.iter().map(|request| run(self.node(node), request, "in Node")).collect()
             }
             (Place::Browser, None) => {
                 let mut reports = Vec::new();
@@ -60,6 +62,15 @@ impl Places {
                 Ok(reports)
             }
         }
+    }
+
+    /// Node with the script that measures. Versions before 22 have relaxed SIMD only if asked for, and later ones know no such option.
+    fn node(&self, node: &PathBuf) -> Command {
+        const OPTION: &str = "--experimental-wasm-relaxed-simd";
+        let knows = Command::new(node).args([OPTION, "--version"]).output().is_ok_and(|output| output.status.success());
+        let mut command = Command::new(node);
+        command.args(knows.then_some(OPTION)).arg(self.page.join("node.mjs"));
+        command
     }
 
     /// Name and version of the browser, or of Node.
@@ -75,10 +86,10 @@ impl Places {
     }
 }
 
-fn run(program: &PathBuf, script: Option<PathBuf>, request: &Request) -> Result<Report> {
-    progress(request, "natively");
-    let output = Command::new(program).args(script).arg(serde_json::to_string(request)?).output();
-    let output = output.with_context(|| format!("{} does not start", program.display()))?;
+fn run(mut command: Command, request: &Request, place: &str) -> Result<Report> {
+    progress(request, place);
+    let output = command.arg(serde_json::to_string(request)?).output();
+    let output = output.with_context(|| format!("{} does not start", command.get_program().display()))?;
     ensure!(output.status.success(), "{request:?}: {}", String::from_utf8_lossy(&output.stderr));
     serde_json::from_slice(&output.stdout).context("the report cannot be read")
 }
