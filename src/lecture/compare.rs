@@ -121,7 +121,7 @@ mod tests {
     fn what_cannot_be_compared_is_said() {
         let raw = recorded(Program::Raw, Start::Lecture, 42);
         assert_eq!(verdict(&raw, &recorded(Program::Raw, Start::Lecture, 7)), Comparison::OtherData);
-        assert_eq!(verdict(&raw, &recorded(Program::Linear, Start::Lecture, 42)), Comparison::OtherData);
+        assert_eq!(verdict(&raw, &recorded(Program::Linear, Start::Lecture, 42)), Comparison::OtherStart);
         let mut moved = raw.clone();
         moved.0.theta_0[0] += 1.0;
         assert_eq!(verdict(&raw, &moved), Comparison::OtherStart);
