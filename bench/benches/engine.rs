@@ -28,7 +28,7 @@ fn steps(c: &mut Criterion) {
         });
         let step = Shared::default().step(&config, batch_size).unwrap();
         c.bench_function(&format!("one step interpreted, {batch_size} × {features}"), |b| {
-            b.iter(|| step.borrow_mut().run())
+            b.iter(|| step.borrow_mut().run());
         });
     }
 }

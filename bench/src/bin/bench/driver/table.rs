@@ -1,5 +1,7 @@
 //! The table, in Markdown.
 
+use std::fmt::Write;
+
 /// The medians of a workload, in milliseconds.
 pub struct Row {
     /// What was run.
@@ -22,7 +24,8 @@ pub fn markdown(rows: &[Row]) -> String {
     for row in rows {
         let ours = [row.interpreter, row.machine_code].map(|time| cell(time, row.hand));
         let theirs = [row.hand, row.native].map(|time| cell(time, None));
-        text += &format!("| {} | {} | {} |\n", row.name, ours.join(" | "), theirs.join(" | "));
+        // writing to a string cannot fail
+        let _ = writeln!(text, "| {} | {} | {} |", row.name, ours.join(" | "), theirs.join(" | "));
     }
     text
 }
