@@ -71,7 +71,8 @@ fn a_step_taken_apart_arrives_bit_for_bit() {
     trainer.advance(usize::MAX).expect("steps");
     let inspection = trainer.inspect(40).expect("a step that was taken");
     let answer = FromWorker::Inspected { id: 4, run: 0, inspection };
-    assert_eq!(there_and_back(answer.clone()), answer);
+    // as text, because the run has diverged and a NaN is not equal to itself
+    assert_eq!(format!("{:?}", there_and_back(answer.clone())), format!("{answer:?}"));
 }
 
 #[wasm_bindgen_test]
