@@ -300,12 +300,10 @@ fn Comparisons() -> impl IntoView {
 fn Measured() -> impl IntoView {
     let lab: Lab = expect_context();
     let costs = move || lab.costs.get();
-    let time = |microseconds: f64| {
-        if microseconds < 1000.0 {
-            format!("{microseconds:.1} µs")
-        } else {
-            format!("{:.2} ms", microseconds / 1000.0)
-        }
+    let time = |microseconds: f64| match microseconds {
+        few if few < 1.0 => format!("{:.0} ns", few * 1000.0),
+        some if some < 1000.0 => format!("{some:.1} µs"),
+        many => format!("{:.2} ms", many / 1000.0),
     };
     let part = move |name: &'static str, microseconds: f64| {
         view! {
