@@ -4,7 +4,7 @@
 
 use expect_test::{Expect, expect};
 use thetahat::jax::compile::{Rounding, lowered};
-use thetahat::jax::{Array, DType, make_jaxpr};
+use thetahat::jax::{Array, DType, jit, make_jaxpr};
 use thetahat::lecture::raw::make_step;
 use thetahat::optax::{self, OptState};
 
@@ -159,4 +159,17 @@ fn eight_features() {
                 l:f32[8] = fma k j a
               in (l, h) }"#]],
     );
+}
+
+/// The distance of runs with one feature: it stays finite where its square does not.
+#[test]
+fn the_norm_of_one_number_is_its_size() {
+    let norm = jit(|x: &Array| x.norm());
+    let bits = |x: f32| norm(&Array::new(&[x], &[1])).item().unwrap().to_bits();
+    for x in [1e25, -1e-30, -0.0, f32::INFINITY, 3.5] {
+        assert_eq!(bits(x), f32::to_bits(x.abs()), "{x}");
+    }
+    assert!(norm(&Array::new(&[f32::NAN], &[1])).item().unwrap().is_nan());
+    let of_two = norm(&Array::new(&[1e25, 0.0], &[2])).item().unwrap();
+    assert_eq!(of_two, f32::INFINITY, "in JAX, too, the squares of several numbers are added");
 }

@@ -14,7 +14,7 @@ use super::super::rewrite::Rewriter;
 pub type Rule = fn(&mut Rewriter, &Primitive, &[Atom]) -> Result<Option<Atom>>;
 
 /// All rules of this file, in order.
-pub const RULES: [Rule; 12] = [
+pub const RULES: [Rule; 13] = [
     division_by_a_constant,
     division_of_quotients,
     division_by_an_exponential,
@@ -27,6 +27,7 @@ pub const RULES: [Rule; 12] = [
     common_power_of_two,
     logarithm,
     power,
+    root_of_a_square,
 ];
 
 fn operands(r: &Rewriter, atom: Atom, primitive: &Primitive) -> Option<[Atom; 2]> {
@@ -189,6 +190,29 @@ fn logarithm(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result
         return r.emit(Primitive::Mul, &[log, Atom::f32(0.5)]).map(Some);
     }
     Ok(operand(r, inputs[0], &Primitive::Exp))
+}
+
+/// `√(A·A) → |A|`, also behind a reshape, as in the norm of a vector of one element: the square would leave float32 where the result does not.
+/// The absolute value is the larger one of A and −A.
+fn root_of_a_square(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
+    if *primitive != Primitive::Sqrt {
+        return Ok(None);
+    }
+    let reshape = r.definition(inputs[0]).filter(|eqn| matches!(eqn.primitive, Primitive::Reshape { .. }));
+    let (square, reshape) = match reshape {
+        Some(eqn) => (eqn.inputs[0], Some(eqn.primitive.clone())),
+        None => (inputs[0], None),
+    };
+    let Some([x, y]) = operands(r, square, &Primitive::Mul) else { return Ok(None) };
+    if x != y {
+        return Ok(None);
+    }
+    let opposite = r.emit(Primitive::Neg, &[x])?;
+    let size = r.emit(Primitive::Max, &[x, opposite])?;
+    match reshape {
+        Some(reshape) => r.emit(reshape, &[size]).map(Some),
+        None => Ok(Some(size)),
+    }
 }
 
 /// `A¹ → A`, `A² → A·A`, `A³ → A·(A·A)`, `A⁻¹ → 1/A` for constant exponents.
