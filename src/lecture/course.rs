@@ -100,24 +100,49 @@ impl Course {
         };
         let mut step = step.borrow_mut();
         for (i, words) in state.iter().enumerate() {
-            step.input_mut(i).copy_from_slice(words);
+            copy(words, step.input_mut(i));
         }
         gather(data.x.as_f32()?, rows, step.input_mut(state.len()));
         gather(data.y.as_f32()?, rows, step.input_mut(state.len() + 1));
         step.input_mut(state.len() + 2).fill(self.rate);
         step.run();
         for (i, words) in state.iter_mut().enumerate() {
-            words.copy_from_slice(step.output(i));
+            copy(step.output(i), words);
         }
         Ok(f32::from_bits(step.output(state.len())[0]))
     }
 }
 
+/// Copies words, the few of a small state one by one: a call of the copying routine takes longer than they do.
+fn copy(from: &[u32], to: &mut [u32]) {
+    match (from, to) {
+        (&[a], [x]) => *x = a,
+        (&[a, b], [x, y]) => (*x, *y) = (a, b),
+        (from, to) => to.copy_from_slice(from),
+    }
+}
+
 /// Copies rows of a matrix, or elements of a vector, into a batch.
 fn gather(from: &[f32], rows: &[u32], to: &mut [u32]) {
-    let width = to.len() / rows.len();
     let from: &[u32] = bytemuck::cast_slice(from);
-    for (to, &row) in to.chunks_exact_mut(width).zip(rows) {
-        to.copy_from_slice(&from[row as usize * width..][..width]);
+    match to.len() / rows.len() {
+        1 => gather_narrow::<1>(from, rows, to),
+        2 => gather_narrow::<2>(from, rows, to),
+        3 => gather_narrow::<3>(from, rows, to),
+        4 => gather_narrow::<4>(from, rows, to),
+        width => {
+            for (to, &row) in to.chunks_exact_mut(width).zip(rows) {
+                to.copy_from_slice(&from[row as usize * width..][..width]);
+            }
+        }
+    }
+}
+
+/// [`gather`] for rows of a width that the compiler knows, so that it moves words and calls nothing.
+fn gather_narrow<const WIDTH: usize>(from: &[u32], rows: &[u32], to: &mut [u32]) {
+    let (from, _) = from.as_chunks::<WIDTH>();
+    let (to, _) = to.as_chunks_mut::<WIDTH>();
+    for (to, &row) in to.iter_mut().zip(rows) {
+        *to = from[row as usize];
     }
 }

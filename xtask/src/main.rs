@@ -1,7 +1,8 @@
 //! `cargo xtask`: serves, builds and tests the page, and sets up on the way whatever that needs.
 //!
 //! It leans on the standard library only, so that it compiles in a second on a machine that has nothing but Rust.
-//! [`tools`] and [`browsers`] install, [`site`] runs Trunk, [`stages`] is the test run, [`bench`] measures, [`process`] starts every child.
+//! [`tools`], [`debian`] and [`browsers`] install, [`site`] runs Trunk, [`stages`] is the test run, [`mod@bench`] measures, [`process`] starts
+//! every child.
 
 mod bench;
 mod browsers;
