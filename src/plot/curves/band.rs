@@ -13,6 +13,9 @@ pub const UNDER: f64 = 0.35;
 /// A column of device pixels and what is covered of it: its place, the first pixel and the one after the last.
 pub type Column = (i32, i32, i32);
 
+/// Pixels farther away than this lie outside of any picture; nearer ones can be added without leaving the integers.
+const FAR: i32 = 1 << 20;
+
 /// Whether there are so many points that most columns have several.
 pub fn is_dense(line: &[Pixel], scale: f64) -> bool {
     let across = line.last().zip(line.first()).map_or(0.0, |(last, first)| (last.0 - first.0) * scale);
@@ -24,6 +27,7 @@ fn columns<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, line: &[Pixel], thick: i32
     let mut columns: Vec<Column> = Vec::new();
     let mut before = None;
     for (x, y) in line.iter().map(|&point| sheet.device(point)) {
+        let y = y.clamp(-FAR, FAR);
         match columns.last_mut() {
             Some(column) if column.0 == x => *column = (x, column.1.min(y), column.2.max(y)),
             _ => {
