@@ -2,6 +2,9 @@
 
 use super::Pixel;
 
+/// Farther away than this, a point is as good as infinitely far: differences of nearer ones keep their pixels.
+const FAR: f64 = 1e9;
+
 /// A rectangle, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rect {
@@ -48,7 +51,8 @@ impl Rect {
         let mut pieces: Vec<Vec<Pixel>> = Vec::new();
         for pair in points.windows(2) {
             let finite = [pair[0].0, pair[0].1, pair[1].0, pair[1].1].iter().all(|x| x.is_finite());
-            let Some((from, to)) = finite.then(|| self.clip(pair[0], pair[1])).flatten() else { continue };
+            let near = |(x, y): Pixel| (x.clamp(-FAR, FAR), y.clamp(-FAR, FAR));
+            let Some((from, to)) = finite.then(|| self.clip(near(pair[0]), near(pair[1]))).flatten() else { continue };
             match pieces.last_mut() {
                 Some(piece) if piece.last() == Some(&from) => piece.push(to),
                 _ => pieces.push(vec![from, to]),
@@ -85,8 +89,9 @@ pub fn dashes(points: &[Pixel], on: f64, off: f64) -> Vec<Vec<Pixel>> {
         loop {
             let (dx, dy) = (to.0 - from.0, to.1 - from.1);
             let length = dx.hypot(dy);
-            if length <= left {
-                left -= length;
+            // a line that leads nowhere, or nearly for ever, is taken whole
+            if length <= left || length.is_nan() || length > FAR {
+                left = (left - length).max(0.0);
                 if drawing {
                     piece.push(to);
                 }
@@ -107,4 +112,23 @@ pub fn dashes(points: &[Pixel], on: f64, off: f64) -> Vec<Vec<Pixel>> {
         pieces.push(piece);
     }
     pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Values near the end of the floats once made a chart allocate until the memory was full.
+    #[test]
+    fn lines_from_far_away_are_cut_into_finitely_many_dashes() {
+        let rect = Rect { left: 0.0, top: 0.0, right: 300.0, bottom: 200.0 };
+        let far = [f64::MAX, f64::MIN, 1e300, -1e20, 1e9, f64::NAN, f64::INFINITY, 0.0, 150.0];
+        for (from, to) in far.iter().flat_map(|&y| far.map(|z| ((10.0, y), (z, 100.0)))) {
+            for piece in rect.pieces(&[from, to]) {
+                let cut = dashes(&piece, 3.0, 4.0);
+                assert!(cut.len() < 100, "{from:?} {to:?}: {} dashes", cut.len());
+            }
+            assert!(dashes(&[from, to], 3e7, 4e7).len() < 100);
+        }
+    }
 }
