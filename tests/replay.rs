@@ -6,7 +6,7 @@ use thetahat::jax::{Array, jit};
 use thetahat::jobs::Jobs;
 use thetahat::lecture::config::{Branch, Config, Optimizer, Program, Schedule, Start};
 use thetahat::lecture::raw::vectorized_residuals;
-use thetahat::lecture::recording::{Chunk, stride};
+use thetahat::lecture::recording::{Chunk, stride, thinning_sentence};
 use thetahat::lecture::shared::Shared;
 use thetahat::lecture::trainer::Trainer;
 use thetahat::protocol::FromWorker;
@@ -214,6 +214,8 @@ fn a_long_run_is_recorded_within_its_memory() {
     assert_eq!(stride(&long), 6);
     let (mut trainer, chunk) = whole(&Config { epochs: 40, ..long.clone() }, &Shared::default());
     assert_eq!((chunk.stride, chunk.losses.len(), chunk.params.len()), (2, 200_000, 1_600_000));
+    assert!(thinning_sentence(trainer.config()).is_some_and(|sentence| sentence.contains("one step in 2 is recorded")));
+    assert_eq!(thinning_sentence(&Config::default()), None);
     let inspection = trainer.inspect(399_999).expect("the last step");
     assert_eq!(bits(&inspection.columns.params_after), bits(&chunk.params[1_599_992..]));
 }

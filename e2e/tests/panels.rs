@@ -268,8 +268,24 @@ async fn charts_have_their_options_and_tables(page: &Page) -> Result<()> {
     fragment_has(page, "present=1").await
 }
 
+async fn a_run_of_a_million_steps_is_thinned_and_says_so(page: &Page) -> Result<()> {
+    status_says(page, "6,432 steps in").await?;
+    page.go_to("lab&v=1&n=10000&batch=1&epochs=100&show=raw").await?;
+    status_says(page, "1,000,000 steps in").await?;
+    says(page, "status", "Verdict", "one step in 2 is recorded").await?;
+    page.press("Step back").await?;
+    page.wait_for("the step before the last", async || {
+        ensure!(page.position("Timeline").await? == 999_999.0);
+        Ok(())
+    })
+    .await?;
+    page.go_to("lab&v=1").await?;
+    status_says(page, "6,432 steps in").await
+}
+
 for_both_browsers!(
     thetahat_e2e::on_the_page;
+    a_run_of_a_million_steps_is_thinned_and_says_so,
     every_preset_runs,
     every_choice_makes_another_run,
     programs_are_compared_bit_for_bit,

@@ -33,6 +33,18 @@ pub fn stride(config: &Config) -> usize {
     config.steps().div_ceil(steps_that_fit.max(1)).max(1)
 }
 
+/// What to tell of a run that is too long to keep every step; nothing of others.
+#[must_use]
+pub fn thinning_sentence(config: &Config) -> Option<String> {
+    let stride = stride(config);
+    (stride > 1).then(|| {
+        format!(
+            "Of this long run one step in {stride} is recorded, so that the recording stays within 16 MiB; a step that is looked at is \
+             computed again, exactly."
+        )
+    })
+}
+
 /// Steps of a run, evenly spaced. Step `s` (from 0) is the `s`-th call of `make_step`. Entry `i` of a whole recording stands for the moment
 /// after `min((i + 1) · stride, steps)` steps.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -57,7 +57,7 @@ fn App() -> impl IntoView {
                         <PlaneFigure/>
                         <CurvesFigure which=Which::Loss/>
                         <CurvesFigure which=Which::Distance/>
-                        <p class="verdict" role="status" aria-label="Verdict">{move || lab.divergence()}</p>
+                        <p class="verdict" role="status" aria-label="Verdict">{move || lab.remark()}</p>
                     </div>
                     <Pins/>
                 </div>

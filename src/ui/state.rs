@@ -8,6 +8,7 @@ use crate::lecture::config::{Config, Program};
 use crate::lecture::divergence::{divergence, sentence, thousands};
 use crate::lecture::link;
 use crate::lecture::python::Stage;
+use crate::lecture::recording::thinning_sentence;
 use crate::lecture::view::{Charts, PINS_LIMIT, Tone, View, Way, config_of, current, with_current};
 use crate::protocol::{Backend, Costs, FromWorker};
 use crate::web::bridge::{Bridge, Report};
@@ -300,8 +301,20 @@ impl Lab {
         })
     }
 
+    /// What is to be said below the figures: of a run that diverges, else of recordings that are thinned; else nothing.
+    pub fn remark(self) -> String {
+        let divergence = self.divergence();
+        if !divergence.is_empty() {
+            return divergence;
+        }
+        self.board.with(|board| {
+            let sentence = board.runs.iter().find_map(|run| thinning_sentence(&run.recording.config));
+            sentence.unwrap_or_default()
+        })
+    }
+
     /// A sentence on the first run that diverges; empty if none does.
-    pub fn divergence(self) -> String {
+    fn divergence(self) -> String {
         self.board.with(|board| {
             let found = board.runs.iter().find_map(|run| {
                 let (problem, steps) = (&run.recording.problem, &run.recording.steps);
