@@ -1,5 +1,6 @@
 //! Which workloads there are, and the order of events.
 
+mod drag;
 mod growth;
 mod machine;
 mod places;
@@ -31,15 +32,21 @@ const WORKLOADS: [Workload; 5] = [
 ];
 
 const GROWTH: &str = "growth";
+const DRAG: &str = "drag";
 
 /// Measures what the arguments name: workloads, by the beginning of their names.
 pub fn main() -> Result<()> {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
     let chosen = |name: &str| wanted.is_empty() || wanted.iter().any(|word| name.starts_with(word.as_str()));
     for word in &wanted {
-        if !WORKLOADS.iter().map(|workload| workload.name).chain([GROWTH]).any(|name| name.starts_with(word.as_str())) {
+        if !WORKLOADS
+            .iter()
+            .map(|workload| workload.name)
+            .chain([GROWTH, DRAG])
+            .any(|name| name.starts_with(word.as_str()))
+        {
             let names = WORKLOADS.map(|workload| format!("`{}`", workload.name)).join(", ");
-            bail!("There is no workload `{word}`; there are {names} and `{GROWTH}`.");
+            bail!("There is no workload `{word}`; there are {names}, `{GROWTH}` and `{DRAG}`.");
         }
     }
     let places = Places::find()?;
@@ -52,6 +59,12 @@ pub fn main() -> Result<()> {
     if chosen(GROWTH) {
         eprintln!("{GROWTH}:");
         println!("{}", growth::report(&places)?);
+    }
+    if chosen(DRAG)
+        && let Some(site) = places.site()
+    {
+        eprintln!("{DRAG}:");
+        println!("{}\n", drag::report(site)?);
     }
     println!("Medians of {REPETITIONS} repetitions each, on {}.", machine::description(&places)?);
     Ok(())
