@@ -9,7 +9,7 @@ const POSITIONS = 200;
 const FRAMES_AT_REST = 4;
 
 const slider = document.querySelector(`input[type=range][aria-label="${name}"]`);
-const canvases = new Set(document.querySelectorAll("[role=img] canvas:first-of-type"));
+const canvases = new Set(document.querySelectorAll("[role=img] canvas"));
 const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
 // A message that is posted while a frame is made is delivered after it has been made.
 const presented = () =>

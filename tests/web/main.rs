@@ -10,7 +10,6 @@ mod messages;
 #[path = "../laws/program.rs"]
 mod program;
 mod trainings;
-mod trainings;
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
