@@ -21,7 +21,8 @@ use crate::programs;
 const ARENA: usize = 1 << 10;
 const PAGE: usize = 1 << 16;
 
-struct Wasmi(Fma);
+/// Loads modules into a WebAssembly interpreter.
+pub struct Wasmi(pub Fma);
 
 struct Loaded {
     store: RefCell<wasmi::Store<()>>,
@@ -76,7 +77,7 @@ fn both(program: &ClosedJaxpr, fma: Fma, rounding: Rounding) -> [Executable; 2] 
 }
 
 /// The shape and the bits of an array; all NaNs are the same.
-fn bits(x: &Array) -> (Vec<usize>, Vec<u32>) {
+pub fn bits(x: &Array) -> (Vec<usize>, Vec<u32>) {
     let word = |x: &f32| if x.is_nan() { f32::NAN.to_bits() } else { x.to_bits() };
     (x.shape().to_vec(), x.to_vec().expect("numbers").iter().map(word).collect())
 }
@@ -99,7 +100,7 @@ fn agree(program: &ClosedJaxpr, args: &[Vec<Array>]) -> Result<Backend, TestCase
 }
 
 /// Numbers between -2 and 2, some of them tiny, zero or repeated.
-fn numbers(shape: &[usize], seed: u32) -> Array {
+pub fn numbers(shape: &[usize], seed: u32) -> Array {
     let len: usize = shape.iter().product();
     let number = |i: u32| {
         let word = (i + 1).wrapping_mul(0x9E37_79B1).wrapping_add(seed.wrapping_mul(0x85EB_CA77));

@@ -2,6 +2,7 @@
 
 mod compiled;
 mod derivatives;
+mod examples;
 mod machine;
 mod mapped;
 mod printed;

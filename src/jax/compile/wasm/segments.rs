@@ -28,6 +28,7 @@ fn way(step: &Step) -> Way {
         Kind::Elementwise(kernel) => elements::is_looped(kernel),
         Kind::Movement(movement) => elements::is_moved(movement, len),
         Kind::Dot(dot) => dots::is_looped(dot),
+        Kind::Dots(_) => false,
         Kind::Reduction(reduction) => sums::is_looped(reduction),
     };
     if looped && len > 0 { Way::Loop } else { Way::Interpreted }
@@ -222,6 +223,7 @@ impl<'a> Writer<'a> {
             Kind::Elementwise(kernel) => elements::write_strided(code, lanes, kernel, step, &operands),
             Kind::Movement(movement) => elements::write_moved(code, movement, step),
             Kind::Dot(dot) => dots::write(code, dot, step, scratch),
+            Kind::Dots(_) => {}
             Kind::Reduction(reduction) => sums::write(code, reduction, step, scratch),
         }
     }
