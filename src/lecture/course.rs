@@ -123,7 +123,7 @@ fn copy(from: &[u32], to: &mut [u32]) {
 }
 
 /// Copies rows of a matrix, or elements of a vector, into a batch.
-fn gather(from: &[f32], rows: &[u32], to: &mut [u32]) {
+pub(super) fn gather(from: &[f32], rows: &[u32], to: &mut [u32]) {
     let from: &[u32] = bytemuck::cast_slice(from);
     match to.len() / rows.len() {
         1 => gather_narrow::<1>(from, rows, to),
