@@ -3,6 +3,7 @@
 mod growth;
 mod machine;
 mod places;
+mod sweep;
 mod table;
 
 use anyhow::{Result, bail, ensure};
@@ -31,15 +32,21 @@ const WORKLOADS: [Workload; 5] = [
 ];
 
 const GROWTH: &str = "growth";
+const SWEEP: &str = "sweep";
 
 /// Measures what the arguments name: workloads, by the beginning of their names.
 pub fn main() -> Result<()> {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
     let chosen = |name: &str| wanted.is_empty() || wanted.iter().any(|word| name.starts_with(word.as_str()));
     for word in &wanted {
-        if !WORKLOADS.iter().map(|workload| workload.name).chain([GROWTH]).any(|name| name.starts_with(word.as_str())) {
+        if !WORKLOADS
+            .iter()
+            .map(|workload| workload.name)
+            .chain([GROWTH, SWEEP])
+            .any(|name| name.starts_with(word.as_str()))
+        {
             let names = WORKLOADS.map(|workload| format!("`{}`", workload.name)).join(", ");
-            bail!("There is no workload `{word}`; there are {names} and `{GROWTH}`.");
+            bail!("There is no workload `{word}`; there are {names}, `{SWEEP}` and `{GROWTH}`.");
         }
     }
     let places = Places::find()?;
@@ -52,6 +59,10 @@ pub fn main() -> Result<()> {
     if chosen(GROWTH) {
         eprintln!("{GROWTH}:");
         println!("{}", growth::report(&places)?);
+    }
+    if chosen(SWEEP) {
+        eprintln!("{SWEEP}:");
+        println!("{}", sweep::report(&places)?);
     }
     println!("Medians of {REPETITIONS} repetitions each, on {}.", machine::description(&places)?);
     Ok(())
