@@ -30,14 +30,16 @@ pub fn whole(config: &Config, trainings: usize, shared: &Shared) -> Result<()> {
 
 /// The steps of the lecture's raw program alone, of several trainings; the last lanes may be idle.
 pub struct Steps {
+    config: Config,
     simulation: Rc<Simulation>,
     orders: Vec<Rc<[u32]>>,
-    rows: usize,
+    /// For full batches, and for the last one of an epoch if it is smaller.
     steps: Vec<(usize, SharedStep)>,
     /// For each group of [`LANES`] trainings.
     rates: Vec<Vec<f32>>,
-    start: Vec<f32>,
-    params: Vec<Vec<f32>>,
+    start: Vec<u32>,
+    state: Vec<Vec<Vec<u32>>>,
+    records: Vec<f32>,
     losses: Vec<f32>,
 }
 
@@ -64,24 +66,28 @@ impl Steps {
         #[allow(clippy::cast_possible_truncation, reason = "numbers of a program are f32")]
         let rates: Vec<f32> = configs(config, trainings).iter().map(|config| config.learning_rate as f32).collect();
         let lanes = |rates: &[f32]| (0..LANES).map(|lane| rates[lane.min(rates.len() - 1)]).collect();
-        let start: Vec<f32> = simulation.theta_0(config).to_vec()?.into_iter().flat_map(|x| [x; LANES]).collect();
+        let start = simulation.theta_0(config).to_words()?;
         Ok(Self {
             rates: rates.chunks(LANES).map(lanes).collect(),
-            params: Vec::new(),
+            start: start.into_iter().flat_map(|x| [x; LANES]).collect(),
+            state: Vec::new(),
+            records: vec![0.0; config.steps_per_epoch() * (config.features + 2) * LANES],
             losses: Vec::with_capacity(config.steps() * trainings.next_multiple_of(LANES)),
+            config: config.clone(),
             simulation,
             orders,
-            rows,
             steps,
-            start,
         })
     }
 
     /// The digest of the first training.
     #[must_use]
     pub fn digest(&self) -> u32 {
-        let first = |numbers: &[f32], step: usize| numbers.iter().copied().step_by(step).collect::<Vec<_>>();
-        digest(&first(&self.losses, self.rates.len() * LANES), &first(&self.params[0], LANES))
+        let per_epoch = self.config.steps_per_epoch();
+        let epochs = self.losses.chunks_exact(per_epoch * LANES).step_by(self.rates.len());
+        let losses: Vec<f32> = epochs.flat_map(|losses| losses.iter().copied().step_by(LANES)).collect();
+        let params: Vec<f32> = self.state[0][0].iter().step_by(LANES).map(|word| f32::from_bits(*word)).collect();
+        digest(&losses, &params)
     }
 
     /// Trains.
@@ -90,25 +96,20 @@ impl Steps {
     /// The data cannot be read.
     pub fn train(&mut self) -> Result<()> {
         self.losses.clear();
-        self.params = vec![self.start.clone(); self.rates.len()];
-        let (x, y) = (self.simulation.data.x.as_f32()?, self.simulation.data.y.as_f32()?);
-        let width = self.start.len() / LANES;
+        self.state = vec![vec![self.start.clone()]; self.rates.len()];
+        let width = (self.config.features + 2) * LANES;
         for order in &self.orders {
-            for rows in order.chunks(self.rows) {
-                let Some((_, step)) = self.steps.iter().find(|(count, _)| *count == rows.len()) else { continue };
-                let mut step = step.borrow_mut();
-                for (to, &row) in step.input_f32_mut(1).chunks_exact_mut(width).zip(rows) {
-                    to.copy_from_slice(&x[row as usize * width..][..width]);
+            for (rates, state) in self.rates.iter().zip(&mut self.state) {
+                let (mut rows, mut records) = (&**order, &mut *self.records);
+                for (count, step) in &self.steps {
+                    let steps = rows.len() / count;
+                    let (now, later) = rows.split_at(steps * count);
+                    let (numbers, room) = records.split_at_mut(steps * width);
+                    step.borrow_mut().run_at(rates, &self.simulation.data, now, state, numbers)?;
+                    (rows, records) = (later, room);
                 }
-                for (to, &row) in step.input_f32_mut(2).iter_mut().zip(rows) {
-                    *to = y[row as usize];
-                }
-                for (params, rates) in self.params.iter_mut().zip(&self.rates) {
-                    step.input_f32_mut(0).copy_from_slice(params);
-                    step.input_f32_mut(3).copy_from_slice(rates);
-                    step.run();
-                    params.copy_from_slice(step.output_f32(0));
-                    self.losses.extend_from_slice(step.output_f32(1));
+                for record in self.records.chunks_exact(width) {
+                    self.losses.extend_from_slice(&record[..LANES]);
                 }
             }
         }

@@ -4,8 +4,6 @@
 //! The learning rate is an input of the compiled step, so a new rate neither traces nor compiles again.
 
 use crate::error::Result;
-use crate::jax::compile::{Executable, Rounding, compile, compile_mapped};
-use crate::jax::core::ShapedArray;
 use crate::jax::trace::ClosedJaxpr;
 use crate::jax::tree::{PyTree, tree_leaves, tree_unflatten};
 use crate::jax::{Array, DType, make_jaxpr, value_and_grad};
@@ -39,30 +37,6 @@ pub trait StepProgram {
     /// # Errors
     /// It cannot be traced.
     fn trace(&self, rows: usize, config: &Config) -> Result<ClosedJaxpr>;
-
-    /// [`Self::trace`], compiled.
-    ///
-    /// # Errors
-    /// It cannot be traced.
-    fn lower(&self, rows: usize, config: &Config) -> Result<Executable> {
-        let step = self.trace(rows, config)?;
-        compile(&step.jaxpr, &step.consts, Rounding::Fused)
-    }
-
-    /// [`Self::trace`], compiled for so many trainings side by side, which share the batch and what is counted; what differs between them has
-    /// one more axis, the last one. Each has the bits that [`Self::lower`] gives for it alone.
-    ///
-    /// # Errors
-    /// It cannot be traced.
-    fn lower_mapped(&self, rows: usize, config: &Config, trainings: usize) -> Result<Executable> {
-        let step = self.trace(rows, config)?;
-        let is_float = |aval: &ShapedArray| aval.dtype == DType::F32;
-        let mut inputs: Vec<bool> = step.jaxpr.in_avals().map(is_float).collect();
-        let outputs: Vec<bool> = step.jaxpr.outs.iter().map(|&atom| is_float(&step.jaxpr.aval(atom))).collect();
-        let leaves = outputs.len() - 1;
-        inputs[leaves..leaves + 2].fill(false);
-        compile_mapped(&step, Rounding::Fused, [&inputs, &outputs], trainings)
-    }
 
     /// The gradient of the batch's loss at parameters f32\[M\], f32\[M\].
     fn gradient(&self, params: &Array, x: &Array, y: &Array) -> Array;

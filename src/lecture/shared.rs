@@ -7,11 +7,11 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::error::Result;
-use crate::jax::compile::Executable;
 use crate::jax::random::Key;
 
 use super::config::{Config, Optimizer, Program, Schedule};
-use super::programs::{decay_steps, step_program};
+use super::programs::decay_steps;
+use super::recorded_step::RecordedStep;
 use super::shuffles::Shuffles;
 use super::simulation::{Simulation, SimulationKey};
 
@@ -34,7 +34,7 @@ struct StepKey {
 }
 
 /// A compiled step that several runs may use, one after the other: each writes all of its inputs before it runs.
-pub type SharedStep = Rc<RefCell<Executable>>;
+pub type SharedStep = Rc<RefCell<RecordedStep>>;
 
 #[derive(Default)]
 struct Inner {
@@ -86,10 +86,9 @@ impl Shared {
         if let Some(step) = found {
             return Ok(step);
         }
-        let program = step_program(config.program);
         let step = match trainings {
-            None => program.lower(rows, config)?,
-            Some(trainings) => program.lower_mapped(rows, config, trainings)?,
+            None => RecordedStep::new(rows, config)?,
+            Some(trainings) => RecordedStep::mapped(rows, config, trainings)?,
         };
         let step = Rc::new(RefCell::new(step));
         let steps = &mut self.0.borrow_mut().steps;

@@ -1,18 +1,16 @@
 //! [`Sweep`]: several trainings that differ in the learning rate or in their start, computed side by side.
 //!
-//! They share the simulation, the shuffles, and each batch, which is gathered once for all of them. Their step is the program's own, lowered and
-//! then mapped over the trainings ([`crate::jax::compile::compile_mapped`]): [`LANES`] of them run in the lanes of one instruction, and each has
-//! the bits that [`super::trainer::Trainer`] gives for it alone.
+//! They share the simulation, the shuffles and the batches. Their step is the program's own, lowered and then mapped over the trainings
+//! ([`super::recorded_step::RecordedStep::mapped`]): [`LANES`] of them run in the lanes of one instruction, and each has the bits that
+//! [`super::trainer::Trainer`] gives for it alone.
 
 use std::rc::Rc;
 
 use crate::error::{Error, Result};
-use crate::jax::compile::{Executable, Rounding, compile_mapped};
 use crate::jax::random::{Key, split_n};
-use crate::jax::{Array, DType, make_jaxpr};
+use crate::jax::{Array, DType};
 
 use super::config::Config;
-use super::course::gather;
 use super::programs::{rate, step_program};
 use super::recording::MEMORY_LIMIT;
 use super::shared::{Shared, SharedStep};
@@ -20,6 +18,9 @@ use super::simulation::Simulation;
 
 /// How many trainings one mapped step computes. Where fewer are left, the last one fills the lanes.
 pub const LANES: usize = 4;
+
+/// At most so many steps are taken in one call, so that what they record takes little memory.
+const STEPS_AT_ONCE: usize = 1024;
 
 /// What several trainings recorded, at evenly spaced steps. Entry `i` of a whole recording stands for the moment after `min((i + 1) · stride, steps)`
 /// steps.
@@ -51,8 +52,8 @@ struct Group {
     /// What a step takes over from the one before: the words of each array of the program's state, for all trainings or, where that is the same
     /// for all, for one.
     state: Vec<Vec<u32>>,
-    /// The bits of the learning rates.
-    rates: Vec<u32>,
+    /// The learning rates.
+    rates: Vec<f32>,
 }
 
 /// Trainings in progress.
@@ -66,13 +67,14 @@ pub struct Sweep {
     params_leaf: usize,
     /// The step for full batches and, where N is no multiple of the batch size, for the last; with the number of rows.
     steps: Vec<(usize, SharedStep)>,
-    distance: Executable,
     stride: usize,
     next_step: usize,
     /// What the next epoch splits.
     key: Key,
     /// The samples in this epoch's order.
     order: Rc<[u32]>,
+    /// What the steps of the last call recorded, for one group after the other.
+    records: Vec<f32>,
 }
 
 impl std::fmt::Debug for Sweep {
@@ -102,7 +104,6 @@ impl Sweep {
             0 => {}
             rest => steps.push((rest, shared.mapped_step(config, rest, LANES)?)),
         }
-        let distance = distance(config.features)?;
         let entries = MEMORY_LIMIT / (2 * size_of::<f32>() * configs.len());
         Ok(Self {
             groups: configs.chunks(LANES).map(|configs| Group::new(configs, &simulation)).collect::<Result<_>>()?,
@@ -112,11 +113,11 @@ impl Sweep {
             next_step: 0,
             key: simulation.key,
             order: Rc::default(),
+            records: Vec::new(),
             config: config.clone(),
             shared: shared.clone(),
             simulation,
             steps,
-            distance,
         })
     }
 
@@ -165,43 +166,43 @@ impl Sweep {
                 [self.key, subkey] = split_n(self.key);
                 self.order = self.shared.order(subkey, self.config.samples);
             }
-            self.step(&mut chunk)?;
+            self.take_steps(end, &mut chunk)?;
         }
         Ok(chunk)
     }
 
-    /// Takes the next step of every training.
-    fn step(&mut self, chunk: &mut SweepChunk) -> Result<()> {
+    /// Takes the steps of every training that follow before step `end` in the same epoch.
+    fn take_steps(&mut self, end: usize, chunk: &mut SweepChunk) -> Result<()> {
+        let first = self.next_step;
+        let per_epoch = self.config.steps_per_epoch();
+        let end = end.min((first / per_epoch + 1) * per_epoch).min(first + STEPS_AT_ONCE);
         let full = self.config.rows_per_batch();
-        let first = self.next_step % self.config.steps_per_epoch() * full;
-        let rows = &self.order[first..(first + full).min(self.config.samples)];
-        let Some((_, step)) = self.steps.iter().find(|(count, _)| *count == rows.len()) else {
-            return Err(Error::value("Batch", rows.len(), "no step was compiled for that size"));
-        };
-        let (mut step, distance) = (step.borrow_mut(), &mut self.distance);
-        self.next_step += 1;
-        let is_entry = self.next_step.is_multiple_of(self.stride) || self.next_step == self.config.steps();
-        let leaves = self.groups[0].state.len();
-        let data = &self.simulation.data;
-        gather(data.x.as_f32()?, rows, step.input_mut(leaves));
-        gather(data.y.as_f32()?, rows, step.input_mut(leaves + 1));
-        if is_entry {
-            distance.input_mut(0).copy_from_slice(bytemuck::cast_slice(data.theta.as_f32()?));
+        let rows = first % per_epoch * full..((end - 1) % per_epoch * full + full).min(self.config.samples);
+        let width = (self.config.features + 2) * LANES;
+        let room = (end - first) * width;
+        self.records.resize(room * self.groups.len(), 0.0);
+        for (group, records) in self.groups.iter_mut().zip(self.records.chunks_exact_mut(room)) {
+            let (mut rows, mut records) = (&self.order[rows.clone()], records);
+            for (count, step) in &self.steps {
+                let steps = rows.len() / count;
+                let (now, later) = rows.split_at(steps * count);
+                let (numbers, room) = records.split_at_mut(steps * width);
+                if steps > 0 {
+                    let data = &self.simulation.data;
+                    step.borrow_mut().run_at(&group.rates, data, now, &mut group.state, numbers)?;
+                }
+                (rows, records) = (later, room);
+            }
         }
-        for group in &mut self.groups {
-            for (i, words) in group.state.iter().enumerate() {
-                step.input_mut(i).copy_from_slice(words);
+        self.next_step = end;
+        for taken in first + 1..=end {
+            if !(taken.is_multiple_of(self.stride) || taken == self.config.steps()) {
+                continue;
             }
-            step.input_mut(leaves + 2).copy_from_slice(&group.rates);
-            step.run();
-            for (i, words) in group.state.iter_mut().enumerate() {
-                words.copy_from_slice(step.output(i));
-            }
-            if is_entry {
-                distance.input_mut(1).copy_from_slice(&group.state[self.params_leaf]);
-                distance.run();
-                chunk.losses.extend_from_slice(&step.output_f32(leaves)[..group.trainings]);
-                chunk.norms.extend_from_slice(&distance.output_f32(0)[..group.trainings]);
+            for (group, records) in self.groups.iter().zip(self.records.chunks_exact(room)) {
+                let record = &records[(taken - first - 1) * width..][..width];
+                chunk.losses.extend_from_slice(&record[..group.trainings]);
+                chunk.norms.extend_from_slice(&record[width - LANES..][..group.trainings]);
             }
         }
         Ok(())
@@ -215,7 +216,7 @@ impl Group {
         let start = |config: &Config| step_program(config.program).start(&simulation.theta_0(config), config);
         let starts = lanes().map(start).collect::<Result<Vec<Vec<Array>>>>()?;
         let state = (0..starts[0].len()).map(|leaf| side_by_side(&starts, leaf)).collect::<Result<_>>()?;
-        let rates = lanes().map(|config| rate(config).item().map(f32::to_bits)).collect::<Result<_>>()?;
+        let rates = lanes().map(|config| rate(config).item()).collect::<Result<_>>()?;
         Ok(Self { trainings: configs.len(), state, rates })
     }
 }
@@ -227,13 +228,6 @@ fn side_by_side(starts: &[Vec<Array>], leaf: usize) -> Result<Vec<u32>> {
         return Ok(words[0].clone());
     }
     Ok((0..words[0].len()).flat_map(|i| words.iter().map(move |words| words[i])).collect())
-}
-
-/// ‖θ−θ̂‖ for θ f32\[M\] and the parameters of [`LANES`] trainings, f32\[M, LANES\].
-fn distance(features: usize) -> Result<Executable> {
-    let zeros = Array::zeros(&[features], DType::F32);
-    let program = make_jaxpr(|theta: &Array, params: &Array| (theta - params).norm())(&zeros, &zeros)?;
-    compile_mapped(&program, Rounding::Fused, [&[false, true], &[true]], LANES)
 }
 
 /// That one of the trainings is valid, and like the first but for what may differ.

@@ -12,9 +12,10 @@ use thetahat::jax::trace::{ClosedJaxpr, trace};
 use thetahat::lecture::config::{self, Config, Optimizer, Schedule};
 use thetahat::lecture::programs::step_program;
 
-use crate::machine::{Wasmi, numbers};
+use crate::machine::numbers;
 use crate::program::{Kind, program};
 use crate::programs;
+use crate::wasmi::Wasmi;
 
 /// Arguments of each example; those that are not `mapped` are the same for all.
 struct Examples {
