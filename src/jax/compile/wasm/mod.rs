@@ -13,6 +13,7 @@ mod elements;
 mod lanes;
 mod module;
 mod scanning;
+mod schedule;
 mod segments;
 mod straight;
 mod sums;

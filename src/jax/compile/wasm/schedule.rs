@@ -1,0 +1,267 @@
+//! [`schedule`]: the order in which straight-line instructions are written.
+//!
+//! A browser translates instructions in the order in which they come, and a processor looks only some hundreds of them ahead. Written step by
+//! step, all rows of a batch would be waiting for their turn in a sum at once, in more registers than there are. So what is written is put in another
+//! order: that in which a processor with few execution units and as many registers as it likes would begin them (list scheduling by
+//! the longest path, Graham 1969; Cooper and Torczon, *Engineering a Compiler*, chapter 12). Loads come just before their first reader.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+use std::ops::Range;
+
+use super::code::Place;
+
+/// Instructions that begin in one cycle.
+const WIDTH: usize = 3;
+/// Cycles until the result of floating-point arithmetic can be read.
+const ARITHMETIC: u32 = 4;
+/// The same for a quotient or a square root.
+const DIVISION: u32 = 12;
+
+/// An instruction with the locals that it reads and the one that it gives a value, once.
+#[derive(Clone, Debug)]
+pub struct Instruction {
+    /// Its code, operands included.
+    pub bytes: Range<usize>,
+    /// Locals.
+    pub reads: Vec<u32>,
+    /// A local that no other instruction writes.
+    pub writes: Option<u32>,
+    /// What it does with memory.
+    pub access: Option<Access>,
+    /// Cycles until its result can be read.
+    pub latency: u32,
+}
+
+/// So many words from a place on.
+#[derive(Clone, Copy, Debug)]
+pub struct Access {
+    /// The first of them.
+    pub place: Place,
+    /// How many.
+    pub words: usize,
+    /// Whether they are written.
+    pub is_store: bool,
+}
+
+impl Access {
+    /// Whether the two must stay in order: one of them writes, and they may have a word in common.
+    fn conflicts(&self, other: &Self) -> bool {
+        let (a, b) = (self.place, other.place);
+        let apart = a.pointer == b.pointer && (a.words + self.words <= b.words || b.words + other.words <= a.words);
+        (self.is_store || other.is_store) && !apart
+    }
+}
+
+/// Cycles until the result of an instruction with this code, prefix included, can be read; loads are not waited for.
+pub fn latency(code: &[u8]) -> u32 {
+    const SIMD: u8 = 0xFD;
+    let [SIMD, low, rest @ ..] = code else { return 1 };
+    let opcode = if *low < 0x80 { u32::from(*low) } else { u32::from(low & 0x7F) | u32::from(rest[0]) << 7 };
+    match opcode {
+        // f32x4.add, sub and mul, and relaxed_madd
+        0xE4..=0xE6 | 0x105 => ARITHMETIC,
+        // f32x4.sqrt and div
+        0xE3 | 0xE7 => DIVISION,
+        _ => 1,
+    }
+}
+
+/// The order in which to write instructions: numbers of `instructions`, each once, none before what it needs.
+pub fn schedule(instructions: &[Instruction]) -> Vec<usize> {
+    let mut graph = Graph::new(instructions);
+    let heights = graph.heights(instructions);
+    let (mut order, mut waiting, mut ready) =
+        (Vec::with_capacity(instructions.len()), BinaryHeap::new(), BinaryHeap::new());
+    let mut earliest = vec![0; instructions.len()];
+    for i in (0..instructions.len()).filter(|&i| !graph.late[i] && graph.missing[i] == 0) {
+        waiting.push(Reverse((0, i)));
+    }
+    let (mut now, mut begun) = (0, 0);
+    while !(waiting.is_empty() && ready.is_empty()) {
+        while let Some(&Reverse((time, i))) = waiting.peek()
+            && time <= now
+        {
+            waiting.pop();
+            ready.push((heights[i], Reverse(i)));
+        }
+        let Some((_, Reverse(i))) = ready.pop() else {
+            now = waiting.peek().map_or(now, |&Reverse((time, _))| time);
+            begun = 0;
+            continue;
+        };
+        graph.write(i, &mut order);
+        for &user in &graph.users[i] {
+            earliest[user] = earliest[user].max(now + instructions[i].latency);
+            graph.missing[user] -= 1;
+            if graph.missing[user] == 0 {
+                waiting.push(Reverse((earliest[user], user)));
+            }
+        }
+        begun += 1;
+        if begun == WIDTH {
+            (now, begun) = (now + 1, 0);
+        }
+    }
+    // loads that nobody reads
+    for i in 0..instructions.len() {
+        graph.write(i, &mut order);
+    }
+    order
+}
+
+/// Who waits for whom.
+struct Graph {
+    /// For each instruction, those that must come before it.
+    needs: Vec<Vec<usize>>,
+    /// The other way round, without loads.
+    users: Vec<Vec<usize>>,
+    /// Loads and addresses that need nothing else: written just before their first reader.
+    late: Vec<bool>,
+    /// For each instruction, how many of its needs that are not late are yet to be written.
+    missing: Vec<usize>,
+    written: Vec<bool>,
+}
+
+impl Graph {
+    fn new(instructions: &[Instruction]) -> Self {
+        let count = instructions.len();
+        let mut writers: HashMap<u32, usize> = HashMap::new();
+        let (mut loads, mut stores): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+        let mut graph = Self {
+            needs: Vec::with_capacity(count),
+            users: vec![Vec::new(); count],
+            late: Vec::with_capacity(count),
+            missing: vec![0; count],
+            written: vec![false; count],
+        };
+        for (i, instruction) in instructions.iter().enumerate() {
+            let mut needs: Vec<usize> =
+                instruction.reads.iter().filter_map(|local| writers.get(local).copied()).collect();
+            if let Some(access) = &instruction.access {
+                let before = stores.iter().chain(if access.is_store { &loads[..] } else { &[] });
+                needs.extend(
+                    before.filter(|&&other| instructions[other].access.is_some_and(|other| other.conflicts(access))),
+                );
+                if access.is_store { &mut stores } else { &mut loads }.push(i);
+            }
+            needs.sort_unstable();
+            needs.dedup();
+            let moves = instruction.access.is_some_and(|access| !access.is_store) || instruction.latency == 0;
+            graph.late.push(moves && needs.iter().all(|&need| graph.late[need]));
+            if !graph.late[i] {
+                for &need in needs.iter().filter(|&&need| !graph.late[need]) {
+                    graph.users[need].push(i);
+                    graph.missing[i] += 1;
+                }
+            }
+            graph.needs.push(needs);
+            if let Some(local) = instruction.writes {
+                writers.insert(local, i);
+            }
+        }
+        graph
+    }
+
+    /// For each instruction, the cycles from its beginning to the end of all that waits for it.
+    fn heights(&self, instructions: &[Instruction]) -> Vec<u32> {
+        let mut heights = vec![0; instructions.len()];
+        for i in (0..instructions.len()).rev() {
+            let after = self.users[i].iter().map(|&user| heights[user]).max().unwrap_or(0);
+            heights[i] = instructions[i].latency + after;
+        }
+        heights
+    }
+
+    /// Writes an instruction behind the late ones that it needs, unless it is written already.
+    fn write(&mut self, i: usize, order: &mut Vec<usize>) {
+        if self.written[i] {
+            return;
+        }
+        self.written[i] = true;
+        for need in 0..self.needs[i].len() {
+            self.write(self.needs[i][need], order);
+        }
+        order.push(i);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::code::ARENA;
+    use super::*;
+
+    /// Random instructions: each reads some earlier results, and some read or write memory.
+    fn instructions() -> impl Strategy<Value = Vec<Instruction>> {
+        let one = (prop::collection::vec(0..1000_u32, 0..4), 0..6_u8, 0..12_usize, 1..5_usize);
+        prop::collection::vec(one, 0..60).prop_map(|list| {
+            let instruction = |(i, (reads, kind, at, words)): (usize, (Vec<u32>, u8, usize, usize))| Instruction {
+                bytes: 0..0,
+                reads: if i == 0 { vec![] } else { reads.iter().map(|read| read % i as u32).collect() },
+                writes: (kind != 0).then_some(i as u32),
+                access: (kind < 3).then_some(Access {
+                    place: Place { pointer: ARENA, words: at },
+                    words,
+                    is_store: kind == 0,
+                }),
+                latency: if kind == 0 { 1 } else { u32::from(kind) - 1 },
+            };
+            list.into_iter().enumerate().map(instruction).collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_comes_before_what_it_needs(instructions in instructions()) {
+            let order = schedule(&instructions);
+            let mut place = vec![usize::MAX; instructions.len()];
+            for (at, &i) in order.iter().enumerate() {
+                prop_assert_eq!(place[i], usize::MAX, "written twice");
+                place[i] = at;
+            }
+            prop_assert!(!place.contains(&usize::MAX), "all are written");
+            for (i, instruction) in instructions.iter().enumerate() {
+                for &read in instruction.reads.iter().filter(|&&read| instructions[read as usize].writes.is_some()) {
+                    prop_assert!(place[read as usize] < place[i]);
+                }
+                for (j, other) in instructions.iter().enumerate().take(i) {
+                    let (Some(a), Some(b)) = (instruction.access, other.access) else { continue };
+                    prop_assert!(!a.conflicts(&b) || place[j] < place[i]);
+                }
+            }
+        }
+    }
+
+    /// Two sums of products, written one after the other, take turns.
+    #[test]
+    fn chains_overlap() {
+        let instruction = |reads: Vec<u32>, writes: u32| Instruction {
+            bytes: 0..0,
+            reads,
+            writes: Some(writes),
+            access: None,
+            latency: ARITHMETIC,
+        };
+        let chain =
+            |first: u32| (first..first + 3).map(move |i| instruction(if i > first { vec![i - 1] } else { vec![] }, i));
+        assert_eq!(schedule(&chain(0).chain(chain(3)).collect::<Vec<_>>()), [0, 3, 1, 4, 2, 5]);
+    }
+
+    #[test]
+    fn latencies_of_opcodes() {
+        let code = |instruction: fn(&mut wasm_encoder::InstructionSink<'_>)| {
+            let mut bytes = Vec::new();
+            instruction(&mut wasm_encoder::InstructionSink::new(&mut bytes));
+            latency(&bytes)
+        };
+        assert_eq!(code(|s| _ = s.f32x4_add()), ARITHMETIC);
+        assert_eq!(code(|s| _ = s.f32x4_mul()), ARITHMETIC);
+        assert_eq!(code(|s| _ = s.f32x4_relaxed_madd()), ARITHMETIC);
+        assert_eq!(code(|s| _ = s.f32x4_div()), DIVISION);
+        assert_eq!(code(|s| _ = s.f32x4_sqrt()), DIVISION);
+        assert_eq!(code(|s| _ = s.v128_and()), 1);
+        assert_eq!(code(|s| _ = s.i32_add()), 1);
+    }
+}
