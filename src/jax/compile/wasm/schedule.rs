@@ -12,7 +12,7 @@ use std::ops::Range;
 use super::code::Place;
 
 /// Instructions that begin in one cycle.
-const WIDTH: usize = 3;
+const WIDTH: usize = 2;
 /// Cycles until the result of floating-point arithmetic can be read.
 const ARITHMETIC: u32 = 4;
 /// The same for a quotient or a square root.
