@@ -47,6 +47,15 @@ operations! {
 }
 
 impl Code {
+    /// The sum of neighbours, of the sums of neighbours, and so on; `registers` are a power of two.
+    pub fn tree(&mut self, registers: &[Register]) -> Register {
+        let mut level = registers.to_vec();
+        while level.len() > 1 {
+            level = level.chunks(2).map(|pair| self.add(pair[0], pair[1])).collect();
+        }
+        level[0]
+    }
+
     /// Zeros of the same sign instead of subnormal numbers ([`super::super::super::fma::ftz`]).
     pub fn ftz(&mut self, x: Register) -> Register {
         let (smallest, magnitude) = (self.splat(SMALLEST), self.splat(MAGNITUDE));

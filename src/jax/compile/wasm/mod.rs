@@ -10,6 +10,7 @@ mod code;
 mod detect;
 mod dots;
 mod elements;
+mod examples;
 mod lanes;
 mod module;
 mod scanning;

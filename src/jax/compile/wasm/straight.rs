@@ -249,13 +249,7 @@ fn side_by_side(
         let sum = &mut v[k % dot::LANES];
         *sum = if k < dot::LANES { code.first_term(x, y) } else { code.fma(x, y, *sum, lanes) };
     }
-    let tree = |code: &mut Code, order: [usize; dot::LANES]| {
-        let mut level: Vec<Register> = order.iter().map(|&i| v[i]).collect();
-        while level.len() > 1 {
-            level = level.chunks(2).map(|pair| code.add(pair[0], pair[1])).collect();
-        }
-        level[0]
-    };
+    let tree = |code: &mut Code, order: [usize; dot::LANES]| code.tree(&order.map(|i| v[i]));
     let neighbours = complete.contains(&true).then(|| tree(code, [0, 1, 2, 3, 4, 5, 6, 7]));
     let halves = complete[..lanes].contains(&false).then(|| tree(code, [0, 4, 2, 6, 1, 5, 3, 7]));
     let tree = match (neighbours, halves) {
