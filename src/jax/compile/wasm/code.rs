@@ -6,7 +6,7 @@
 use wasm_encoder::{BlockType, Function, InstructionSink, MemArg, MemArgTarget, ValType};
 
 use super::Fma;
-use super::schedule::{Access, Instruction, latency, schedule};
+use super::schedule::{Access, Instruction, schedule, weight};
 
 /// Bytes of a lane.
 pub const WORD: usize = 4;
@@ -124,7 +124,6 @@ impl Code {
         instruction: impl FnOnce(&mut InstructionSink<'_>),
     ) -> u32 {
         let result = self.local(kind);
-        let is_address = kind == ValType::I32;
         let start = self.pending_code.len();
         let mut sink = InstructionSink::new(&mut self.pending_code);
         for &local in reads {
@@ -134,9 +133,14 @@ impl Code {
         let mut sink = InstructionSink::new(&mut self.pending_code);
         instruction(&mut sink);
         sink.local_set(result);
-        let latency = if is_address { 0 } else { latency(&self.pending_code[operation..]) };
-        let bytes = start..self.pending_code.len();
-        self.pending.push(Instruction { bytes, reads: reads.to_vec(), writes: Some(result), access, latency });
+        self.pending.push(Instruction {
+            bytes: start..self.pending_code.len(),
+            reads: reads.to_vec(),
+            writes: Some(result),
+            access,
+            weight: weight(&self.pending_code[operation..]),
+            is_late: access.is_some() || kind == ValType::I32,
+        });
         result
     }
 
@@ -283,7 +287,7 @@ impl Code {
         let bytes = start..self.pending_code.len();
         let access = Some(Access { place: to, words, is_store: true });
         let reads = vec![to.pointer.0, register.0];
-        self.pending.push(Instruction { bytes, reads, writes: None, access, latency: 1 });
+        self.pending.push(Instruction { bytes, reads, writes: None, access, weight: 0, is_late: false });
     }
 
     /// A new pointer to a place.

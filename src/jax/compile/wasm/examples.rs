@@ -55,7 +55,7 @@ fn even(list: &[usize]) -> Option<usize> {
 fn shape(dots: &DotOfExamples) -> Option<Shape> {
     let (wide, narrow) = (&dots.dot.wide, &dots.dot.narrow);
     let registers = dots.examples / LANES;
-    let fits = dots.examples.is_multiple_of(LANES) && (1..=MOST_SUMS).contains(&registers);
+    let fits = dots.examples.is_multiple_of(LANES) && (1..=MOST_SUMS / 4).contains(&registers);
     let sums = if dots.dot.order == Order::Rows { dot::LANES * registers } else { registers };
     if !fits
         || wide.batch.len() != 1
@@ -111,16 +111,15 @@ impl Shape {
                 self.columns(code, at, complete, 1, |code, _| self.side_by_side(code, at, true));
                 self.columns(code, at, self.columns - complete, 1, |code, _| self.side_by_side(code, at, false));
             }
-            Order::LooseColumn(loose) => {
-                let most = MOST_SUMS / self.registers;
-                self.columns(code, at, loose, most, |code, columns| self.chains(code, at, columns, false));
-                self.columns(code, at, 1, 1, |code, columns| self.chains(code, at, columns, true));
-                let after = self.columns - loose - 1;
-                self.columns(code, at, after, most, |code, columns| self.chains(code, at, columns, false));
-            }
             _ => {
                 let most = MOST_SUMS / self.registers;
-                self.columns(code, at, self.columns, most, |code, columns| self.chains(code, at, columns, false));
+                let last = self.columns / most * most;
+                // a loose column is the first of two or the last one: never in a full tile
+                let loose = if let Order::LooseColumn(column) = self.order { column.checked_sub(last) } else { None };
+                self.columns(code, at, last, most, |code, columns| self.chains(code, at, columns, None));
+                self.columns(code, at, self.columns - last, most, |code, columns| {
+                    self.chains(code, at, columns, loose)
+                });
             }
         }
     }
@@ -138,8 +137,8 @@ impl Shape {
         }
     }
 
-    /// Adds term `term` after the pointers to the sums of some columns.
-    fn add(&self, code: &mut Code, [wide, narrow]: [Pointer; 2], term: usize, sums: &[Register], rounded: bool) {
+    /// Adds term `term` after the pointers to the sums of some columns; where one is `loose`, its product is rounded before.
+    fn add(&self, code: &mut Code, [wide, narrow]: [Pointer; 2], term: usize, sums: &[Register], loose: Option<usize>) {
         let factor = Place { pointer: narrow, words: term * self.narrow.term };
         let shared = (!self.narrow.mapped).then(|| self.narrow.load(code, factor, 0));
         for register in 0..self.registers {
@@ -147,7 +146,7 @@ impl Shape {
             for (column, sum) in sums.chunks(self.registers).map(|sums| sums[register]).enumerate() {
                 let from = Place { pointer: wide, words: term * self.wide.term + column * self.wide.element };
                 let x = self.wide.load(code, from, register);
-                let next = if rounded {
+                let next = if loose == Some(column) {
                     let product = code.mul(x, y);
                     code.add(sum, product)
                 } else {
@@ -180,22 +179,22 @@ impl Shape {
         }
     }
 
-    /// Some columns, each product fused to the sum so far; where they are `loose`, the second to eighth one rounded before it is added.
-    fn chains(&self, code: &mut Code, at: Cursor, columns: usize, loose: bool) {
+    /// Some columns, each product fused to the sum so far; where one is `loose`, the second to eighth one rounded before it is added.
+    fn chains(&self, code: &mut Code, at: Cursor, columns: usize, loose: Option<usize>) {
         let pointers = Self::pointers(code, at);
         let sums = Self::zeros(code, columns * self.registers);
         let mut left = self.terms;
-        if loose {
+        if loose.is_some() {
             let first = dot::LANES.min(left);
-            (0..first).for_each(|term| self.add(code, pointers, term, &sums, term > 0));
+            (0..first).for_each(|term| self.add(code, pointers, term, &sums, loose.filter(|_| term > 0)));
             self.advance(code, pointers, first);
             left -= first;
         }
         code.repeat(left / UNROLLED, |code| {
-            (0..UNROLLED).for_each(|term| self.add(code, pointers, term, &sums, false));
+            (0..UNROLLED).for_each(|term| self.add(code, pointers, term, &sums, None));
             self.advance(code, pointers, UNROLLED);
         });
-        (0..left % UNROLLED).for_each(|term| self.add(code, pointers, term, &sums, false));
+        (0..left % UNROLLED).for_each(|term| self.add(code, pointers, term, &sums, None));
         self.store(code, at, &sums);
     }
 
@@ -204,11 +203,11 @@ impl Shape {
         let pointers = Self::pointers(code, at);
         let lanes: Vec<Vec<Register>> = (0..dot::LANES).map(|_| Self::zeros(code, self.registers)).collect();
         code.repeat(self.terms / dot::LANES, |code| {
-            lanes.iter().enumerate().for_each(|(term, sums)| self.add(code, pointers, term, sums, false));
+            lanes.iter().enumerate().for_each(|(term, sums)| self.add(code, pointers, term, sums, None));
             self.advance(code, pointers, dot::LANES);
         });
         let tail = Self::zeros(code, self.registers);
-        (0..self.terms % dot::LANES).for_each(|term| self.add(code, pointers, term, &tail, false));
+        (0..self.terms % dot::LANES).for_each(|term| self.add(code, pointers, term, &tail, None));
         let order = if complete { [0, 1, 2, 3, 4, 5, 6, 7] } else { [0, 4, 2, 6, 1, 5, 3, 7] };
         let sums: Vec<Register> = (0..self.registers)
             .map(|register| {
