@@ -1,12 +1,13 @@
 //! [`Sweep`]: several trainings that differ in the learning rate or in their start, computed side by side.
 //!
 //! They share the simulation, the shuffles and the batches. Their step is the program's own, lowered and then mapped over the trainings
-//! ([`super::recorded_step::RecordedStep::mapped`]): [`LANES`] of them run in the lanes of one instruction, and each has the bits that
-//! [`super::trainer::Trainer`] gives for it alone.
+//! ([`super::recorded_step::RecordedStep::mapped`]): [`LANES`] of them run in the lanes of one instruction. Where one training fills the lanes by
+//! itself, or code is not loaded, they run one after the other. Either way each has the bits that [`super::trainer::Trainer`] gives for it alone.
 
 use std::rc::Rc;
 
 use crate::error::{Error, Result};
+use crate::jax::compile::{Backend, backend};
 use crate::jax::random::{Key, split_n};
 use crate::jax::{Array, DType};
 
@@ -18,6 +19,9 @@ use super::simulation::Simulation;
 
 /// How many trainings one mapped step computes. Where fewer are left, the last one fills the lanes.
 pub const LANES: usize = 4;
+
+/// Trainings of so many features fill the lanes one by one, with neighbouring features.
+const WIDE: usize = 8;
 
 /// At most so many steps are taken in one call, so that what they record takes little memory.
 const STEPS_AT_ONCE: usize = 1024;
@@ -44,7 +48,7 @@ impl SweepChunk {
     }
 }
 
-/// Up to [`LANES`] trainings side by side: word `i` of training `t` is word `i · LANES + t`.
+/// As many trainings side by side as there are lanes, or fewer: word `i` of training `t` is word `i · lanes + t`.
 #[derive(Clone, Debug)]
 struct Group {
     /// How many of the lanes are trainings; the others repeat the last one.
@@ -62,6 +66,8 @@ pub struct Sweep {
     simulation: Rc<Simulation>,
     shared: Shared,
     trainings: usize,
+    /// Trainings in a group.
+    lanes: usize,
     groups: Vec<Group>,
     /// Which array of the state holds the parameters.
     params_leaf: usize,
@@ -99,14 +105,17 @@ impl Sweep {
         configs.iter().try_for_each(|other| check(config, other))?;
         let simulation = shared.simulation(config)?;
         let full = config.rows_per_batch();
-        let mut steps = vec![(full, shared.mapped_step(config, full, LANES)?)];
+        let lanes = lanes(config);
+        let step = |rows| if lanes == 1 { shared.step(config, rows) } else { shared.mapped_step(config, rows, lanes) };
+        let mut steps = vec![(full, step(full)?)];
         match config.samples % full {
             0 => {}
-            rest => steps.push((rest, shared.mapped_step(config, rest, LANES)?)),
+            rest => steps.push((rest, step(rest)?)),
         }
         let entries = MEMORY_LIMIT / (2 * size_of::<f32>() * configs.len());
         Ok(Self {
-            groups: configs.chunks(LANES).map(|configs| Group::new(configs, &simulation)).collect::<Result<_>>()?,
+            groups: configs.chunks(lanes).map(|some| Group::new(some, lanes, &simulation)).collect::<Result<_>>()?,
+            lanes,
             params_leaf: step_program(config.program).params_leaf(),
             stride: config.steps().div_ceil(entries.max(1)).max(1),
             trainings: configs.len(),
@@ -142,10 +151,10 @@ impl Sweep {
     /// The parameters of a training now, length M; empty if there is no such training.
     #[must_use]
     pub fn params(&self, training: usize) -> Vec<f32> {
-        let Some(group) = self.groups.get(training / LANES).filter(|_| training < self.trainings) else {
+        let Some(group) = self.groups.get(training / self.lanes).filter(|_| training < self.trainings) else {
             return Vec::new();
         };
-        let words = group.state[self.params_leaf].iter().skip(training % LANES).step_by(LANES);
+        let words = group.state[self.params_leaf].iter().skip(training % self.lanes).step_by(self.lanes);
         words.map(|&word| f32::from_bits(word)).collect()
     }
 
@@ -178,7 +187,7 @@ impl Sweep {
         let end = end.min((first / per_epoch + 1) * per_epoch).min(first + STEPS_AT_ONCE);
         let full = self.config.rows_per_batch();
         let rows = first % per_epoch * full..((end - 1) % per_epoch * full + full).min(self.config.samples);
-        let width = (self.config.features + 2) * LANES;
+        let width = (self.config.features + 2) * self.lanes;
         let room = (end - first) * width;
         self.records.resize(room * self.groups.len(), 0.0);
         for (group, records) in self.groups.iter_mut().zip(self.records.chunks_exact_mut(room)) {
@@ -202,7 +211,7 @@ impl Sweep {
             for (group, records) in self.groups.iter().zip(self.records.chunks_exact(room)) {
                 let record = &records[(taken - first - 1) * width..][..width];
                 chunk.losses.extend_from_slice(&record[..group.trainings]);
-                chunk.norms.extend_from_slice(&record[width - LANES..][..group.trainings]);
+                chunk.norms.extend_from_slice(&record[width - self.lanes..][..group.trainings]);
             }
         }
         Ok(())
@@ -210,15 +219,20 @@ impl Sweep {
 }
 
 impl Group {
-    /// Before the first step of up to [`LANES`] trainings, at least one.
-    fn new(configs: &[Config], simulation: &Simulation) -> Result<Self> {
-        let lanes = || (0..LANES).map(|lane| &configs[lane.min(configs.len() - 1)]);
+    /// Before the first step of up to `lanes` trainings, at least one.
+    fn new(configs: &[Config], lanes: usize, simulation: &Simulation) -> Result<Self> {
+        let lanes = || (0..lanes).map(|lane| &configs[lane.min(configs.len() - 1)]);
         let start = |config: &Config| step_program(config.program).start(&simulation.theta_0(config), config);
         let starts = lanes().map(start).collect::<Result<Vec<Vec<Array>>>>()?;
         let state = (0..starts[0].len()).map(|leaf| side_by_side(&starts, leaf)).collect::<Result<_>>()?;
         let rates = lanes().map(|config| rate(config).item()).collect::<Result<_>>()?;
         Ok(Self { trainings: configs.len(), state, rates })
     }
+}
+
+/// How many trainings to compute at once. The interpreter has no lanes to fill.
+fn lanes(config: &Config) -> usize {
+    if backend() == Backend::WebAssembly && config.features < WIDE { LANES } else { 1 }
 }
 
 /// The words of one array of the state of several trainings: those of the first if all have the same, as counts of steps are.

@@ -8,6 +8,7 @@ mod mapped;
 mod printed;
 mod program;
 mod scanned;
+mod sweeps;
 mod wasmi;
 
 use proptest::test_runner::Config;

@@ -1,10 +1,17 @@
-//! Trainings side by side against the same trainings one by one: every loss, every distance and the last parameters, bit for bit.
+//! Trainings side by side against the same trainings one by one: every loss, every distance and the last parameters, bit for bit, in the interpreter
+//! and as machine code.
 
+use std::rc::Rc;
+
+use thetahat::jax::compile::install_loader;
+use thetahat::jax::compile::wasm::Fma;
 use thetahat::lecture::config::{Config, Optimizer, Program, Schedule};
 use thetahat::lecture::recording::Chunk;
 use thetahat::lecture::shared::Shared;
 use thetahat::lecture::sweep::{Sweep, SweepChunk};
 use thetahat::lecture::trainer::Trainer;
+
+use crate::wasmi::Wasmi;
 
 fn bits(numbers: impl IntoIterator<Item = f32>) -> Vec<u32> {
     numbers.into_iter().map(|x| if x.is_nan() { f32::NAN.to_bits() } else { x.to_bits() }).collect()
@@ -26,18 +33,23 @@ fn swept(sweep: &mut Sweep) -> SweepChunk {
 }
 
 fn check(configs: &[Config]) {
-    let mut sweep = Sweep::new(configs, &Shared::default()).expect("a sweep");
-    let all = swept(&mut sweep);
-    assert_eq!(sweep.steps_taken(), configs[0].steps());
-    for (training, config) in configs.iter().enumerate() {
-        let of = |numbers: &[f32]| bits(numbers.iter().copied().skip(training).step_by(configs.len()));
-        let expected = alone(config);
-        assert_eq!(of(&all.losses), bits(expected.losses), "losses of {config:?}");
-        assert_eq!(of(&all.norms), bits(expected.norms), "distances of {config:?}");
-        let last = expected.params[expected.params.len() - config.features..].to_vec();
-        assert_eq!(bits(sweep.params(training)), bits(last), "parameters of {config:?}");
+    let expected: Vec<Chunk> = configs.iter().map(alone).collect();
+    for machine in [None, Some(Fma::Relaxed), Some(Fma::Exact)] {
+        install_loader(machine.map(|fma| Rc::new(Wasmi(fma)) as _));
+        let sweep = Sweep::new(configs, &Shared::default());
+        install_loader(None);
+        let mut sweep = sweep.expect("a sweep");
+        let all = swept(&mut sweep);
+        assert_eq!(sweep.steps_taken(), configs[0].steps());
+        for ((training, config), expected) in configs.iter().enumerate().zip(&expected) {
+            let of = |numbers: &[f32]| bits(numbers.iter().copied().skip(training).step_by(configs.len()));
+            assert_eq!(of(&all.losses), bits(expected.losses.clone()), "losses of {config:?}, {machine:?}");
+            assert_eq!(of(&all.norms), bits(expected.norms.clone()), "distances of {config:?}, {machine:?}");
+            let last = expected.params[expected.params.len() - config.features..].to_vec();
+            assert_eq!(bits(sweep.params(training)), bits(last), "parameters of {config:?}, {machine:?}");
+        }
+        assert!(sweep.params(configs.len()).is_empty());
     }
-    assert!(sweep.params(configs.len()).is_empty());
 }
 
 /// Rates from too small to far too large.
