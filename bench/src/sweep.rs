@@ -34,7 +34,7 @@ pub struct Steps {
     simulation: Rc<Simulation>,
     orders: Vec<Rc<[u32]>>,
     /// For full batches, and for the last one of an epoch if it is smaller.
-    steps: Vec<(usize, SharedStep)>,
+    compiled: Vec<(usize, SharedStep)>,
     /// For each group of [`LANES`] trainings.
     rates: Vec<Vec<f32>>,
     start: Vec<u32>,
@@ -76,7 +76,7 @@ impl Steps {
             config: config.clone(),
             simulation,
             orders,
-            steps,
+            compiled: steps,
         })
     }
 
@@ -101,7 +101,7 @@ impl Steps {
         for order in &self.orders {
             for (rates, state) in self.rates.iter().zip(&mut self.state) {
                 let (mut rows, mut records) = (&**order, &mut *self.records);
-                for (count, step) in &self.steps {
+                for (count, step) in &self.compiled {
                     let steps = rows.len() / count;
                     let (now, later) = rows.split_at(steps * count);
                     let (numbers, room) = records.split_at_mut(steps * width);

@@ -2,7 +2,8 @@
 //!
 //! Three stages: [`simplify`] (rewrites that change no bit), [`lower`] (the rounding rules of JAX's compiler, as rewrites of the
 //! program), and a plan ([`plan`]: every buffer at a fixed place in one arena) that [`Executable`] runs without
-//! allocating: kernel by kernel, or as machine code that [`wasm`] writes and a [`Loader`] loads. What a lowered program computes is what [`super::trace::eval_jaxpr`] computes of it: the rules are all in the program.
+//! allocating: kernel by kernel, or as machine code that [`wasm`] writes and a [`Loader`] loads. Between lowering and planning, [`map_examples`] may map the
+//! lowered program over several examples. What a lowered program computes is what [`super::trace::eval_jaxpr`] computes of it: the rules are all in the program.
 
 mod examples;
 mod interp;

@@ -66,7 +66,7 @@ pub struct Code {
     body: Vec<u8>,
     /// Instructions that are still to be put in order and written, and their code.
     pending: Vec<Instruction>,
-    pending_code: Vec<u8>,
+    waiting: Vec<u8>,
     locals: Vec<ValType>,
     /// Constants in use, by their bits in each lane; they are set where the function begins.
     constants: Vec<(u128, Register)>,
@@ -80,7 +80,7 @@ impl Code {
             arguments: 1,
             body: Vec::new(),
             pending: Vec::new(),
-            pending_code: Vec::new(),
+            waiting: Vec::new(),
             locals: Vec::new(),
             constants: Vec::new(),
         }
@@ -124,21 +124,21 @@ impl Code {
         instruction: impl FnOnce(&mut InstructionSink<'_>),
     ) -> u32 {
         let result = self.local(kind);
-        let start = self.pending_code.len();
-        let mut sink = InstructionSink::new(&mut self.pending_code);
+        let start = self.waiting.len();
+        let mut sink = InstructionSink::new(&mut self.waiting);
         for &local in reads {
             sink.local_get(local);
         }
-        let operation = self.pending_code.len();
-        let mut sink = InstructionSink::new(&mut self.pending_code);
+        let operation = self.waiting.len();
+        let mut sink = InstructionSink::new(&mut self.waiting);
         instruction(&mut sink);
         sink.local_set(result);
         self.pending.push(Instruction {
-            bytes: start..self.pending_code.len(),
+            bytes: start..self.waiting.len(),
             reads: reads.to_vec(),
             writes: Some(result),
             access,
-            weight: weight(&self.pending_code[operation..]),
+            weight: weight(&self.waiting[operation..]),
             is_late: access.is_some() || kind == ValType::I32,
         });
         result
@@ -147,10 +147,10 @@ impl Code {
     /// Writes what is pending.
     fn flush(&mut self) {
         for i in schedule(&self.pending) {
-            self.body.extend_from_slice(&self.pending_code[self.pending[i].bytes.clone()]);
+            self.body.extend_from_slice(&self.waiting[self.pending[i].bytes.clone()]);
         }
         self.pending.clear();
-        self.pending_code.clear();
+        self.waiting.clear();
     }
 
     fn local(&mut self, kind: ValType) -> u32 {
@@ -270,8 +270,8 @@ impl Code {
 
     /// Writes the first `count` lanes, at most all four.
     pub fn store(&mut self, to: Place, register: Register, count: usize) {
-        let start = self.pending_code.len();
-        let mut sink = InstructionSink::new(&mut self.pending_code);
+        let start = self.waiting.len();
+        let mut sink = InstructionSink::new(&mut self.waiting);
         let words = count.min(LANES);
         if words == LANES {
             sink.local_get(to.pointer.0).local_get(register.0).v128_store(to.memarg(2));
@@ -284,7 +284,7 @@ impl Code {
                 sink.local_get(to.pointer.0).local_get(register.0).v128_store32_lane(last.memarg(2), lane);
             }
         }
-        let bytes = start..self.pending_code.len();
+        let bytes = start..self.waiting.len();
         let access = Some(Access { place: to, words, is_store: true });
         let reads = vec![to.pointer.0, register.0];
         self.pending.push(Instruction { bytes, reads, writes: None, access, weight: 0, is_late: false });

@@ -105,23 +105,18 @@ struct Cursor {
 impl Shape {
     /// One row of results.
     fn row(&self, code: &mut Code, at: Cursor) {
-        match self.order {
-            Order::Rows => {
-                let complete = self.columns / dot::LANES * dot::LANES;
-                self.columns(code, at, complete, 1, |code, _| self.side_by_side(code, at, true));
-                self.columns(code, at, self.columns - complete, 1, |code, _| self.side_by_side(code, at, false));
-            }
-            _ => {
-                let most = MOST_SUMS / self.registers;
-                let last = self.columns / most * most;
-                // a loose column is the first of two or the last one: never in a full tile
-                let loose = if let Order::LooseColumn(column) = self.order { column.checked_sub(last) } else { None };
-                self.columns(code, at, last, most, |code, columns| self.chains(code, at, columns, None));
-                self.columns(code, at, self.columns - last, most, |code, columns| {
-                    self.chains(code, at, columns, loose)
-                });
-            }
+        if self.order == Order::Rows {
+            let complete = self.columns / dot::LANES * dot::LANES;
+            self.columns(code, at, complete, 1, |code, _| self.side_by_side(code, at, true));
+            self.columns(code, at, self.columns - complete, 1, |code, _| self.side_by_side(code, at, false));
+            return;
         }
+        let most = MOST_SUMS / self.registers;
+        let last = self.columns / most * most;
+        // a loose column is the first of two or the last one: never in a full tile
+        let loose = if let Order::LooseColumn(column) = self.order { column.checked_sub(last) } else { None };
+        self.columns(code, at, last, most, |code, columns| self.chains(code, at, columns, None));
+        self.columns(code, at, self.columns - last, most, |code, columns| self.chains(code, at, columns, loose));
     }
 
     /// The next `count` columns, up to `most` at a time, as `tile` writes so many.
@@ -172,7 +167,7 @@ impl Shape {
         code.advance(narrow, terms * self.narrow.term);
     }
 
-    fn store(&self, code: &mut Code, at: Cursor, sums: &[Register]) {
+    fn store(code: &mut Code, at: Cursor, sums: &[Register]) {
         for (i, &sum) in sums.iter().enumerate() {
             let sum = code.ftz(sum);
             code.store(Place { pointer: at.to, words: i * LANES }, sum, LANES);
@@ -195,7 +190,7 @@ impl Shape {
             self.advance(code, pointers, UNROLLED);
         });
         (0..left % UNROLLED).for_each(|term| self.add(code, pointers, term, &sums, None));
-        self.store(code, at, &sums);
+        Self::store(code, at, &sums);
     }
 
     /// One column as eight sums, a tree over them, and a chain for the terms left over: [`Order::Rows`].
@@ -215,6 +210,6 @@ impl Shape {
                 code.add(tree, tail[register])
             })
             .collect();
-        self.store(code, at, &sums);
+        Self::store(code, at, &sums);
     }
 }

@@ -1,4 +1,4 @@
-//! Several trainings side by side, as multiples of one.
+//! Several trainings of the lecture side by side, as machine code, in multiples of one.
 
 use anyhow::{Result, ensure};
 use thetahat_bench::timing::median;
@@ -10,23 +10,17 @@ use super::{REPETITIONS, WORKLOADS};
 
 const TRAININGS: [usize; 3] = [4, 8, 64];
 
-/// A sentence for the interpreter and one for machine code.
+/// Two sentences: the steps alone, and whole runs.
 pub fn report(places: &Places) -> Result<String> {
-    let mut text = String::new();
-    for (contestant, name) in [(Contestant::MachineCode, "machine code"), (Contestant::Interpreter, "interpreted")] {
-        let steps = line(places, contestant, Scope::Steps, |trainings| Scope::SweepSteps { trainings })?;
-        let whole = line(places, contestant, Scope::Again, |trainings| Scope::Sweep { trainings })?;
-        text += &format!(
-            "Trainings side by side, {name}, steps only: {steps}.\n\nWhole runs with other rates: {whole}.\n\n"
-        );
-    }
-    Ok(text)
+    let steps = line(places, Scope::Steps, |trainings| Scope::SweepSteps { trainings })?;
+    let whole = line(places, Scope::Again, |trainings| Scope::Sweep { trainings })?;
+    Ok(format!("Trainings side by side, steps only: {steps}.\n\nWhole runs with other rates: {whole}.\n"))
 }
 
-fn line(places: &Places, contestant: Contestant, alone: Scope, sweep: impl Fn(usize) -> Scope) -> Result<String> {
+fn line(places: &Places, alone: Scope, sweep: impl Fn(usize) -> Scope) -> Result<String> {
     let [samples, features, batch_size, epochs] = WORKLOADS[0].shape;
-    let request =
-        |scope| Request { samples, features, batch_size, epochs, contestant, scope, repetitions: REPETITIONS };
+    let (contestant, repetitions) = (Contestant::MachineCode, REPETITIONS);
+    let request = |scope| Request { samples, features, batch_size, epochs, contestant, scope, repetitions };
     let scopes = [alone].into_iter().chain(TRAININGS.map(sweep));
     let reports = places.ask(Place::Browser, &scopes.map(request).collect::<Vec<_>>())?;
     let digests: Vec<u32> = reports.iter().map(|report| report.digest).collect();
