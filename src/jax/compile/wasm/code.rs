@@ -64,8 +64,9 @@ pub struct Code {
     pub fma: Fma,
     arguments: usize,
     body: Vec<u8>,
-    /// Instructions that are still to be put in order and written, and their code.
+    /// Instructions that are still to be put in order and written.
     pending: Vec<Instruction>,
+    /// Their code.
     waiting: Vec<u8>,
     locals: Vec<ValType>,
     /// Constants in use, by their bits in each lane; they are set where the function begins.

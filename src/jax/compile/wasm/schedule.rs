@@ -3,8 +3,8 @@
 //! A browser translates instructions in the order in which they come, and a processor looks only some hundreds of them ahead. Written step by
 //! step, all rows of a batch would wait in registers, of which there are not enough, until the sum over the rows begins. So what is written is put in
 //! another order: first whatever the longest chain of dependent additions waits for (list scheduling by the longest path: Cooper and Torczon,
-//! *Engineering a Compiler*, chapter 12). Then each row is computed when the sums are about to take it, and several sums grow side by side. Loads
-//! come just before their first reader.
+//! *Engineering a Compiler*, chapter 12). Then each row is computed when the sums are about to take it, and several sums grow side by side. Who
+//! reads a result for the last time comes as soon as it can, and a load just before its first reader.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
@@ -66,13 +66,23 @@ pub fn schedule(instructions: &[Instruction]) -> Vec<usize> {
     let mut order = Vec::with_capacity(instructions.len());
     let is_ready = |&i: &usize| !graph.late[i] && graph.missing[i] == 0;
     let mut ready: BinaryHeap<_> = (0..instructions.len()).filter(is_ready).map(|i| (heights[i], Reverse(i))).collect();
-    while let Some((_, Reverse(i))) = ready.pop() {
+    let mut next = Vec::new();
+    while let Some(i) = next.pop().or_else(|| ready.pop().map(|(_, Reverse(i))| i)) {
+        if graph.written[i] {
+            continue;
+        }
         graph.write(i, &mut order);
-        for &user in &graph.users[i] {
+        for user in 0..graph.users[i].len() {
+            let user = graph.users[i][user];
             graph.missing[user] -= 1;
             if graph.missing[user] == 0 {
                 ready.push((heights[user], Reverse(user)));
             }
+        }
+        // what reads a result for the last time comes at once and frees its register
+        next.extend(graph.last_reader(i));
+        for need in 0..graph.needs[i].len() {
+            next.extend(graph.last_reader(graph.needs[i][need]));
         }
     }
     // loads that nobody reads
@@ -144,6 +154,13 @@ impl Graph {
         heights
     }
 
+    /// The only instruction that is left to read the result of this one, if it can be written now.
+    fn last_reader(&self, i: usize) -> Option<usize> {
+        let mut left = self.users[i].iter().filter(|&&user| !self.written[user]);
+        let last = left.next().filter(|_| left.next().is_none());
+        last.copied().filter(|&last| self.missing[last] == 0)
+    }
+
     /// Writes an instruction behind the late ones that it needs, unless it is written already.
     fn write(&mut self, i: usize, order: &mut Vec<usize>) {
         if self.written[i] {
@@ -206,20 +223,21 @@ mod tests {
         }
     }
 
-    /// Two sums of products, written one after the other, take turns.
+    /// Three rows, what is made of each, and the sum of that: a row at a time.
     #[test]
-    fn chains_overlap() {
-        let instruction = |reads: Vec<u32>, writes: u32| Instruction {
+    fn rows_are_computed_when_the_sum_takes_them() {
+        let instruction = |reads: Vec<u32>, writes: u32, weight: u32| Instruction {
             bytes: 0..0,
             reads,
             writes: Some(writes),
             access: None,
-            weight: 1,
+            weight,
             is_late: false,
         };
-        let chain =
-            |first: u32| (first..first + 3).map(move |i| instruction(if i > first { vec![i - 1] } else { vec![] }, i));
-        assert_eq!(schedule(&chain(0).chain(chain(3)).collect::<Vec<_>>()), [0, 3, 1, 4, 2, 5]);
+        let rows = (0..3).map(|i| instruction(vec![], i, 0));
+        let made = (3..6).map(|i| instruction(vec![i - 3], i, 0));
+        let sums = (6..9).map(|i| instruction(if i > 6 { vec![i - 3, i - 1] } else { vec![3] }, i, 1));
+        assert_eq!(schedule(&rows.chain(made).chain(sums).collect::<Vec<_>>()), [0, 3, 6, 1, 4, 7, 2, 5, 8]);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use super::lanes::{Element, Home, Lanes, Quad, consecutive};
 use super::sums::WindowSum;
 
 /// Results with more elements are computed in loops.
-const MOST_ELEMENTS: usize = 96;
+const MOST_ELEMENTS: usize = 256;
 /// Steps that would take more operations on registers than this are computed in loops.
 const MOST_OPERATIONS: usize = 256;
 
