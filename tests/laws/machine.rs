@@ -100,7 +100,9 @@ fn sums_of_all_lengths() {
             vec![d.sum(), d.powi(2).mean(), args[0].matmul(&args[1]), args[0].norm()]
         });
     }
-    for [rows, columns] in [[3, 5], [20, 40], [33, 7], [500, 18], [1024, 3], [100, 1]] {
+    for [rows, columns] in
+        [[3, 5], [20, 40], [33, 7], [500, 18], [1024, 3], [1025, 2], [1500, 5], [40_000, 1], [100, 1]]
+    {
         check(&[&[rows, columns]], |args| vec![args[0].sum_axes(&[0]), args[0].sum_axes(&[1])]);
     }
 }

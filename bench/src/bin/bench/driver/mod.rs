@@ -1,5 +1,6 @@
 //! Which workloads there are, and the order of events.
 
+mod drag;
 mod growth;
 mod machine;
 mod places;
@@ -33,6 +34,7 @@ const WORKLOADS: [Workload; 5] = [
 
 const GROWTH: &str = "growth";
 const SWEEP: &str = "sweep";
+const DRAG: &str = "drag";
 
 /// Measures what the arguments name: workloads, by the beginning of their names.
 pub fn main() -> Result<()> {
@@ -42,11 +44,11 @@ pub fn main() -> Result<()> {
         if !WORKLOADS
             .iter()
             .map(|workload| workload.name)
-            .chain([GROWTH, SWEEP])
+            .chain([GROWTH, SWEEP, DRAG])
             .any(|name| name.starts_with(word.as_str()))
         {
             let names = WORKLOADS.map(|workload| format!("`{}`", workload.name)).join(", ");
-            bail!("There is no workload `{word}`; there are {names}, `{SWEEP}` and `{GROWTH}`.");
+            bail!("There is no workload `{word}`; there are {names}, `{SWEEP}`, `{GROWTH}` and `{DRAG}`.");
         }
     }
     let places = Places::find()?;
@@ -63,6 +65,12 @@ pub fn main() -> Result<()> {
     if chosen(SWEEP) {
         eprintln!("{SWEEP}:");
         println!("{}", sweep::report(&places)?);
+    }
+    if chosen(DRAG)
+        && let Some(site) = places.site()
+    {
+        eprintln!("{DRAG}:");
+        println!("{}\n", drag::report(site)?);
     }
     println!("Medians of {REPETITIONS} repetitions each, on {}.", machine::description(&places)?);
     Ok(())
