@@ -4,6 +4,7 @@ mod drag;
 mod growth;
 mod machine;
 mod places;
+mod sweep;
 mod table;
 
 use anyhow::{Result, bail, ensure};
@@ -32,6 +33,7 @@ const WORKLOADS: [Workload; 5] = [
 ];
 
 const GROWTH: &str = "growth";
+const SWEEP: &str = "sweep";
 const DRAG: &str = "drag";
 
 /// Measures what the arguments name: workloads, by the beginning of their names.
@@ -42,11 +44,11 @@ pub fn main() -> Result<()> {
         if !WORKLOADS
             .iter()
             .map(|workload| workload.name)
-            .chain([GROWTH, DRAG])
+            .chain([GROWTH, SWEEP, DRAG])
             .any(|name| name.starts_with(word.as_str()))
         {
             let names = WORKLOADS.map(|workload| format!("`{}`", workload.name)).join(", ");
-            bail!("There is no workload `{word}`; there are {names}, `{GROWTH}` and `{DRAG}`.");
+            bail!("There is no workload `{word}`; there are {names}, `{SWEEP}`, `{GROWTH}` and `{DRAG}`.");
         }
     }
     let places = Places::find()?;
@@ -59,6 +61,10 @@ pub fn main() -> Result<()> {
     if chosen(GROWTH) {
         eprintln!("{GROWTH}:");
         println!("{}", growth::report(&places)?);
+    }
+    if chosen(SWEEP) {
+        eprintln!("{SWEEP}:");
+        println!("{}", sweep::report(&places)?);
     }
     if chosen(DRAG)
         && let Some(site) = places.site()
