@@ -13,7 +13,7 @@ use thetahat::lecture::trainer::Trainer;
 
 use crate::sweep::{self, Steps};
 use crate::timing::repeat;
-use crate::{Contestant, Report, Request, Scope, digest};
+use crate::{Contestant, Report, Request, Scope, digest, mlp};
 
 /// Measures a training.
 ///
@@ -23,12 +23,14 @@ pub fn measure(request: &Request, clock: &dyn Fn() -> f64) -> Result<Report> {
     let config = request.config();
     let shared = Shared::default();
     choose(request.contestant)?;
+    if request.scope == Scope::Mlp {
+        let (milliseconds, digest) = mlp::measure(request.repetitions, clock)?;
+        return is_chosen(request.contestant).map(|()| Report { milliseconds, digest });
+    }
     let mut run = Run::new(&config, &shared)?;
     run.train()?;
     let mut digest = digest(&run.losses, &run.params());
-    if wanted(request.contestant) != backend() {
-        return Err(Error::value("Contestant", format!("{:?}", request.contestant), "its machine code was refused"));
-    }
+    is_chosen(request.contestant)?;
     let mut failed = None;
     let mut note = |result: Result<()>| {
         if let Err(error) = result {
@@ -65,7 +67,7 @@ pub fn measure(request: &Request, clock: &dyn Fn() -> f64) -> Result<Report> {
                 note(sweep::whole(&config, trainings, &shared));
             })
         }
-        Scope::Compile => repeat(request.repetitions, clock, || {
+        Scope::Compile | Scope::Mlp => repeat(request.repetitions, clock, || {
             note(Shared::default().step(&config, config.rows_per_batch()).map(drop));
         }),
     };
@@ -91,6 +93,14 @@ fn choose(contestant: Contestant) -> Result<()> {
         format!("{contestant:?}"),
         "machine code can be loaded in a browser or in Node only",
     ))
+}
+
+/// That everything that was compiled so far runs as it should.
+fn is_chosen(contestant: Contestant) -> Result<()> {
+    if wanted(contestant) == backend() {
+        return Ok(());
+    }
+    Err(Error::value("Contestant", format!("{contestant:?}"), "its machine code was refused"))
 }
 
 fn whole(config: &Config, shared: &Shared) -> Result<()> {

@@ -12,7 +12,7 @@ use thetahat::{Error, Result};
 
 use crate::timing::repeat;
 use crate::vector::{Vector, array, fma, fma_scalar, vector};
-use crate::{Report, Request, Scope, digest};
+use crate::{Report, Request, Scope, digest, mlp_hand};
 
 /// Sums of more terms go by windows of so many.
 const WINDOW: usize = 32;
@@ -24,6 +24,10 @@ const BLOCK: usize = 32;
 /// # Errors
 /// Nobody wrote this shape out, or there is nothing of the kind to be measured.
 pub fn measure(request: &Request, clock: &dyn Fn() -> f64) -> Result<Report> {
+    if request.scope == Scope::Mlp {
+        let (milliseconds, digest) = mlp_hand::measure(request.repetitions, clock)?;
+        return Ok(Report { milliseconds, digest });
+    }
     let config = request.config();
     config.validate()?;
     let is_small = config.features == 2 && config.batch_size <= WINDOW && config.samples % config.batch_size > 2;
@@ -49,7 +53,7 @@ pub fn measure(request: &Request, clock: &dyn Fn() -> f64) -> Result<Report> {
             });
             failed.map_or(Ok(times), Err)?
         }
-        Scope::Again | Scope::Compile | Scope::Sweep { .. } | Scope::SweepSteps { .. } => {
+        Scope::Again | Scope::Compile | Scope::Mlp | Scope::Sweep { .. } | Scope::SweepSteps { .. } => {
             return Err(Error::value("Scope", format!("{:?}", request.scope), "only the engine does that"));
         }
     };

@@ -5,6 +5,8 @@
 
 pub mod engine;
 pub mod hand;
+pub mod mlp;
+pub mod mlp_hand;
 pub mod sweep;
 pub mod timing;
 pub mod vector;
@@ -35,6 +37,8 @@ pub enum Scope {
     Again,
     /// Tracing and compiling the step.
     Compile,
+    /// The network of [`mlp`], whatever the settings say.
+    Mlp,
     /// As [`Self::Steps`], of several trainings side by side.
     SweepSteps {
         /// How many.
