@@ -4,6 +4,7 @@
 //! is closed whatever happens, [`page`] finds things as a person or a screen reader does: by role and name.
 
 mod acts;
+mod axe;
 pub mod driver;
 pub mod page;
 pub mod server;

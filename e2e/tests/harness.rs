@@ -34,6 +34,27 @@ fn complaint(browser: Browser, name: &str, html: &str, body: impl AsyncFnOnce(&P
     Ok(format!("{error:#}"))
 }
 
+fn violations_of_accessibility_are_noticed(browser: Browser) -> Result<()> {
+    let html = "<main><h1>A page</h1>
+        <p style='color: #bbb; background: #fff'>Pale</p>
+        <button aria-label='Take it'>Give it</button>
+        <button style='all: unset; width: 9px; height: 9px' aria-label=Left></button
+        ><button style='all: unset; width: 9px; height: 9px' aria-label=Right></button></main>";
+    let folder = Folder::with(&format!("{browser:?}-axe"), html)?;
+    with_page_in(&folder.0, Options::new(browser), async |page| {
+        let covered = page.violations(false).await?;
+        for (rule, part) in [("color-contrast", "Pale"), ("label-content-name-mismatch", "Take it")] {
+            let named = |line: &&String| line.starts_with(rule) && line.contains(part);
+            ensure!(covered.iter().filter(named).count() == 1, "{rule} does not name {part}: {covered:#?}");
+        }
+        ensure!(covered.len() == 2, "there are two violations, but it says {covered:#?}");
+        let uncovered = page.violations(true).await?;
+        let small = uncovered.iter().filter(|line| line.starts_with("target-size"));
+        ensure!(small.count() == 2 && uncovered.len() == 4, "two buttons are small, but it says {uncovered:#?}");
+        Ok(())
+    })
+}
+
 async fn until_done(page: &Page) -> Result<()> {
     page.wait_for("the page to be done", async || {
         let done = page.script("return document.title === 'done'", vec![]).await?;
@@ -140,4 +161,5 @@ thetahat_e2e::for_both_browsers!(
     a_name_that_is_not_there_is_reported_with_those_that_are,
     a_panic_is_reported,
     what_is_there_is_found_and_used,
+    violations_of_accessibility_are_noticed,
 );
