@@ -5,7 +5,9 @@
 
 mod acts;
 mod axe;
+mod console;
 pub mod driver;
+mod files;
 pub mod page;
 pub mod server;
 pub mod session;
