@@ -25,14 +25,12 @@ pub enum ToWorker {
         /// What to compute.
         configs: Vec<Config>,
     },
-    /// Take one step of a run apart. The newest of these that waits is answered; older ones are dropped.
+    /// Take steps of runs apart, one after the other. The newest of these that waits is answered; older ones are dropped.
     Inspect {
         /// The id of the runs.
         id: RunId,
-        /// Which of them, by its place in `configs`.
-        run: usize,
-        /// How many steps were taken before the one in question.
-        step: usize,
+        /// Which of them, by its place in `configs`, and how many of its steps were taken before the one in question.
+        steps: Vec<(usize, usize)>,
     },
     /// Measure what the ways of calling a step cost for this configuration, when no run is being computed.
     Measure {

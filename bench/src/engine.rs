@@ -11,6 +11,7 @@ use thetahat::lecture::shared::{Shared, SharedStep};
 use thetahat::lecture::simulation::Simulation;
 use thetahat::lecture::trainer::Trainer;
 
+use crate::sweep::{self, Steps};
 use crate::timing::repeat;
 use crate::{Contestant, Report, Request, Scope, digest};
 
@@ -24,7 +25,7 @@ pub fn measure(request: &Request, clock: &dyn Fn() -> f64) -> Result<Report> {
     choose(request.contestant)?;
     let mut run = Run::new(&config, &shared)?;
     run.train()?;
-    let digest = digest(&run.losses, &run.params());
+    let mut digest = digest(&run.losses, &run.params());
     if wanted(request.contestant) != backend() {
         return Err(Error::value("Contestant", format!("{:?}", request.contestant), "its machine code was refused"));
     }
@@ -49,6 +50,19 @@ pub fn measure(request: &Request, clock: &dyn Fn() -> f64) -> Result<Report> {
             repeat(request.repetitions, clock, || {
                 config.learning_rate *= 0.999;
                 note(whole(&config, &shared));
+            })
+        }
+        Scope::SweepSteps { trainings } => {
+            let mut steps = Steps::new(&config, trainings, &shared)?;
+            steps.train()?;
+            digest = steps.digest();
+            repeat(request.repetitions, clock, || note(steps.train()))
+        }
+        Scope::Sweep { trainings } => {
+            let mut config = config;
+            repeat(request.repetitions, clock, || {
+                config.learning_rate *= 0.9999;
+                note(sweep::whole(&config, trainings, &shared));
             })
         }
         Scope::Compile => repeat(request.repetitions, clock, || {

@@ -49,7 +49,7 @@ pub fn measure(request: &Request, clock: &dyn Fn() -> f64) -> Result<Report> {
             });
             failed.map_or(Ok(times), Err)?
         }
-        Scope::Again | Scope::Compile => {
+        Scope::Again | Scope::Compile | Scope::Sweep { .. } | Scope::SweepSteps { .. } => {
             return Err(Error::value("Scope", format!("{:?}", request.scope), "only the engine does that"));
         }
     };

@@ -5,6 +5,7 @@
 
 pub mod engine;
 pub mod hand;
+pub mod sweep;
 pub mod timing;
 pub mod vector;
 
@@ -34,6 +35,16 @@ pub enum Scope {
     Again,
     /// Tracing and compiling the step.
     Compile,
+    /// As [`Self::Steps`], of several trainings side by side.
+    SweepSteps {
+        /// How many.
+        trainings: usize,
+    },
+    /// As [`Self::Again`], of several trainings side by side.
+    Sweep {
+        /// How many.
+        trainings: usize,
+    },
 }
 
 /// A training to be measured.

@@ -35,6 +35,21 @@ pub fn median(times: &[f64]) -> f64 {
     }
 }
 
+/// The smallest of the times that at least this share of them, from 0 to 1, does not exceed; NaN of nothing.
+#[must_use]
+pub fn quantile(times: &[f64], share: f64) -> f64 {
+    let mut sorted = times.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "a small number"
+    )]
+    let rank = (share * sorted.len() as f64).ceil() as usize;
+    sorted.get(rank.clamp(1, sorted.len().max(1)) - 1).copied().unwrap_or(f64::NAN)
+}
+
 #[cfg(test)]
 mod tests {
     use std::cell::Cell;
@@ -56,5 +71,8 @@ mod tests {
         assert_eq!(median(&[3.0, 1.0, 2.0]), 2.0);
         assert_eq!(median(&[4.0, 1.0, 2.0, 3.0]), 2.5);
         assert!(median(&[]).is_nan());
+        let times: Vec<f64> = (1..=200).rev().map(f64::from).collect();
+        assert_eq!([0.0, 0.5, 0.95, 1.0].map(|share| quantile(&times, share)), [1.0, 100.0, 190.0, 200.0]);
+        assert!(quantile(&[], 0.5).is_nan());
     }
 }

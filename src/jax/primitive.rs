@@ -173,6 +173,15 @@ pub enum Primitive {
         /// The axes, ascending.
         axes: Vec<usize>,
     },
+    /// [`Self::DotGeneral`] for each of several examples, which lie along one more axis, the last one, of the operands that are `mapped` and of the
+    /// result. The products of an example are added in the order in which `dot_general` adds them for that example alone, where the
+    /// `dot_general` that JAX's `vmap` writes may choose another. No primitive of JAX; only [`super::compile`] puts it into programs.
+    DotOfExamples {
+        /// The axes of one example.
+        dims: DotDims,
+        /// Which operands have an axis of examples, at least one; an operand without is the same for all.
+        mapped: [bool; 2],
+    },
 }
 
 impl Primitive {
@@ -220,6 +229,7 @@ impl Primitive {
             Self::Fma => "fma",
             Self::SumOfProducts { .. } => "sum_of_products",
             Self::SumOfSquares { .. } => "sum_of_squares",
+            Self::DotOfExamples { .. } => "dot_of_examples",
         }
     }
 }

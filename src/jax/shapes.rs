@@ -47,6 +47,7 @@ fn result_type(primitive: &Primitive, inputs: &[ShapedArray]) -> Result<ShapedAr
         }
         P::SelectN => select_n(inputs),
         P::DotGeneral(dims) => dot_general(dims, &inputs[0], &inputs[1]),
+        P::DotOfExamples { dims, mapped } => dot_of_examples(dims, *mapped, [&inputs[0], &inputs[1]]),
         P::ReduceSum { axes } | P::ReduceMax { axes } | P::SumOfSquares { axes } => {
             Ok(like(without_axes(primitive.name(), &inputs[0].shape, axes)?))
         }
@@ -261,6 +262,31 @@ fn dot_general(dims: &DotDims, lhs: &ShapedArray, rhs: &ShapedArray) -> Result<S
     let batch = paired("batch", &dims.lhs_batch, &dims.rhs_batch)?;
     paired("contracted", &dims.lhs_contract, &dims.rhs_contract)?;
     Ok(ShapedArray { shape: [batch, lhs_free, rhs_free].concat(), dtype: lhs.dtype })
+}
+
+/// The type of one example of an operand, and how many there are; `None` if it is the same for all.
+pub fn without_examples(x: &ShapedArray, mapped: bool) -> (ShapedArray, Option<usize>) {
+    match x.shape.split_last() {
+        Some((&examples, shape)) if mapped => (ShapedArray::new(shape, x.dtype), Some(examples)),
+        _ => (x.clone(), None),
+    }
+}
+
+fn dot_of_examples(dims: &DotDims, mapped: [bool; 2], inputs: [&ShapedArray; 2]) -> Result<ShapedArray> {
+    let [(lhs, left), (rhs, right)] = [without_examples(inputs[0], mapped[0]), without_examples(inputs[1], mapped[1])];
+    let counts = [(mapped[0], left), (mapped[1], right)];
+    let count = left.or(right);
+    let (Some(examples), true) = (count, counts.iter().all(|&(mapped, found)| found == count.filter(|_| mapped)))
+    else {
+        return Err(Error::shape(
+            "dot_of_examples",
+            format!("{} and {} have {left:?} and {right:?} examples", inputs[0], inputs[1]),
+            "Every mapped operand, at least one, has as many along its last axis.",
+        ));
+    };
+    let mut result = dot_general(dims, &lhs, &rhs)?;
+    result.shape.push(examples);
+    Ok(result)
 }
 
 fn broadcast_in_dim(input: &ShapedArray, shape: &[usize], dims: &[usize]) -> Result<Vec<usize>> {

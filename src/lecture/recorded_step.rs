@@ -1,8 +1,8 @@
 //! [`RecordedStep`]: a program's step as the trainer runs it, an epoch at a time: it also measures how far the parameters are from the true ones.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::jax::compile::scan::{Scan, Wiring};
-use crate::jax::compile::{Rounding, lowered};
+use crate::jax::compile::{Rounding, lowered, map_examples};
 use crate::jax::core::ShapedArray;
 use crate::jax::trace::{eval_jaxpr, trace};
 use crate::jax::{Array, DType, make_jaxpr};
@@ -26,6 +26,19 @@ impl RecordedStep {
     /// # Errors
     /// The step cannot be traced.
     pub fn new(rows: usize, config: &Config) -> Result<Self> {
+        Self::compile(rows, config, None)
+    }
+
+    /// The step of so many trainings at once, which share the batches and what is counted; their rates, the floats of their states and all that is
+    /// recorded have one more axis, the last one, for them. Each has the bits that [`Self::new`] gives for it alone.
+    ///
+    /// # Errors
+    /// The step cannot be traced.
+    pub fn mapped(rows: usize, config: &Config, trainings: usize) -> Result<Self> {
+        Self::compile(rows, config, Some(trainings))
+    }
+
+    fn compile(rows: usize, config: &Config, trainings: Option<usize>) -> Result<Self> {
         let program = step_program(config.program);
         let step = program.trace(rows, config)?;
         let lowered_step = lowered(&step.jaxpr, Rounding::Fused)?;
@@ -51,7 +64,19 @@ impl RecordedStep {
             batches: vec![state, state + 1],
             records: vec![state, params, state + 1],
         };
-        Ok(Self { scan: Scan::new(&both.jaxpr, &both.consts, &wiring)?, state })
+        let program = match trainings {
+            None => both.jaxpr,
+            Some(trainings) => {
+                let is_float = |aval: &ShapedArray| aval.dtype == DType::F32;
+                let mut inputs: Vec<bool> = both.jaxpr.in_avals().map(is_float).collect();
+                // the batch, and the true parameters
+                inputs[state..state + 2].fill(false);
+                inputs[state + 3] = false;
+                let outputs: Vec<bool> = both.jaxpr.outs.iter().map(|&atom| is_float(&both.jaxpr.aval(atom))).collect();
+                map_examples(&both.jaxpr, &inputs, &outputs, trainings)?
+            }
+        };
+        Ok(Self { scan: Scan::new(&program, &both.consts, &wiring)?, state })
     }
 
     /// Takes a step for every batch in `rows`, numbers of samples, a whole number of batches; `state` becomes what they leave. Writes M + 2
@@ -67,10 +92,34 @@ impl RecordedStep {
         state: &mut [Vec<u32>],
         records: &mut [f32],
     ) -> Result<()> {
+        self.run_at(&[rate(config).item()?], data, rows, state, records)
+    }
+
+    /// [`Self::run`] at this learning rate, or at these of as many trainings as it was compiled for; each of the numbers that a step writes is
+    /// then as many.
+    ///
+    /// # Errors
+    /// As [`Self::run`], or there is another number of rates.
+    pub fn run_at(
+        &mut self,
+        rates: &[f32],
+        data: &Data,
+        rows: &[u32],
+        state: &mut [Vec<u32>],
+        records: &mut [f32],
+    ) -> Result<()> {
+        let trainings = self.scan.input_mut(self.state + 2).len();
+        if rates.len() != trainings {
+            return Err(Error::value(
+                "Learning rates",
+                format!("{rates:?}"),
+                format!("there are {trainings} trainings"),
+            ));
+        }
         for (i, words) in state.iter().enumerate() {
             self.scan.input_mut(i).copy_from_slice(words);
         }
-        self.scan.input_mut(self.state + 2).fill(rate(config).item()?.to_bits());
+        self.scan.input_mut(self.state + 2).copy_from_slice(bytemuck::cast_slice(rates));
         let tables: [&[u32]; 2] = [bytemuck::cast_slice(data.x.as_f32()?), bytemuck::cast_slice(data.y.as_f32()?)];
         self.scan.input_mut(self.state + 3).copy_from_slice(bytemuck::cast_slice(data.theta.as_f32()?));
         self.scan.run(&tables, rows, bytemuck::cast_slice_mut(records))?;

@@ -29,6 +29,8 @@ struct StepKey {
     decay_steps: Option<i32>,
     features: usize,
     rows: usize,
+    /// How many trainings it computes side by side; `None` for one alone.
+    trainings: Option<usize>,
 }
 
 /// A compiled step that several runs may use, one after the other: each writes all of its inputs before it runs.
@@ -58,6 +60,19 @@ impl Shared {
     /// # Errors
     /// The step cannot be traced.
     pub fn step(&self, config: &Config, rows: usize) -> Result<SharedStep> {
+        self.step_of(config, rows, None)
+    }
+
+    /// [`Self::step`] of so many trainings side by side: the learning rate, the loss and the floats of the state have one more axis, the last one,
+    /// for them.
+    ///
+    /// # Errors
+    /// The step cannot be traced.
+    pub fn mapped_step(&self, config: &Config, rows: usize, trainings: usize) -> Result<SharedStep> {
+        self.step_of(config, rows, Some(trainings))
+    }
+
+    fn step_of(&self, config: &Config, rows: usize, trainings: Option<usize>) -> Result<SharedStep> {
         let key = StepKey {
             program: config.program,
             optimizer: config.optimizer,
@@ -65,12 +80,17 @@ impl Shared {
             decay_steps: decay_steps(config),
             features: config.features,
             rows,
+            trainings,
         };
         let found = self.0.borrow().steps.get(&key).cloned();
         if let Some(step) = found {
             return Ok(step);
         }
-        let step = Rc::new(RefCell::new(RecordedStep::new(rows, config)?));
+        let step = match trainings {
+            None => RecordedStep::new(rows, config)?,
+            Some(trainings) => RecordedStep::mapped(rows, config, trainings)?,
+        };
+        let step = Rc::new(RefCell::new(step));
         let steps = &mut self.0.borrow_mut().steps;
         if steps.len() >= STEPS {
             steps.clear();

@@ -245,7 +245,7 @@ pub fn Sparkline() -> impl IntoView {
         lab.dark.track();
         lab.resized.track();
         base.track();
-        paint.ask();
+        if lab.board.with_untracked(Board::is_complete) { paint.soon() } else { paint.ask() }
     });
     view! { <canvas class="sparkline" aria-hidden="true" node_ref=base></canvas> }
 }

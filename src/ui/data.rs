@@ -57,7 +57,7 @@ pub fn DataFigure() -> impl IntoView {
             let _ = with_chart(lab, theme, |chart| plot::data(area, chart, theme).map(drop));
         }),
     };
-    let figure = Figure::new(lab, painter, move || lab.inspector.found.track());
+    let figure = Figure::with(lab, painter, || (), move || lab.inspector.first.track());
     view! {
         <figure class="figure data">
             <Strip/>
@@ -77,7 +77,9 @@ fn Strip() -> impl IntoView {
         draw: Box::new(|lab, area, theme| plot::epoch_strip(area, &strip(lab, theme)?, theme).ok()),
         overlay: Box::new(|_, _, _, _| ()),
     };
-    let figure = Figure::with(lab, painter, move || lab.inspector.found.track(), || ());
+    // the strip stays as it is while other runs stand at the same batch
+    let shown = Memo::new(move |_| strip(lab, &Theme::light(1.0)));
+    let figure = Figure::with(lab, painter, move || shown.track(), || ());
     let place = Rc::new(figure.clone());
     let go = move |event: PointerEvent| {
         if event.buttons() & 1 != 1 {
@@ -91,7 +93,7 @@ fn Strip() -> impl IntoView {
             lab.seek(epoch * per_epoch + cell + 1);
         }
     };
-    let said = move || strip(lab, &Theme::light(1.0)).map(|strip| strip.summary());
+    let said = move || shown.with(|strip| strip.as_ref().map(EpochStrip::summary));
     view! {
         <div
             class="strip drawing"

@@ -1,6 +1,6 @@
 //! What every figure is made of: a canvas for the chart, drawn anew when the runs change, and over it a canvas for what moves with the playhead.
 //!
-//! Each is drawn at most once per frame of the display, however many signals have changed.
+//! Each is drawn at most once per frame of the display, however many signals have changed; when all runs are complete, at once.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -17,6 +17,7 @@ use crate::plot::{Approach, Look, Theme};
 use crate::web::canvas::{fit, pen, pixel_ratio};
 use crate::web::frames::Repaint;
 
+use super::runs::Board;
 use super::state::Lab;
 
 /// What charts are drawn on.
@@ -105,11 +106,11 @@ impl<F: 'static> Figure<F> {
             lab.present.track();
             lab.resized.track();
             base.track();
-            paint.ask();
+            if lab.board.with_untracked(Board::is_complete) { paint.soon() } else { paint.ask() }
         });
         Effect::new(move |_| {
             moves();
-            paint_over.ask();
+            paint_over.soon();
         });
         figure
     }

@@ -1,4 +1,4 @@
-//! [`Inspector`]: asks the worker for the step at the playhead, one run after another, and keeps the answers.
+//! [`Inspector`]: asks the worker for the step at the playhead, of all runs, and keeps the answers.
 //!
 //! There is never more than one question under way, so that scrubbing asks as often as answers come and not once for every step.
 
@@ -15,16 +15,23 @@ use super::state::Lab;
 pub struct Inspector {
     /// What is known of each shown run; of an older place of the playhead until the answer has come.
     pub found: RwSignal<Vec<(Way, Inspection)>>,
+    /// Counts the changes of the first of them.
+    pub first: RwSignal<u32>,
     /// The places (request, run, step) that were answered for.
     known: StoredValue<Vec<(u32, usize, usize)>>,
-    /// The place that is being asked for.
-    asked: StoredValue<Option<(u32, usize, usize)>>,
+    /// The places that are being asked for.
+    asked: StoredValue<Vec<(u32, usize, usize)>>,
 }
 
 impl Inspector {
     /// Nothing is known yet.
     pub fn new() -> Self {
-        Self { found: RwSignal::new(Vec::new()), known: StoredValue::new(Vec::new()), asked: StoredValue::new(None) }
+        Self {
+            found: RwSignal::new(Vec::new()),
+            first: RwSignal::new(0),
+            known: StoredValue::new(Vec::new()),
+            asked: StoredValue::new(Vec::new()),
+        }
     }
 
     /// Asks whenever the playhead or the runs change.
@@ -38,7 +45,7 @@ impl Inspector {
 
     /// A new request is under way: questions about older ones are not answered any more.
     pub fn forget(self) {
-        self.asked.set_value(None);
+        self.asked.set_value(Vec::new());
         self.known.set_value(Vec::new());
     }
 
@@ -54,8 +61,10 @@ impl Inspector {
 
     /// An answer has come.
     pub fn take(self, lab: Lab, run: usize, inspection: Inspection) {
-        let answered = self.asked.get_value().filter(|(_, asked, _)| *asked == run);
-        self.asked.set_value(None);
+        let mut answered = None;
+        self.asked.update_value(|asked| {
+            answered = asked.iter().position(|(_, asked, _)| *asked == run).map(|at| asked.remove(at));
+        });
         let way = lab.board.with_untracked(|board| {
             board.runs.iter().find(|shown| shown.recording.place == (board.id(), run)).map(|shown| shown.way)
         });
@@ -65,21 +74,26 @@ impl Inspector {
             known.push(place);
         });
         let ways = lab.ways.get_untracked();
+        let first = self.found.with_untracked(|found| found.first().map(|(way, _)| *way));
         self.found.update(|found| {
             found.retain(|(known, _)| *known != way && ways.contains(known));
             found.push((way, inspection));
             found.sort_by_key(|(way, _)| *way);
         });
+        let now = self.found.with_untracked(|found| found.first().map(|(way, _)| *way));
+        if now == Some(way) || now != first {
+            self.first.update(|count| *count += 1);
+        }
         self.ask(lab);
     }
 
-    /// Asks for the first run of which the step at the playhead is not known.
+    /// Asks for the runs of which the step at the playhead is not known.
     fn ask(self, lab: Lab) {
-        if self.asked.get_value().is_some() {
+        if self.asked.with_value(|asked| !asked.is_empty()) {
             return;
         }
         let step = untrack(|| lab.step());
-        let wanted = lab.board.with_untracked(|board: &Board| {
+        let wanted: Vec<_> = lab.board.with_untracked(|board: &Board| {
             let places = board.runs.iter().filter_map(|run| {
                 let recording = &run.recording;
                 // the step that led to where the playhead stands; at the start, the one that follows
@@ -90,11 +104,11 @@ impl Inspector {
                     step,
                 ))
             });
-            self.known.with_value(|known| places.into_iter().find(|place| !known.contains(place)))
+            self.known.with_value(|known| places.filter(|place| !known.contains(place)).collect())
         });
-        if let Some((id, run, step)) = wanted {
-            self.asked.set_value(Some((id, run, step)));
-            lab.with_bridge(|bridge| bridge.inspect(run, step));
+        if !wanted.is_empty() {
+            lab.with_bridge(|bridge| bridge.inspect(wanted.iter().map(|&(_, run, step)| (run, step)).collect()));
+            self.asked.set_value(wanted);
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::lecture::recording::thinning_sentence;
 use crate::lecture::view::{Charts, PINS_LIMIT, Tone, View, Way, config_of, current, with_current};
 use crate::protocol::{Backend, Costs, FromWorker};
 use crate::web::bridge::{Bridge, Report};
+use crate::web::frames::Repaint;
 
 use super::history;
 use super::inspector::Inspector;
@@ -68,6 +69,8 @@ pub struct Lab {
     /// Whether the dark theme is on.
     pub dark: Memo<bool>,
     bridge: StoredValue<Option<Bridge>, LocalStorage>,
+    /// Tells all panels of results that are not the last ones, once per frame.
+    progress: StoredValue<Repaint, LocalStorage>,
 }
 
 impl Lab {
@@ -76,6 +79,7 @@ impl Lab {
         let (view, notes) = link::read(&history::fragment());
         let tone = RwSignal::new(view.tone);
         let system = system_is_dark();
+        let board = RwSignal::new(Board::default());
         let lab = Self {
             config: RwSignal::new(view.config),
             ways: RwSignal::new(view.ways),
@@ -85,7 +89,7 @@ impl Lab {
             tone,
             present: RwSignal::new(view.present),
             rust: RwSignal::new(view.rust),
-            board: RwSignal::new(Board::default()),
+            board,
             playhead: RwSignal::new(view.playhead),
             hover: RwSignal::new(None),
             playing: RwSignal::new(false),
@@ -100,6 +104,7 @@ impl Lab {
             resized: RwSignal::new(0),
             dark: Memo::new(move |_| tone.get().map_or_else(|| system.get(), |tone| tone == Tone::Dark)),
             bridge: StoredValue::new_local(None),
+            progress: StoredValue::new_local(Repaint::new(move || board.notify())),
         };
         lab.bridge.set_value(Some(Bridge::start(move |report| lab.receive(report))));
         Effect::new(move |_| lab.request());
@@ -200,9 +205,15 @@ impl Lab {
                 }
                 self.board.update_untracked(|board| board.start(run, problem));
             }
-            Report::Answer(FromWorker::Chunk { run, chunk, .. }) => self.board.update(|board| board.take(run, chunk)),
+            Report::Answer(FromWorker::Chunk { run, chunk, .. }) => {
+                self.board.update_untracked(|board| board.take(run, chunk));
+                self.progress.with_value(Repaint::ask);
+            }
             Report::Answer(FromWorker::Done { run, stats, .. }) => {
-                self.board.update(|board| board.finish(run, stats));
+                self.board.update_untracked(|board| board.finish(run, stats));
+                self.progress.with_value(|progress| {
+                    if self.board.with_untracked(Board::is_complete) { progress.now() } else { progress.ask() }
+                });
             }
             Report::Answer(FromWorker::Inspected { run, inspection, .. }) => self.inspector.take(self, run, inspection),
             Report::Answer(FromWorker::Measured { costs, .. }) => self.costs.set(Some(costs)),

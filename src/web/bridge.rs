@@ -70,10 +70,10 @@ impl Bridge {
         id
     }
 
-    /// Asks for one step of one of the newest runs.
-    pub fn inspect(&self, run: usize, step: usize) {
+    /// Asks for steps of the newest runs: which run, and how many steps were taken before.
+    pub fn inspect(&self, steps: Vec<(usize, usize)>) {
         let inner = self.0.borrow();
-        inner.send(&ToWorker::Inspect { id: inner.last_id, run, step });
+        inner.send(&ToWorker::Inspect { id: inner.last_id, steps });
     }
 
     /// Asks what the ways of calling a step cost; a newer request for runs cancels it.

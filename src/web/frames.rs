@@ -15,33 +15,61 @@ pub fn next_frame(f: impl FnOnce(f64) + 'static) {
     }
 }
 
-/// Runs a task before the next paint, however often it is asked for until then.
+/// Runs a task once for all that asks for it: before the next paint, or sooner.
 #[derive(Clone)]
 pub struct Repaint {
     asked: Rc<Cell<bool>>,
     task: Rc<dyn Fn()>,
+    /// When it ran, in milliseconds.
+    ran: Rc<Cell<f64>>,
 }
+
+/// A task that ran less than so many milliseconds ago waits for the next frame: no display shows more.
+const SHORTEST_PAUSE: f64 = 8.0;
 
 impl Repaint {
     /// For this task.
     pub fn new(task: impl Fn() + 'static) -> Self {
-        Self { asked: Rc::default(), task: Rc::new(task) }
+        Self { asked: Rc::default(), task: Rc::new(task), ran: Rc::new(Cell::new(f64::NEG_INFINITY)) }
     }
 
-    /// Runs it at once: for what is drawn together with something that was asked for.
+    /// Runs it at once, also for whoever has asked for it: for what is drawn together with something else.
     pub fn now(&self) {
+        self.asked.set(false);
+        self.ran.set(now());
         (self.task)();
     }
 
-    /// Asks for it.
+    /// Asks for it before the next paint.
     pub fn ask(&self) {
         if self.asked.replace(true) {
             return;
         }
         let this = self.clone();
-        next_frame(move |_| {
-            this.asked.set(false);
-            (this.task)();
-        });
+        next_frame(move |_| this.run_if_asked());
     }
+
+    /// Asks for it as soon as what goes on now is done: for results that came between two frames, so that the next frame only has to show them.
+    pub fn soon(&self) {
+        if now() - self.ran.get() < SHORTEST_PAUSE {
+            return self.ask();
+        }
+        self.asked.set(true);
+        let this = self.clone();
+        let callback = Closure::once_into_js(move || this.run_if_asked());
+        if let Some(window) = web_sys::window() {
+            window.queue_microtask(callback.unchecked_ref());
+        }
+    }
+
+    fn run_if_asked(&self) {
+        if self.asked.get() {
+            self.now();
+        }
+    }
+}
+
+/// The browser's clock, in milliseconds.
+fn now() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
 }

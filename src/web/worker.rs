@@ -23,11 +23,11 @@ use crate::protocol::{FromWorker, RunId, ToWorker};
 use super::codec::{decode, encode_answer};
 use super::loader;
 
-/// A step that is asked about.
+/// Steps that are asked about.
 struct Question {
     id: RunId,
-    run: usize,
-    step: usize,
+    /// Runs and steps, the last one first.
+    steps: Vec<(usize, usize)>,
 }
 
 struct Loop {
@@ -101,9 +101,10 @@ impl Loop {
                 self.jobs = Jobs::new(id, configs);
                 self.turn();
             }
-            Ok(ToWorker::Inspect { id, run, step }) => {
+            Ok(ToWorker::Inspect { id, mut steps }) => {
                 let idle = self.is_idle();
-                self.question = Some(Question { id, run, step });
+                steps.reverse();
+                self.question = Some(Question { id, steps });
                 self.ask_for_turn(idle);
             }
             Ok(ToWorker::Measure { id, config }) => {
@@ -137,7 +138,7 @@ impl Loop {
     /// Does the most urgent of what is to be done.
     fn turn(&mut self) {
         if let Some(question) = self.question.take() {
-            self.answer(&question);
+            self.answer(question);
         } else if !self.jobs.is_done() {
             let scope = self.scope.clone();
             for answer in self.jobs.slice(&self.shared, &|| now(&scope)) {
@@ -152,13 +153,18 @@ impl Loop {
         self.ask_for_turn(!self.is_idle());
     }
 
-    fn answer(&mut self, &Question { id, run, step }: &Question) {
+    /// Answers the first part of a question, and keeps the others.
+    fn answer(&mut self, Question { id, mut steps }: Question) {
+        let Some((run, step)) = steps.pop() else { return };
         // a question about a run that has been dropped needs no answer
         if let Some(inspection) = self.jobs.inspect(id, run, step) {
             self.post(match inspection {
                 Ok(inspection) => FromWorker::Inspected { id, run, inspection },
                 Err(error) => failed(id, &error),
             });
+        }
+        if !steps.is_empty() {
+            self.question = Some(Question { id, steps });
         }
     }
 

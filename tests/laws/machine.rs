@@ -50,7 +50,7 @@ fn agree(program: &ClosedJaxpr, args: &[Vec<Array>]) -> Result<Backend, TestCase
 }
 
 /// Numbers between -2 and 2, some of them tiny, zero or repeated.
-fn numbers(shape: &[usize], seed: u32) -> Array {
+pub fn numbers(shape: &[usize], seed: u32) -> Array {
     let len: usize = shape.iter().product();
     let number = |i: u32| {
         let word = (i + 1).wrapping_mul(0x9E37_79B1).wrapping_add(seed.wrapping_mul(0x85EB_CA77));
@@ -100,7 +100,9 @@ fn sums_of_all_lengths() {
             vec![d.sum(), d.powi(2).mean(), args[0].matmul(&args[1]), args[0].norm()]
         });
     }
-    for [rows, columns] in [[3, 5], [20, 40], [33, 7], [500, 18], [1024, 3], [100, 1]] {
+    for [rows, columns] in
+        [[3, 5], [20, 40], [33, 7], [500, 18], [1024, 3], [1025, 2], [1500, 5], [40_000, 1], [100, 1]]
+    {
         check(&[&[rows, columns]], |args| vec![args[0].sum_axes(&[0]), args[0].sum_axes(&[1])]);
     }
 }

@@ -2,11 +2,13 @@
 
 mod compiled;
 mod derivatives;
+mod examples;
 mod machine;
 mod mapped;
 mod printed;
 mod program;
 mod scanned;
+mod sweeps;
 mod wasmi;
 
 use proptest::test_runner::Config;

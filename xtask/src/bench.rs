@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use crate::Result;
 use crate::browsers;
 use crate::process::{cargo, find, root, run, with_configured_flags};
+use crate::site;
 use crate::tools::{WASM, WASM_BINDGEN, wasm_target};
 
 /// What the page gets from `.cargo/config.toml`, and relaxed SIMD, so that what is written by hand may use fused multiply-add as well as what the
@@ -23,6 +24,10 @@ pub fn bench(workloads: &[String]) -> Result {
     match (browsers::chromium(), find(&["node"])) {
         (Ok(chromium), _) => {
             command.env("THETAHAT_CHROMIUM", chromium.browser).env("THETAHAT_CHROMEDRIVER", chromium.driver);
+            if workloads.is_empty() || workloads.iter().any(|word| "drag".starts_with(word.as_str())) {
+                site::build()?;
+                command.env("THETAHAT_SITE", root()?.join("dist"));
+            }
         }
         (Err(_), Some(node)) => {
             println!("There is no Chromium here: the measurements run in Node.");

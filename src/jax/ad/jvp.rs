@@ -57,7 +57,7 @@ pub(super) fn rule(
         P::Gather { .. } => dx[0].map(|g| w.emit(primitive.clone(), &[g, x[1]])).transpose(),
         P::ScatterAdd { .. } => dx[1].map(|g| w.emit(primitive.clone(), &[x[0], g])).transpose(),
         P::Compare(_) | P::Iota { .. } => Ok(None),
-        P::Fma | P::SumOfProducts { .. } | P::SumOfSquares { .. } => Err(Error::shape(
+        P::Fma | P::SumOfProducts { .. } | P::SumOfSquares { .. } | P::DotOfExamples { .. } => Err(Error::shape(
             "grad",
             format!("`{}` is a compiled operation and has no derivative rule", primitive.name()),
             "Differentiate the program before it is compiled.",

@@ -3,7 +3,7 @@
 //! Each rule writes what the rule of `jax._src.lax` writes. `gather` and `scatter-add` are simpler here than in JAX, and so are their
 //! rules; `fma`, `sum_of_products` and `sum_of_squares`, which JAX does not have, take the rules of the primitives that they are made of.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 use super::super::core::{Atom, DType, DotDims, Literal, Primitive};
 use super::batcher::{Batcher, Mapped};
@@ -27,6 +27,11 @@ pub(super) fn rule(b: &mut Batcher, primitive: &Primitive, x: &[Mapped]) -> Resu
             let inputs: Vec<Mapped> = inputs.into_iter().map(|atom| Mapped::at(atom, axis)).collect();
             reduction(b, &inputs, axes, |axes| P::SumOfProducts { axes })
         }
+        P::DotOfExamples { .. } => Err(Error::shape(
+            "vmap",
+            format!("`{}` is mapped over examples already", primitive.name()),
+            "Map the program before it is compiled.",
+        )),
         P::Pad { padding } => pad(b, padding, x[0], x[1]),
         P::Concatenate { dimension } => {
             let parts = x.iter().map(|&x| b.at_front(x, b.size)).collect::<Result<Vec<_>>>()?;

@@ -2,8 +2,10 @@
 //!
 //! Three stages: [`simplify`] (rewrites that change no bit), [`lower`] (the rounding rules of JAX's compiler, as rewrites of the
 //! program), and a plan ([`plan`]: every buffer at a fixed place in one arena) that [`Executable`] runs without
-//! allocating: kernel by kernel, or as machine code that [`wasm`] writes and a [`Loader`] loads. What a lowered program computes is what [`super::trace::eval_jaxpr`] computes of it: the rules are all in the program.
+//! allocating: kernel by kernel, or as machine code that [`wasm`] writes and a [`Loader`] loads. Between lowering and planning, [`map_examples`] may map the
+//! lowered program over several examples. What a lowered program computes is what [`super::trace::eval_jaxpr`] computes of it: the rules are all in the program.
 
+mod examples;
 mod interp;
 pub mod lower;
 mod native;
@@ -17,7 +19,9 @@ use crate::error::Result;
 
 use super::array::Array;
 use super::core::Jaxpr;
+use super::trace::ClosedJaxpr;
 
+pub use examples::map_examples;
 pub use interp::Executable;
 pub use native::{Backend, Loader, NativeCode, backend, install_loader};
 
@@ -36,6 +40,21 @@ pub enum Rounding {
 /// The program is ill-formed, or `consts` are not the values that its `constvars` stand for.
 pub fn compile(jaxpr: &Jaxpr, consts: &[Array], rounding: Rounding) -> Result<Executable> {
     Executable::new(&lowered(jaxpr, rounding)?, consts)
+}
+
+/// Compiles a program for several examples at once, each with the bits that [`compile`] gives for that example alone: see [`map_examples`] for
+/// `inputs` and `outputs`.
+///
+/// # Errors
+/// As [`compile`] and [`map_examples`].
+pub fn compile_mapped(
+    program: &ClosedJaxpr,
+    rounding: Rounding,
+    [inputs, outputs]: [&[bool]; 2],
+    examples: usize,
+) -> Result<Executable> {
+    let mapped = map_examples(&lowered(&program.jaxpr, rounding)?, inputs, outputs, examples)?;
+    Executable::new(&mapped, &program.consts)
 }
 
 /// The program that [`compile`] plans: simplified, and for [`Rounding::Fused`] with the compiler's rounding rules applied.

@@ -15,7 +15,7 @@ pub const LANES: usize = 8;
 /// The order in which the products of one result element are added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
-    /// The first product rounded, every further one fused to the sum.
+    /// Every product fused to the sum so far, which starts from zero.
     Chain,
     /// Row-major matrix (at least 2 rows) times vector, at least 8 columns: eight sums side by side, then a tree over them, then the
     /// leftover columns.
@@ -183,13 +183,13 @@ impl Columns<'_> {
         }
     }
 
-    /// The N result elements from `at` on; gives N. The sum starts from zero, which rounds the first product.
+    /// The N result elements from `at` on; gives N. The sum starts from zero, so the first product is rounded.
     #[inline]
     fn block<const N: usize>(&self, out: &mut [f32], at: usize, loose: usize) -> usize {
         let mut sums = [0.0_f32; N];
         let mut terms = self.matrix[at..].chunks(self.step).zip(self.vector.iter().step_by(self.vector_step));
         if let Some((row, &y)) = terms.next() {
-            sums = head(row).map(|x| x * y + 0.0);
+            sums = mul_add_lanes([y; N], head(row), sums);
         }
         let lane = loose.wrapping_sub(at);
         if lane < N {
@@ -221,6 +221,8 @@ fn order(wide: &Offsets, narrow: &Offsets, lie: Lie) -> Order {
     match (wide.contract_first, columns) {
         (_, 1) if terms > WINDOW => Order::Windows,
         (false, 2..) if terms >= LANES && matches!(lie, Lie::Rows(_)) => Order::Rows,
+        // what lies in rows is added as it lies, although an axis of size 1 may come first
+        _ if matches!(lie, Lie::Rows(_)) => Order::Chain,
         (true, 2) if terms > 2 => Order::LooseColumn(0),
         (true, 9..) if columns % LANES == 1 && terms > 2 => Order::LooseColumn(columns - 1),
         _ => Order::Chain,
@@ -230,9 +232,7 @@ fn order(wide: &Offsets, narrow: &Offsets, lie: Lie) -> Order {
 /// Each product fused to the sum so far.
 #[inline]
 fn chain(x: &[f32], y: &[f32]) -> f32 {
-    let mut terms = x.iter().zip(y);
-    let first = terms.next().map_or(0.0, |(&x, &y)| x * y + 0.0);
-    terms.fold(first, |sum, (&x, &y)| mul_add(x, y, sum))
+    x.iter().zip(y).fold(0.0, |sum, (&x, &y)| mul_add(x, y, sum))
 }
 
 /// Eight sums over blocks of eight columns, a tree over the eight (in complete groups of eight rows neighbours first, in the

@@ -7,6 +7,7 @@
 
 pub(super) mod dot;
 pub(super) mod elementwise;
+pub(super) mod examples;
 pub(super) mod movement;
 pub(super) mod sums;
 pub(super) mod walk;
@@ -15,6 +16,7 @@ use super::core::{Primitive, ShapedArray};
 
 use dot::Dot;
 use elementwise::Elementwise;
+use examples::DotOfExamples;
 use movement::Movement;
 use sums::Reduction;
 
@@ -29,6 +31,7 @@ pub struct Kernel(pub(super) Kind);
 pub(super) enum Kind {
     Elementwise(Elementwise),
     Dot(Dot),
+    Dots(DotOfExamples),
     Reduction(Reduction),
     Movement(Movement),
 }
@@ -40,6 +43,9 @@ impl Kernel {
         use Primitive as P;
         Self(match primitive {
             P::DotGeneral(dims) => Kind::Dot(Dot::new(dims, &inputs[0], &inputs[1])),
+            P::DotOfExamples { dims, mapped } => {
+                Kind::Dots(DotOfExamples::new(dims, *mapped, [&inputs[0], &inputs[1]]))
+            }
             P::ReduceSum { axes } => Kind::Reduction(Reduction::sum(&inputs[0], axes)),
             P::ReduceMax { axes } => Kind::Reduction(Reduction::max(&inputs[0], axes)),
             P::SumOfProducts { axes } => Kind::Reduction(Reduction::sum_of_products(&inputs[0], &inputs[1], axes)),
@@ -64,6 +70,7 @@ impl Kernel {
         match &self.0 {
             Kind::Elementwise(kernel) => kernel.run(input, out),
             Kind::Dot(kernel) => kernel.run(floats(input(0)), floats(input(1)), floats_mut(out)),
+            Kind::Dots(kernel) => kernel.run(floats(input(0)), floats(input(1)), floats_mut(out)),
             Kind::Reduction(kernel) => kernel.run(input, out),
             Kind::Movement(kernel) => kernel.run(input, out),
         }

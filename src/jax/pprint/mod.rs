@@ -169,6 +169,10 @@ fn parameters(primitive: &Primitive) -> Vec<(&'static str, String)> {
         P::DotGeneral(dims) => {
             vec![("dimension_numbers", dimension_numbers(dims)), ("preferred_element_type", "float32".to_owned())]
         }
+        P::DotOfExamples { dims, mapped } => {
+            let python = |yes: bool| if yes { "True" } else { "False" }.to_owned();
+            vec![("dimension_numbers", dimension_numbers(dims)), ("mapped", python_tuple(mapped.map(python).into()))]
+        }
         P::ReduceSum { axes } => vec![("axes", tuple(axes)), ("out_sharding", none())],
         P::ReduceMax { axes } | P::SumOfProducts { axes } | P::SumOfSquares { axes } => vec![("axes", tuple(axes))],
         P::BroadcastInDim { broadcast_dimensions, .. } if broadcast_dimensions.is_empty() => vec![],

@@ -2,7 +2,7 @@
 
 use super::super::super::core::{Comparison, DType, Primitive};
 use super::Fma;
-use super::code::{Code, Register};
+use super::code::{Code, LANES, Register};
 use super::module::FUSED_BY_HAND;
 
 /// The bits of the smallest normal number of f32.
@@ -47,6 +47,15 @@ operations! {
 }
 
 impl Code {
+    /// The sum of neighbours, of the sums of neighbours, and so on; `registers` are a power of two.
+    pub fn tree(&mut self, registers: &[Register]) -> Register {
+        let mut level = registers.to_vec();
+        while level.len() > 1 {
+            level = level.chunks(2).map(|pair| self.add(pair[0], pair[1])).collect();
+        }
+        level[0]
+    }
+
     /// Zeros of the same sign instead of subnormal numbers ([`super::super::super::fma::ftz`]).
     pub fn ftz(&mut self, x: Register) -> Register {
         let (smallest, magnitude) = (self.splat(SMALLEST), self.splat(MAGNITUDE));
@@ -64,14 +73,10 @@ impl Code {
         })
     }
 
-    /// `a · b + 0`, the first term of a chain of fused multiply-adds.
+    /// `a · b + 0` rounded once, the first term of a chain of fused multiply-adds.
     pub fn first_term(&mut self, a: Register, b: Register) -> Register {
         let zero = self.splat(0);
-        if self.fma == Fma::Relaxed {
-            return self.fused(a, b, zero);
-        }
-        let product = self.mul(a, b);
-        self.add(product, zero)
+        self.fma(a, b, zero, LANES)
     }
 
     /// `a · b + c` rounded once, of which the first `lanes` lanes are wanted.

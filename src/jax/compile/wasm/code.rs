@@ -6,6 +6,7 @@
 use wasm_encoder::{BlockType, Function, InstructionSink, MemArg, MemArgTarget, ValType};
 
 use super::Fma;
+use super::schedule::{Access, Instruction, schedule, weight};
 
 /// Bytes of a lane.
 pub const WORD: usize = 4;
@@ -63,6 +64,10 @@ pub struct Code {
     pub fma: Fma,
     arguments: usize,
     body: Vec<u8>,
+    /// Instructions that are still to be put in order and written.
+    pending: Vec<Instruction>,
+    /// Their code.
+    waiting: Vec<u8>,
     locals: Vec<ValType>,
     /// Constants in use, by their bits in each lane; they are set where the function begins.
     constants: Vec<(u128, Register)>,
@@ -71,7 +76,15 @@ pub struct Code {
 impl Code {
     /// An empty body of a function of one argument, [`ARENA`].
     pub fn new(fma: Fma) -> Self {
-        Self { fma, arguments: 1, body: Vec::new(), locals: Vec::new(), constants: Vec::new() }
+        Self {
+            fma,
+            arguments: 1,
+            body: Vec::new(),
+            pending: Vec::new(),
+            waiting: Vec::new(),
+            locals: Vec::new(),
+            constants: Vec::new(),
+        }
     }
 
     /// An empty body of a function that runs a program often.
@@ -85,7 +98,8 @@ impl Code {
     }
 
     /// The finished function.
-    pub fn finish(self) -> Function {
+    pub fn finish(mut self) -> Function {
+        self.flush();
         let mut function = Function::new_with_locals_types(self.locals);
         let mut start = Vec::new();
         for &(bits, register) in &self.constants {
@@ -96,8 +110,48 @@ impl Code {
         function
     }
 
+    /// Where to write what is not put in another order.
     fn sink(&mut self) -> InstructionSink<'_> {
+        self.flush();
         InstructionSink::new(&mut self.body)
+    }
+
+    /// Adds an instruction that reads these locals, in this order, and gives its result to a new local.
+    fn straight(
+        &mut self,
+        kind: ValType,
+        reads: &[u32],
+        access: Option<Access>,
+        instruction: impl FnOnce(&mut InstructionSink<'_>),
+    ) -> u32 {
+        let result = self.local(kind);
+        let start = self.waiting.len();
+        let mut sink = InstructionSink::new(&mut self.waiting);
+        for &local in reads {
+            sink.local_get(local);
+        }
+        let operation = self.waiting.len();
+        let mut sink = InstructionSink::new(&mut self.waiting);
+        instruction(&mut sink);
+        sink.local_set(result);
+        self.pending.push(Instruction {
+            bytes: start..self.waiting.len(),
+            reads: reads.to_vec(),
+            writes: Some(result),
+            access,
+            weight: weight(&self.waiting[operation..]),
+            is_late: access.is_some() || kind == ValType::I32,
+        });
+        result
+    }
+
+    /// Writes what is pending.
+    fn flush(&mut self) {
+        for i in schedule(&self.pending) {
+            self.body.extend_from_slice(&self.waiting[self.pending[i].bytes.clone()]);
+        }
+        self.pending.clear();
+        self.waiting.clear();
     }
 
     fn local(&mut self, kind: ValType) -> u32 {
@@ -128,14 +182,8 @@ impl Code {
 
     /// A new register with what an instruction makes of others.
     pub fn apply(&mut self, operands: &[Register], instruction: impl FnOnce(&mut InstructionSink<'_>)) -> Register {
-        let result = self.register();
-        let mut sink = self.sink();
-        for operand in operands {
-            sink.local_get(operand.0);
-        }
-        instruction(&mut sink);
-        sink.local_set(result.0);
-        result
+        let reads: Vec<u32> = operands.iter().map(|operand| operand.0).collect();
+        Register(self.straight(ValType::V128, &reads, None, instruction))
     }
 
     /// A register of its own with the lanes of another, for a loop to [carry](Self::carry).
@@ -168,67 +216,79 @@ impl Code {
 
     /// Four words.
     pub fn load(&mut self, from: Place) -> Register {
-        self.loaded(from, |sink| {
+        self.loaded(from, LANES, None, |sink| {
             sink.v128_load(from.memarg(2));
         })
     }
 
     /// One word in all lanes.
     pub fn load_splat(&mut self, from: Place) -> Register {
-        self.loaded(from, |sink| {
+        self.loaded(from, 1, None, |sink| {
             sink.v128_load32_splat(from.memarg(2));
         })
     }
 
-    fn loaded(&mut self, from: Place, instruction: impl FnOnce(&mut InstructionSink<'_>)) -> Register {
-        self.apply(&[], |sink| {
-            sink.local_get(from.pointer.0);
-            instruction(sink);
-        })
+    /// So many words from memory, perhaps into some lanes of a register.
+    fn loaded(
+        &mut self,
+        from: Place,
+        words: usize,
+        into: Option<Register>,
+        instruction: impl FnOnce(&mut InstructionSink<'_>),
+    ) -> Register {
+        let reads: Vec<u32> = [from.pointer.0].into_iter().chain(into.map(|into| into.0)).collect();
+        let access = Access { place: from, words, is_store: false };
+        Register(self.straight(ValType::V128, &reads, Some(access), instruction))
     }
 
     /// The register with one lane replaced by a word from memory.
     pub fn load_lane(&mut self, from: Place, into: Register, lane: u8) -> Register {
-        self.loaded(from, |sink| {
-            sink.local_get(into.0).v128_load32_lane(from.memarg(2), lane);
+        self.loaded(from, 1, Some(into), |sink| {
+            sink.v128_load32_lane(from.memarg(2), lane);
         })
     }
 
     /// One word in the first lane, zeros in the others.
     pub fn load_one(&mut self, from: Place) -> Register {
-        self.loaded(from, |sink| {
+        self.loaded(from, 1, None, |sink| {
             sink.v128_load32_zero(from.memarg(2));
         })
     }
 
     /// Two words in the lower lanes, zeros in the upper ones.
     pub fn load_two(&mut self, from: Place) -> Register {
-        self.loaded(from, |sink| {
+        self.loaded(from, 2, None, |sink| {
             sink.v128_load64_zero(from.memarg(2));
         })
     }
 
     /// The register with its upper two lanes replaced by words from memory.
     pub fn load_upper_two(&mut self, from: Place, into: Register) -> Register {
-        self.loaded(from, |sink| {
-            sink.local_get(into.0).v128_load64_lane(from.memarg(2), 1);
+        self.loaded(from, 2, Some(into), |sink| {
+            sink.v128_load64_lane(from.memarg(2), 1);
         })
     }
 
     /// Writes the first `count` lanes, at most all four.
     pub fn store(&mut self, to: Place, register: Register, count: usize) {
-        let mut sink = self.sink();
-        if count >= LANES {
+        let start = self.waiting.len();
+        let mut sink = InstructionSink::new(&mut self.waiting);
+        let words = count.min(LANES);
+        if words == LANES {
             sink.local_get(to.pointer.0).local_get(register.0).v128_store(to.memarg(2));
-            return;
+        } else {
+            if words >= 2 {
+                sink.local_get(to.pointer.0).local_get(register.0).v128_store64_lane(to.memarg(2), 0);
+            }
+            if words % 2 == 1 {
+                let (last, lane) = (to.plus(words - 1), (words - 1) as u8);
+                sink.local_get(to.pointer.0).local_get(register.0).v128_store32_lane(last.memarg(2), lane);
+            }
         }
-        if count >= 2 {
-            sink.local_get(to.pointer.0).local_get(register.0).v128_store64_lane(to.memarg(2), 0);
-        }
-        if count % 2 == 1 {
-            let last = count - 1;
-            sink.local_get(to.pointer.0).local_get(register.0).v128_store32_lane(to.plus(last).memarg(2), last as u8);
-        }
+        let bytes = start..self.waiting.len();
+        let access = Some(Access { place: to, words, is_store: true });
+        let reads = vec![to.pointer.0, register.0];
+        self.pending.push(Instruction { bytes, reads, writes: None, access, weight: 0, is_late: false });
     }
 
     /// A new pointer to a place.
@@ -251,17 +311,18 @@ impl Code {
 
     /// A new pointer, or number, from memory.
     pub fn load_pointer(&mut self, from: Place) -> Pointer {
-        let pointer = Pointer(self.local(ValType::I32));
-        self.sink().local_get(from.pointer.0).i32_load(from.memarg(2)).local_set(pointer.0);
-        pointer
+        let access = Access { place: from, words: 1, is_store: false };
+        Pointer(self.straight(ValType::I32, &[from.pointer.0], Some(access), |sink| {
+            sink.i32_load(from.memarg(2));
+        }))
     }
 
     /// A new pointer to row number `row` of a table whose rows have `width` words.
     pub fn row(&mut self, table: Pointer, row: Pointer, width: usize) -> Pointer {
-        let pointer = Pointer(self.local(ValType::I32));
         let bytes = (width * WORD) as i32;
-        self.sink().local_get(row.0).i32_const(bytes).i32_mul().local_get(table.0).i32_add().local_set(pointer.0);
-        pointer
+        Pointer(self.straight(ValType::I32, &[table.0, row.0], None, |sink| {
+            sink.i32_const(bytes).i32_mul().i32_add();
+        }))
     }
 
     /// Begins what every run of a function that scans does; [`Self::end_runs`] ends it.

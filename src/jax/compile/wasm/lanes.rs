@@ -26,6 +26,8 @@ pub enum Home {
     Memory(Place, usize),
     /// They lie in memory for ever.
     Kept(Place, usize),
+    /// Each of them lies at a place of its own, where nothing is written while they are read.
+    Scattered(Vec<Place>),
     /// One number, known when the code is written.
     Constant(u32),
     /// They were computed into registers.
@@ -129,7 +131,22 @@ impl Lanes {
             self.hold(register, quad);
             return register;
         }
+        if let Some(register) = self.collected(code, &quad) {
+            self.hold(register, quad);
+            return register;
+        }
         self.shuffled(code, &wanted, quad)
+    }
+
+    /// Elements from scattered places, if they follow each other: as few loads as their places allow.
+    fn collected(&self, code: &mut Code, quad: &Quad) -> Option<Register> {
+        let first = quad[0]?;
+        let Home::Scattered(places) = &self.homes[first.value] else { return None };
+        let follows =
+            |(lane, element): (usize, &Element)| element.value == first.value && element.index == first.index + lane;
+        let count = quad.iter().flatten().count();
+        let in_order = quad[..count].iter().flatten().enumerate().all(follows);
+        in_order.then(|| block(code, &places[first.index..][..count]))
     }
 
     fn holder(&self, quad: &Quad) -> Option<Register> {
@@ -146,6 +163,7 @@ impl Lanes {
         let register = match (self.holders.get(&element).and_then(|list| list.first()), &self.homes[element.value]) {
             (_, Home::Constant(bits)) => code.splat(*bits),
             (_, &(Home::Memory(place, _) | Home::Kept(place, _))) => code.load_splat(place.plus(element.index)),
+            (_, Home::Scattered(places)) => code.load_splat(places[element.index]),
             (Some(&(register, lane)), _) => code.shuffle(register, register, [lane as u8; LANES]),
             (None, _) => code.splat(0),
         };
@@ -197,7 +215,11 @@ impl Lanes {
         if let Some(&found) = known.iter().find(|(register, _)| sources.contains(register)).or(known.first()) {
             return found;
         }
-        let Some((_, len)) = self.in_memory(element.value) else { return (self.everywhere(code, element), 0) };
+        let len = match &self.homes[element.value] {
+            Home::Memory(_, len) | Home::Kept(_, len) => *len,
+            Home::Scattered(places) => places.len(),
+            _ => return (self.everywhere(code, element), 0),
+        };
         let block = element.index / LANES * LANES;
         (self.gather(code, consecutive(element.value, block, len)), element.index - block)
     }
@@ -206,4 +228,26 @@ impl Lanes {
 /// Elements `index` … `index + 3` of a value of `len` elements, as far as there are any.
 pub fn consecutive(value: usize, index: usize, len: usize) -> Quad {
     std::array::from_fn(|lane| (index + lane < len).then_some(Element { value, index: index + lane }))
+}
+
+/// A register with up to four words, as few loads as their places allow.
+fn block(code: &mut Code, words: &[Place]) -> Register {
+    let neighbours = |from: usize, count: usize| {
+        words.get(from..from + count).is_some_and(|words| (0..count).all(|i| words[i] == words[0].plus(i)))
+    };
+    if neighbours(0, LANES) {
+        return code.load(words[0]);
+    }
+    let mut lane = if neighbours(0, 2) { 2 } else { 1 };
+    let mut register = if lane == 2 { code.load_two(words[0]) } else { code.load_one(words[0]) };
+    while lane < words.len() {
+        if lane == 2 && neighbours(2, 2) {
+            register = code.load_upper_two(words[2], register);
+            lane += 2;
+        } else {
+            register = code.load_lane(words[lane], register, lane as u8);
+            lane += 1;
+        }
+    }
+    register
 }

@@ -1,8 +1,8 @@
 //! Writes a [`Plan`] as a WebAssembly module, with the same bits as the interpreter's.
 //!
 //! A module has one function for every run of steps without a step that is left to the interpreter (what needs tables or sorting:
-//! exponentials, powers, gathers). Small shapes become [`straight`]-line code in which values stay in [`lanes`] of registers; large
-//! ones become loops over the arena ([`elements`], [`dots`], [`sums`]). A function's argument is the address of the arena, so a
+//! exponentials, powers, gathers). Small shapes become [`straight`]-line code in which values stay in [`lanes`] of registers, in the order that
+//! [`schedule`] finds; large ones become loops over the arena ([`elements`], [`dots`], [`examples`], [`sums`]). A function's argument is the address of the arena, so a
 //! module does not depend on where that lies, and programs that are written alike can share one.
 
 mod arithmetic;
@@ -10,9 +10,11 @@ mod code;
 mod detect;
 mod dots;
 mod elements;
+mod examples;
 mod lanes;
 mod module;
 mod scanning;
+mod schedule;
 mod segments;
 mod straight;
 mod sums;

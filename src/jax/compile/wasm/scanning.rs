@@ -1,4 +1,4 @@
-//! The loop of a [`Scan`](super::super::scan::Scan) around straight-line code: rows are gathered into registers, the state stays in registers from run
+//! The loop of a [`Scan`](super::super::scan::Scan) around straight-line code: rows are read where they lie, the state stays in registers from run
 //! to run, and what is recorded goes from registers to memory.
 
 use super::super::plan::{Plan, Slot};
@@ -48,44 +48,16 @@ fn state(writer: &mut Writer<'_>, slot: Slot) -> Vec<Register> {
     blocks.map(register).collect()
 }
 
-/// The rows of this run, in registers.
+/// The rows of this run: where their words lie in the tables.
 fn gather(writer: &mut Writer<'_>, places: &Places, tables: &[Pointer]) {
     let shape = &places.shape;
     let rows: Vec<Pointer> =
         (0..shape.rows).map(|row| writer.code.load_pointer(Place { pointer: ROWS, words: row })).collect();
     for ((&slot, &table), &width) in places.batches.iter().zip(tables).zip(&shape.widths) {
-        let value = writer.define(slot, Home::Registers);
         let rows: Vec<Pointer> = rows.iter().map(|&row| writer.code.row(table, row, width)).collect();
-        for start in (0..slot.len).step_by(LANES) {
-            let words: Vec<Place> = (start..slot.len.min(start + LANES))
-                .map(|word| Place { pointer: rows[word / width], words: word % width })
-                .collect();
-            let register = block(&mut writer.code, &words);
-            writer.lanes.hold(register, consecutive(value, start, slot.len));
-        }
+        let words = (0..slot.len).map(|word| Place { pointer: rows[word / width], words: word % width });
+        writer.define(slot, Home::Scattered(words.collect()));
     }
-}
-
-/// A register with up to four words, as few loads as their places allow.
-fn block(code: &mut Code, words: &[Place]) -> Register {
-    let neighbours = |from: usize, count: usize| {
-        words.get(from..from + count).is_some_and(|words| (0..count).all(|i| words[i] == words[0].plus(i)))
-    };
-    if neighbours(0, LANES) {
-        return code.load(words[0]);
-    }
-    let mut lane = if neighbours(0, 2) { 2 } else { 1 };
-    let mut register = if lane == 2 { code.load_two(words[0]) } else { code.load_one(words[0]) };
-    while lane < words.len() {
-        if lane == 2 && neighbours(2, 2) {
-            register = code.load_upper_two(words[2], register);
-            lane += 2;
-        } else {
-            register = code.load_lane(words[lane], register, lane as u8);
-            lane += 1;
-        }
-    }
-    register
 }
 
 /// Writes what this run records and moves on to where the next one records.

@@ -1,5 +1,7 @@
 //! Straight-line code for small shapes: results stay in registers, four elements in each, and what only moves elements costs nothing.
 
+use std::ops::Range;
+
 use super::super::super::core::{DType, Primitive};
 use super::super::super::kernel::dot::{self, Dot, Order};
 use super::super::super::kernel::elementwise::{Elementwise, Layout};
@@ -14,7 +16,7 @@ use super::lanes::{Element, Home, Lanes, Quad, consecutive};
 use super::sums::WindowSum;
 
 /// Results with more elements are computed in loops.
-const MOST_ELEMENTS: usize = 96;
+const MOST_ELEMENTS: usize = 256;
 /// Steps that would take more operations on registers than this are computed in loops.
 const MOST_OPERATIONS: usize = 256;
 
@@ -24,6 +26,7 @@ pub fn is_straight(kernel: &Kernel, len: usize) -> bool {
     let operations = match &kernel.0 {
         Kind::Elementwise(_) | Kind::Movement(Movement::Copy | Movement::Place { .. }) => blocks,
         Kind::Dot(dot) if dot.order != Order::Rows => blocks * dot.wide.contract.len(),
+        Kind::Dots(dots) => blocks * dots.dot.wide.contract.len(),
         Kind::Reduction(reduction) => blocks * reduction.gone.iter().product::<usize>(),
         _ => return false,
     };
@@ -42,7 +45,8 @@ pub fn write(code: &mut Code, lanes: &mut Lanes, kernel: &Kernel, operands: &[us
         let block = Block { start, count: LANES.min(len - start) };
         let result = match &kernel.0 {
             Kind::Elementwise(kernel) => pointwise(code, lanes, kernel, operands, &terms, block),
-            Kind::Dot(dot) => product(code, lanes, dot, &terms, block),
+            Kind::Dot(dot) => product(code, lanes, dot, 1, &terms, block),
+            Kind::Dots(dots) => product(code, lanes, &dots.dot, dots.examples, &terms, block),
             Kind::Reduction(reduction) => reduced(code, lanes, reduction, &terms, block),
             Kind::Movement(_) => continue,
         };
@@ -74,18 +78,12 @@ impl Terms {
                 let starts = (0..operands.len()).map(|i| offsets(shape, &steps[i])).collect();
                 ((0..operands.len()).collect(), starts, vec![vec![0]; operands.len()])
             }
-            Kind::Dot(dot) => {
-                let (wide, narrow) = if dot.wide_left { (0, 1) } else { (1, 0) };
-                let pairs = || dot.wide.batch.iter().zip(&dot.narrow.batch);
-                let each = |f: &dyn Fn(usize, usize, usize, usize) -> usize| -> Vec<usize> {
-                    pairs()
-                        .flat_map(|(&w, &n)| {
-                            dot.narrow.free.iter().flat_map(move |&r| dot.wide.free.iter().map(move |&c| f(w, n, r, c)))
-                        })
-                        .collect()
-                };
-                let starts = vec![each(&|w, _, _, c| w + c), each(&|_, n, r, _| n + r)];
-                (vec![wide, narrow], starts, vec![dot.wide.contract.clone(), dot.narrow.contract.clone()])
+            Kind::Dot(dot) => of_product(dot),
+            Kind::Dots(dots) => {
+                let (order, starts, steps) = of_product(&dots.dot);
+                let sides = starts.into_iter().zip(steps).zip(dots.mapped);
+                let (starts, steps) = sides.map(|(side, mapped)| of_examples(side, mapped, dots.examples)).unzip();
+                (order, starts, steps)
             }
             Kind::Reduction(reduction) => {
                 let starts = reduction.kept_steps.iter().map(|steps| offsets(&reduction.kept, steps));
@@ -106,6 +104,28 @@ impl Terms {
         });
         lanes.gather(code, quad)
     }
+}
+
+/// The order of the operands, wide one first, and for each the [`Terms`].
+fn of_product(dot: &Dot) -> (Vec<usize>, Vec<Vec<usize>>, Vec<Vec<usize>>) {
+    let order = if dot.wide_left { vec![0, 1] } else { vec![1, 0] };
+    let pairs = || dot.wide.batch.iter().zip(&dot.narrow.batch);
+    let each = |f: &dyn Fn(usize, usize, usize, usize) -> usize| -> Vec<usize> {
+        pairs()
+            .flat_map(|(&w, &n)| {
+                dot.narrow.free.iter().flat_map(move |&r| dot.wide.free.iter().map(move |&c| f(w, n, r, c)))
+            })
+            .collect()
+    };
+    let starts = vec![each(&|w, _, _, c| w + c), each(&|_, n, r, _| n + r)];
+    (order, starts, vec![dot.wide.contract.clone(), dot.narrow.contract.clone()])
+}
+
+/// The same with every result element once for each example, which lie side by side also in an operand that is mapped.
+fn of_examples((starts, steps): (Vec<usize>, Vec<usize>), mapped: bool, examples: usize) -> (Vec<usize>, Vec<usize>) {
+    let (by, step) = if mapped { (examples, 1) } else { (1, 0) };
+    let starts = starts.into_iter().flat_map(|start| (0..examples).map(move |example| start * by + example * step));
+    (starts.collect(), steps.into_iter().map(|at| at * by).collect())
 }
 
 fn quad(block: Block, element: impl Fn(usize) -> Element) -> Quad {
@@ -140,48 +160,107 @@ fn pointwise(
     (if registers.contains(&result) { code.copy(result) } else { result }, splat)
 }
 
-fn product(code: &mut Code, lanes: &mut Lanes, dot: &Dot, terms: &Terms, block: Block) -> (Register, bool) {
+/// A dot product; its `examples`, if there are several, are neighbours.
+fn product(
+    code: &mut Code,
+    lanes: &mut Lanes,
+    dot: &Dot,
+    examples: usize,
+    terms: &Terms,
+    block: Block,
+) -> (Register, bool) {
     let columns = dot.wide.free.len();
     let count = dot.wide.contract.len();
+    let column = |lane: usize| (block.start + lane) / examples % columns;
     let mut pair =
         |code: &mut Code, k: usize| (terms.gather(code, lanes, 0, k, block), terms.gather(code, lanes, 1, k, block));
     if count == 0 {
         let zero = code.splat(0);
         return (code.copy(zero), false);
     }
-    let sum = if dot.order == Order::Windows {
-        let mut sum = WindowSum::new(code, count);
-        for k in 0..count {
-            let (x, y) = pair(code, k);
-            let product = code.mul(x, y);
-            let product = code.ftz(product);
-            sum.add(code, product);
-        }
-        sum.finish(code)
-    } else {
-        let loose: Vec<bool> = (0..block.count)
-            .map(|lane| matches!(dot.order, Order::LooseColumn(column) if (block.start + lane) % columns == column))
-            .collect();
-        let (x, y) = pair(code, 0);
-        let mut sum = code.first_term(x, y);
-        let mut rounded = sum;
-        for k in 1..count {
-            let (x, y) = pair(code, k);
-            if k < dot::LANES && loose.contains(&true) {
+    let sum = match dot.order {
+        Order::Windows => {
+            let mut sum = WindowSum::new(code, count);
+            for k in 0..count {
+                let (x, y) = pair(code, k);
                 let product = code.mul(x, y);
-                rounded = code.add(rounded, product);
+                let product = code.ftz(product);
+                sum.add(code, product);
             }
-            if !(k < dot::LANES && loose.iter().all(|&loose| loose)) {
-                sum = code.fma(x, y, sum, block.count);
-            }
-            if loose.contains(&true) && k == (dot::LANES - 1).min(count - 1) {
-                let lane = |lane: usize| if loose.get(lane) == Some(&true) { lane + LANES } else { lane } as u8;
-                sum = if block.count == 1 { rounded } else { code.shuffle(sum, rounded, std::array::from_fn(lane)) };
-            }
+            sum.finish(code)
         }
-        sum
+        Order::Rows => {
+            let complete = columns / dot::LANES * dot::LANES;
+            let complete = std::array::from_fn(|lane| lane < block.count && column(lane) < complete);
+            side_by_side(code, count, block.count, complete, pair)
+        }
+        Order::Chain => chain(code, 0..count, block.count, &[], pair),
+        Order::LooseColumn(loose) => {
+            let loose: Vec<bool> = (0..block.count).map(|lane| column(lane) == loose).collect();
+            chain(code, 0..count, block.count, &loose, pair)
+        }
     };
     (code.ftz(sum), false)
+}
+
+/// Each product fused to the sum so far; in lanes that are `loose`, the second to eighth one rounded before it is added.
+fn chain(
+    code: &mut Code,
+    terms: Range<usize>,
+    lanes: usize,
+    loose: &[bool],
+    mut pair: impl FnMut(&mut Code, usize) -> (Register, Register),
+) -> Register {
+    let (first, count) = (terms.start, terms.end);
+    let some = loose.contains(&true);
+    let all = some && loose.iter().all(|&loose| loose);
+    let (x, y) = pair(code, first);
+    let mut sum = code.first_term(x, y);
+    let mut rounded = sum;
+    for k in first + 1..count {
+        let (x, y) = pair(code, k);
+        if k < dot::LANES && some {
+            let product = code.mul(x, y);
+            rounded = code.add(rounded, product);
+        }
+        if !(k < dot::LANES && all) {
+            sum = code.fma(x, y, sum, lanes);
+        }
+        if some && k == (dot::LANES - 1).min(count - 1) {
+            let lane = |lane: usize| if loose.get(lane) == Some(&true) { lane + LANES } else { lane } as u8;
+            sum = if all { rounded } else { code.shuffle(sum, rounded, std::array::from_fn(lane)) };
+        }
+    }
+    sum
+}
+
+/// Eight sums for each lane, a tree over them, by whether the lane's column is in a complete group of eight, and a chain for the terms left over.
+fn side_by_side(
+    code: &mut Code,
+    count: usize,
+    lanes: usize,
+    complete: [bool; LANES],
+    mut pair: impl FnMut(&mut Code, usize) -> (Register, Register),
+) -> Register {
+    let blocks = count / dot::LANES * dot::LANES;
+    let mut v = [code.splat(0); dot::LANES];
+    for k in 0..blocks {
+        let (x, y) = pair(code, k);
+        let sum = &mut v[k % dot::LANES];
+        *sum = if k < dot::LANES { code.first_term(x, y) } else { code.fma(x, y, *sum, lanes) };
+    }
+    let tree = |code: &mut Code, order: [usize; dot::LANES]| code.tree(&order.map(|i| v[i]));
+    let neighbours = complete.contains(&true).then(|| tree(code, [0, 1, 2, 3, 4, 5, 6, 7]));
+    let halves = complete[..lanes].contains(&false).then(|| tree(code, [0, 4, 2, 6, 1, 5, 3, 7]));
+    let tree = match (neighbours, halves) {
+        (Some(neighbours), Some(halves)) => {
+            let lane = |lane: usize| if complete[lane] { lane } else { lane + LANES } as u8;
+            code.shuffle(neighbours, halves, std::array::from_fn(lane))
+        }
+        (neighbours, halves) => neighbours.or(halves).unwrap_or(v[0]),
+    };
+    let tail = if blocks < count { chain(code, blocks..count, lanes, &[], pair) } else { code.splat(0) };
+    code.add(tree, tail)
 }
 
 fn reduced(code: &mut Code, lanes: &mut Lanes, reduction: &Reduction, terms: &Terms, block: Block) -> (Register, bool) {

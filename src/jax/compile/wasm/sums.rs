@@ -67,7 +67,7 @@ const COLUMNS: usize = 4;
 enum Shape {
     /// Neighbours, all into one number.
     Whole(usize),
-    /// The rows of a matrix added up: how many rows and columns. At most [`WINDOW`]² rows.
+    /// The rows of a matrix added up: how many rows and columns.
     Columns(usize, usize),
 }
 
@@ -83,8 +83,7 @@ fn shape(reduction: &Reduction) -> Option<Shape> {
     let kept_in_order = reduction.kept_steps[0] == strides(&reduction.kept);
     let long: Vec<usize> = (0..reduction.gone.len()).filter(|&axis| reduction.gone[axis] > 1).collect();
     let rows = long.len() == 1 && reduction.gone_steps[0][long[0]] == sums;
-    let fits = kept_in_order && rows && terms <= WINDOW * WINDOW;
-    fits.then_some(Shape::Columns(terms, sums))
+    (kept_in_order && rows).then_some(Shape::Columns(terms, sums))
 }
 
 /// Whether a reduction can be written as loops.
@@ -96,8 +95,24 @@ pub fn is_looped(reduction: &Reduction) -> bool {
 pub fn scratch(reduction: &Reduction) -> usize {
     match shape(reduction) {
         Some(Shape::Whole(terms)) => scratch_for(terms),
-        _ => 0,
+        Some(Shape::Columns(rows, columns)) => scratch_for_rows(rows, columns),
+        None => 0,
     }
+}
+
+/// Words for the sums of the windows of so many rows, on all levels but the last two, which need none.
+fn scratch_for_rows(rows: usize, columns: usize) -> usize {
+    let (mut words, mut count) = (0, rows);
+    while count > WINDOW * WINDOW {
+        count = count.div_ceil(WINDOW);
+        words += words_for(count, columns);
+    }
+    words
+}
+
+/// Words for so many rows, with some to spare for loads that reach behind the last one.
+fn words_for(rows: usize, columns: usize) -> usize {
+    (rows * columns).next_multiple_of(LANES) + LANES
 }
 
 /// Words for the sums of the windows of so many terms, on all levels.
@@ -119,7 +134,7 @@ pub fn write(code: &mut Code, reduction: &Reduction, step: &Step, scratch: Place
             let sum = code.ftz(sum);
             code.store(to, sum, 1);
         }
-        Some(Shape::Columns(rows, columns)) => add_rows(code, from, to, rows, columns),
+        Some(Shape::Columns(rows, columns)) => add_rows(code, from, to, [rows, columns], scratch),
         None => {}
     }
 }
@@ -129,8 +144,7 @@ pub fn windowed(code: &mut Code, from: Place, terms: usize, scratch: Place) -> R
     if terms <= WINDOW {
         return in_order(code, from, terms);
     }
-    let in_front = (WINDOW - terms % WINDOW) % WINDOW / 2;
-    let first = WINDOW - in_front;
+    let first = first_window(terms);
     let windows = terms.div_ceil(WINDOW);
     let full = (terms - first) / WINDOW;
     let last = (terms - first) % WINDOW;
@@ -185,25 +199,53 @@ pub fn transposed(code: &mut Code, [a, b, c, d]: [Register; LANES]) -> [Register
     ]
 }
 
-/// Adds up the rows of a matrix, some registers of columns at a time: windows of rows, then the windows.
-fn add_rows(code: &mut Code, from: Place, to: Place, rows: usize, columns: usize) {
+/// Adds up the rows of a matrix.
+fn add_rows(code: &mut Code, from: Place, to: Place, [rows, columns]: [usize; 2], scratch: Place) {
+    if rows <= WINDOW * WINDOW {
+        return add_some_rows(code, from, to, [rows, columns], true);
+    }
+    let (reads, writes) = (code.pointer(from), code.pointer(scratch));
+    let window = |code: &mut Code, rows: usize| {
+        let (from, to) = (Place { pointer: reads, words: 0 }, Place { pointer: writes, words: 0 });
+        add_some_rows(code, from, to, [rows, columns], false);
+        code.advance(reads, rows * columns);
+        code.advance(writes, columns);
+    };
+    let first = first_window(rows);
+    window(code, first);
+    code.repeat((rows - first) / WINDOW, |code| window(code, WINDOW));
+    if !(rows - first).is_multiple_of(WINDOW) {
+        window(code, (rows - first) % WINDOW);
+    }
+    let windows = rows.div_ceil(WINDOW);
+    add_rows(code, scratch, to, [windows, columns], scratch.plus(words_for(windows, columns)));
+}
+
+/// Rows in the first window of more than [`WINDOW`]: those that the padding leaves.
+fn first_window(rows: usize) -> usize {
+    WINDOW - (WINDOW - rows % WINDOW) % WINDOW / 2
+}
+
+/// Adds up at most [`WINDOW`]² rows, some registers of columns at a time: windows of rows, then the windows. Subnormal sums count as zero if that
+/// is the `last` level.
+fn add_some_rows(code: &mut Code, from: Place, to: Place, [rows, columns]: [usize; 2], last: bool) {
     let (reads, writes) = (code.pointer(from), code.pointer(to));
     let wide = COLUMNS * LANES;
     code.repeat(columns / wide, |code| {
-        add_rows_of(code, reads, writes, [rows, columns], wide);
+        add_rows_of(code, [reads, writes], [rows, columns], wide, last);
         code.advance(reads, wide);
         code.advance(writes, wide);
     });
     for start in (0..columns % wide).step_by(LANES) {
         let count = LANES.min(columns % wide - start);
-        add_rows_of(code, reads, writes, [rows, columns], count);
+        add_rows_of(code, [reads, writes], [rows, columns], count, last);
         code.advance(reads, count);
         code.advance(writes, count);
     }
 }
 
 /// Adds up rows along the next `count` columns.
-fn add_rows_of(code: &mut Code, reads: Pointer, writes: Pointer, [rows, columns]: [usize; 2], count: usize) {
+fn add_rows_of(code: &mut Code, [reads, writes]: [Pointer; 2], [rows, columns]: [usize; 2], count: usize, last: bool) {
     let zero = code.splat(0);
     let registers = count.div_ceil(LANES);
     let row = code.pointer(Place { pointer: reads, words: 0 });
@@ -226,14 +268,14 @@ fn add_rows_of(code: &mut Code, reads: Pointer, writes: Pointer, [rows, columns]
             code.carry(total, next);
         }
     };
-    let first = if rows > WINDOW { WINDOW - (WINDOW - rows % WINDOW) % WINDOW / 2 } else { rows };
+    let first = if rows > WINDOW { first_window(rows) } else { rows };
     window(code, first);
     code.repeat((rows - first) / WINDOW, |code| window(code, WINDOW));
     if (rows - first) % WINDOW > 0 {
         window(code, (rows - first) % WINDOW);
     }
     for (i, &total) in totals.iter().enumerate() {
-        let total = code.ftz(total);
+        let total = if last { code.ftz(total) } else { total };
         code.store(Place { pointer: writes, words: i * LANES }, total, LANES.min(count - i * LANES));
     }
 }

@@ -1,8 +1,10 @@
 //! Which workloads there are, and the order of events.
 
+mod drag;
 mod growth;
 mod machine;
 mod places;
+mod sweep;
 mod table;
 
 use anyhow::{Result, bail, ensure};
@@ -31,15 +33,22 @@ const WORKLOADS: [Workload; 5] = [
 ];
 
 const GROWTH: &str = "growth";
+const SWEEP: &str = "sweep";
+const DRAG: &str = "drag";
 
 /// Measures what the arguments name: workloads, by the beginning of their names.
 pub fn main() -> Result<()> {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
     let chosen = |name: &str| wanted.is_empty() || wanted.iter().any(|word| name.starts_with(word.as_str()));
     for word in &wanted {
-        if !WORKLOADS.iter().map(|workload| workload.name).chain([GROWTH]).any(|name| name.starts_with(word.as_str())) {
+        if !WORKLOADS
+            .iter()
+            .map(|workload| workload.name)
+            .chain([GROWTH, SWEEP, DRAG])
+            .any(|name| name.starts_with(word.as_str()))
+        {
             let names = WORKLOADS.map(|workload| format!("`{}`", workload.name)).join(", ");
-            bail!("There is no workload `{word}`; there are {names} and `{GROWTH}`.");
+            bail!("There is no workload `{word}`; there are {names}, `{SWEEP}`, `{GROWTH}` and `{DRAG}`.");
         }
     }
     let places = Places::find()?;
@@ -52,6 +61,16 @@ pub fn main() -> Result<()> {
     if chosen(GROWTH) {
         eprintln!("{GROWTH}:");
         println!("{}", growth::report(&places)?);
+    }
+    if chosen(SWEEP) {
+        eprintln!("{SWEEP}:");
+        println!("{}", sweep::report(&places)?);
+    }
+    if chosen(DRAG)
+        && let Some(site) = places.site()
+    {
+        eprintln!("{DRAG}:");
+        println!("{}\n", drag::report(site)?);
     }
     println!("Medians of {REPETITIONS} repetitions each, on {}.", machine::description(&places)?);
     Ok(())

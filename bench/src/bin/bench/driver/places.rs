@@ -1,6 +1,6 @@
 //! Where measurements run: a browser's worker or Node, and this machine itself.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -26,6 +26,8 @@ pub struct Places {
     native: PathBuf,
     /// Node, where there is no browser.
     node: Option<PathBuf>,
+    /// The folder with the product's own page.
+    site: Option<PathBuf>,
 }
 
 impl Places {
@@ -39,7 +41,13 @@ impl Places {
             page: needed("THETAHAT_BENCH_PAGE")?,
             native: needed("THETAHAT_BENCH_NATIVE")?,
             node: variable("THETAHAT_NODE"),
+            site: variable("THETAHAT_SITE"),
         })
+    }
+
+    /// The folder with the product's own page, if there is a browser to show it.
+    pub fn site(&self) -> Option<&Path> {
+        self.site.as_deref()
     }
 
     /// Measures requests, one after the other, in one session.

@@ -1,0 +1,76 @@
+// Runs in the page itself: drives the slider that it is told through 200 positions, twice. `dragged` is what it saw,
+// null until it is done.
+//
+// The first time it lets every position come to rest: `latencies` are the milliseconds from the input event to the presentation of the frame in which the
+// last of the large charts was painted. The second time it moves on with every frame, as a thumb does: `gaps` are the milliseconds between
+// frames, `painted` counts the positions in whose frames some chart was painted. `longest` is the longest task of all, 0 if none took 50 ms.
+const [name] = arguments;
+const POSITIONS = 200;
+const FRAMES_AT_REST = 4;
+
+const slider = document.querySelector(`input[type=range][aria-label="${name}"]`);
+const canvases = new Set(document.querySelectorAll("[role=img] canvas"));
+const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+// A message that is posted while a frame is made is delivered after it has been made.
+const presented = () =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => resolve(performance.now());
+    port2.postMessage(null);
+  });
+
+let painted = null;
+const clear = CanvasRenderingContext2D.prototype.clearRect;
+CanvasRenderingContext2D.prototype.clearRect = function (...args) {
+  if (canvases.has(this.canvas)) painted = presented();
+  return clear.apply(this, args);
+};
+
+let longest = 0;
+new PerformanceObserver((list) => {
+  for (const task of list.getEntries()) longest = Math.max(longest, task.duration);
+}).observe({ type: "longtask" });
+
+const [low, high] = [Number(slider.min), Number(slider.max)];
+const go = (i) => {
+  // there and back, twice, in the middle of the track
+  const part = 0.4 + 0.2 * Math.sin((4 * Math.PI * i) / POSITIONS);
+  slider.value = low + (high - low) * part;
+  slider.dispatchEvent(new Event("input", { bubbles: true }));
+};
+
+globalThis.dragged = null;
+(async () => {
+  const latencies = [];
+  for (let i = 1; i <= POSITIONS; i++) {
+    await frame();
+    painted = null;
+    const started = performance.now();
+    go(i);
+    let last = null;
+    for (let rest = 0; rest < FRAMES_AT_REST || last === null; rest++) {
+      await frame();
+      await presented();
+      if (painted !== null) {
+        [last, painted, rest] = [await painted, null, 0];
+      }
+      if (performance.now() - started > 2000) break;
+    }
+    latencies.push(last === null ? 2000 : last - started);
+  }
+  const gaps = [];
+  let moved = 0;
+  let before = await frame();
+  for (let i = 1; i <= POSITIONS; i++) {
+    painted = null;
+    go(i);
+    const now = await frame();
+    gaps.push(now - before);
+    before = now;
+    await presented();
+    if (painted !== null) moved += 1;
+  }
+  CanvasRenderingContext2D.prototype.clearRect = clear;
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  globalThis.dragged = { latencies, gaps, painted: moved, longest };
+})();

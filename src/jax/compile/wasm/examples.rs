@@ -1,0 +1,215 @@
+//! Dot products of examples ([`super::super::super::kernel::examples`]) as loops: four examples in a register, some result elements side by side, so that
+//! their chains of dependent operations overlap. The order of additions within each is the kernel's.
+
+use super::super::super::kernel::dot::{self, Order};
+use super::super::super::kernel::examples::DotOfExamples;
+use super::super::plan::Step;
+use super::code::{Code, LANES, Place, Pointer, Register};
+
+/// Sums that are held in registers.
+const MOST_SUMS: usize = 8;
+/// Terms that one turn of the innermost loop takes.
+const UNROLLED: usize = 4;
+
+/// All distances in words.
+#[derive(Debug)]
+struct Shape {
+    order: Order,
+    terms: usize,
+    rows: usize,
+    columns: usize,
+    /// Registers for the examples of one result element.
+    registers: usize,
+    wide: Side,
+    narrow: Side,
+}
+
+/// How an operand lies.
+#[derive(Clone, Copy, Debug)]
+struct Side {
+    mapped: bool,
+    /// From term to term.
+    term: usize,
+    /// From result element to result element.
+    element: usize,
+}
+
+impl Side {
+    fn new(contract: &[usize], free: &[usize], mapped: bool, examples: usize) -> Option<Self> {
+        let by = if mapped { examples } else { 1 };
+        Some(Self { mapped, term: even(contract)? * by, element: even(free)? * by })
+    }
+
+    /// Term `term` of the examples of register `register`.
+    fn load(self, code: &mut Code, from: Place, register: usize) -> Register {
+        if self.mapped { code.load(from.plus(register * LANES)) } else { code.load_splat(from) }
+    }
+}
+
+/// The distance between neighbours, if it is the same for all.
+fn even(list: &[usize]) -> Option<usize> {
+    let step = list.get(1).copied().unwrap_or(0);
+    list.iter().enumerate().all(|(i, &offset)| offset == i * step).then_some(step)
+}
+
+fn shape(dots: &DotOfExamples) -> Option<Shape> {
+    let (wide, narrow) = (&dots.dot.wide, &dots.dot.narrow);
+    let registers = dots.examples / LANES;
+    let fits = dots.examples.is_multiple_of(LANES) && (1..=MOST_SUMS / 4).contains(&registers);
+    let sums = if dots.dot.order == Order::Rows { dot::LANES * registers } else { registers };
+    if !fits
+        || wide.batch.len() != 1
+        || wide.contract.is_empty()
+        || dots.dot.order == Order::Windows
+        || sums > MOST_SUMS
+    {
+        return None;
+    }
+    Some(Shape {
+        order: dots.dot.order,
+        terms: wide.contract.len(),
+        rows: narrow.free.len(),
+        columns: wide.free.len(),
+        registers,
+        wide: Side::new(&wide.contract, &wide.free, dots.mapped[0], dots.examples)?,
+        narrow: Side::new(&narrow.contract, &narrow.free, dots.mapped[1], dots.examples)?,
+    })
+}
+
+/// Whether the dot products can be written as loops.
+pub fn is_looped(dots: &DotOfExamples) -> bool {
+    shape(dots).is_some()
+}
+
+/// Writes the dot products as loops.
+pub fn write(code: &mut Code, dots: &DotOfExamples, step: &Step) {
+    let Some(shape) = shape(dots) else { return };
+    let (left, right) = (Place::arena(step.inputs[0].start), Place::arena(step.inputs[1].start));
+    let (wide, narrow) = if dots.dot.wide_left { (left, right) } else { (right, left) };
+    let (narrow, to) = (code.pointer(narrow), code.pointer(Place::arena(step.output.start)));
+    code.repeat(shape.rows, |code| {
+        let at = Cursor { wide: code.pointer(wide), narrow, to };
+        shape.row(code, at);
+        code.advance(narrow, shape.narrow.element);
+    });
+}
+
+/// Where the operands and results of the next columns begin.
+#[derive(Clone, Copy)]
+struct Cursor {
+    wide: Pointer,
+    narrow: Pointer,
+    to: Pointer,
+}
+
+impl Shape {
+    /// One row of results.
+    fn row(&self, code: &mut Code, at: Cursor) {
+        if self.order == Order::Rows {
+            let complete = self.columns / dot::LANES * dot::LANES;
+            self.columns(code, at, complete, 1, |code, _| self.side_by_side(code, at, true));
+            self.columns(code, at, self.columns - complete, 1, |code, _| self.side_by_side(code, at, false));
+            return;
+        }
+        let most = MOST_SUMS / self.registers;
+        let last = self.columns / most * most;
+        // a loose column is the first of two or the last one: never in a full tile
+        let loose = if let Order::LooseColumn(column) = self.order { column.checked_sub(last) } else { None };
+        self.columns(code, at, last, most, |code, columns| self.chains(code, at, columns, None));
+        self.columns(code, at, self.columns - last, most, |code, columns| self.chains(code, at, columns, loose));
+    }
+
+    /// The next `count` columns, up to `most` at a time, as `tile` writes so many.
+    fn columns(&self, code: &mut Code, at: Cursor, count: usize, most: usize, tile: impl Fn(&mut Code, usize)) {
+        let write = |code: &mut Code, columns: usize| {
+            tile(code, columns);
+            code.advance(at.wide, columns * self.wide.element);
+            code.advance(at.to, columns * self.registers * LANES);
+        };
+        code.repeat(count / most, |code| write(code, most));
+        if !count.is_multiple_of(most) {
+            write(code, count % most);
+        }
+    }
+
+    /// Adds term `term` after the pointers to the sums of some columns; where one is `loose`, its product is rounded before.
+    fn add(&self, code: &mut Code, [wide, narrow]: [Pointer; 2], term: usize, sums: &[Register], loose: Option<usize>) {
+        let factor = Place { pointer: narrow, words: term * self.narrow.term };
+        let shared = (!self.narrow.mapped).then(|| self.narrow.load(code, factor, 0));
+        for register in 0..self.registers {
+            let y = shared.unwrap_or_else(|| self.narrow.load(code, factor, register));
+            for (column, sum) in sums.chunks(self.registers).map(|sums| sums[register]).enumerate() {
+                let from = Place { pointer: wide, words: term * self.wide.term + column * self.wide.element };
+                let x = self.wide.load(code, from, register);
+                let next = if loose == Some(column) {
+                    let product = code.mul(x, y);
+                    code.add(sum, product)
+                } else {
+                    code.fma(x, y, sum, LANES)
+                };
+                code.carry(sum, next);
+            }
+        }
+    }
+
+    fn zeros(code: &mut Code, count: usize) -> Vec<Register> {
+        let zero = code.splat(0);
+        (0..count).map(|_| code.copy(zero)).collect()
+    }
+
+    /// Pointers of their own to where the terms begin.
+    fn pointers(code: &mut Code, at: Cursor) -> [Pointer; 2] {
+        [at.wide, at.narrow].map(|pointer| code.pointer(Place { pointer, words: 0 }))
+    }
+
+    fn advance(&self, code: &mut Code, [wide, narrow]: [Pointer; 2], terms: usize) {
+        code.advance(wide, terms * self.wide.term);
+        code.advance(narrow, terms * self.narrow.term);
+    }
+
+    fn store(code: &mut Code, at: Cursor, sums: &[Register]) {
+        for (i, &sum) in sums.iter().enumerate() {
+            let sum = code.ftz(sum);
+            code.store(Place { pointer: at.to, words: i * LANES }, sum, LANES);
+        }
+    }
+
+    /// Some columns, each product fused to the sum so far; where one is `loose`, the second to eighth one rounded before it is added.
+    fn chains(&self, code: &mut Code, at: Cursor, columns: usize, loose: Option<usize>) {
+        let pointers = Self::pointers(code, at);
+        let sums = Self::zeros(code, columns * self.registers);
+        let mut left = self.terms;
+        if loose.is_some() {
+            let first = dot::LANES.min(left);
+            (0..first).for_each(|term| self.add(code, pointers, term, &sums, loose.filter(|_| term > 0)));
+            self.advance(code, pointers, first);
+            left -= first;
+        }
+        code.repeat(left / UNROLLED, |code| {
+            (0..UNROLLED).for_each(|term| self.add(code, pointers, term, &sums, None));
+            self.advance(code, pointers, UNROLLED);
+        });
+        (0..left % UNROLLED).for_each(|term| self.add(code, pointers, term, &sums, None));
+        Self::store(code, at, &sums);
+    }
+
+    /// One column as eight sums, a tree over them, and a chain for the terms left over: [`Order::Rows`].
+    fn side_by_side(&self, code: &mut Code, at: Cursor, complete: bool) {
+        let pointers = Self::pointers(code, at);
+        let lanes: Vec<Vec<Register>> = (0..dot::LANES).map(|_| Self::zeros(code, self.registers)).collect();
+        code.repeat(self.terms / dot::LANES, |code| {
+            lanes.iter().enumerate().for_each(|(term, sums)| self.add(code, pointers, term, sums, None));
+            self.advance(code, pointers, dot::LANES);
+        });
+        let tail = Self::zeros(code, self.registers);
+        (0..self.terms % dot::LANES).for_each(|term| self.add(code, pointers, term, &tail, None));
+        let order = if complete { [0, 1, 2, 3, 4, 5, 6, 7] } else { [0, 4, 2, 6, 1, 5, 3, 7] };
+        let sums: Vec<Register> = (0..self.registers)
+            .map(|register| {
+                let tree = code.tree(&order.map(|lane| lanes[lane][register]));
+                code.add(tree, tail[register])
+            })
+            .collect();
+        Self::store(code, at, &sums);
+    }
+}
