@@ -40,7 +40,8 @@ impl Browser {
             }
             Self::Firefox => {
                 let mut command = Command::new(from_variable("THETAHAT_GECKODRIVER", "geckodriver"));
-                command.args(["--port", "0", "--websocket-port", "0"]);
+                // Its console is only shown to who may see the browser itself.
+                command.args(["--port", "0", "--websocket-port", "0", "--allow-system-access"]);
                 command
             }
         }

@@ -4,7 +4,10 @@
 //! is closed whatever happens, [`page`] finds things as a person or a screen reader does: by role and name.
 
 mod acts;
+mod axe;
+mod console;
 pub mod driver;
+mod files;
 pub mod page;
 pub mod server;
 pub mod session;

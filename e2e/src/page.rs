@@ -1,5 +1,6 @@
 //! The page as a person meets it: things found by role and accessible name, keys, the pointer, and what can be read.
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -14,7 +15,6 @@ use serde_json::{Value, json};
 use tokio::time::sleep;
 
 use crate::Browser;
-use crate::driver::Driver;
 use crate::session::Raw;
 
 /// How long something may take to show before it counts as missing. No test asserts a time; this only ends the waiting.
@@ -52,11 +52,12 @@ pub struct Drawing {
 pub struct Page {
     pub(crate) client: Client,
     browser: Browser,
+    pub(crate) downloads: PathBuf,
 }
 
 impl Page {
-    pub(crate) fn new(client: Client, browser: Browser) -> Self {
-        Self { client, browser }
+    pub(crate) fn new(client: Client, browser: Browser, downloads: PathBuf) -> Self {
+        Self { client, browser, downloads }
     }
 
     /// The browser that shows it.
@@ -336,31 +337,19 @@ impl Page {
         Ok(())
     }
 
+    /// Has Chromium keep what a page saves without asking whether a program may be kept. Firefox is told when it starts.
+    pub(crate) async fn keep_downloads(&self) -> Result<()> {
+        if self.browser == Browser::Chromium {
+            let keep = json!({ "behavior": "allow", "downloadPath": self.downloads });
+            self.devtools("Browser.setDownloadBehavior", keep).await?;
+        }
+        Ok(())
+    }
+
     async fn devtools(&self, command: &str, parameters: Value) -> Result<Value> {
         let body = Some(json!({ "cmd": command, "params": parameters }));
         Ok(self.client.issue_cmd(Raw { method: Method::POST, path: "goog/cdp/execute".to_owned(), body }).await?)
     }
-
-    /// The errors in the page's console, uncaught ones included.
-    pub(crate) async fn console_errors(&self, driver: &Driver) -> Result<Vec<String>> {
-        match self.browser {
-            Browser::Chromium => {
-                let body = Some(json!({ "type": "browser" }));
-                let log = self.client.issue_cmd(Raw { method: Method::POST, path: "se/log".to_owned(), body }).await?;
-                let entries = log.as_array().cloned().unwrap_or_default();
-                let errors = entries.iter().filter(|entry| entry["level"] == "SEVERE");
-                Ok(errors.map(|entry| entry["message"].to_string()).collect())
-            }
-            Browser::Firefox => Ok(driver.output().into_iter().filter(|line| is_error_of_a_page(line)).collect()),
-        }
-    }
-}
-
-/// Firefox prints what a page logs as JavaScript source, so that texts stand in quotes and objects in parentheses; its own services log
-/// names and plain text.
-fn is_error_of_a_page(line: &str) -> bool {
-    let logged = line.strip_prefix("console.error: ").is_some_and(|said| said.starts_with(['"', '(']));
-    logged || line.starts_with("JavaScript error: http")
 }
 
 /// A selector for whatever may have this role.

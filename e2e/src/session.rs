@@ -65,7 +65,7 @@ impl WebDriverCompatibleCommand for Raw {
 /// Opens the built page, runs `body` on it, closes the browser, and only then reports.
 ///
 /// # Errors
-/// What `body` says; or what the page did that no page of ours may do: an error in the console, a request for a
+/// What `body` says; or what the page did that no page of ours may do: an error or a warning in the console, a request for a
 /// file that is not there, a request to another host.
 pub fn with_page(options: Options, body: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
     with_page_in(&repository().join("dist"), options, body)
@@ -78,16 +78,17 @@ pub fn with_page(options: Options, body: impl AsyncFnOnce(&Page) -> Result<()>) 
 pub fn with_page_in(dist: &Path, options: Options, body: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let site = Site::serve(dist)?;
+    let downloads = tempfile::Builder::new().prefix("thetahat-e2e-").tempdir().context("no folder for downloads")?;
     let driver = Driver::start(options.browser)?;
     runtime.block_on(async {
-        let client = connect(options, &driver, &site).await.context("the browser did not start")?;
-        let page = Page::new(client.clone(), options.browser);
+        let client = connect(options, &driver, &site, downloads.path()).await.context("the browser did not start")?;
+        let page = Page::new(client.clone(), options.browser, downloads.path().to_path_buf());
         let result = timeout(LIMIT, visit(&page, options, &site, body)).await;
         let errors = page.console_errors(&driver).await;
         client.close().await.context("the browser was not closed")?;
         result.with_context(|| format!("not done after {LIMIT:?}")).flatten()?;
         let errors = errors?;
-        ensure!(errors.is_empty(), "errors in the console: {errors:#?}");
+        ensure!(errors.is_empty(), "errors or warnings in the console: {errors:#?}");
         ensure!(site.missing().is_empty(), "requests for what is not there: {:#?}", site.missing());
         ensure!(site.violations().is_empty(), "requests to other hosts: {:#?}", site.violations());
         Ok(())
@@ -97,6 +98,7 @@ pub fn with_page_in(dist: &Path, options: Options, body: impl AsyncFnOnce(&Page)
 async fn visit(page: &Page, options: Options, site: &Site, body: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
     page.set_view(options.width, options.height).await?;
     page.set_theme(options.dark).await?;
+    page.keep_downloads().await?;
     page.open(&site.url()).await?;
     // A failed `assert!` must not get past the closing of the browser.
     let mut body = Box::pin(body(page));
@@ -107,10 +109,10 @@ async fn visit(page: &Page, options: Options, site: &Site, body: impl AsyncFnOnc
     .await
 }
 
-async fn connect(options: Options, driver: &Driver, site: &Site) -> Result<Client> {
+async fn connect(options: Options, driver: &Driver, site: &Site, downloads: &Path) -> Result<Client> {
     let capabilities = match options.browser {
         Browser::Chromium => chromium(options),
-        Browser::Firefox => firefox(options, site),
+        Browser::Firefox => firefox(options, site, downloads),
     };
     let mut map = Capabilities::new();
     if let Value::Object(entries) = capabilities {
@@ -146,7 +148,7 @@ fn chromium(options: Options) -> Value {
 }
 
 /// Requests to other hosts go to the site as their proxy, which refuses them.
-fn firefox(options: Options, site: &Site) -> Value {
+fn firefox(options: Options, site: &Site, downloads: &Path) -> Value {
     json!({
         "proxy": { "proxyType": "manual", "httpProxy": site.authority(), "sslProxy": site.authority() },
         "moz:firefoxOptions": {
@@ -159,6 +161,11 @@ fn firefox(options: Options, site: &Site) -> Value {
                 "browser.dom.window.dump.enabled": true,
                 "javascript.options.wasm": options.webassembly,
                 "layout.css.prefers-color-scheme.content-override": i32::from(!options.dark),
+                // 2 is the folder that the next line names.
+                "browser.download.folderList": 2,
+                "browser.download.dir": downloads,
+                "browser.download.always_ask_before_handling_new_types": false,
+                "browser.download.alwaysOpenPanel": false,
             },
         },
     })

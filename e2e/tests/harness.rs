@@ -34,6 +34,58 @@ fn complaint(browser: Browser, name: &str, html: &str, body: impl AsyncFnOnce(&P
     Ok(format!("{error:#}"))
 }
 
+fn violations_of_accessibility_are_noticed(browser: Browser) -> Result<()> {
+    let html = "<main><h1>A page</h1>
+        <p style='color: #bbb; background: #fff'>Pale</p>
+        <button aria-label='Take it'>Give it</button>
+        <button style='all: unset; width: 9px; height: 9px' aria-label=Left></button
+        ><button style='all: unset; width: 9px; height: 9px' aria-label=Right></button></main>";
+    let folder = Folder::with(&format!("{browser:?}-axe"), html)?;
+    with_page_in(&folder.0, Options::new(browser), async |page| {
+        let covered = page.violations(false).await?;
+        for (rule, part) in [("color-contrast", "Pale"), ("label-content-name-mismatch", "Take it")] {
+            let named = |line: &&String| line.starts_with(rule) && line.contains(part);
+            ensure!(covered.iter().filter(named).count() == 1, "{rule} does not name {part}: {covered:#?}");
+        }
+        ensure!(covered.len() == 2, "there are two violations, but it says {covered:#?}");
+        let uncovered = page.violations(true).await?;
+        let small = uncovered.iter().filter(|line| line.starts_with("target-size"));
+        ensure!(small.count() == 2 && uncovered.len() == 4, "two buttons are small, but it says {uncovered:#?}");
+        Ok(())
+    })
+}
+
+fn a_warning_is_noticed(browser: Browser) -> Result<()> {
+    let html = "<script>console.warn('planted'); document.title = 'done'</script>";
+    let said = complaint(browser, "warning", html, until_done)?;
+    ensure!(said.contains("warnings in the console") && said.contains("planted"), "{said}");
+    Ok(())
+}
+
+/// A worker that runs this code and says when it is done.
+fn worker(code: &str) -> String {
+    format!(
+        "<script>
+        const code = `{code}; setTimeout(() => postMessage('done'))`;
+        const worker = new Worker(URL.createObjectURL(new Blob([code])));
+        worker.onmessage = () => document.title = 'done';
+        </script>"
+    )
+}
+
+fn an_error_that_a_worker_logs_is_noticed(browser: Browser) -> Result<()> {
+    let said = complaint(browser, "worker-logs", &worker("console.error('planted')"), until_done)?;
+    ensure!(said.contains("errors or warnings in the console") && said.contains("planted"), "{said}");
+    Ok(())
+}
+
+fn an_uncaught_error_in_a_worker_is_noticed(browser: Browser) -> Result<()> {
+    let html = worker("setTimeout(() => { throw new Error('planted') })");
+    let said = complaint(browser, "worker-throws", &html, until_done)?;
+    ensure!(said.contains("errors or warnings in the console") && said.contains("planted"), "{said}");
+    Ok(())
+}
+
 async fn until_done(page: &Page) -> Result<()> {
     page.wait_for("the page to be done", async || {
         let done = page.script("return document.title === 'done'", vec![]).await?;
@@ -46,14 +98,14 @@ async fn until_done(page: &Page) -> Result<()> {
 fn an_uncaught_error_is_noticed(browser: Browser) -> Result<()> {
     let html = "<script>setTimeout(() => { document.title = 'done'; throw new Error('planted') })</script>";
     let said = complaint(browser, "uncaught", html, until_done)?;
-    ensure!(said.contains("errors in the console") && said.contains("planted"), "{said}");
+    ensure!(said.contains("errors or warnings in the console") && said.contains("planted"), "{said}");
     Ok(())
 }
 
 fn a_logged_error_is_noticed(browser: Browser) -> Result<()> {
     let html = "<script>console.error('planted'); document.title = 'done'</script>";
     let said = complaint(browser, "logged", html, until_done)?;
-    ensure!(said.contains("errors in the console") && said.contains("planted"), "{said}");
+    ensure!(said.contains("errors or warnings in the console") && said.contains("planted"), "{said}");
     Ok(())
 }
 
@@ -140,4 +192,8 @@ thetahat_e2e::for_both_browsers!(
     a_name_that_is_not_there_is_reported_with_those_that_are,
     a_panic_is_reported,
     what_is_there_is_found_and_used,
+    violations_of_accessibility_are_noticed,
+    a_warning_is_noticed,
+    an_error_that_a_worker_logs_is_noticed,
+    an_uncaught_error_in_a_worker_is_noticed,
 );

@@ -127,7 +127,7 @@ async fn the_code_follows_the_playhead(page: &Page) -> Result<()> {
     wait("jax.value_and_grad").await?;
     page.press("Restart").await?;
     wait("params = theta_0").await?;
-    page.press("Show the Rust that runs").await?;
+    page.press("Language: Python").await?;
     says(page, "group", "Rust of raw", "fn make_step").await?;
     fragment_has(page, "code=rust").await?;
     page.press("Measure").await?;
@@ -244,7 +244,7 @@ async fn the_start_can_be_moved(page: &Page) -> Result<()> {
 
 async fn charts_have_their_options_and_tables(page: &Page) -> Result<()> {
     status_says(page, "6,432 steps in").await?;
-    for (switch, part) in [("Logarithmic scale", "scale=linear"), ("Count in epochs", "axis=epochs")] {
+    for (switch, part) in [("Scale: log", "scale=linear"), ("Axis: steps", "axis=epochs")] {
         let before = page.drawing("Loss").await?;
         page.press(switch).await?;
         fragment_has(page, part).await?;

@@ -192,7 +192,7 @@ fn StabilityMark(last: usize) -> impl IntoView {
                 class="mark"
                 style=format!("--at: {place}")
                 title="Above this rate, gradient descent on the full batch diverges. Click to take it."
-                aria-label=format!("Take the rate 2/λmax = {rate:.3}, the limit of stability on the full batch")
+                aria-label=format!("2/λmax = {rate:.3} · full batch: take this rate, the limit of stability")
                 on:click=move |_| take(rate)
             >
                 <span>"2/λ"<sub>"max"</sub>{format!(" = {rate:.3} · full batch")}</span>

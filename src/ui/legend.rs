@@ -80,9 +80,8 @@ fn ScaleSwitch() -> impl IntoView {
     view! {
         <button
             class="switch"
-            aria-label="Logarithmic scale"
+            aria-label=move || if linear.get() { "Scale: linear" } else { "Scale: log" }
             title="Logarithmic or linear scale of loss and distance"
-            aria-pressed=move || if linear.get() { "false" } else { "true" }
             on:click=move |_| lab.charts.update(|charts| charts.linear = !charts.linear)
         >
             {move || if linear.get() { "linear" } else { "log" }}
@@ -97,9 +96,8 @@ fn AxisSwitch() -> impl IntoView {
     view! {
         <button
             class="switch"
-            aria-label="Count in epochs"
+            aria-label=move || if by_epoch.get() { "Axis: epochs" } else { "Axis: steps" }
             title="Count in steps or in epochs"
-            aria-pressed=move || if by_epoch.get() { "true" } else { "false" }
             on:click=move |_| lab.charts.update(|charts| charts.by_epoch = !charts.by_epoch)
         >
             {move || if by_epoch.get() { "epochs" } else { "steps" }}

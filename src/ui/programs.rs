@@ -40,9 +40,8 @@ pub fn Programs() -> impl IntoView {
                 <span class="spring"></span>
                 <button
                     class="switch"
-                    aria-label="Show the Rust that runs"
+                    aria-label=move || if lab.rust.get() { "Language: Rust" } else { "Language: Python" }
                     title="The Python that is taught, or the Rust that really runs here"
-                    aria-pressed=move || if lab.rust.get() { "true" } else { "false" }
                     on:click=move |_| lab.rust.update(|rust| *rust = !*rust)
                 >
                     {move || if lab.rust.get() { "Rust" } else { "Python" }}

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::Result;
-use crate::debian::{can_install, install};
-use crate::process::{find, root};
+use crate::debian::find_or_install;
+use crate::process::root;
 use crate::tools::GECKODRIVER;
 
 /// Chromium and the program that drives it.
@@ -27,17 +27,20 @@ pub struct Firefox {
 const CHROMIUM: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const FIREFOX: [&str; 2] = ["firefox-esr", "firefox"];
 
+/// What the browsers are for.
+const TESTED: &str = "the tests run in it";
+
 /// Chromium, installed if need be.
 pub fn chromium() -> Result<Chromium> {
     Ok(Chromium {
-        browser: find_or_install(&CHROMIUM, "chromium", "Chromium")?,
-        driver: find_or_install(&["chromedriver"], "chromium-driver", "chromedriver of Chromium's version")?,
+        browser: find_or_install(&CHROMIUM, "chromium", "Chromium", TESTED)?,
+        driver: find_or_install(&["chromedriver"], "chromium-driver", "chromedriver of Chromium's version", TESTED)?,
     })
 }
 
 /// Firefox, installed if need be.
 pub fn firefox() -> Result<Firefox> {
-    let browser = find_or_install(&FIREFOX, "firefox-esr", "Firefox")?;
+    let browser = find_or_install(&FIREFOX, "firefox-esr", "Firefox", TESTED)?;
     Ok(Firefox { browser, driver: GECKODRIVER.folder()?.join(format!("geckodriver{}", std::env::consts::EXE_SUFFIX)) })
 }
 
@@ -57,20 +60,6 @@ pub fn write_webdriver_json(chromium: &Chromium, firefox: &Firefox) -> Result {
     );
     let file = root()?.join("webdriver.json");
     fs::write(&file, text).map_err(|error| format!("{} cannot be written ({error}): make it writable.", file.display()))
-}
-
-fn find_or_install(programs: &[&str], package: &str, name: &str) -> Result<PathBuf> {
-    if let Some(program) = find(programs) {
-        return Ok(program);
-    }
-    if !can_install() {
-        return Err(format!(
-            "{name} was not found on the PATH: install it (Debian and Ubuntu: `sudo apt-get install {package}`), because the tests run in it."
-        ));
-    }
-    println!("Installing Debian's package {package}: the tests run in {name}.");
-    install(package, &format!("Look at the messages above, or install {name} by hand so that it is on the PATH."))?;
-    find(programs).ok_or_else(|| format!("{package} was installed, but {name} is not on the PATH: add its folder."))
 }
 
 fn json_string(text: &str) -> String {

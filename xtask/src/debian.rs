@@ -1,5 +1,6 @@
-//! Debian's packages, for what no registry of Rust has: browsers, and Python's environments.
+//! Debian's packages, for what no registry of Rust has: browsers, npm, and Python's environments.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::Result;
@@ -17,6 +18,22 @@ pub fn install(package: &str, remedy: &str) -> Result {
     let mut install = Command::new("apt-get");
     install.args(["install", "--yes", "--no-install-recommends", package]).env("DEBIAN_FRONTEND", "noninteractive");
     run(&mut install, remedy)
+}
+
+/// The first of these programs that is on the `PATH`, after installing `package` if there is none. `name` is what people call it, `why` what
+/// it is needed for.
+pub fn find_or_install(programs: &[&str], package: &str, name: &str, why: &str) -> Result<PathBuf> {
+    if let Some(program) = find(programs) {
+        return Ok(program);
+    }
+    if !can_install() {
+        return Err(format!(
+            "{name} was not found on the PATH: install it (Debian and Ubuntu: `sudo apt-get install {package}`), because {why}."
+        ));
+    }
+    println!("Installing Debian's package {package}: {why}.");
+    install(package, &format!("Look at the messages above, or install {name} by hand so that it is on the PATH."))?;
+    find(programs).ok_or_else(|| format!("{package} was installed, but {name} is not on the PATH: add its folder."))
 }
 
 /// Sees to it that Python can make environments, if that is possible here; the test that needs them says so if they are missing.

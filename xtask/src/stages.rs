@@ -8,7 +8,7 @@ use crate::browsers;
 use crate::debian;
 use crate::process::{cargo, duration, path_with, run, with_configured_flags};
 use crate::site;
-use crate::tools::{CARGO_DENY, WASM, wasm_target};
+use crate::tools::{CARGO_DENY, WASM, axe, wasm_target};
 
 const READ: &str = "The messages above say what and where.";
 
@@ -172,6 +172,10 @@ fn e2e(browser: &str) -> Result {
         "--workspace",
         "--locked",
         "--test",
+        "access",
+        "--test",
+        "files",
+        "--test",
         "harness",
         "--test",
         "lab",
@@ -182,6 +186,9 @@ fn e2e(browser: &str) -> Result {
         "--no-fail-fast",
         "--",
     ])?;
-    command.args(["--ignored", "--test-threads", "2", browser]).envs(site::browser_variables()?);
+    command
+        .args(["--ignored", "--test-threads", "2", browser])
+        .envs(site::browser_variables()?)
+        .env("THETAHAT_AXE", axe()?);
     run(&mut command, READ)
 }

@@ -1,11 +1,13 @@
 //! The tools that Cargo does not bring along, each in its pinned version: found on the `PATH`, found in the cache of an
-//! earlier installation, or installed there with `cargo install`.
+//! earlier installation, or installed there with `cargo install`. And the one thing that crates.io does not have, axe.
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::Result;
+use crate::debian::find_or_install;
 use crate::process::{cargo, duration, find, output, root, run};
 
 /// A program from crates.io.
@@ -54,6 +56,9 @@ pub const CARGO_DENY: Tool = Tool {
     why: "it checks licences and sources of dependencies",
     arguments: &["--locked"],
 };
+
+/// The version of axe in `e2e/package.json`.
+const AXE: &str = "4.14.1";
 
 /// The target of the page and its worker.
 pub const WASM: &str = "wasm32-unknown-unknown";
@@ -131,6 +136,30 @@ pub fn wasm_target() -> Result {
     )
 }
 
+/// The script of axe, whose rules of accessibility the end-to-end tests apply to the page; fetched by npm if need be, which compares its
+/// checksum with that of `e2e/package-lock.json` and runs nothing of it.
+pub fn axe() -> Result<PathBuf> {
+    let folder = cache()?.join(format!("axe-core-{AXE}"));
+    let script = folder.join("node_modules").join("axe-core").join("axe.min.js");
+    if script.is_file() {
+        return Ok(script);
+    }
+    let npm = find_or_install(&["npm"], "npm", "npm", "it fetches axe-core")?;
+    println!("Fetching axe-core {AXE} into {}: its rules of accessibility are applied to the page.", folder.display());
+    fs::create_dir_all(&folder).map_err(|error| format!("{} cannot be made ({error}).", folder.display()))?;
+    for name in ["package.json", "package-lock.json"] {
+        fs::copy(root()?.join("e2e").join(name), folder.join(name))
+            .map_err(|error| format!("e2e/{name} cannot be copied to {} ({error}).", folder.display()))?;
+    }
+    let mut command = Command::new(npm);
+    command.current_dir(&folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    run(&mut command, "Look at the messages above: npm needs the network once to fetch axe-core.")?;
+    if script.is_file() {
+        return Ok(script);
+    }
+    Err(format!("npm brought no {}: remove {} and try again.", script.display(), folder.display()))
+}
+
 fn cache() -> Result<PathBuf> {
     let given = env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|folder| folder.is_absolute());
     let folder = given.or_else(|| env::home_dir().map(|home| home.join(".cache")));
@@ -143,7 +172,7 @@ fn cache() -> Result<PathBuf> {
 mod tests {
     use std::fs;
 
-    use super::WASM_BINDGEN;
+    use super::{AXE, WASM_BINDGEN};
     use crate::process::root;
 
     #[test]
@@ -157,5 +186,13 @@ mod tests {
             let text = fs::read_to_string(root().unwrap().join(file)).unwrap();
             assert!(text.contains(&line), "{file} does not have {line:?}");
         }
+    }
+
+    #[test]
+    fn axe_has_one_version_and_a_checksum() {
+        let text = |name: &str| fs::read_to_string(root().unwrap().join("e2e").join(name)).unwrap();
+        assert!(text("package.json").contains(&format!("\"axe-core\": \"{AXE}\"")));
+        let locked = format!("\"version\": \"{AXE}\",\n      \"integrity\": \"sha512-");
+        assert!(text("package-lock.json").contains(&locked));
     }
 }

@@ -1,0 +1,89 @@
+//! What leaves the page: files that it saves and text that it copies, taken from where a person finds them.
+
+use std::fs;
+
+use anyhow::{Context, Result, ensure};
+use fantoccini::Locator;
+use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
+use fantoccini::key::Key;
+
+use crate::Page;
+
+/// How browsers call files that have not arrived in full.
+const UNFINISHED: [&str; 3] = ["crdownload", "part", "tmp"];
+
+impl Page {
+    /// A file that the page has saved: its bytes, as soon as they have arrived. It is taken out of the folder, so that the next one of
+    /// its name can come.
+    ///
+    /// # Errors
+    /// If it does not come.
+    pub async fn downloaded(&self, name: &str) -> Result<Vec<u8>> {
+        let file = self.downloads.join(name);
+        let bytes = self
+            .wait_for(&format!("the file {name}"), async || {
+                let mut names = Vec::new();
+                for entry in fs::read_dir(&self.downloads)? {
+                    names.push(entry?.path());
+                }
+                let is_unfinished = |extension: &str| UNFINISHED.contains(&extension);
+                let unfinished =
+                    names.iter().any(|name| name.extension().and_then(|end| end.to_str()).is_some_and(is_unfinished));
+                ensure!(!unfinished && names == [file.clone()], "saved are {names:?}");
+                let bytes = fs::read(&file)?;
+                ensure!(!bytes.is_empty(), "{name} is empty");
+                Ok(bytes)
+            })
+            .await?;
+        fs::remove_file(&file).with_context(|| format!("cannot remove {}", file.display()))?;
+        Ok(bytes)
+    }
+
+    /// What is on the clipboard, pasted into a field that is made for it and taken away.
+    ///
+    /// # Errors
+    /// If the browser does not answer.
+    pub async fn clipboard(&self) -> Result<String> {
+        let make = "const field = document.createElement('textarea');
+            field.setAttribute('aria-label', 'Paste here');
+            field.dataset.pasted = '';
+            document.body.append(field);";
+        self.script(make, vec![]).await?;
+        let field = self.client.find(Locator::Css("[data-pasted]")).await?;
+        field.send_keys(&format!("{}v", char::from(Key::Control))).await?;
+        let text = field.prop("value").await?.unwrap_or_default();
+        self.script("document.querySelector('[data-pasted]').remove()", vec![]).await?;
+        Ok(text)
+    }
+
+    /// Takes the clipboard away from the page, as browsers do where a page is not served securely.
+    ///
+    /// # Errors
+    /// If the browser does not answer.
+    pub async fn without_clipboard(&self) -> Result<()> {
+        // The page's own script, because the driver's may live in a world of their own.
+        let script = "const script = document.createElement('script');
+            script.textContent = `Object.defineProperty(navigator, 'clipboard', { value: undefined })`;
+            document.head.append(script);";
+        self.script(script, vec![]).await.map(drop)
+    }
+
+    /// Selects a paragraph, the first `tag` inside the element with this role and name, by pressing three times on it, and gives what is
+    /// selected.
+    ///
+    /// # Errors
+    /// If it is not there.
+    pub async fn select_paragraph(&self, role: &str, name: &str, tag: &str) -> Result<String> {
+        let element = self.by_role(role, name).await?.find(Locator::Css(tag)).await?;
+        let to = PointerAction::MoveToElement { element, duration: None, x: 0.0, y: 0.0 };
+        let mut mouse = MouseActions::new("mouse".to_owned()).then(to);
+        for _ in 0..3 {
+            mouse = mouse
+                .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+                .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        }
+        self.client.perform_actions(mouse).await?;
+        let selected = self.script("return getSelection().toString().trim()", vec![]).await?;
+        Ok(selected.as_str().unwrap_or_default().to_owned())
+    }
+}
