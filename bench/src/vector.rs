@@ -31,7 +31,30 @@ mod target {
     }
 }
 
-#[cfg(not(all(target_arch = "wasm32", target_feature = "relaxed-simd")))]
+#[cfg(target_feature = "fma")]
+mod target {
+    pub use thetahat::jax::fma::mul_add as fma_scalar;
+
+    /// Four numbers.
+    pub type Vector = wide::f32x4;
+
+    #[inline(always)]
+    pub fn vector(x: [f32; 4]) -> Vector {
+        Vector::new(x)
+    }
+
+    #[inline(always)]
+    pub fn array(x: Vector) -> [f32; 4] {
+        x.to_array()
+    }
+
+    #[inline(always)]
+    pub fn fma(a: Vector, b: Vector, c: Vector) -> Vector {
+        a.mul_add(b, c)
+    }
+}
+
+#[cfg(not(any(target_feature = "fma", all(target_arch = "wasm32", target_feature = "relaxed-simd"))))]
 mod target {
     use thetahat::jax::fma::mul_add_lanes;
 
