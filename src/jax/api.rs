@@ -1,7 +1,6 @@
 //! [`make_jaxpr`] and [`jit`], and how every transformation traces a function of pytrees.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::cell::{RefCell, RefMut};
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -12,7 +11,7 @@ use super::compile::{Executable, Rounding, compile};
 use super::core::ShapedArray;
 use super::function::Function;
 use super::trace::{ClosedJaxpr, is_tracing, trace};
-use super::tree::{PyTree, TreeDef, tree_failed, tree_leaves, tree_structure, tree_unflatten};
+use super::tree::{PyTree, TreeDef, flatten, tree_failed, tree_leaves, tree_unflatten};
 
 /// The program that a function writes, and its output, whose leaves are tracers: a pattern for the structure of the outputs.
 ///
@@ -126,7 +125,22 @@ impl<D: ?Sized> std::fmt::Debug for Jitted<D> {
     }
 }
 
-type Cache<R> = RefCell<HashMap<(TreeDef, Vec<ShapedArray>), Rc<RefCell<Compiled<R>>>>>;
+/// A compiled function, and what its arguments must be like.
+struct Known<R> {
+    structure: TreeDef,
+    avals: Vec<ShapedArray>,
+    compiled: Compiled<R>,
+}
+
+impl<R> Known<R> {
+    fn fits(&self, structure: &TreeDef, leaves: &[Array]) -> bool {
+        let is_alike = |(leaf, aval): (&Array, &ShapedArray)| leaf.aval().is_ok_and(|given| given == aval);
+        self.structure == *structure && leaves.len() == self.avals.len() && leaves.iter().zip(&self.avals).all(is_alike)
+    }
+}
+
+/// What was compiled so far, in that order: few, so that looking at each takes less time than a table that has to make a key.
+type Cache<R> = RefCell<Vec<Known<R>>>;
 
 /// Compiles `f` (`jax.jit`): the first call with arguments of some structure and types traces and compiles, later ones only run. Inside a function that is
 /// being traced, `f` is written into that function's program.
@@ -141,30 +155,34 @@ type Cache<R> = RefCell<HashMap<(TreeDef, Vec<ShapedArray>), Rc<RefCell<Compiled
 pub fn jit<S: 'static, F: Function<S>>(f: F) -> Jitted<F::Callable<F::Output>> {
     let cache: Rc<Cache<F::Output>> = Rc::default();
     let counted = cache.clone();
-    let call = F::boxed(move |args| {
-        let leaves = tree_leaves(&args);
+    let call = F::boxed(move |mut args| {
         if is_tracing() {
             return f.apply(&args);
         }
-        match cached(&cache, &f, &args, &leaves) {
-            Ok(compiled) => compiled.borrow_mut().call(&leaves),
+        let (leaves, structure) = flatten(&mut args);
+        match cached(&cache, &f, &args, structure, &leaves) {
+            Ok(mut known) => known.compiled.call(&leaves),
             Err(error) => transform(&f, &args, |_, _| Err::<Vec<Array>, Error>(error), |output| output),
         }
     });
     Jitted { call, cache_size: Rc::new(move || counted.borrow().len()) }
 }
 
-fn cached<S, F: Function<S>>(
-    cache: &Cache<F::Output>,
+fn cached<'c, S, F: Function<S>>(
+    cache: &'c Cache<F::Output>,
     f: &F,
     args: &F::Args,
+    structure: TreeDef,
     leaves: &[Array],
-) -> Result<Rc<RefCell<Compiled<F::Output>>>> {
-    let key = (tree_structure(args), avals(leaves)?);
-    if let Some(hit) = cache.borrow().get(&key) {
-        return Ok(hit.clone());
-    }
-    let compiled = Rc::new(RefCell::new(lower(f, args)?));
-    cache.borrow_mut().insert(key, compiled.clone());
-    Ok(compiled)
+) -> Result<RefMut<'c, Known<F::Output>>> {
+    let found = cache.borrow().iter().position(|known| known.fits(&structure, leaves));
+    let at = if let Some(at) = found {
+        at
+    } else {
+        // outside of the borrow, because the function itself may call jitted ones
+        let known = Known { structure, avals: avals(leaves)?, compiled: lower(f, args)? };
+        cache.borrow_mut().push(known);
+        cache.borrow().len() - 1
+    };
+    Ok(RefMut::map(cache.borrow_mut(), |cache| &mut cache[at]))
 }

@@ -4,7 +4,7 @@
 //! `jax.tree_util`; the structure prints as JAX prints it.
 
 use std::collections::BTreeMap;
-use std::fmt::{Debug, Write};
+use std::fmt::{Arguments, Debug, Write};
 
 use crate::error::{Error, Result};
 
@@ -22,8 +22,8 @@ pub trait Visitor {
     fn leaf(&mut self, leaf: &mut Array);
     /// A node begins; `open` is its opening text, such as `(` or `{`.
     fn begin(&mut self, _open: &str) {}
-    /// The child that follows has this name.
-    fn key(&mut self, _key: &str, _printed: &str) {}
+    /// The child that follows has this name. Who needs no names does not pay for writing them.
+    fn key(&mut self, _key: Arguments<'_>, _printed: Arguments<'_>) {}
     /// The node ends with this text.
     fn end(&mut self, _close: &str) {}
     /// A fixed part: no leaf, but part of the structure.
@@ -67,7 +67,7 @@ impl<T: PyTree> PyTree for Vec<T> {
     fn visit(&mut self, visitor: &mut dyn Visitor) {
         visitor.begin("[");
         for (i, child) in self.iter_mut().enumerate() {
-            visitor.key(&format!("[{i}]"), "");
+            visitor.key(format_args!("[{i}]"), format_args!(""));
             child.visit(visitor);
         }
         visitor.end("]");
@@ -89,7 +89,7 @@ impl<T: PyTree> PyTree for BTreeMap<String, T> {
     fn visit(&mut self, visitor: &mut dyn Visitor) {
         visitor.begin("{");
         for (key, child) in self.iter_mut() {
-            visitor.key(&format!("['{key}']"), &format!("'{key}': "));
+            visitor.key(format_args!("['{key}']"), format_args!("'{key}': "));
             child.visit(visitor);
         }
         visitor.end("}");
@@ -102,7 +102,7 @@ macro_rules! tuple {
             fn visit(&mut self, visitor: &mut dyn Visitor) {
                 visitor.begin("(");
                 $(
-                    visitor.key(concat!("[", stringify!($i), "]"), "");
+                    visitor.key(format_args!("[{}]", stringify!($i)), format_args!(""));
                     self.$i.visit(visitor);
                 )+
                 visitor.end($close);
@@ -126,7 +126,7 @@ macro_rules! pytree {
             fn visit(&mut self, visitor: &mut dyn $crate::jax::tree::Visitor) {
                 visitor.begin(concat!(stringify!($name), "("));
                 $(
-                    visitor.key(concat!(".", stringify!($field)), concat!(stringify!($field), "="));
+                    visitor.key(format_args!(".{}", stringify!($field)), format_args!("{}=", stringify!($field)));
                     $crate::jax::tree::PyTree::visit(&mut self.$field, visitor);
                 )*
                 visitor.end(")");
@@ -151,93 +151,147 @@ pub fn tree_leaves<T: PyTree>(tree: &T) -> Vec<Array> {
     leaves.0
 }
 
+/// Writes a structure's text.
 #[derive(Default)]
 struct Structure {
     text: String,
     /// Whether a separator is due before the next child.
     pending: bool,
-    path: Vec<String>,
-    key: String,
-    paths: Vec<String>,
+    /// Whether the next child has a name, behind which it stands.
+    named: bool,
 }
 
 impl Structure {
     fn separate(&mut self) {
-        if self.pending {
+        if std::mem::take(&mut self.pending) {
             self.text.push_str(", ");
         }
-        self.pending = false;
     }
 
-    fn child(&mut self, text: &str) {
-        if self.key.is_empty() {
+    fn child(&mut self) {
+        if !std::mem::take(&mut self.named) {
             self.separate();
         }
-        self.text.push_str(text);
-        self.paths.push(format!("{}{}", self.path.concat(), self.key));
-        self.key.clear();
-        self.pending = true;
     }
 }
 
 impl Visitor for Structure {
     fn leaf(&mut self, _: &mut Array) {
-        self.child("*");
+        self.child();
+        self.text.push('*');
+        self.pending = true;
     }
 
     fn begin(&mut self, open: &str) {
-        if self.key.is_empty() {
-            self.separate();
-        }
+        self.child();
         self.text.push_str(open);
-        self.path.push(std::mem::take(&mut self.key));
     }
 
-    fn key(&mut self, key: &str, printed: &str) {
+    fn key(&mut self, _: Arguments<'_>, printed: Arguments<'_>) {
         self.separate();
-        key.clone_into(&mut self.key);
-        self.text.push_str(printed);
+        self.named = true;
+        // writing to a string cannot fail
+        let _ = self.text.write_fmt(printed);
     }
 
     fn end(&mut self, close: &str) {
         self.text.push_str(close);
-        self.path.pop();
         self.pending = true;
     }
 
     fn fixed(&mut self, value: &dyn Debug) {
-        if self.key.is_empty() {
-            self.separate();
-        }
-        self.key.clear();
-        // writing to a string cannot fail
+        self.child();
         let _ = write!(self.text, "{value:?}");
         self.pending = true;
     }
 }
 
-fn structure_of<T: PyTree>(tree: &T) -> Structure {
-    let mut structure = Structure::default();
-    tree.clone().visit(&mut structure);
-    structure
-}
-
 /// The structure of a tree (`jax.tree.structure`).
 #[must_use]
 pub fn tree_structure<T: PyTree>(tree: &T) -> TreeDef {
-    TreeDef(structure_of(tree).text)
+    let mut structure = Structure::default();
+    tree.clone().visit(&mut structure);
+    TreeDef(structure.text)
+}
+
+/// Notes where the leaves are.
+#[derive(Default)]
+struct Paths {
+    open: Vec<String>,
+    key: String,
+    found: Vec<String>,
+}
+
+impl Visitor for Paths {
+    fn leaf(&mut self, _: &mut Array) {
+        self.found.push(format!("{}{}", self.open.concat(), self.key));
+        self.key.clear();
+    }
+
+    fn begin(&mut self, _: &str) {
+        self.open.push(std::mem::take(&mut self.key));
+    }
+
+    fn key(&mut self, key: Arguments<'_>, _: Arguments<'_>) {
+        self.key = key.to_string();
+    }
+
+    fn end(&mut self, _: &str) {
+        self.open.pop();
+    }
+
+    fn fixed(&mut self, _: &dyn Debug) {
+        self.key.clear();
+    }
 }
 
 /// Where each leaf is, in the form that Python would use to reach it: `[0].mu['kernel']`.
 #[must_use]
 pub fn tree_paths<T: PyTree>(tree: &T) -> Vec<String> {
-    structure_of(tree).paths
+    let mut paths = Paths::default();
+    tree.clone().visit(&mut paths);
+    paths.found
 }
 
 /// Leaves and structure of a tree (`jax.tree.flatten`).
 #[must_use]
 pub fn tree_flatten<T: PyTree>(tree: &T) -> (Vec<Array>, TreeDef) {
-    (tree_leaves(tree), tree_structure(tree))
+    flatten(&mut tree.clone())
+}
+
+/// [`tree_flatten`] of a tree that nobody else needs, in one walk.
+pub(super) fn flatten<T: PyTree>(tree: &mut T) -> (Vec<Array>, TreeDef) {
+    let mut both = Flatten { leaves: Leaves(Vec::new()), structure: Structure::default() };
+    tree.visit(&mut both);
+    (both.leaves.0, TreeDef(both.structure.text))
+}
+
+struct Flatten {
+    leaves: Leaves,
+    structure: Structure,
+}
+
+impl Visitor for Flatten {
+    fn leaf(&mut self, leaf: &mut Array) {
+        self.leaves.leaf(leaf);
+        self.structure.leaf(leaf);
+    }
+
+    fn begin(&mut self, open: &str) {
+        self.structure.begin(open);
+    }
+
+    fn key(&mut self, key: Arguments<'_>, printed: Arguments<'_>) {
+        self.structure.key(key, printed);
+    }
+
+    fn end(&mut self, close: &str) {
+        self.structure.end(close);
+    }
+
+    fn fixed(&mut self, value: &dyn Debug) {
+        self.structure.fixed(value);
+    }
 }
 
 struct Replace<I> {

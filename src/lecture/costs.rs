@@ -1,8 +1,9 @@
-//! [`Costs`]: what the ways of calling one and the same step cost on this machine.
+//! [`Measurement`]: what the ways of calling one and the same step cost on this machine.
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
+use crate::jax::compile::{Executable, Rounding, compile};
 use crate::jax::{Array, DType, jit};
 use crate::nnx;
 use crate::optax::OptState;
@@ -28,67 +29,144 @@ pub struct Costs {
 
 /// How often each is repeated; the median counts.
 const REPETITIONS: usize = 7;
-/// Calls in one repetition, at least.
-const CALLS: usize = 24;
-/// How long a repetition must last, in milliseconds.
+/// How long a repetition must last, in milliseconds: browsers round their clocks.
 const LONG_ENOUGH: f64 = 1.0;
+/// A repetition has no more calls than this, should the clock stand still.
+const MOST_CALLS: usize = 1 << 16;
 
-/// Measures them for these settings: batches of the configured size. `clock` gives milliseconds. The numbers are zeros, which take as long as any others.
-///
-/// It takes about a tenth of a second.
-///
-/// # Errors
-/// The configuration is not valid.
-pub fn measure(config: &Config, clock: &dyn Fn() -> f64) -> Result<Costs> {
-    config.validate()?;
-    let rows = config.rows_per_batch();
-    let (x, y) = (Array::zeros(&[rows, config.features], DType::F32), Array::zeros(&[rows], DType::F32));
-    let params = Array::zeros(&[config.features], DType::F32);
-    let time = |calls: usize, call: &mut dyn FnMut()| -> f64 {
-        let mut run = |calls: usize| {
-            let started = clock();
-            (0..calls).for_each(|_| call());
-            clock() - started
+/// Makes something ready to be called again and again.
+type Prepare = fn(&Config) -> Call;
+type Call = Box<dyn FnMut()>;
+/// Where a time belongs.
+type Cost = fn(&mut Costs) -> &mut f64;
+
+/// What is measured, and where its time belongs.
+const PARTS: [(Prepare, Cost); 5] = [
+    (compilation, |costs| &mut costs.compile),
+    (program, |costs| &mut costs.program),
+    (functional, |costs| &mut costs.functional),
+    (module, |costs| &mut costs.module),
+    (split_once, |costs| &mut costs.split_once),
+];
+
+/// A measurement for some settings, in slices of a few milliseconds; in all it takes about a tenth of a second.
+pub struct Measurement {
+    config: Config,
+    costs: Costs,
+    /// How many parts have been measured.
+    done: usize,
+    current: Option<Part>,
+}
+
+struct Part {
+    call: Call,
+    /// Calls in one repetition.
+    calls: usize,
+    times: Vec<f64>,
+}
+
+impl std::fmt::Debug for Measurement {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Measurement").field("done", &self.done).field("costs", &self.costs).finish_non_exhaustive()
+    }
+}
+
+impl Measurement {
+    /// Batches have the configured size; the numbers in them are zeros, which take as long as any others.
+    ///
+    /// # Errors
+    /// The configuration is not valid, or its step cannot be compiled.
+    pub fn new(config: &Config) -> Result<Self> {
+        config.validate()?;
+        compiled(config)?;
+        Ok(Self { config: config.clone(), costs: Costs::default(), done: 0, current: None })
+    }
+
+    /// Measures a little more by this clock, which gives milliseconds. Gives the costs when all is measured.
+    pub fn slice(&mut self, clock: &dyn Fn() -> f64) -> Option<Costs> {
+        let Some((prepare, cost)) = PARTS.get(self.done) else { return Some(self.costs) };
+        let Some(part) = &mut self.current else {
+            let mut call = prepare(&self.config);
+            call();
+            self.current = Some(Part { call, calls: 1, times: Vec::new() });
+            return None;
         };
-        // browsers round their clocks, so each repetition must last a while
-        let calls = (0..12).map(|doublings| calls << doublings).find(|&calls| run(calls) >= LONG_ENOUGH);
-        let calls = calls.unwrap_or(1 << 16);
-        let mut times: Vec<f64> = (0..REPETITIONS).map(|_| run(calls)).collect();
-        times.sort_by(f64::total_cmp);
-        #[allow(clippy::cast_precision_loss)] // a small number
-        let calls = calls as f64;
-        times[REPETITIONS / 2] * 1000.0 / calls
-    };
+        if let Some(time) = part.repeat(clock) {
+            *cost(&mut self.costs) = time * 1000.0;
+            self.current = None;
+            self.done += 1;
+        }
+        (self.done == PARTS.len()).then_some(self.costs)
+    }
+}
 
-    let program = step_program(Program::Raw);
-    let mut executable = program.lower(rows, config)?;
-    let compile = time(1, &mut || drop(program.lower(rows, config)));
-    let program = time(CALLS, &mut || executable.run());
+impl Part {
+    /// One more repetition, or one more try of how many calls it should have. Gives the median time of a call, in milliseconds, in the end.
+    #[allow(clippy::cast_precision_loss)] // a count far below 2⁵²
+    fn repeat(&mut self, clock: &dyn Fn() -> f64) -> Option<f64> {
+        let started = clock();
+        (0..self.calls).for_each(|_| (self.call)());
+        let time = clock() - started;
+        if time < LONG_ENOUGH && self.calls < MOST_CALLS && self.times.is_empty() {
+            self.calls *= 2;
+            return None;
+        }
+        self.times.push(time / self.calls as f64);
+        if self.times.len() < REPETITIONS {
+            return None;
+        }
+        self.times.sort_by(f64::total_cmp);
+        Some(self.times[REPETITIONS / 2])
+    }
+}
 
+/// A batch x f32\[rows, M\], y f32\[rows\], and parameters f32\[M\].
+fn zeros(config: &Config) -> [Array; 3] {
+    let (rows, features) = (config.rows_per_batch(), config.features);
+    [[rows, features].as_slice(), &[rows], &[features]].map(|shape| Array::zeros(shape, DType::F32))
+}
+
+fn compiled(config: &Config) -> Result<Executable> {
+    let step = step_program(Program::Raw).trace(config.rows_per_batch(), config)?;
+    compile(&step.jaxpr, &step.consts, Rounding::Fused)
+}
+
+fn compilation(config: &Config) -> Call {
+    let config = config.clone();
+    Box::new(move || drop(compiled(&config)))
+}
+
+fn program(config: &Config) -> Call {
+    let mut executable = compiled(config);
+    // `Measurement::new` has compiled it before
+    Box::new(move || executable.iter_mut().for_each(Executable::run))
+}
+
+fn functional(config: &Config) -> Call {
+    let [x, y, params] = zeros(config);
     let optimizer = functional_optimizer(config);
     let mut state = (params.clone(), optimizer.init(&params));
     let make_step = jit(move |params: &Array, opt_state: &OptState, x: &Array, y: &Array| {
         raw::make_step(&optimizer, params, opt_state, x, y)
     });
-    let mut call = || {
+    Box::new(move || {
         let (params, opt_state, _) = make_step(&state.0, &state.1, &x, &y);
         state = (params, opt_state);
-    };
-    call();
-    let functional = time(CALLS, &mut call);
+    })
+}
 
+fn module(config: &Config) -> Call {
+    let [x, y, params] = zeros(config);
     let (mut model, mut optimizer) = linear_modules(&params, config);
     let train_step = nnx::jit(linear::train_step);
-    let mut call = || drop(train_step(&mut model, &mut optimizer, &x, &y));
-    call();
-    let module = time(CALLS, &mut call);
+    Box::new(move || drop(train_step(&mut model, &mut optimizer, &x, &y)))
+}
 
+fn split_once(config: &Config) -> Call {
+    let [x, y, params] = zeros(config);
     let (graphdef, mut state) = nnx::split(&linear_modules(&params, config));
     let train_step = jit(split::train_step);
-    let mut call = || state = train_step(&graphdef, &state, &x, &y).0;
-    call();
-    let split_once = time(CALLS, &mut call);
-    Ok(Costs { compile, program, functional, module, split_once })
+    Box::new(move || state = train_step(&graphdef, &state, &x, &y).0)
 }
 
 #[cfg(test)]
@@ -101,9 +179,12 @@ mod tests {
     fn every_way_of_calling_takes_time() {
         let started = Instant::now();
         let clock = move || started.elapsed().as_secs_f64() * 1000.0;
-        let costs = measure(&Config::default(), &clock).expect("a valid configuration");
+        let mut measurement = Measurement::new(&Config::default()).expect("a valid configuration");
+        let costs = (0..10_000).find_map(|_| measurement.slice(&clock)).expect("an end");
         let Costs { compile, program, functional, module, split_once } = costs;
         assert!([compile, program, functional, module, split_once].iter().all(|&time| time > 0.0), "{costs:?}");
+        assert_eq!(measurement.slice(&clock), Some(costs), "it stays at its end");
+        assert!(Measurement::new(&Config { batch_size: 0, ..Config::default() }).is_err());
         println!("{costs:?}");
     }
 }

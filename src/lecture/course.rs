@@ -5,7 +5,7 @@ use crate::jax::Array;
 
 use super::config::Config;
 use super::data::Data;
-use super::programs::{StepProgram, learning_rate_at, rate, step_program};
+use super::programs::{StepProgram, learning_rate_at, step_program};
 use super::shared::{Shared, SharedStep};
 
 /// A stretch of a run under the same settings.
@@ -14,8 +14,6 @@ pub struct Course {
     pub from: usize,
     config: Config,
     program: Box<dyn StepProgram>,
-    /// The learning rate's bits.
-    rate: u32,
     /// One for full batches and, where N is no multiple of the batch size, one for the last; with the number of rows.
     steps: Vec<(usize, SharedStep)>,
 }
@@ -32,8 +30,7 @@ impl Course {
             0 => {}
             rest => steps.push((rest, shared.step(config, rest)?)),
         }
-        let rate = rate(config).item()?.to_bits();
-        Ok(Self { from, config: config.clone(), program: step_program(config.program), rate, steps })
+        Ok(Self { from, config: config.clone(), program: step_program(config.program), steps })
     }
 
     /// The program.
@@ -90,59 +87,22 @@ impl Course {
         state.iter().zip(&like).map(array).collect()
     }
 
-    /// Takes one step on these rows of the data; `state` becomes what it leaves. Gives the loss before it.
+    /// Takes the steps of an epoch, or of a part of it, that draw these rows of the data; `state` becomes what they leave. Each step writes its
+    /// loss, its parameters and their distance to the true ones: M + 2 numbers.
     ///
     /// # Errors
-    /// No step was compiled for so many rows.
-    pub fn step(&mut self, rows: &[u32], data: &Data, state: &mut [Vec<u32>]) -> Result<f32> {
-        let Some((_, step)) = self.steps.iter().find(|(count, _)| *count == rows.len()) else {
-            return Err(Error::value("Batch", rows.len(), "no step was compiled for that size"));
-        };
-        let mut step = step.borrow_mut();
-        for (i, words) in state.iter().enumerate() {
-            copy(words, step.input_mut(i));
-        }
-        gather(data.x.as_f32()?, rows, step.input_mut(state.len()));
-        gather(data.y.as_f32()?, rows, step.input_mut(state.len() + 1));
-        step.input_mut(state.len() + 2).fill(self.rate);
-        step.run();
-        for (i, words) in state.iter_mut().enumerate() {
-            copy(step.output(i), words);
-        }
-        Ok(f32::from_bits(step.output(state.len())[0]))
-    }
-}
-
-/// Copies words, the few of a small state one by one: a call of the copying routine takes longer than they do.
-fn copy(from: &[u32], to: &mut [u32]) {
-    match (from, to) {
-        (&[a], [x]) => *x = a,
-        (&[a, b], [x, y]) => (*x, *y) = (a, b),
-        (from, to) => to.copy_from_slice(from),
-    }
-}
-
-/// Copies rows of a matrix, or elements of a vector, into a batch.
-fn gather(from: &[f32], rows: &[u32], to: &mut [u32]) {
-    let from: &[u32] = bytemuck::cast_slice(from);
-    match to.len() / rows.len() {
-        1 => gather_narrow::<1>(from, rows, to),
-        2 => gather_narrow::<2>(from, rows, to),
-        3 => gather_narrow::<3>(from, rows, to),
-        4 => gather_narrow::<4>(from, rows, to),
-        width => {
-            for (to, &row) in to.chunks_exact_mut(width).zip(rows) {
-                to.copy_from_slice(&from[row as usize * width..][..width]);
+    /// The rows end within a batch, or the records have another length.
+    pub fn run(&self, rows: &[u32], data: &Data, state: &mut [Vec<u32>], records: &mut [f32]) -> Result<()> {
+        let (mut rows, mut records) = (rows, records);
+        for (count, step) in &self.steps {
+            let steps = rows.len() / count;
+            let (now, later) = rows.split_at(steps * count);
+            let (numbers, room) = records.split_at_mut((steps * (self.config.features + 2)).min(records.len()));
+            if steps > 0 {
+                step.borrow_mut().run(&self.config, data, now, state, numbers)?;
             }
+            (rows, records) = (later, room);
         }
-    }
-}
-
-/// [`gather`] for rows of a width that the compiler knows, so that it moves words and calls nothing.
-fn gather_narrow<const WIDTH: usize>(from: &[u32], rows: &[u32], to: &mut [u32]) {
-    let (from, _) = from.as_chunks::<WIDTH>();
-    let (to, _) = to.as_chunks_mut::<WIDTH>();
-    for (to, &row) in to.iter_mut().zip(rows) {
-        *to = from[row as usize];
+        if rows.is_empty() { Ok(()) } else { Err(Error::value("Rows", rows.len(), "no step was compiled for so many")) }
     }
 }

@@ -23,6 +23,7 @@ pub mod presets;
 pub mod programs;
 pub mod python;
 pub mod raw;
+pub mod recorded_step;
 pub mod recording;
 pub mod replay;
 pub mod scheduled;

@@ -4,10 +4,9 @@
 //! The learning rate is an input of the compiled step, so a new rate neither traces nor compiles again.
 
 use crate::error::Result;
-use crate::jax::api::{Compiled, lower};
-use crate::jax::compile::Executable;
+use crate::jax::trace::ClosedJaxpr;
 use crate::jax::tree::{PyTree, tree_leaves, tree_unflatten};
-use crate::jax::{Array, DType, value_and_grad};
+use crate::jax::{Array, DType, make_jaxpr, value_and_grad};
 use crate::nnx::{self, Linear, Module, MyLinear, Param, State};
 use crate::optax::{
     self, GradientTransformation, LearningRate, OptState, SgdOptions, adam, cosine_decay_schedule, sgd_with,
@@ -32,12 +31,12 @@ pub trait StepProgram {
     /// Which array of the state holds the parameters.
     fn params_leaf(&self) -> usize;
 
-    /// The compiled step for batches of `rows` rows: inputs are the state, x f32\[rows, M\], y f32\[rows\] and the learning rate, an f32 scalar;
+    /// The step for batches of `rows` rows: inputs are the state, x f32\[rows, M\], y f32\[rows\] and the learning rate, an f32 scalar;
     /// outputs the next state and the loss before the step.
     ///
     /// # Errors
     /// It cannot be traced.
-    fn lower(&self, rows: usize, config: &Config) -> Result<Executable>;
+    fn trace(&self, rows: usize, config: &Config) -> Result<ClosedJaxpr>;
 
     /// The gradient of the batch's loss at parameters f32\[M\], f32\[M\].
     fn gradient(&self, params: &Array, x: &Array, y: &Array) -> Array;
@@ -175,7 +174,7 @@ impl StepProgram for Functional {
         0
     }
 
-    fn lower(&self, rows: usize, config: &Config) -> Result<Executable> {
+    fn trace(&self, rows: usize, config: &Config) -> Result<ClosedJaxpr> {
         let (x, y) = batch(rows, config.features);
         let (params, opt_state) = Self::state(&Array::zeros(&[config.features], DType::F32), config);
         let (make_step, config) = (self.make_step, config.clone());
@@ -183,8 +182,7 @@ impl StepProgram for Functional {
         let step = move |params: &Array, opt_state: &OptState, x: &Array, y: &Array, rate: &Array| {
             make_step(&transformation(&config, rate), params, opt_state, x, y)
         };
-        let compiled: Compiled<(Array, OptState, Array)> = lower(&step, &(params, opt_state, x, y, start_rate))?;
-        Ok(compiled.executable)
+        make_jaxpr(step)(&params, &opt_state, &x, &y, &start_rate)
     }
 
     fn gradient(&self, params: &Array, x: &Array, y: &Array) -> Array {
@@ -223,7 +221,7 @@ impl<M: Module + std::fmt::Display> StepProgram for InModule<M> {
         0
     }
 
-    fn lower(&self, rows: usize, config: &Config) -> Result<Executable> {
+    fn trace(&self, rows: usize, config: &Config) -> Result<ClosedJaxpr> {
         let (x, y) = batch(rows, config.features);
         let (graphdef, state) = nnx::split(&self.modules(&Array::zeros(&[config.features], DType::F32), config));
         let (train_step, config) = (self.train_step, config.clone());
@@ -234,8 +232,7 @@ impl<M: Module + std::fmt::Display> StepProgram for InModule<M> {
             let loss = train_step(&mut model, &mut optimizer, x, y);
             (nnx::state(&(model, optimizer)), loss)
         };
-        let compiled: Compiled<(State, Array)> = lower(&step, &(state, x, y, start_rate))?;
-        Ok(compiled.executable)
+        make_jaxpr(step)(&state, &x, &y, &start_rate)
     }
 
     fn gradient(&self, params: &Array, x: &Array, y: &Array) -> Array {

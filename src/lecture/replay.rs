@@ -64,7 +64,7 @@ impl Trainer {
             gradient: gradient.to_vec()?,
             params_after: Vec::new(),
         };
-        columns.scalars = vec![self.take_step()?, learning_rate];
+        columns.scalars = vec![self.take_steps(step + 1)?, learning_rate];
         columns.params_after = self.params().to_vec();
         Ok(Inspection {
             step,

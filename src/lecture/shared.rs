@@ -7,11 +7,11 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::error::Result;
-use crate::jax::compile::Executable;
 use crate::jax::random::Key;
 
 use super::config::{Config, Optimizer, Program, Schedule};
-use super::programs::{decay_steps, step_program};
+use super::programs::decay_steps;
+use super::recorded_step::RecordedStep;
 use super::shuffles::Shuffles;
 use super::simulation::{Simulation, SimulationKey};
 
@@ -32,7 +32,7 @@ struct StepKey {
 }
 
 /// A compiled step that several runs may use, one after the other: each writes all of its inputs before it runs.
-pub type SharedStep = Rc<RefCell<Executable>>;
+pub type SharedStep = Rc<RefCell<RecordedStep>>;
 
 #[derive(Default)]
 struct Inner {
@@ -70,7 +70,7 @@ impl Shared {
         if let Some(step) = found {
             return Ok(step);
         }
-        let step = Rc::new(RefCell::new(step_program(config.program).lower(rows, config)?));
+        let step = Rc::new(RefCell::new(RecordedStep::new(rows, config)?));
         let steps = &mut self.0.borrow_mut().steps;
         if steps.len() >= STEPS {
             steps.clear();

@@ -1,16 +1,15 @@
 //! [`Trainer`]: runs a [`Config`] and records its steps, resumable in slices of any length.
 //!
 //! It runs the compiled step of the configuration's program. The loop around it is the lecture's: split
-//! the key, shuffle, deal out batches. It writes the batches straight into the compiled step's arguments and allocates nothing per step.
+//! the key, shuffle, deal out batches. An epoch, or what is wanted of it, is one call of the compiled step's own loop.
 //! Where each epoch begins it keeps a checkpoint now and then, so that [`Trainer::inspect`] can compute any step again.
 
 use std::ops::Range;
 use std::rc::Rc;
 
 use crate::error::{Error, Result};
-use crate::jax::Array;
-use crate::jax::api::{Compiled, lower};
 use crate::jax::random::{Key, split_n};
+use crate::jax::{Array, jit};
 
 use super::config::{Config, Program};
 use super::course::Course;
@@ -22,6 +21,9 @@ use super::transcript::{end_line, epoch_line, module_epoch_line, start_lines};
 
 /// At most so many checkpoints are kept.
 const CHECKPOINTS: usize = 1000;
+
+/// At most so many steps are taken in one call, so that what they record takes little memory.
+const STEPS_AT_ONCE: usize = 4096;
 
 /// The run where an epoch begins.
 #[derive(Clone, Debug)]
@@ -55,7 +57,8 @@ pub struct Trainer {
     /// The course of the run, and where there is a branch the one after it.
     courses: Vec<Course>,
     now: Position,
-    distance: Compiled<Array>,
+    /// What the steps of the last call recorded.
+    records: Vec<f32>,
     checkpoints: Vec<Checkpoint>,
     lines: Vec<String>,
 }
@@ -91,9 +94,6 @@ impl Trainer {
             courses.push(Course::new(branch.step, &settings, shared)?);
         }
         let state = courses[0].start(&theta_0)?;
-        let mut distance =
-            lower(&|theta: &Array, params: &Array| (theta - params).norm(), &(theta_0.clone(), theta_0.clone()))?;
-        write(distance.executable.input_mut(0), simulation.data.theta.as_f32()?);
         Ok(Self {
             problem: problem(&simulation, &theta_0)?,
             lines: start_lines(config, &simulation)?,
@@ -103,7 +103,7 @@ impl Trainer {
             simulation,
             shared: shared.clone(),
             courses,
-            distance,
+            records: Vec::new(),
             checkpoints: Vec::new(),
         })
     }
@@ -158,20 +158,16 @@ impl Trainer {
         chunk.least_squares_norms.reserve_exact(room);
         chunk.params.reserve_exact(room * self.config.features);
         while self.now.next_step < end {
-            let loss = self.step()?;
-            self.record(loss, &mut chunk);
+            self.begin_step()?;
+            let first = self.now.next_step;
+            self.take_steps(end)?;
+            self.record(first, &mut chunk);
         }
         if self.config.program == Program::Pitfall {
-            self.loop_over_nothing(&mut chunk);
+            self.loop_over_nothing(&mut chunk)?;
         }
         chunk.lines = std::mem::take(&mut self.lines);
         Ok(chunk)
-    }
-
-    /// Takes the next step and gives its loss.
-    fn step(&mut self) -> Result<f32> {
-        self.begin_step()?;
-        self.take_step()
     }
 
     /// What comes before a step: shuffling, where an epoch begins, and the change of course, where there is one.
@@ -204,14 +200,22 @@ impl Trainer {
         self.config.epochs.div_ceil(CHECKPOINTS)
     }
 
-    /// The step itself, after [`Self::begin_step`].
-    pub(super) fn take_step(&mut self) -> Result<f32> {
-        let rows = self.batch();
-        let course = self.courses.iter().rposition(|course| course.from <= self.now.next_step).unwrap_or(0);
-        let now = &mut self.now;
-        let loss = self.courses[course].step(&now.order[rows], &self.simulation.data, &mut now.state)?;
-        now.next_step += 1;
-        Ok(loss)
+    /// Takes steps, at least one, after [`Self::begin_step`]: those that follow before step `end` in the same epoch and on the same course. Gives the
+    /// loss before the first of them.
+    pub(super) fn take_steps(&mut self, end: usize) -> Result<f32> {
+        let first = self.now.next_step;
+        let per_epoch = self.config.steps_per_epoch();
+        let branch = self.courses[1..].iter().map(|course| course.from).find(|&from| from > first);
+        let limits = [end, (first / per_epoch + 1) * per_epoch, first + STEPS_AT_ONCE];
+        let end = limits.into_iter().chain(branch).fold(usize::MAX, usize::min).max(first + 1);
+        let full = self.config.rows_per_batch();
+        let rows = first % per_epoch * full..((end - 1) % per_epoch * full + full).min(self.config.samples);
+        self.records.resize((end - first) * (self.config.features + 2), 0.0);
+        let course = self.courses.iter().rposition(|course| course.from <= first).unwrap_or(0);
+        let (data, now) = (&self.simulation.data, &mut self.now);
+        self.courses[course].run(&now.order[rows], data, &mut now.state, &mut self.records)?;
+        now.next_step = end;
+        Ok(self.records[0])
     }
 
     /// Where in the epoch's order the next step's batch lies.
@@ -255,7 +259,8 @@ impl Trainer {
         let next_step = number * self.epochs_per_checkpoint() * per_epoch;
         self.now = Position { next_step, key, subkey: key, order: Rc::default(), state };
         while self.now.next_step < step {
-            self.step()?;
+            self.begin_step()?;
+            self.take_steps(step)?;
         }
         Ok(before)
     }
@@ -265,42 +270,39 @@ impl Trainer {
         bytemuck::cast_slice(&self.now.state[self.courses[0].params_leaf()])
     }
 
-    /// Notes what a step has done.
-    fn record(&mut self, loss: f32, chunk: &mut Chunk) {
-        let per_epoch = self.config.steps_per_epoch();
-        let ends_epoch = self.now.next_step.is_multiple_of(per_epoch);
-        let is_entry = self.now.next_step.is_multiple_of(self.stride) || self.is_done();
-        if !(is_entry || ends_epoch) {
-            return;
+    /// Notes what the last call has done, whose first step was number `first`.
+    fn record(&mut self, first: usize, chunk: &mut Chunk) {
+        let (per_epoch, steps, width) = (self.config.steps_per_epoch(), self.config.steps(), self.config.features + 2);
+        let records = std::mem::take(&mut self.records);
+        for (record, taken) in records.chunks_exact(width).zip(first + 1..) {
+            let [loss, params @ .., norm] = record else { continue };
+            if taken.is_multiple_of(self.stride) || taken == steps {
+                chunk.losses.push(*loss);
+                chunk.params.extend_from_slice(params);
+                chunk.least_squares_norms.push(distance_to(params, &self.problem.least_squares));
+                chunk.norms.push(*norm);
+            }
+            if taken.is_multiple_of(per_epoch) {
+                chunk.epoch_norms.push(*norm);
+                self.print(taken / per_epoch - 1, *norm);
+            }
         }
-        let params: &[f32] = bytemuck::cast_slice(&self.now.state[self.courses[0].params_leaf()]);
-        write(self.distance.executable.input_mut(1), params);
-        self.distance.executable.run();
-        let norm = f32::from_bits(self.distance.executable.output(0)[0]);
-        if is_entry {
-            chunk.losses.push(loss);
-            chunk.params.extend_from_slice(params);
-            chunk.least_squares_norms.push(distance_to(params, &self.problem.least_squares));
-            chunk.norms.push(norm);
-        }
-        if ends_epoch {
-            chunk.epoch_norms.push(norm);
-            self.print(self.now.next_step / per_epoch - 1, norm);
-        }
+        self.records = records;
     }
 
     /// The loop over a generator that is used up: nothing happens in any epoch, and its end is printed all the same.
-    fn loop_over_nothing(&mut self, chunk: &mut Chunk) {
+    fn loop_over_nothing(&mut self, chunk: &mut Chunk) -> Result<()> {
         if self.lines.is_empty() {
-            return;
+            return Ok(());
         }
-        write(self.distance.executable.input_mut(1), &self.problem.theta_0);
-        self.distance.executable.run();
-        let norm = f32::from_bits(self.distance.executable.output(0)[0]);
+        let theta_0 = Array::new(&self.problem.theta_0, &[self.config.features]);
+        let norm = jit(|theta: &Array, params: &Array| (theta - params).norm())(&self.simulation.data.theta, &theta_0);
+        let norm = norm.item()?;
         for epoch in 0..self.config.epochs {
             chunk.epoch_norms.push(norm);
             self.print(epoch, norm);
         }
+        Ok(())
     }
 
     /// What the program prints after an epoch.
@@ -313,10 +315,6 @@ impl Trainer {
             self.lines.push(end_line(norm));
         }
     }
-}
-
-fn write(to: &mut [u32], from: &[f32]) {
-    to.copy_from_slice(bytemuck::cast_slice(from));
 }
 
 fn problem(simulation: &Simulation, theta_0: &Array) -> Result<Problem> {

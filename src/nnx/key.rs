@@ -31,6 +31,9 @@ impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Index(index) => write!(f, "{index}"),
+            Self::Name(name) if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') => {
+                write!(f, "'{name}'")
+            }
             Self::Name(name) => f.write_str(&str_repr(name)),
         }
     }

@@ -173,8 +173,8 @@ pub fn visit_module(module: &mut dyn Attribute, visitor: &mut dyn Visitor) {
 
         fn key(&mut self, key: &Key) {
             match key {
-                Key::Index(index) => self.0.key(&format!("[{index}]"), ""),
-                Key::Name(name) => self.0.key(&format!(".{name}"), &format!("{name}=")),
+                Key::Index(index) => self.0.key(format_args!("[{index}]"), format_args!("")),
+                Key::Name(name) => self.0.key(format_args!(".{name}"), format_args!("{name}=")),
             }
         }
 

@@ -1,7 +1,7 @@
 //! [`Optimizer`]: an Optax transformation with its state, as a module.
 
 use std::cell::Cell;
-use std::fmt::Debug;
+use std::fmt::{Arguments, Debug};
 
 use super::filter::Filter;
 use super::graph::{state_with, update};
@@ -150,8 +150,8 @@ impl Visitor for Shape {
         self.next_is_value = false;
     }
 
-    fn key(&mut self, key: &str, _: &str) {
-        self.next_is_value = key == ".value";
+    fn key(&mut self, key: Arguments<'_>, _: Arguments<'_>) {
+        self.next_is_value = key.to_string() == ".value";
     }
 }
 
@@ -200,7 +200,8 @@ impl Visitor for Build<'_> {
         self.open.push((form, name.to_owned(), Vec::new()));
     }
 
-    fn key(&mut self, key: &str, _: &str) {
+    fn key(&mut self, key: Arguments<'_>, _: Arguments<'_>) {
+        let key = key.to_string();
         let bare = key.trim_start_matches(['.', '[']).trim_end_matches(']').trim_matches('\'');
         self.keys.push(bare.parse().map_or_else(|_| Key::Name(bare.to_owned().into()), Key::Index));
     }

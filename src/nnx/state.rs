@@ -184,7 +184,7 @@ impl PyTree for State {
     fn visit(&mut self, visitor: &mut dyn Visitor) {
         visitor.begin("State({");
         for (key, entry) in &mut self.0 {
-            visitor.key(&format!("[{key}]"), &format!("{key}: "));
+            visitor.key(format_args!("[{key}]"), format_args!("{key}: "));
             match entry {
                 Entry::Nested(state) => state.visit(visitor),
                 Entry::Leaf(VariableState { kind: Some(kind), value }) => visit_value(kind, value, visitor),

@@ -142,7 +142,7 @@ impl PyTree for Variable {
 /// A variable as a node of a pytree, with its value as only leaf.
 pub(super) fn visit_value(kind: &VariableKind, value: &mut Array, visitor: &mut dyn Visitor) {
     visitor.begin(&format!("{}(", kind.name));
-    visitor.key(".value", "");
+    visitor.key(format_args!(".value"), format_args!(""));
     visitor.leaf(value);
     visitor.end(")");
 }

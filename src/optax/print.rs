@@ -1,6 +1,6 @@
 //! [`repr`]: a pytree as Python prints it, with its arrays.
 
-use std::fmt::Write;
+use std::fmt::{Arguments, Write};
 
 use crate::jax::Array;
 use crate::jax::tree::{PyTree, Visitor};
@@ -40,9 +40,9 @@ impl Visitor for Printer {
         self.text.push_str(open);
     }
 
-    fn key(&mut self, _: &str, printed: &str) {
+    fn key(&mut self, _: Arguments<'_>, printed: Arguments<'_>) {
         self.separate();
-        self.text.push_str(printed);
+        let _ = self.text.write_fmt(printed);
     }
 
     fn end(&mut self, close: &str) {

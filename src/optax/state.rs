@@ -143,7 +143,7 @@ impl<P: PyTree> PyTree for OptState<P> {
             Self::Chain(states) => {
                 visitor.begin("(");
                 for (i, state) in states.iter_mut().enumerate() {
-                    visitor.key(&format!("[{i}]"), "");
+                    visitor.key(format_args!("[{i}]"), format_args!(""));
                     state.visit(visitor);
                 }
                 visitor.end(if states.len() == 1 { ",)" } else { ")" });

@@ -13,7 +13,9 @@ use std::rc::Rc;
 use js_sys::{Function, Object, Reflect, Uint8Array, WebAssembly};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::jax::compile::wasm::{Fma, Program, detect_fma};
+use crate::error::{Error, Result};
+use crate::jax::compile::scan::ScanShape;
+use crate::jax::compile::wasm::{Fma, MOST_TABLES, Program, detect_fma};
 use crate::jax::compile::{Loader, NativeCode, install_loader};
 
 /// Modules that stay loaded although no program uses them, so that a run with other numbers need not translate the same code again.
@@ -38,12 +40,14 @@ pub fn install_with(fma: Fma) -> bool {
     able
 }
 
+type ModuleKey = (Vec<u8>, Option<ScanShape>);
+
 struct Browser {
     fma: Fma,
     table: Rc<FunctionTable>,
     imports: Object,
-    /// Loaded modules by their bytes.
-    modules: RefCell<HashMap<Vec<u8>, Rc<Module>>>,
+    /// Loaded modules by their bytes and by what their loops work with.
+    modules: RefCell<HashMap<ModuleKey, Rc<Module>>>,
 }
 
 impl Browser {
@@ -62,15 +66,25 @@ impl Browser {
         let instance = WebAssembly::Instance::new(&WebAssembly::Module::new(&bytes)?, &self.imports)?;
         let exports = instance.exports();
         let words = Cell::new(program.words());
-        let mut loaded = Module { table: self.table.clone(), words, indices: Vec::new(), pointers: Vec::new() };
-        for i in 0..program.functions() {
-            let function: Function = Reflect::get(&exports, &i.to_string().into())?.dyn_into()?;
+        let table = self.table.clone();
+        let mut loaded = Module { table, words, indices: Vec::new(), pointers: Vec::new(), scan: None };
+        let mut put = |name: &str| {
+            let function: Function = Reflect::get(&exports, &name.into())?.dyn_into()?;
             let index = self.table.put(&function)?;
             loaded.indices.push(index);
+            Ok::<_, JsValue>(index as usize)
+        };
+        for i in 0..program.functions() {
+            let index = put(&i.to_string())?;
             // SAFETY: in WebAssembly a function pointer is an index into the table that `wasm_bindgen::function_table` gives, and at this index there
             // is, for as long as `loaded` lives, a function that takes one i32 and gives nothing, as `Program` says of the modules that it
             // alone makes. What it does with memory is said where it is called.
-            loaded.pointers.push(unsafe { std::mem::transmute::<usize, extern "C" fn(*mut u32)>(index as usize) });
+            loaded.pointers.push(unsafe { std::mem::transmute::<usize, extern "C" fn(*mut u32)>(index) });
+        }
+        if let Some(shape) = program.scan() {
+            let index = put("scan")?;
+            // SAFETY: as above, with the arguments that `Program::module` names.
+            loaded.scan = Some((shape.clone(), unsafe { std::mem::transmute::<usize, ScanFunction>(index) }));
         }
         Ok(loaded)
     }
@@ -83,7 +97,8 @@ impl Loader for Browser {
 
     fn load(&self, program: &Program) -> Option<Rc<dyn NativeCode>> {
         let mut modules = self.modules.borrow_mut();
-        if let Some(known) = modules.get(program.module()) {
+        let key = (program.module().to_vec(), program.scan().cloned());
+        if let Some(known) = modules.get(&key) {
             // the same code uses the same words, so the smaller of two arenas is large enough
             known.words.set(known.words.get().min(program.words()));
             return Some(known.clone());
@@ -92,10 +107,13 @@ impl Loader for Browser {
         if modules.len() >= KEPT {
             modules.retain(|_, module| Rc::strong_count(module) > 1);
         }
-        modules.insert(program.module().to_vec(), loaded.clone());
+        modules.insert(key, loaded.clone());
         Some(loaded)
     }
 }
+
+/// The arena, the addresses of the tables, the rows, how many runs, the records.
+type ScanFunction = extern "C" fn(*mut u32, *const *const u32, *const u32, usize, *mut u32);
 
 /// A module's functions in this program's table.
 struct Module {
@@ -104,6 +122,7 @@ struct Module {
     words: Cell<usize>,
     indices: Vec<u32>,
     pointers: Vec<extern "C" fn(*mut u32)>,
+    scan: Option<(ScanShape, ScanFunction)>,
 }
 
 impl NativeCode for Module {
@@ -111,6 +130,24 @@ impl NativeCode for Module {
         // The function reads and writes these words of the arena and nothing else: `Program` says so, and tests on the host check it.
         assert!(arena.len() >= self.words.get(), "the arena is too short for its program");
         self.pointers[function](arena.as_mut_ptr());
+    }
+
+    fn scan(&self, arena: &mut [u32], tables: &[&[u32]], rows: &[u32], records: &mut [u32]) -> Result<()> {
+        // With these lengths the function stays within what it is given: `Program` says so, and tests on the host check it.
+        assert!(arena.len() >= self.words.get(), "the arena is too short for its program");
+        let Some((shape, function)) = &self.scan else {
+            return Err(Error::value("Module", "this one", "it has no loop"));
+        };
+        let runs = shape.runs(tables, rows, records)?;
+        if runs == 0 {
+            return Ok(());
+        }
+        let mut addresses = [std::ptr::null(); MOST_TABLES];
+        for (address, table) in addresses.iter_mut().zip(tables) {
+            *address = table.as_ptr();
+        }
+        function(arena.as_mut_ptr(), addresses.as_ptr(), rows.as_ptr(), runs, records.as_mut_ptr());
+        Ok(())
     }
 }
 

@@ -15,7 +15,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessageP
 use crate::error::Error;
 use crate::jobs::Jobs;
 use crate::lecture::config::{Config, Program};
-use crate::lecture::costs::measure;
+use crate::lecture::costs::Measurement;
 use crate::lecture::shared::Shared;
 use crate::lecture::trainer::Trainer;
 use crate::protocol::{FromWorker, RunId, ToWorker};
@@ -37,7 +37,7 @@ struct Loop {
     shared: Shared,
     jobs: Jobs,
     question: Option<Question>,
-    measurement: Option<(RunId, Config)>,
+    measurement: Option<(RunId, Measurement)>,
 }
 
 /// Starts the loop; the worker's entry point. The browser keeps it alive.
@@ -108,8 +108,11 @@ impl Loop {
             }
             Ok(ToWorker::Measure { id, config }) => {
                 let idle = self.is_idle();
-                self.measurement = Some((id, config));
-                self.ask_for_turn(idle);
+                match Measurement::new(&config) {
+                    Ok(measurement) => self.measurement = Some((id, measurement)),
+                    Err(error) => self.post(failed(id, &error)),
+                }
+                self.ask_for_turn(idle && self.measurement.is_some());
             }
             Ok(ToWorker::Cancel) => {
                 self.jobs = Jobs::default();
@@ -140,11 +143,11 @@ impl Loop {
             for answer in self.jobs.slice(&self.shared, &|| now(&scope)) {
                 self.post(answer);
             }
-        } else if let Some((id, config)) = self.measurement.take() {
-            self.post(match measure(&config, &|| now(&self.scope)) {
-                Ok(costs) => FromWorker::Measured { id, costs },
-                Err(error) => failed(id, &error),
-            });
+        } else if let Some((id, mut measurement)) = self.measurement.take() {
+            match measurement.slice(&|| now(&self.scope)) {
+                None => self.measurement = Some((id, measurement)),
+                Some(costs) => self.post(FromWorker::Measured { id, costs }),
+            }
         }
         self.ask_for_turn(!self.is_idle());
     }

@@ -1,7 +1,6 @@
 //! Programs written as WebAssembly compute what the interpreter computes, to the last bit: here with a WebAssembly interpreter in the place of a browser,
 //! with both ways of computing a fused multiply-add.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use proptest::prelude::*;
@@ -16,55 +15,7 @@ use thetahat::lecture::programs::step_program;
 
 use crate::program::{Kind, program};
 use crate::programs;
-
-/// Where the arena lies in the module's memory.
-const ARENA: usize = 1 << 10;
-const PAGE: usize = 1 << 16;
-
-struct Wasmi(Fma);
-
-struct Loaded {
-    store: RefCell<wasmi::Store<()>>,
-    memory: wasmi::Memory,
-    functions: Vec<wasmi::TypedFunc<i32, ()>>,
-}
-
-impl Loader for Wasmi {
-    fn fma(&self) -> Fma {
-        self.0
-    }
-
-    fn load(&self, program: &Program) -> Option<Rc<dyn NativeCode>> {
-        let engine = wasmi::Engine::default();
-        let module = wasmi::Module::new(&engine, program.module()).expect("a valid module");
-        let mut store = wasmi::Store::new(&engine, ());
-        let memory = wasmi::Memory::new(&mut store, wasmi::MemoryType::new(1, None)).expect("a memory");
-        let mut linker = wasmi::Linker::new(&engine);
-        linker.define("env", "memory", memory).expect("a definition");
-        let instance = linker.instantiate_and_start(&mut store, &module).expect("an instance");
-        let functions = (0..program.functions())
-            .map(|i| instance.get_typed_func(&store, &i.to_string()).expect("a function of one address"))
-            .collect();
-        Some(Rc::new(Loaded { store: RefCell::new(store), memory, functions }))
-    }
-}
-
-impl NativeCode for Loaded {
-    fn call(&self, function: usize, arena: &mut [u32]) {
-        let store = &mut *self.store.borrow_mut();
-        let bytes: &mut [u8] = bytemuck::cast_slice_mut(arena);
-        let end = ARENA + bytes.len();
-        let missing = end.saturating_sub(self.memory.data_size(&*store)).div_ceil(PAGE);
-        self.memory.grow(&mut *store, missing as u64).expect("memory");
-        self.memory.data_mut(&mut *store).fill(0xA5);
-        self.memory.data_mut(&mut *store)[ARENA..end].copy_from_slice(bytes);
-        self.functions[function].call(&mut *store, ARENA as i32).expect("it runs");
-        bytes.copy_from_slice(&self.memory.data(&*store)[ARENA..end]);
-        let untouched = |bytes: &[u8]| bytes.iter().all(|&byte| byte == 0xA5);
-        let memory = self.memory.data(&*store);
-        assert!(untouched(&memory[..ARENA]) && untouched(&memory[end..]), "it writes outside the arena");
-    }
-}
+use crate::wasmi::Wasmi;
 
 /// The program as machine code, and in the interpreter.
 fn both(program: &ClosedJaxpr, fma: Fma, rounding: Rounding) -> [Executable; 2] {
@@ -187,7 +138,8 @@ fn training_steps() {
 }
 
 fn training_step(rows: usize, config: &Config) {
-    let lower = || step_program(config.program).lower(rows, config).expect("a step");
+    let step = step_program(config.program).trace(rows, config).expect("a step");
+    let lower = || compile(&step.jaxpr, &step.consts, Rounding::Fused).expect("a compiled step");
     let mut interpreter = lower();
     for fma in [Fma::Relaxed, Fma::Exact] {
         install_loader(Some(Rc::new(Wasmi(fma))));

@@ -6,6 +6,8 @@ mod machine;
 mod mapped;
 mod printed;
 mod program;
+mod scanned;
+mod wasmi;
 
 use proptest::test_runner::Config;
 

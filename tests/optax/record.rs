@@ -16,9 +16,9 @@ pub struct Tree {
 impl PyTree for Tree {
     fn visit(&mut self, visitor: &mut dyn Visitor) {
         visitor.begin("{");
-        visitor.key("['b']", "'b': ");
+        visitor.key(format_args!("['b']"), format_args!("'b': "));
         self.b.visit(visitor);
-        visitor.key("['w']", "'w': ");
+        visitor.key(format_args!("['w']"), format_args!("'w': "));
         self.w.visit(visitor);
         visitor.end("}");
     }

@@ -9,6 +9,8 @@ mod messages;
 #[allow(dead_code, reason = "the laws on the host use all of it")]
 #[path = "../laws/program.rs"]
 mod program;
+mod trainings;
+mod trainings;
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 

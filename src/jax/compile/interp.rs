@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use super::super::array::Array;
 use super::super::core::{Atom, Jaxpr, ShapedArray};
 use super::native::{Backend, Native, load};
-use super::plan::{ALIGNMENT, Plan, Slot, Step};
+use super::plan::{ALIGNMENT, Plan, Step};
 use super::wasm::Part;
 
 /// A compiled program with its own memory. Write the arguments, [`run`](Self::run), read the outputs; arguments that stay the same need not be
@@ -17,8 +17,6 @@ pub struct Executable {
     native: Option<Native>,
     in_avals: Vec<ShapedArray>,
     out_avals: Vec<ShapedArray>,
-    /// Outputs that become arguments of the next run: (argument, output).
-    donations: Vec<(Slot, Slot)>,
 }
 
 impl Executable {
@@ -29,7 +27,21 @@ impl Executable {
     pub(super) fn new(jaxpr: &Jaxpr, consts: &[Array]) -> Result<Self> {
         let plan = Plan::new(jaxpr)?;
         let native = load(&plan);
-        let mut memory = Arena::new(native.as_ref().map_or(plan.words, |native| native.words));
+        Self::planned(plan, native, 0, jaxpr, consts)
+    }
+
+    /// A program with its plan, and with machine code if that could be loaded, in an arena of at least so many words.
+    ///
+    /// # Errors
+    /// `consts` are not the values that its `constvars` stand for.
+    pub(super) fn planned(
+        plan: Plan,
+        native: Option<Native>,
+        words: usize,
+        jaxpr: &Jaxpr,
+        consts: &[Array],
+    ) -> Result<Self> {
+        let mut memory = Arena::new(native.as_ref().map_or(plan.words, |native| native.words).max(words));
         let arena = memory.words_mut();
         for &(slot, word) in &plan.literals {
             arena[slot.range()].fill(word);
@@ -37,11 +49,11 @@ impl Executable {
         let avals: Vec<ShapedArray> = jaxpr.constvars.iter().map(|&var| jaxpr.aval(Atom::Var(var))).collect();
         check_count("compile", "constants", consts.len(), avals.len())?;
         for ((value, aval), slot) in consts.iter().zip(&avals).zip(&plan.consts) {
-            arena[slot.range()].copy_from_slice(words(value, aval)?);
+            arena[slot.range()].copy_from_slice(words_of(value, aval)?);
         }
         let in_avals = jaxpr.in_avals().cloned().collect();
         let out_avals = jaxpr.outs.iter().map(|&atom| jaxpr.aval(atom)).collect();
-        Ok(Self { plan, arena: memory, native, in_avals, out_avals, donations: Vec::new() })
+        Ok(Self { plan, arena: memory, native, in_avals, out_avals })
     }
 
     /// What runs the program, or the parts of it that are not left to the interpreter.
@@ -60,28 +72,6 @@ impl Executable {
     #[must_use]
     pub fn out_avals(&self) -> &[ShapedArray] {
         &self.out_avals
-    }
-
-    /// From now on, output `output` becomes argument `input` at the end of every run, as a training step's parameters do
-    /// (`jax.jit`'s `donate_argnums`). The output can still be read.
-    ///
-    /// # Errors
-    /// There is no such argument or output, or their types differ.
-    pub fn donate(&mut self, input: usize, output: usize) -> Result<()> {
-        match (self.in_avals.get(input), self.out_avals.get(output)) {
-            (Some(x), Some(y)) if x == y => {
-                self.donations.push((self.plan.inputs[input], self.plan.outputs[output]));
-                Ok(())
-            }
-            (x, y) => {
-                let show = |aval: Option<&ShapedArray>| aval.map_or("missing".to_owned(), ToString::to_string);
-                Err(Error::shape(
-                    "donate",
-                    format!("argument {input} is {}, output {output} is {}", show(x), show(y)),
-                    "Donate an output to an argument of the same type.",
-                ))
-            }
-        }
     }
 
     /// The words of argument `i`, to be written; empty if there is no such argument.
@@ -109,6 +99,11 @@ impl Executable {
         bytemuck::cast_slice(self.output(j))
     }
 
+    /// The arena.
+    pub(super) fn arena_mut(&mut self) -> &mut [u32] {
+        self.arena.words_mut()
+    }
+
     /// Runs the program on the arguments as they stand.
     pub fn run(&mut self) {
         let arena = self.arena.words_mut();
@@ -123,9 +118,6 @@ impl Executable {
                 }
             }
         }
-        for (input, output) in &self.donations {
-            arena.copy_within(output.range(), input.start);
-        }
     }
 
     /// Writes the arguments, runs, and gives the outputs as arrays.
@@ -135,7 +127,7 @@ impl Executable {
     pub fn call(&mut self, args: &[Array]) -> Result<Vec<Array>> {
         check_count("call", "arguments", args.len(), self.in_avals.len())?;
         for ((arg, aval), slot) in args.iter().zip(&self.in_avals).zip(&self.plan.inputs) {
-            self.arena.words_mut()[slot.range()].copy_from_slice(words(arg, aval)?);
+            self.arena.words_mut()[slot.range()].copy_from_slice(words_of(arg, aval)?);
         }
         self.run();
         let outputs =
@@ -182,7 +174,7 @@ fn check_count(function: &str, what: &str, given: usize, wanted: usize) -> Resul
 }
 
 /// The words of an array that must have this type.
-fn words<'a>(array: &'a Array, aval: &ShapedArray) -> Result<&'a [u32]> {
+fn words_of<'a>(array: &'a Array, aval: &ShapedArray) -> Result<&'a [u32]> {
     let concrete = array.concrete("jit")?;
     if concrete.aval == *aval {
         return Ok(&concrete.words);

@@ -9,6 +9,7 @@ pub mod lower;
 mod native;
 mod plan;
 mod rewrite;
+pub mod scan;
 pub mod simplify;
 pub mod wasm;
 

@@ -6,7 +6,10 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use crate::error::Result;
+
 use super::plan::Plan;
+use super::scan::Places;
 use super::wasm::{Fma, Part, Program};
 
 /// What runs compiled programs.
@@ -24,6 +27,13 @@ pub trait NativeCode {
     /// Calls function number `function` of the module on the arena, which has as many words as the program wants
     /// ([`Program::words`]).
     fn call(&self, function: usize, arena: &mut [u32]);
+
+    /// Calls the loop of a module that has one ([`Program::scan`]): the program runs on these rows of the tables, as many at a time as it takes,
+    /// and writes what it records. The arena is as for [`Self::call`].
+    ///
+    /// # Errors
+    /// The lengths are not those of a [`super::scan::ScanShape`], or the module has no loop; then nothing was run.
+    fn scan(&self, arena: &mut [u32], tables: &[&[u32]], rows: &[u32], records: &mut [u32]) -> Result<()>;
 }
 
 /// Something that can load modules.
@@ -71,11 +81,22 @@ impl std::fmt::Debug for Native {
 
 /// The machine code of a plan, if there is a loader that takes it.
 pub(super) fn load(plan: &Plan) -> Option<Native> {
+    let (code, program) = loaded(|fma| Program::new(plan, fma))?;
+    Some(Native { code, parts: program.parts().to_vec(), words: program.words() })
+}
+
+/// The machine code of the loop around a plan, and how many words the arena must have; `None` also if that is no straight-line code.
+pub(super) fn load_scan(plan: &Plan, places: &Places) -> Option<(Rc<dyn NativeCode>, usize)> {
+    let (code, program) = loaded(|fma| Program::scanning(plan, places, fma))?;
+    Some((code, program.words()))
+}
+
+fn loaded(write: impl FnOnce(Fma) -> Option<Program>) -> Option<(Rc<dyn NativeCode>, Program)> {
     let loader = LOADER.with_borrow(Clone::clone)?;
-    let program = Program::new(plan, loader.fma())?;
+    let program = write(loader.fma())?;
     let Some(code) = loader.load(&program) else {
         BACKEND.set(Backend::Interpreter);
         return None;
     };
-    Some(Native { code, parts: program.parts().to_vec(), words: program.words() })
+    Some((code, program))
 }

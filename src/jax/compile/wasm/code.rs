@@ -20,8 +20,16 @@ pub struct Register(u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Pointer(u32);
 
-/// The function's argument: where the arena begins.
+/// The function's first argument: where the arena begins.
 pub const ARENA: Pointer = Pointer(0);
+/// Of a function that [scans](Code::scanning): where the addresses of the tables lie.
+pub const TABLES: Pointer = Pointer(1);
+/// Of a function that scans: where the rows of this run are named.
+pub const ROWS: Pointer = Pointer(2);
+/// Of a function that scans: how many runs are left.
+const RUNS: u32 = 3;
+/// Of a function that scans: where this run records.
+pub const RECORDS: Pointer = Pointer(4);
 
 /// A place in memory: so many words after the word that a pointer points to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -48,11 +56,12 @@ impl Place {
     }
 }
 
-/// The body of a function of one argument, [`ARENA`], and no result.
+/// The body of a function without result.
 #[derive(Debug)]
 pub struct Code {
     /// How fused multiply-adds are computed.
     pub fma: Fma,
+    arguments: usize,
     body: Vec<u8>,
     locals: Vec<ValType>,
     /// Constants in use, by their bits in each lane; they are set where the function begins.
@@ -60,9 +69,14 @@ pub struct Code {
 }
 
 impl Code {
-    /// An empty body.
+    /// An empty body of a function of one argument, [`ARENA`].
     pub fn new(fma: Fma) -> Self {
-        Self { fma, body: Vec::new(), locals: Vec::new(), constants: Vec::new() }
+        Self { fma, arguments: 1, body: Vec::new(), locals: Vec::new(), constants: Vec::new() }
+    }
+
+    /// An empty body of a function that runs a program often.
+    pub fn scanning(fma: Fma) -> Self {
+        Self { arguments: 5, ..Self::new(fma) }
     }
 
     /// How many locals it has so far.
@@ -88,7 +102,8 @@ impl Code {
 
     fn local(&mut self, kind: ValType) -> u32 {
         self.locals.push(kind);
-        u32::try_from(self.locals.len()).unwrap_or(u32::MAX) // local 0 is the argument
+        // the arguments are the first locals
+        u32::try_from(self.arguments + self.locals.len() - 1).unwrap_or(u32::MAX)
     }
 
     fn register(&mut self) -> Register {
@@ -179,6 +194,27 @@ impl Code {
         })
     }
 
+    /// One word in the first lane, zeros in the others.
+    pub fn load_one(&mut self, from: Place) -> Register {
+        self.loaded(from, |sink| {
+            sink.v128_load32_zero(from.memarg(2));
+        })
+    }
+
+    /// Two words in the lower lanes, zeros in the upper ones.
+    pub fn load_two(&mut self, from: Place) -> Register {
+        self.loaded(from, |sink| {
+            sink.v128_load64_zero(from.memarg(2));
+        })
+    }
+
+    /// The register with its upper two lanes replaced by words from memory.
+    pub fn load_upper_two(&mut self, from: Place, into: Register) -> Register {
+        self.loaded(from, |sink| {
+            sink.local_get(into.0).v128_load64_lane(from.memarg(2), 1);
+        })
+    }
+
     /// Writes the first `count` lanes, at most all four.
     pub fn store(&mut self, to: Place, register: Register, count: usize) {
         let mut sink = self.sink();
@@ -211,6 +247,31 @@ impl Code {
     /// Moves a pointer on.
     pub fn advance(&mut self, pointer: Pointer, words: usize) {
         self.point(pointer, Place { pointer, words });
+    }
+
+    /// A new pointer, or number, from memory.
+    pub fn load_pointer(&mut self, from: Place) -> Pointer {
+        let pointer = Pointer(self.local(ValType::I32));
+        self.sink().local_get(from.pointer.0).i32_load(from.memarg(2)).local_set(pointer.0);
+        pointer
+    }
+
+    /// A new pointer to row number `row` of a table whose rows have `width` words.
+    pub fn row(&mut self, table: Pointer, row: Pointer, width: usize) -> Pointer {
+        let pointer = Pointer(self.local(ValType::I32));
+        let bytes = (width * WORD) as i32;
+        self.sink().local_get(row.0).i32_const(bytes).i32_mul().local_get(table.0).i32_add().local_set(pointer.0);
+        pointer
+    }
+
+    /// Begins what every run of a function that scans does; [`Self::end_runs`] ends it.
+    pub fn begin_runs(&mut self) {
+        self.sink().loop_(BlockType::Empty);
+    }
+
+    /// Goes back to where the runs begin, unless this was the last one.
+    pub fn end_runs(&mut self) {
+        self.sink().local_get(RUNS).i32_const(1).i32_sub().local_tee(RUNS).br_if(0).end();
     }
 
     /// Repeats what `body` writes: not at all, once without a loop, or in a loop.

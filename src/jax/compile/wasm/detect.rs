@@ -38,12 +38,14 @@ fn probe() -> Program {
     let [a, b, c] = [0, 1, 2].map(|block| code.load(Place::arena(block * LANES)));
     let result = code.fma(a, b, c, LANES);
     code.store(Place::arena(3 * LANES), result, LANES);
-    let module = module::assemble(std::iter::once(code.finish()), Fma::Relaxed);
-    Program { module, functions: 1, parts: vec![Part::Function(0)], words: 4 * LANES }
+    let module = module::assemble(std::iter::once(code.finish()), module::RUN, Fma::Relaxed);
+    Program { module, functions: 1, parts: vec![Part::Function(0)], words: 4 * LANES, scan: None }
 }
 
 #[cfg(test)]
 mod tests {
+    use crate::error::{Error, Result};
+
     use super::*;
 
     /// A machine whose instruction rounds as often as it is told.
@@ -55,6 +57,10 @@ mod tests {
                 let [a, b, c] = [0, 1, 2].map(|operand| f32::from_bits(arena[operand * LANES + lane]));
                 arena[3 * LANES + lane] = (self.0)(a, b, c).to_bits();
             }
+        }
+
+        fn scan(&self, _: &mut [u32], _: &[&[u32]], _: &[u32], _: &mut [u32]) -> Result<()> {
+            Err(Error::value("Module", "the probe", "it has no loop"))
         }
     }
 

@@ -12,6 +12,7 @@ mod dots;
 mod elements;
 mod lanes;
 mod module;
+mod scanning;
 mod segments;
 mod straight;
 mod sums;
@@ -19,9 +20,13 @@ mod sums;
 pub use detect::detect_fma;
 
 use super::plan::Plan;
+use super::scan::{Places, ScanShape};
 
 /// Browsers refuse functions with more than 50,000 locals; a program that needs as many is left to the interpreter.
 const MOST_LOCALS: usize = 45_000;
+
+/// Loops over more tables are not written, so that who calls one knows how long a list to make.
+pub const MOST_TABLES: usize = 4;
 
 /// How fused multiply-adds are computed. Both ways give the same bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -48,6 +53,7 @@ pub struct Program {
     functions: usize,
     parts: Vec<Part>,
     words: usize,
+    scan: Option<ScanShape>,
 }
 
 impl Program {
@@ -60,12 +66,29 @@ impl Program {
             return None;
         }
         let functions = bodies.len();
-        let module = module::assemble(bodies.into_iter().map(code::Code::finish), fma);
-        Some(Self { module, functions, parts: segments.parts, words: plan.words + segments.scratch })
+        let module = module::assemble(bodies.into_iter().map(code::Code::finish), module::RUN, fma);
+        Some(Self { module, functions, parts: segments.parts, words: plan.words + segments.scratch, scan: None })
+    }
+
+    /// Writes a plan with the loop around it; `None` if it is not straight-line code as a whole, or too much.
+    #[must_use]
+    pub(super) fn scanning(plan: &Plan, places: &Places, fma: Fma) -> Option<Self> {
+        if places.batches.len() > MOST_TABLES {
+            return None;
+        }
+        let segments = segments::Segments::new(plan);
+        let body = scanning::body(&segments, plan, places, fma).filter(|code| code.locals() <= MOST_LOCALS)?;
+        let module = module::assemble(std::iter::once(body.finish()), module::SCAN, fma);
+        let scan = Some(places.shape.clone());
+        Some(Self { module, functions: 0, parts: Vec::new(), words: plan.words + segments.scratch, scan })
     }
 
     /// The module: it imports a memory as `env.memory` and exports functions `0`, `1`, … of one argument, the address of the arena in that
     /// memory, without result. They read and write nothing but the arena.
+    ///
+    /// Where there is a loop ([`Self::scan`]), it is exported as `scan` instead. Its arguments are the addresses of the arena, of a list of
+    /// the addresses of the tables, of the rows, the number of runs (at least one), and the address of the records. It reads nothing else
+    /// than the arena and the named rows, and writes nothing else than the arena and the records, if their lengths are as the shape says.
     #[must_use]
     pub fn module(&self) -> &[u8] {
         &self.module
@@ -75,6 +98,12 @@ impl Program {
     #[must_use]
     pub fn functions(&self) -> usize {
         self.functions
+    }
+
+    /// The lengths that the module's loop works with, if it has one.
+    #[must_use]
+    pub fn scan(&self) -> Option<&ScanShape> {
+        self.scan.as_ref()
     }
 
     /// What makes up a run.

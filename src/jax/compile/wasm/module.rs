@@ -12,15 +12,18 @@ pub const FUSED_BY_HAND: u32 = 0;
 /// The same for one number.
 const FUSED_NUMBER: u32 = 1;
 
-/// Types of functions.
-const RUN: u32 = 0;
-const FOUR_LANES: u32 = 1;
-const NUMBER: u32 = 2;
+/// The type of functions that run a program once: the address of the arena.
+pub const RUN: u32 = 0;
+/// The type of functions that run a program often: the addresses of the arena, the tables, the rows, the number of runs, the address of the records.
+pub const SCAN: u32 = 1;
+const FOUR_LANES: u32 = 2;
+const NUMBER: u32 = 3;
 
-/// A module that exports `bodies` under their numbers.
-pub fn assemble(bodies: impl Iterator<Item = Function>, fma: Fma) -> Vec<u8> {
+/// A module that exports `bodies` of one type: under their numbers, or what scans as `scan`.
+pub fn assemble(bodies: impl Iterator<Item = Function>, kind: u32, fma: Fma) -> Vec<u8> {
     let mut types = TypeSection::new();
     types.ty().function([ValType::I32], []);
+    types.ty().function([ValType::I32; 5], []);
     types.ty().function([ValType::V128; 3], [ValType::V128]);
     types.ty().function([ValType::F32; 3], [ValType::F32]);
     let mut imports = ImportSection::new();
@@ -33,8 +36,9 @@ pub fn assemble(bodies: impl Iterator<Item = Function>, fma: Fma) -> Vec<u8> {
     }
     let first = functions.len();
     for (i, body) in (0..).zip(bodies) {
-        functions.function(RUN);
-        exports.export(&i.to_string(), ExportKind::Func, first + i);
+        functions.function(kind);
+        let name = if kind == SCAN { "scan".to_owned() } else { i.to_string() };
+        exports.export(&name, ExportKind::Func, first + i);
         code.function(&body);
     }
     let mut module = Module::new();

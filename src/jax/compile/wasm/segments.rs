@@ -76,6 +76,11 @@ impl Segments {
         Self { ways, function, parts, scratch }
     }
 
+    /// Whether every step is straight-line code.
+    pub fn is_straight(&self) -> bool {
+        self.ways.iter().all(|&way| way == Way::Straight)
+    }
+
     /// The functions.
     pub fn bodies(&self, plan: &Plan, fma: Fma) -> Vec<Code> {
         let mut bodies = Vec::new();
@@ -86,7 +91,7 @@ impl Segments {
                 continue;
             };
             let end = (at..plan.steps.len()).find(|&i| self.function[i] != Some(number)).unwrap_or(plan.steps.len());
-            let mut writer = Writer::new(self, plan, fma);
+            let mut writer = Writer::new(self, plan, Code::new(fma));
             while at < end {
                 at = writer.write(at, end);
             }
@@ -125,25 +130,30 @@ pub fn overlap(a: Slot, b: Slot) -> bool {
 }
 
 /// One function while it is being written.
-struct Writer<'a> {
+pub struct Writer<'a> {
     segments: &'a Segments,
     plan: &'a Plan,
-    code: Code,
-    lanes: Lanes,
+    /// Its body so far.
+    pub code: Code,
+    /// What lies in registers.
+    pub lanes: Lanes,
     /// The value that lies in a slot now.
     values: HashMap<(usize, usize), usize>,
 }
 
 impl<'a> Writer<'a> {
-    fn new(segments: &'a Segments, plan: &'a Plan, fma: Fma) -> Self {
-        Self { segments, plan, code: Code::new(fma), lanes: Lanes::default(), values: HashMap::new() }
+    /// A function that begins with `code`.
+    pub fn new(segments: &'a Segments, plan: &'a Plan, code: Code) -> Self {
+        Self { segments, plan, code, lanes: Lanes::default(), values: HashMap::new() }
     }
 
     /// Writes step `at`, perhaps with some that follow before `end`; gives the step that comes next.
     fn write(&mut self, at: usize, end: usize) -> usize {
         let step = &self.plan.steps[at];
         if self.segments.ways[at] == Way::Straight {
-            self.straight(at, step);
+            let segments = self.segments;
+            let inside = |i: usize| segments.ways[i] == Way::Straight && segments.function[i] == segments.function[at];
+            self.straight(step, is_stored(self.plan, at, inside));
             return at + 1;
         }
         let next = if let Kind::Elementwise(kernel) = &step.kernel.0
@@ -161,7 +171,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The value in a slot.
-    fn value(&mut self, slot: Slot) -> usize {
+    pub fn value(&mut self, slot: Slot) -> usize {
         let key = (slot.start, slot.len);
         if let Some(&value) = self.values.get(&key) {
             return value;
@@ -173,8 +183,13 @@ impl<'a> Writer<'a> {
             None if self.plan.inputs.contains(&slot) || self.plan.consts.contains(&slot) => Home::Kept(place, slot.len),
             None => Home::Memory(place, slot.len),
         };
+        self.define(slot, home)
+    }
+
+    /// From now on, the slot holds a new value.
+    pub fn define(&mut self, slot: Slot, home: Home) -> usize {
         let value = self.lanes.define(home);
-        self.values.insert(key, value);
+        self.values.insert((slot.start, slot.len), value);
         value
     }
 
@@ -182,14 +197,13 @@ impl<'a> Writer<'a> {
         step.inputs.iter().map(|&slot| self.value(slot)).collect()
     }
 
-    fn straight(&mut self, at: usize, step: &Step) {
+    /// Writes a step as straight-line code, and its result into memory if it is read there.
+    pub fn straight(&mut self, step: &Step, is_stored: bool) {
         let operands = self.operands(step);
         let len = step.output.len;
         let value = straight::write(&mut self.code, &mut self.lanes, &step.kernel, &operands, len);
         self.values.insert((step.output.start, len), value);
-        let segments = self.segments;
-        let inside = |i: usize| segments.ways[i] == Way::Straight && segments.function[i] == segments.function[at];
-        if is_stored(self.plan, at, inside) {
+        if is_stored {
             for start in (0..len).step_by(LANES) {
                 let register = self.lanes.gather(&mut self.code, consecutive(value, start, len));
                 // slots are padded to whole registers
@@ -200,8 +214,7 @@ impl<'a> Writer<'a> {
 
     /// The results of a step are in memory now.
     fn remember(&mut self, step: &Step) {
-        let value = self.lanes.define(Home::Memory(Place::arena(step.output.start), step.output.len));
-        self.values.insert((step.output.start, step.output.len), value);
+        self.define(step.output, Home::Memory(Place::arena(step.output.start), step.output.len));
     }
 
     /// Elementwise steps of one length, from `at` on, in one loop.
