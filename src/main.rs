@@ -1,8 +1,15 @@
-//! The page's entry point.
+//! The one program of the page: in a window it is the page itself, in a worker everything that computes.
+//!
+//! Both are the same WebAssembly module, so that a visitor's browser fetches and translates one, and what both need is in it once.
 
 #[cfg(target_arch = "wasm32")]
-fn main() {
-    thetahat::ui::mount();
+fn main() -> Result<(), wasm_bindgen::JsValue> {
+    if web_sys::window().is_some() {
+        thetahat::ui::mount();
+        Ok(())
+    } else {
+        thetahat::web::worker::start()
+    }
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -36,9 +36,7 @@ fn without_webassembly(browser: Browser) -> Result<()> {
 
 fn without_the_worker(browser: Browser) -> Result<()> {
     let folder = Copy::of(&repository().join("dist"), &format!("{browser:?}-worker"))?;
-    for file in ["worker.js", "worker_bg.wasm", "worker_loader.js"] {
-        fs::remove_file(folder.0.join(file)).with_context(|| format!("dist has no {file}"))?;
-    }
+    fs::remove_file(folder.0.join("worker.js")).context("dist has no worker.js")?;
     judge(|verdict| {
         with_page_in(&folder.0, Options::new(browser), async |page| {
             *verdict = Some(explained(page, &["worker"]).await);

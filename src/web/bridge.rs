@@ -6,8 +6,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
+use js_sys::Array;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use crate::lecture::config::Config;
@@ -15,8 +17,8 @@ use crate::protocol::{FromWorker, RunId, ToWorker};
 
 use super::codec::{decode_answer, encode};
 
-/// Where Trunk puts the script that loads the worker.
-const SCRIPT: &str = "./worker_loader.js";
+/// The script that starts the worker; `index.html` has Trunk copy it.
+const SCRIPT: &str = "./worker.js";
 /// How long the worker may take to say that it listens, in milliseconds.
 const PATIENCE: i32 = 15_000;
 
@@ -27,6 +29,13 @@ const SILENT: &str = "The worker that computes has not started. Please reload th
 const STOPPED: &str = "The worker that computes has stopped; it is being started again.";
 const LOST: &str = "The worker that computes cannot be started, or has stopped twice. Your settings are kept; please \
                     reload the page.";
+
+#[wasm_bindgen]
+extern "C" {
+    /// The address of the script that loaded this program.
+    #[wasm_bindgen(thread_local_v2, js_namespace = ["import", "meta"], js_name = url)]
+    static OWN_SCRIPT: JsValue;
+}
 
 /// What the bridge tells the page.
 #[derive(Debug)]
@@ -94,6 +103,8 @@ impl Bridge {
         let on_error = Closure::<dyn FnMut(Event)>::new(move |_: Event| this.died());
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         on_error.forget();
+        // The worker's script hears this although it is sent before the script runs: it listens at once. One that never runs is found silent.
+        let _ = worker.post_message(&Array::of2(&OWN_SCRIPT.with(JsValue::clone), &wasm_bindgen::module()));
         {
             let mut inner = self.0.borrow_mut();
             inner.worker = Some(worker);
