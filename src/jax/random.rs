@@ -18,12 +18,13 @@ mod arrays;
 mod key_log;
 mod permutation;
 mod samplers;
-mod threefry;
 
 pub use arrays::{bits, normal, permutation, randint, truncated_normal, uniform};
 pub use key_log::{KeyReuse, with_key_log};
 pub use permutation::PermutationScratch;
 pub use samplers::{bits_into, normal_into, permutation_into, randint_into, truncated_normal_into, uniform_into};
+
+use thetahat_kernels::threefry;
 
 use super::repr;
 use key_log::consumed;

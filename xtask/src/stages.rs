@@ -112,9 +112,9 @@ fn web_lints() -> Result {
     wasm_target()?;
     let clippy = ["clippy", "--locked", "--target", WASM];
     let page = ["--lib", "--bin", "app", "--test", "web", "--", "-D", "warnings"];
-    let worker = ["--no-default-features", "--lib", "--bin", "worker", "--", "-D", "warnings"];
+    let engine = ["--no-default-features", "--lib", "--", "-D", "warnings"];
     run(with_configured_flags(cargo(&clippy)?.args(page)), READ)?;
-    run(with_configured_flags(cargo(&clippy)?.args(worker)), READ)
+    run(with_configured_flags(cargo(&clippy)?.args(engine)), READ)
 }
 
 fn docs() -> Result {

@@ -2,11 +2,13 @@
 //!
 //! Number `i` of a draw depends on the key and on `i` alone, so that a longer draw begins with the shorter one.
 
+use thetahat_kernels::threefry;
+
 use super::super::fma::{ftz, mul_add};
 use super::super::special::{erf, erf_inv};
 use super::key_log::consumed;
 use super::permutation::{self, PermutationScratch};
-use super::{Key, split_pair, threefry};
+use super::{Key, split_pair};
 
 /// √2 and 1/√2 as f32.
 const SQRT_2: f32 = std::f32::consts::SQRT_2;

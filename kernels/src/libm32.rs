@@ -10,7 +10,7 @@
     reason = "special values are compared exactly, and the names are those of the formulas"
 )]
 
-use super::fma::ftz;
+use crate::fma::ftz;
 
 /// Coefficients of cos r, of even powers from 0 to 8, for |r| ≤ π/4.
 const COS: [u64; 5] =

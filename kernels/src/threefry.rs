@@ -8,7 +8,7 @@ use wide::u32x4;
 
 /// Draws that are computed in one call: a multiple of [`LANES`], and a divisor of 2³², so that the counters of one such
 /// group share their upper word.
-pub(super) const GROUP: usize = 64;
+pub const GROUP: usize = 64;
 
 /// Vectors of a [`Lanes`]. A round is a chain of four operations that each wait for the one before; with four vectors the
 /// processor always has another one to go on with, and their eight registers still fit into SSE's sixteen.
@@ -19,7 +19,7 @@ const PARITY: u32 = 0x1BD1_1BDA;
 const ROTATIONS: [[u32; 4]; 2] = [[13, 15, 26, 6], [17, 29, 16, 24]];
 
 /// The block of `key` at `counter`: two words that look random.
-pub(super) fn block(key: [u32; 2], counter: [u32; 2]) -> [u32; 2] {
+pub fn block(key: [u32; 2], counter: [u32; 2]) -> [u32; 2] {
     let schedule = schedule(key);
     let mut x0 = counter[0].wrapping_add(schedule[0]);
     let mut x1 = counter[1].wrapping_add(schedule[1]);
@@ -49,14 +49,14 @@ fn injection(schedule: [u32; 3], group: u32) -> [u32; 2] {
 /// The counter of draw or split number `index`.
 #[inline]
 #[allow(clippy::cast_possible_truncation, reason = "the two halves of the index")]
-pub(super) fn counter(index: u64) -> [u32; 2] {
+pub fn counter(index: u64) -> [u32; 2] {
     [(index >> 32) as u32, index as u32]
 }
 
 /// The 32 random bits of each of [`GROUP`] draws, group number `group` of them: the two words of each draw's block,
 /// combined.
 #[inline(never)]
-pub(super) fn bits_of_group(key: [u32; 2], group: u64) -> [u32; GROUP] {
+pub fn bits_of_group(key: [u32; 2], group: u64) -> [u32; GROUP] {
     let [high, low] = counter(group * GROUP as u64);
     let schedule = schedule(key);
     let mut bits = [0; GROUP];

@@ -9,7 +9,7 @@
 //! The coefficients are Cephes's for `exp` and `log`, Eigen's for `tanh`, and XLA's for the rest.
 //!
 //! As on that host, a subnormal input counts as zero (see [`ftz`]). `sin`, `cos` and `pow`, which JAX takes from the C
-//! library, are in [`super::libm32`].
+//! library, are in [`crate::libm32`].
 
 #![allow(
     clippy::float_cmp,
@@ -17,7 +17,7 @@
     reason = "special values are compared exactly, and the names are those of the formulas"
 )]
 
-use super::fma::{ftz, mul_add, mul_ftz};
+use crate::fma::{ftz, mul_add, mul_ftz};
 
 /// ln 2 in two parts: a head with few bits, so that its product with an exponent is exact, and the rest.
 const LN2_HEAD: f32 = f32::from_bits(0x3F31_8000);
