@@ -6,9 +6,10 @@ use thetahat::jax::{Array, jit};
 use thetahat::jobs::Jobs;
 use thetahat::lecture::config::{Branch, Config, Optimizer, Program, Schedule, Start};
 use thetahat::lecture::raw::vectorized_residuals;
-use thetahat::lecture::recording::{Chunk, stride, thinning_sentence};
+use thetahat::lecture::recording::{Chunk, MEMORY_LIMIT, stride, thinning_sentence};
 use thetahat::lecture::shared::Shared;
 use thetahat::lecture::trainer::Trainer;
+use thetahat::lecture::view::{PINS_LIMIT, Way};
 use thetahat::protocol::FromWorker;
 
 fn whole(config: &Config, shared: &Shared) -> (Trainer, Chunk) {
@@ -208,10 +209,11 @@ fn a_long_run_is_recorded_within_its_memory() {
     let config = Config { samples: 10, batch_size: 1, epochs: 100_000, ..Config::default() };
     assert_eq!(stride(&Config { epochs: 20_000, ..config.clone() }), 1);
     let config = Config { epochs: 10_000, features: 128, samples: 100, ..config };
-    assert_eq!(stride(&config), 32);
+    assert_eq!(stride(&config), 56);
     let mut long = Config { epochs: 200, samples: 10_000, features: 8, ..config };
     long.batch_size = 1;
-    assert_eq!(stride(&long), 6);
+    assert_eq!(stride(&long), 10);
+    assert!((Way::ALL.len() + PINS_LIMIT) * MEMORY_LIMIT <= 64 << 20);
     let (mut trainer, chunk) = whole(&Config { epochs: 40, ..long.clone() }, &Shared::default());
     assert_eq!((chunk.stride, chunk.losses.len(), chunk.params.len()), (2, 200_000, 1_600_000));
     assert!(thinning_sentence(trainer.config()).is_some_and(|sentence| sentence.contains("one step in 2 is recorded")));

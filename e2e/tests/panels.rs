@@ -272,7 +272,7 @@ async fn a_run_of_a_million_steps_is_thinned_and_says_so(page: &Page) -> Result<
     status_says(page, "6,432 steps in").await?;
     page.go_to("lab&v=1&n=10000&batch=1&epochs=100&show=raw").await?;
     status_says(page, "1,000,000 steps in").await?;
-    says(page, "status", "Verdict", "one step in 2 is recorded").await?;
+    says(page, "status", "Verdict", "one step in 3 is recorded").await?;
     page.press("Step back").await?;
     page.wait_for("the step before the last", async || {
         ensure!(page.position("Timeline").await? == 999_999.0);

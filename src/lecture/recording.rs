@@ -21,8 +21,8 @@ pub struct Problem {
     pub least_loss: f64,
 }
 
-/// The most that one run's recording may hold, in bytes, so that four of them stay within 64 MiB.
-pub const MEMORY_LIMIT: usize = 16 << 20;
+/// The most that one run's recording may hold, in bytes, so that all that can be on screen, three programs and four pinned runs, stay within 64 MiB.
+pub const MEMORY_LIMIT: usize = 9 << 20;
 
 /// Every how many steps a run is recorded: 1, unless it would not fit into [`MEMORY_LIMIT`]. The last step is always recorded, and so is what is
 /// printed; [`super::trainer::Trainer::inspect`] computes the steps between again.
@@ -39,8 +39,9 @@ pub fn thinning_sentence(config: &Config) -> Option<String> {
     let stride = stride(config);
     (stride > 1).then(|| {
         format!(
-            "Of this long run one step in {stride} is recorded, so that the recording stays within 16 MiB; a step that is looked at is \
-             computed again, exactly."
+            "Of this long run one step in {stride} is recorded, so that the recording stays within {} MiB; a step that is looked at is \
+             computed again, exactly.",
+            MEMORY_LIMIT >> 20
         )
     })
 }

@@ -306,7 +306,9 @@ impl Lab {
             let others: Vec<String> =
                 board.runs.iter().skip(1).map(|run| format!("{} {}", run.way.name(), part(run.way))).collect();
             if !others.is_empty() {
-                said = format!("{said} ({})", others.join(", "));
+                let all = board.runs.iter().filter_map(|run| run.recording.stats.as_ref());
+                let together: f64 = all.map(|stats| stats.milliseconds).sum();
+                said = format!("{said} ({}, together {together:.1})", others.join(", "));
             }
             said
         })
