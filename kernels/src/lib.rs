@@ -6,5 +6,6 @@
 pub mod fma;
 pub mod libm32;
 pub mod permutation;
+pub mod records;
 pub mod special;
 pub mod threefry;

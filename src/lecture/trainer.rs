@@ -7,6 +7,8 @@
 use std::ops::Range;
 use std::rc::Rc;
 
+use thetahat_kernels::records::distance;
+
 use crate::error::{Error, Result};
 use crate::jax::random::{Key, split_n};
 use crate::jax::{Array, jit};
@@ -279,7 +281,7 @@ impl Trainer {
             if taken.is_multiple_of(self.stride) || taken == steps {
                 chunk.losses.push(*loss);
                 chunk.params.extend_from_slice(params);
-                chunk.least_squares_norms.push(distance_to(params, &self.problem.least_squares));
+                chunk.least_squares_norms.push(distance(params, &self.problem.least_squares));
                 chunk.norms.push(*norm);
             }
             if taken.is_multiple_of(per_epoch) {
@@ -327,10 +329,4 @@ fn problem(simulation: &Simulation, theta_0: &Array) -> Result<Problem> {
         eigenvalues: quadratic.eigenvalues,
         least_loss: quadratic.least_loss,
     })
-}
-
-/// ‖params − point‖, in f64 and then rounded: for the curve only, no program prints it.
-#[allow(clippy::cast_possible_truncation)]
-fn distance_to(params: &[f32], point: &[f64]) -> f32 {
-    params.iter().zip(point).map(|(&p, q)| (f64::from(p) - q).powi(2)).sum::<f64>().sqrt() as f32
 }

@@ -5,6 +5,8 @@
 
 use std::rc::Rc;
 
+use thetahat_kernels::records::largest;
+
 use crate::error::{Error, Result};
 
 use super::super::array::Array;
@@ -67,7 +69,7 @@ impl ScanShape {
                 ),
             ));
         }
-        let last = rows.iter().fold(0, |last, &row| last.max(row)) as usize;
+        let last = largest(rows) as usize;
         let complete = |(table, &width): (&&[u32], &usize)| width == 0 || last < table.len() / width;
         if rows.is_empty() || tables.iter().zip(&self.widths).all(complete) {
             return Ok(runs);
