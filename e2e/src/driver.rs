@@ -14,6 +14,8 @@ use anyhow::{Context, Result, anyhow};
 use crate::Browser;
 
 const START: Duration = Duration::from_secs(30);
+/// How often a driver is started until it listens.
+const TRIES: usize = 3;
 
 /// A running chromedriver or geckodriver.
 pub struct Driver {
@@ -54,6 +56,12 @@ impl Driver {
     /// # Errors
     /// If it cannot be started or does not say within half a minute where it listens.
     pub fn start(browser: Browser) -> Result<Self> {
+        // chromedriver wants its port for both versions of the protocol, and sometimes finds that it is free for one only
+        let mut tries = (1..TRIES).filter_map(|_| Self::start_once(browser).ok());
+        tries.next().map_or_else(|| Self::start_once(browser), Ok)
+    }
+
+    fn start_once(browser: Browser) -> Result<Self> {
         let mut command = browser.driver();
         let mut child =
             command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().with_context(|| {

@@ -283,8 +283,34 @@ async fn a_run_of_a_million_steps_is_thinned_and_says_so(page: &Page) -> Result<
     status_says(page, "6,432 steps in").await
 }
 
+/// Whether a point of the plane is in sight, and the open sheet ends above the timeline.
+const SHEET: &str = "\
+    const of = (selector) => document.querySelector(selector).getBoundingClientRect();
+    const [plane, sheet, time] = [of('[aria-label=\"Parameter plane\"]'), of('.controls'), of('.timeline')];
+    const seen = document.elementFromPoint(plane.left + plane.width / 2, plane.top + 30);
+    return seen !== null && seen.closest('[aria-label=\"Parameter plane\"]') !== null && sheet.height > 200 && Math.abs(sheet.bottom - time.top) < 2;";
+
+async fn on_a_phone_the_controls_are_a_sheet_below_the_charts(page: &Page) -> Result<()> {
+    status_says(page, "6,432 steps in").await?;
+    page.set_view(390, 844).await?;
+    // what was open beside the charts stays open
+    let open =
+        "const sheet = document.querySelector('.sheet'); if (!sheet.open) sheet.querySelector('summary').click();";
+    page.script(open, vec![]).await?;
+    page.wait_for("a sheet with the plane above it", async || {
+        ensure!(page.script(SHEET, vec![]).await? == true);
+        Ok(())
+    })
+    .await?;
+    page.keys("slider", "Learning rate", Key::Right, 3).await?;
+    fragment_has(page, "lr=").await?;
+    ensure!(page.script(SHEET, vec![]).await? == true, "the plane went out of sight");
+    page.set_view(1280, 800).await
+}
+
 for_both_browsers!(
     thetahat_e2e::on_the_page;
+    on_a_phone_the_controls_are_a_sheet_below_the_charts,
     a_run_of_a_million_steps_is_thinned_and_says_so,
     every_preset_runs,
     every_choice_makes_another_run,

@@ -308,7 +308,7 @@ impl Lab {
             if !others.is_empty() {
                 let all = board.runs.iter().filter_map(|run| run.recording.stats.as_ref());
                 let together: f64 = all.map(|stats| stats.milliseconds).sum();
-                said = format!("{said} ({}, together {together:.1})", others.join(", "));
+                said = format!("{said} ({}; all {together:.1})", others.join(", "));
             }
             said
         })
