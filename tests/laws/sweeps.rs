@@ -133,7 +133,7 @@ fn no_steps_where_the_generator_is_used_up() {
 
 #[test]
 fn a_long_sweep_is_thinned() {
-    let config = Config { samples: 16, batch_size: 1, epochs: 2500, ..Config::default() };
+    let config = Config { samples: 16, batch_size: 1, epochs: 1500, ..Config::default() };
     let configs = vec![config.clone(); 64];
     let mut sweep = Sweep::new(&configs, &Shared::default()).expect("a sweep");
     let chunk = sweep.advance(100).expect("steps");

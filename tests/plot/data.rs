@@ -16,13 +16,13 @@ fn theme() -> Theme {
 }
 
 /// A step of a run, taken apart.
-fn inspect(config: &Config, step: usize) -> Inspection {
+pub fn inspect(config: &Config, step: usize) -> Inspection {
     let mut trainer = Trainer::new(config).expect("a valid configuration");
     trainer.advance(usize::MAX).expect("steps");
     trainer.inspect(step).expect("a step")
 }
 
-fn chart(inspection: &Inspection) -> DataChart<'_> {
+pub fn chart(inspection: &Inspection) -> DataChart<'_> {
     let columns = &inspection.columns;
     DataChart {
         x: &columns.x,

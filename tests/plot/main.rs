@@ -8,4 +8,5 @@ mod envelope;
 mod picture;
 mod plane;
 mod plane_laws;
+mod snapshots;
 mod theme;
