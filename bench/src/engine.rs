@@ -109,7 +109,7 @@ fn whole(config: &Config, shared: &Shared) -> Result<()> {
 }
 
 /// The steps alone, with the data and all shuffles at hand.
-struct Run {
+pub(crate) struct Run {
     config: Config,
     simulation: Rc<Simulation>,
     orders: Vec<Rc<[u32]>>,
@@ -122,7 +122,7 @@ struct Run {
 }
 
 impl Run {
-    fn new(config: &Config, shared: &Shared) -> Result<Self> {
+    pub(crate) fn new(config: &Config, shared: &Shared) -> Result<Self> {
         config.validate()?;
         let simulation = shared.simulation(config)?;
         let rows = config.rows_per_batch();
@@ -150,11 +150,19 @@ impl Run {
         })
     }
 
-    fn params(&self) -> Vec<f32> {
+    pub(crate) fn orders(&self) -> impl Iterator<Item = &[u32]> {
+        self.orders.iter().map(AsRef::as_ref)
+    }
+
+    pub(crate) fn losses(&self) -> &[f32] {
+        &self.losses
+    }
+
+    pub(crate) fn params(&self) -> Vec<f32> {
         self.state[0].iter().map(|word| f32::from_bits(*word)).collect()
     }
 
-    fn train(&mut self) -> Result<()> {
+    pub(crate) fn train(&mut self) -> Result<()> {
         self.losses.clear();
         self.state[0].copy_from_slice(&self.start);
         let record = self.config.features + 2;

@@ -7,6 +7,7 @@ pub mod engine;
 pub mod hand;
 pub mod mlp;
 pub mod mlp_hand;
+pub mod problem;
 pub mod sweep;
 pub mod timing;
 pub mod vector;

@@ -137,6 +137,17 @@ pub fn measure(repetitions: usize, clock: &dyn Fn() -> f64) -> Result<(Vec<f64>,
     Ok((repeat(repetitions, clock, || training.train(STEPS)), digest))
 }
 
+/// The losses of a training, and all parameters after it.
+///
+/// # Errors
+/// None, unless a draw fails.
+pub fn outcome() -> Result<[Vec<f32>; 2]> {
+    let mut training = Training::new()?;
+    training.train(STEPS);
+    let params = training.params();
+    Ok([training.losses, params])
+}
+
 fn update(params: &mut [f32], grads: &[f32]) {
     for (param, grad) in params.iter_mut().zip(grads) {
         *param = fma_scalar(-RATE, *grad, *param);

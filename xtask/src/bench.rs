@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::Result;
 use crate::browsers;
+use crate::peers;
 use crate::process::{cargo, find, root, run, with_configured_flags};
 use crate::site;
 use crate::tools::{WASM, WASM_BINDGEN, wasm_target};
@@ -13,12 +14,16 @@ use crate::tools::{WASM, WASM_BINDGEN, wasm_target};
 /// engine writes.
 const WASM_FLAGS: &str = "-Ctarget-feature=+simd128,+relaxed-simd -Clink-arg=--growable-table";
 
-/// Builds everything in release and measures the workloads named, or all.
-pub fn bench(workloads: &[String]) -> Result {
+/// Has other libraries train the same, too.
+const PEERS: &str = "--peers";
+
+/// Builds everything in release and measures the workloads named, or all; with [`PEERS`], other libraries, too.
+pub fn bench(words: &[String]) -> Result {
+    let workloads: Vec<&String> = words.iter().filter(|word| *word != PEERS).collect();
     let folder = page()?;
     let native = native()?;
     let mut command = cargo(&["run", "--locked", "--package", "thetahat-bench", "--bin", "bench", "--"])?;
-    command.args(workloads).env("THETAHAT_BENCH_PAGE", folder).env("THETAHAT_BENCH_NATIVE", native);
+    command.args(&workloads).env("THETAHAT_BENCH_PAGE", folder).env("THETAHAT_BENCH_NATIVE", native);
     // An error says what failed; the way to it helps nobody.
     command.env("RUST_LIB_BACKTRACE", "0");
     match (browsers::chromium(), find(&["node"])) {
@@ -34,6 +39,9 @@ pub fn bench(workloads: &[String]) -> Result {
             command.env("THETAHAT_NODE", node);
         }
         (Err(sentence), None) => return Err(format!("{sentence} Node would do, too.")),
+    }
+    if words.iter().any(|word| word == PEERS) {
+        peers::prepare(&mut command, browsers::chromium().is_ok())?;
     }
     run(&mut command, "The messages above say what could not be measured.")
 }

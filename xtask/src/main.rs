@@ -1,12 +1,14 @@
 //! `cargo xtask`: serves, builds and tests the page, and sets up on the way whatever that needs.
 //!
 //! It leans on the standard library only, so that it compiles in a second on a machine that has nothing but Rust.
-//! [`tools`], [`debian`] and [`browsers`] install, [`site`] runs Trunk, [`stages`] is the test run, [`mod@bench`] measures, [`process`] starts
+//! [`tools`], [`debian`] and [`browsers`] install, [`site`] runs Trunk, [`stages`] is the test run, [`mod@bench`] measures, [`peers`] fetches
+//! whom it measures against, [`process`] starts
 //! every child.
 
 mod bench;
 mod browsers;
 mod debian;
+mod peers;
 mod process;
 mod site;
 mod stages;
@@ -24,7 +26,8 @@ Usage: cargo xtask COMMAND
   build                       Build the page into dist/, ready for any folder of any static web server
   test [STAGE…]               Run every check and every test, in Chromium and Firefox too, or only the stages named
   screenshots [--out DIR]     Take pictures of the page in several sizes, both themes and both browsers (into target/screenshots)
-  bench [WORKLOAD…]           Measure trainings in Chromium and natively, against the same arithmetic written by hand
+  bench [--peers] [WORKLOAD…] Measure trainings in Chromium and natively, against the same arithmetic written by hand; with --peers,
+                              against jax-js, TensorFlow.js and JAX, too
   deny                        Check the licences and sources of all dependencies (installs cargo-deny, which takes minutes)
 
 Each command installs what it needs and says so.";

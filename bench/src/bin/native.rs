@@ -1,11 +1,20 @@
-//! Measures natively what the argument asks for in JSON, and prints the report in JSON.
+//! Measures natively what the argument asks for in JSON, and prints the report in JSON; or writes a problem for other libraries into a folder.
 
+use std::fs;
+use std::path::Path;
 use std::time::Instant;
 
 use thetahat::{Error, Result};
+use thetahat_bench::problem::problem;
 
 fn main() -> Result<()> {
-    let request = std::env::args().nth(1).unwrap_or_default();
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [option, name, folder] = &arguments[..]
+        && option == "--problem"
+    {
+        return write(name, Path::new(folder));
+    }
+    let request = arguments.into_iter().next().unwrap_or_default();
     let unreadable =
         |_| Error::value("Request", request.clone(), "it must be one of `thetahat_bench::Request`, in JSON");
     let started = Instant::now();
@@ -14,4 +23,17 @@ fn main() -> Result<()> {
     })?;
     println!("{}", serde_json::to_string(&report).map_err(unreadable)?);
     Ok(())
+}
+
+/// Writes `NAME.json` and, little-endian, `NAME.bin`.
+fn write(name: &str, folder: &Path) -> Result<()> {
+    let unknown = || Error::value("Problem", name, "there is none of this name");
+    let (problem, words) = problem(name)?.ok_or_else(unknown)?;
+    let description =
+        serde_json::to_string(&problem).map_err(|error| Error::value("Problem", name, &error.to_string()))?;
+    let words: Vec<u8> = words.into_iter().flat_map(u32::to_le_bytes).collect();
+    let unwritable = |error: std::io::Error| Error::value("Folder", folder.display().to_string(), &error.to_string());
+    fs::create_dir_all(folder).map_err(unwritable)?;
+    fs::write(folder.join(format!("{name}.json")), description).map_err(unwritable)?;
+    fs::write(folder.join(format!("{name}.bin")), words).map_err(unwritable)
 }

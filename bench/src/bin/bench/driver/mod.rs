@@ -3,6 +3,7 @@
 mod drag;
 mod growth;
 mod machine;
+mod peers;
 mod places;
 mod sweep;
 mod table;
@@ -11,6 +12,7 @@ use anyhow::{Result, bail, ensure};
 use thetahat_bench::timing::median;
 use thetahat_bench::{Contestant, Report, Request, Scope};
 
+use peers::Peers;
 use places::{Place, Places};
 use table::Row;
 
@@ -59,6 +61,10 @@ pub fn main() -> Result<()> {
         rows.push(measure(workload, &places)?);
     }
     println!("{}", table::markdown(&rows));
+    if let Some(peers) = Peers::find() {
+        eprintln!("peers:");
+        println!("{}", peers.report(&places, &rows)?);
+    }
     if chosen(GROWTH) {
         eprintln!("{GROWTH}:");
         println!("{}", growth::report(&places)?);
