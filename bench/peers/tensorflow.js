@@ -2,6 +2,7 @@
 import "@tensorflow/tfjs-backend-cpu";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-core/dist/register_all_gradients";
 import { forEachBatch } from "./problem.js";
 
 /** How it is started, and what it trains. */

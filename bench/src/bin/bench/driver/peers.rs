@@ -119,7 +119,9 @@ impl Peers {
                     ours.and_then(|_| match self.measure(peer, problem, expected) {
                         Ok(time) => Some(time),
                         Err(error) => {
-                            sheet.remark(&format!("{} on {problem} is left out: {error:#}.", peer.title));
+                            let reason = format!("{error:#}");
+                            let reason = reason.trim_end_matches('.');
+                            sheet.remark(&format!("{} on {problem} is left out: {reason}.", peer.title));
                             None
                         }
                     })

@@ -122,7 +122,7 @@ pub async fn answer(page: &Page, request: &str) -> Result<String> {
             Value::Null => std::thread::sleep(Duration::from_millis(200)),
             answer => {
                 let report = answer["report"].as_str().map(str::to_owned);
-                return report.with_context(|| format!("{}", answer["error"]));
+                return report.with_context(|| answer["error"].as_str().unwrap_or("no reason is given").to_owned());
             }
         }
     }
