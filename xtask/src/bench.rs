@@ -26,7 +26,11 @@ pub fn bench(words: &[String]) -> Result {
     command.args(&workloads).env("THETAHAT_BENCH_PAGE", folder).env("THETAHAT_BENCH_NATIVE", native);
     // An error says what failed; the way to it helps nobody.
     command.env("RUST_LIB_BACKTRACE", "0");
-    match (browsers::chromium(), find(&["node"])) {
+    let chromium = browsers::chromium();
+    if words.iter().any(|word| word == PEERS) {
+        peers::prepare(&mut command, chromium.is_ok())?;
+    }
+    match (chromium, find(&["node"])) {
         (Ok(chromium), _) => {
             command.env("THETAHAT_CHROMIUM", chromium.browser).env("THETAHAT_CHROMEDRIVER", chromium.driver);
             if workloads.is_empty() || workloads.iter().any(|word| "drag".starts_with(word.as_str())) {
@@ -39,9 +43,6 @@ pub fn bench(words: &[String]) -> Result {
             command.env("THETAHAT_NODE", node);
         }
         (Err(sentence), None) => return Err(format!("{sentence} Node would do, too.")),
-    }
-    if words.iter().any(|word| word == PEERS) {
-        peers::prepare(&mut command, browsers::chromium().is_ok())?;
     }
     run(&mut command, "The messages above say what could not be measured.")
 }

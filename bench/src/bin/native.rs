@@ -29,10 +29,11 @@ fn main() -> Result<()> {
 fn write(name: &str, folder: &Path) -> Result<()> {
     let unknown = || Error::value("Problem", name, "there is none of this name");
     let (problem, words) = problem(name)?.ok_or_else(unknown)?;
-    let description =
-        serde_json::to_string(&problem).map_err(|error| Error::value("Problem", name, &error.to_string()))?;
+    let undescribed = |error| Error::value("Problem", name, format!("it cannot be written as JSON ({error})"));
+    let description = serde_json::to_string(&problem).map_err(undescribed)?;
     let words: Vec<u8> = words.into_iter().flat_map(u32::to_le_bytes).collect();
-    let unwritable = |error: std::io::Error| Error::value("Folder", folder.display().to_string(), &error.to_string());
+    let unwritable =
+        |error| Error::value("Folder", folder.display(), format!("files cannot be written there ({error})"));
     fs::create_dir_all(folder).map_err(unwritable)?;
     fs::write(folder.join(format!("{name}.json")), description).map_err(unwritable)?;
     fs::write(folder.join(format!("{name}.bin")), words).map_err(unwritable)

@@ -1,6 +1,7 @@
-//! Other libraries on the same problems: whom there is to ask, that they compute the same, and the table of their times.
+//! Other libraries on the same problems: whom there is to ask, how, and that they compute the same.
 
-use std::fmt::Write;
+mod sheet;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,8 +15,9 @@ use thetahat_bench::{Contestant, Request, Scope};
 use thetahat_e2e::{Browser, Options, with_page_in};
 
 use super::places::{Place, Places, answer};
-use super::table::{Row, number};
+use super::table::Row;
 use super::{REPETITIONS, WORKLOADS};
+use sheet::{Sheet, Time};
 
 /// Of trainings that take longer than two seconds.
 const SLOW_REPETITIONS: usize = 5;
@@ -79,14 +81,6 @@ struct Expected {
     params: Vec<f32>,
 }
 
-/// The table while it is made.
-struct Sheet {
-    problems: Vec<&'static str>,
-    text: String,
-    /// What went wrong, sentence by sentence.
-    remarks: String,
-}
-
 impl Peers {
     /// Reads the variables of `cargo xtask bench --peers`; none without that option.
     pub fn find() -> Option<Self> {
@@ -106,14 +100,17 @@ impl Peers {
             rows.iter().find(|row| row.name == name)?.machine_code
         };
         let problems: Vec<&str> = NAMES.into_iter().filter(|problem| steps(problem).is_some()).collect();
+        if problems.is_empty() {
+            return Ok("Other libraries train lin2, lin64 and mlp, of which none was asked for.\n".to_owned());
+        }
         let expected = problems.iter().map(|problem| self.write(places, problem)).collect::<Result<Vec<_>>>()?;
-        let mut sheet = Sheet::new(problems.clone(), &self.missing);
+        let mut sheet = Sheet::new(&problems, &self.missing);
         let ours: Vec<Option<f64>> = problems.iter().map(|problem| steps(problem)).collect();
         let whole = problems.iter().map(|problem| whole_run(places, rows, problem)).collect::<Result<Vec<_>>>()?;
         for (title, ours, peers) in
             [("thetahat, steps only", ours, &WITH_ORDERS[..]), ("thetahat, whole run", whole, &WITH_KEY)]
         {
-            sheet.row(title, &ours, &[]);
+            sheet.ours(title, &ours);
             for peer in peers.iter().filter(|peer| self.has(peer.home)) {
                 let times = problems.iter().zip(&expected).zip(&ours).map(|((problem, expected), ours)| {
                     ours.and_then(|_| match self.measure(peer, problem, expected) {
@@ -126,8 +123,8 @@ impl Peers {
                         }
                     })
                 });
-                let times: Vec<Option<f64>> = times.collect();
-                sheet.row(peer.title, &times, &ours);
+                let times: Vec<Option<Time>> = times.collect();
+                sheet.theirs(peer.title, &times, &ours);
             }
         }
         Ok(sheet.finish())
@@ -162,7 +159,7 @@ impl Peers {
     }
 
     /// The median of a library's times, if it computed what it should.
-    fn measure(&self, peer: &Peer, problem: &str, expected: &Expected) -> Result<f64> {
+    fn measure(&self, peer: &Peer, problem: &str, expected: &Expected) -> Result<Time> {
         eprintln!("  {}: {problem}", peer.title);
         let report = match (peer.home, &self.page, &self.python) {
             (Home::Browser, Some(page), _) => in_page(page, peer.name, problem)?,
@@ -171,7 +168,8 @@ impl Peers {
         };
         let trained: Trained = serde_json::from_slice(&report).context("its report cannot be read")?;
         expected.check(&trained)?;
-        Ok(median(&trained.milliseconds))
+        let is_slow = trained.milliseconds.len() < REPETITIONS;
+        Ok(Time { milliseconds: median(&trained.milliseconds), is_slow })
     }
 
     fn in_python(&self, python: &Path, peer: &str, problem: &str) -> Result<Vec<u8>> {
@@ -226,40 +224,6 @@ impl Expected {
     }
 }
 
-impl Sheet {
-    fn new(problems: Vec<&'static str>, missing: &str) -> Self {
-        let text = format!("| Milliseconds | {} |\n|---|{}\n", problems.join(" | "), "---|".repeat(problems.len()));
-        let mut sheet = Self { problems, text, remarks: String::new() };
-        for sentence in missing.lines() {
-            sheet.remark(sentence);
-        }
-        sheet
-    }
-
-    /// A line with times; in brackets, in multiples of ours, if those are given.
-    fn row(&mut self, title: &str, times: &[Option<f64>], ours: &[Option<f64>]) {
-        let cells = (0..self.problems.len()).map(|i| match (times[i], ours.get(i).copied().flatten()) {
-            (None, _) => "–".to_owned(),
-            (Some(time), None) => number(time),
-            (Some(time), Some(ours)) => format!("{} ({} ×)", number(time), number(time / ours)),
-        });
-        // writing to a string cannot fail
-        let _ = writeln!(self.text, "| {title} | {} |", cells.collect::<Vec<_>>().join(" | "));
-    }
-
-    fn remark(&mut self, sentence: &str) {
-        eprintln!("  {sentence}");
-        let _ = writeln!(self.remarks, "\n{sentence}");
-    }
-
-    fn finish(self) -> String {
-        format!(
-            "{}\nOf trainings of other libraries that take longer than two seconds: medians of {SLOW_REPETITIONS} repetitions.\n{}",
-            self.text, self.remarks
-        )
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -276,15 +240,5 @@ mod tests {
         assert_eq!(check(&[2.0, f32::NAN], &[-100.0, 0.001]), Err("it computes other losses".to_owned()));
         assert_eq!(check(&[2.0, 0.0], &[100.0, 0.001]), Err("it computes other parameters".to_owned()));
         assert_eq!(check(&[2.0], &[-100.0, 0.001]), Err("it gives 1 losses instead of 2".to_owned()));
-    }
-
-    #[test]
-    fn a_row_shows_times_and_ratios() {
-        let mut sheet = Sheet::new(vec!["lin2", "mlp"], "JAX is left out.");
-        sheet.row("thetahat", &[Some(0.25), Some(200.0)], &[]);
-        sheet.row("other", &[Some(180.0), None], &[Some(0.25), Some(200.0)]);
-        let text = sheet.finish();
-        assert!(text.contains("| thetahat | 0.250 | 200 |\n| other | 180 (720 ×) | – |\n"), "{text}");
-        assert!(text.contains("\n\nJAX is left out.\n"), "{text}");
     }
 }
