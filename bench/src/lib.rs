@@ -5,6 +5,7 @@
 
 pub mod engine;
 pub mod hand;
+pub mod map;
 pub mod mlp;
 pub mod mlp_hand;
 pub mod sweep;

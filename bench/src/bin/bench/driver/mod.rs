@@ -3,6 +3,7 @@
 mod drag;
 mod growth;
 mod machine;
+mod map;
 mod places;
 mod sweep;
 mod table;
@@ -35,6 +36,7 @@ const WORKLOADS: [Workload; 6] = [
 
 const GROWTH: &str = "growth";
 const SWEEP: &str = "sweep";
+const MAP: &str = "map";
 const DRAG: &str = "drag";
 
 /// Measures what the arguments name: workloads, by the beginning of their names.
@@ -45,11 +47,11 @@ pub fn main() -> Result<()> {
         if !WORKLOADS
             .iter()
             .map(|workload| workload.name)
-            .chain([GROWTH, SWEEP, DRAG])
+            .chain([GROWTH, SWEEP, MAP, DRAG])
             .any(|name| name.starts_with(word.as_str()))
         {
             let names = WORKLOADS.map(|workload| format!("`{}`", workload.name)).join(", ");
-            bail!("There is no workload `{word}`; there are {names}, `{SWEEP}`, `{GROWTH}` and `{DRAG}`.");
+            bail!("There is no workload `{word}`; there are {names}, `{SWEEP}`, `{GROWTH}`, `{MAP}` and `{DRAG}`.");
         }
     }
     let places = Places::find()?;
@@ -58,7 +60,9 @@ pub fn main() -> Result<()> {
         eprintln!("{}:", workload.name);
         rows.push(measure(workload, &places)?);
     }
-    println!("{}", table::markdown(&rows));
+    if !rows.is_empty() {
+        println!("{}", table::markdown(&rows));
+    }
     if chosen(GROWTH) {
         eprintln!("{GROWTH}:");
         println!("{}", growth::report(&places)?);
@@ -66,6 +70,10 @@ pub fn main() -> Result<()> {
     if chosen(SWEEP) {
         eprintln!("{SWEEP}:");
         println!("{}", sweep::report(&places)?);
+    }
+    if chosen(MAP) && places.has_browser() {
+        eprintln!("{MAP}:");
+        println!("{}", map::report(&places)?);
     }
     if chosen(DRAG)
         && let Some(site) = places.site()

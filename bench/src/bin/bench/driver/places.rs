@@ -50,18 +50,21 @@ impl Places {
         self.site.as_deref()
     }
 
+    /// The program that measures natively.
+    pub fn native(&self) -> Command {
+        Command::new(&self.native)
+    }
+
     /// Measures requests, one after the other, in one session.
     pub fn ask(&self, place: Place, requests: &[Request]) -> Result<Vec<Report>> {
         match (place, &self.node) {
-            (Place::Native, _) => {
-                requests.iter().map(|request| run(Command::new(&self.native), request, "natively")).collect()
-            }
+            (Place::Native, _) => requests.iter().map(|request| run(self.native(), request, "natively")).collect(),
             (Place::Browser, Some(node)) => {
                 requests.iter().map(|request| run(self.node(node), request, "in Node")).collect()
             }
             (Place::Browser, None) => {
                 let mut reports = Vec::new();
-                with_page_in(&self.page, Options::new(Browser::Chromium), async |page| {
+                self.with_page(async |page| {
                     for request in requests {
                         reports.push(in_page(page, request).await?);
                     }
@@ -70,6 +73,16 @@ impl Places {
                 Ok(reports)
             }
         }
+    }
+
+    /// Does something in the page that measures, in a browser of its own.
+    pub fn with_page(&self, act: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
+        with_page_in(&self.page, Options::new(Browser::Chromium), act)
+    }
+
+    /// Whether there is a browser.
+    pub fn has_browser(&self) -> bool {
+        self.node.is_none()
     }
 
     /// Node with the script that measures. Versions before 22 have relaxed SIMD only if asked for, and later ones know no such option.
@@ -104,19 +117,22 @@ fn run(mut command: Command, request: &Request, place: &str) -> Result<Report> {
 
 async fn in_page(page: &Page, request: &Request) -> Result<Report> {
     progress(request, "in the browser");
-    page.script("ask(arguments[0])", vec![json!(serde_json::to_string(request)?)]).await?;
+    let report = answer(page, &serde_json::to_string(request)?).await.with_context(|| format!("{request:?}"))?;
+    serde_json::from_str(&report).context("the report cannot be read")
+}
+
+/// What the worker of a page like `bench/page/index.html` reports on a request.
+pub async fn answer(page: &Page, request: &str) -> Result<String> {
+    page.script("ask(arguments[0])", vec![json!(request)]).await?;
     let started = Instant::now();
     loop {
         match page.script("return report", vec![]).await? {
-            Value::Null if started.elapsed() > Duration::from_mins(2) => {
-                bail!("{request:?}: no report after two minutes")
-            }
+            Value::Null if started.elapsed() > Duration::from_mins(2) => bail!("no report after two minutes"),
             // Seldom, so that asking does not disturb what is measured.
             Value::Null => std::thread::sleep(Duration::from_millis(200)),
             answer => {
-                let report = answer["report"].as_str();
-                let report = report.with_context(|| format!("{request:?}: {}", answer["error"]))?;
-                return serde_json::from_str(report).context("the report cannot be read");
+                let report = answer["report"].as_str().map(str::to_owned);
+                return report.with_context(|| answer["error"].as_str().unwrap_or("no reason is given").to_owned());
             }
         }
     }
