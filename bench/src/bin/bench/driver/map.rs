@@ -1,4 +1,6 @@
-//! The lecture's run for 64 learning rates and 64 batch sizes, by one worker and by as many as there are cores.
+//! The lecture's run for 64 learning rates and 64 batch sizes: by as many workers as there are cores, by one worker, and in a browser that has one core only.
+
+use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 use thetahat_bench::digest;
@@ -11,46 +13,73 @@ use super::table::number;
 /// Each with workers of its own, which have trained nothing before.
 const REPETITIONS: usize = 11;
 
-/// Both times, their ratio, and what came out.
+/// The times, their ratios, and what came out.
 pub fn report(places: &Places) -> Result<String> {
     let map = Map::lecture();
-    let request = |workers| MapRequest { map: map.clone(), workers };
-    let requests = [request(None), request(Some(1))];
-    let mut reports: Vec<MapReport> = Vec::new();
+    let (together, alone): (Vec<_>, Vec<_>) =
+        ask(places, &map, &[None, Some(1)])?.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone())).unzip();
+    let core = on_one_core(|| ask(places, &map, &[Some(1)]))?;
+    let outcomes = &together[0].outcomes;
+    ensure!(outcomes.len() == map.runs() * OUTCOME, "{} numbers for {} runs", outcomes.len(), map.runs());
+    let all = || together.iter().chain(&alone).chain(core.iter().flatten());
+    ensure!(all().all(|report| report.outcomes == *outcomes), "pools computed different numbers");
+    let checked = check(&map, outcomes)?;
+    let times = |reports: &[MapReport]| median(&reports.iter().map(|report| report.milliseconds).collect::<Vec<_>>());
+    let time = times(&together);
+    let multiple = |reports: &[MapReport]| format!("{} ms ({:.2} ×)", number(times(reports)), times(reports) / time);
+    let core =
+        core.map_or_else(String::new, |reports| format!(", by one in a browser with one core {}", multiple(&reports)));
+    let numbers: Vec<f32> = outcomes.iter().map(|word| f32::from_bits(*word)).collect();
+    Ok(format!(
+        "Map of {} learning rates × {} batch sizes ({} to {}), {} runs, {} steps: {} ms by {} workers ({} ms the first time), by one worker {}{core}. \
+         Digest {:08x} each time; {checked} runs have the bits of single trainings.\n",
+        map.learning_rates.len(),
+        map.batch_sizes.len(),
+        map.batch_sizes.iter().min().copied().unwrap_or_default(),
+        map.batch_sizes.iter().max().copied().unwrap_or_default(),
+        map.runs(),
+        map.steps(),
+        number(time),
+        together[0].workers,
+        number(together[0].milliseconds),
+        multiple(&alone),
+        digest(&numbers, &[]),
+    ))
+}
+
+/// Computes the map with each of these numbers of workers in turn, [`REPETITIONS`] times, in one session.
+fn ask(places: &Places, map: &Map, workers: &[Option<usize>]) -> Result<Vec<MapReport>> {
+    let requests: Vec<MapRequest> = workers.iter().map(|&workers| MapRequest { map: map.clone(), workers }).collect();
+    let mut reports = Vec::new();
     places.with_page(async |page| {
-        for _ in 0..REPETITIONS {
-            for request in &requests {
-                let report = answer(page, &serde_json::to_string(request)?).await?;
-                reports.push(serde_json::from_str(&report).context("the report cannot be read")?);
-            }
+        for request in requests.iter().cycle().take(REPETITIONS * requests.len()) {
+            let report = answer(page, &serde_json::to_string(request)?).await?;
+            reports.push(serde_json::from_str(&report).context("the report cannot be read")?);
         }
         Ok(())
     })?;
-    let outcomes = &reports[0].outcomes;
-    ensure!(outcomes.len() == map.runs() * OUTCOME, "{} numbers for {} runs", outcomes.len(), map.runs());
-    ensure!(reports.iter().all(|report| report.outcomes == *outcomes), "pools computed different numbers");
-    let checked = check(&map, outcomes)?;
-    let times =
-        |skip: usize| -> Vec<f64> { reports.iter().skip(skip).step_by(2).map(|report| report.milliseconds).collect() };
-    let (all, one) = (times(0), times(1));
-    let ratios: Vec<f64> = all.iter().zip(&one).map(|(all, one)| one / all).collect();
-    let numbers: Vec<f32> = outcomes.iter().map(|word| f32::from_bits(*word)).collect();
-    Ok(format!(
-        "Map of {} learning rates × {} batch sizes ({} to {}), {} runs, {} steps: {} ms by {} workers ({} ms the first time), {} ms by one, {:.2} times as \
-         long. Digest {:08x} each time; {checked} runs have the bits of single trainings.\n",
-        map.learning_rates.len(),
-        map.batch_sizes.len(),
-        map.batch_sizes.first().copied().unwrap_or_default(),
-        map.batch_sizes.last().copied().unwrap_or_default(),
-        map.runs(),
-        map.steps(),
-        number(median(&all)),
-        reports[0].workers,
-        number(all[0]),
-        number(median(&one)),
-        median(&ratios),
-        digest(&numbers, &[]),
-    ))
+    Ok(reports)
+}
+
+/// Does something with this program, and all that it starts, on the first core alone; nothing where the system cannot be told so.
+fn on_one_core<T>(act: impl FnOnce() -> Result<T>) -> Result<Option<T>> {
+    let taskset = |arguments: &[&str]| {
+        let output =
+            Command::new("taskset").arg("-cp").args(arguments).arg(std::process::id().to_string()).output().ok()?;
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    // as in "pid 123's current affinity list: 0-3"
+    let answer = taskset(&[]);
+    let Some(cores) = answer.as_deref().and_then(|text| text.rsplit(": ").next()).map(str::trim) else {
+        return Ok(None);
+    };
+    let first = cores.split([',', '-']).next().unwrap_or(cores);
+    if taskset(&[first]).is_none() {
+        return Ok(None);
+    }
+    let result = act();
+    taskset(&[cores]).context("the other cores are not given back")?;
+    result.map(Some)
 }
 
 /// Trains every 9th of the runs of every 7th row natively by itself, in the interpreter, and compares. Gives how many.

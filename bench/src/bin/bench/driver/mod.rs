@@ -4,11 +4,13 @@ mod drag;
 mod growth;
 mod machine;
 mod map;
+mod module;
 mod places;
 mod sweep;
 mod table;
 
 use anyhow::{Result, bail, ensure};
+use thetahat::lecture::config::Program;
 use thetahat_bench::timing::median;
 use thetahat_bench::{Contestant, Report, Request, Scope};
 
@@ -36,6 +38,7 @@ const WORKLOADS: [Workload; 6] = [
 
 const GROWTH: &str = "growth";
 const SWEEP: &str = "sweep";
+const MODULE: &str = "module";
 const MAP: &str = "map";
 const DRAG: &str = "drag";
 
@@ -47,11 +50,13 @@ pub fn main() -> Result<()> {
         if !WORKLOADS
             .iter()
             .map(|workload| workload.name)
-            .chain([GROWTH, SWEEP, MAP, DRAG])
+            .chain([GROWTH, SWEEP, MODULE, MAP, DRAG])
             .any(|name| name.starts_with(word.as_str()))
         {
             let names = WORKLOADS.map(|workload| format!("`{}`", workload.name)).join(", ");
-            bail!("There is no workload `{word}`; there are {names}, `{SWEEP}`, `{GROWTH}`, `{MAP}` and `{DRAG}`.");
+            bail!(
+                "There is no workload `{word}`; there are {names}, `{SWEEP}`, `{GROWTH}`, `{MODULE}`, `{MAP}` and `{DRAG}`."
+            );
         }
     }
     let places = Places::find()?;
@@ -71,6 +76,10 @@ pub fn main() -> Result<()> {
         eprintln!("{SWEEP}:");
         println!("{}", sweep::report(&places)?);
     }
+    if chosen(MODULE) {
+        eprintln!("{MODULE}:");
+        println!("{}", module::report(&places)?);
+    }
     if chosen(MAP) && places.has_browser() {
         eprintln!("{MAP}:");
         println!("{}", map::report(&places)?);
@@ -88,7 +97,8 @@ pub fn main() -> Result<()> {
 impl Workload {
     fn request(&self, contestant: Contestant) -> Request {
         let [samples, features, batch_size, epochs] = self.shape;
-        Request { samples, features, batch_size, epochs, contestant, scope: self.scope, repetitions: REPETITIONS }
+        let (program, scope, repetitions) = (Program::Raw, self.scope, REPETITIONS);
+        Request { program, samples, features, batch_size, epochs, contestant, scope, repetitions }
     }
 }
 
