@@ -4,16 +4,18 @@ use std::rc::Rc;
 
 use thetahat::Error;
 use thetahat::Result;
+use thetahat::jax::Array;
 use thetahat::jax::compile::{Backend, backend, install_loader};
 use thetahat::jax::random::split_n;
 use thetahat::lecture::config::Config;
+use thetahat::lecture::programs::step_program;
 use thetahat::lecture::shared::{Shared, SharedStep};
 use thetahat::lecture::simulation::Simulation;
 use thetahat::lecture::trainer::Trainer;
 
 use crate::sweep::{self, Steps};
 use crate::timing::repeat;
-use crate::{Contestant, Report, Request, Scope, digest, mlp};
+use crate::{Contestant, Report, Request, Scope, digest, mlp, module};
 
 /// Measures a training.
 ///
@@ -25,6 +27,10 @@ pub fn measure(request: &Request, clock: &dyn Fn() -> f64) -> Result<Report> {
     choose(request.contestant)?;
     if request.scope == Scope::Mlp {
         let (milliseconds, digest) = mlp::measure(request.repetitions, clock)?;
+        return is_chosen(request.contestant).map(|()| Report { milliseconds, digest });
+    }
+    if request.scope == Scope::Calls {
+        let (milliseconds, digest) = module::measure(&config, request.repetitions, clock)?;
         return is_chosen(request.contestant).map(|()| Report { milliseconds, digest });
     }
     let mut run = Run::new(&config, &shared)?;
@@ -67,7 +73,7 @@ pub fn measure(request: &Request, clock: &dyn Fn() -> f64) -> Result<Report> {
                 note(sweep::whole(&config, trainings, &shared));
             })
         }
-        Scope::Compile | Scope::Mlp => repeat(request.repetitions, clock, || {
+        Scope::Compile | Scope::Mlp | Scope::Calls => repeat(request.repetitions, clock, || {
             note(Shared::default().step(&config, config.rows_per_batch()).map(drop));
         }),
     };
@@ -115,7 +121,7 @@ pub(crate) struct Run {
     orders: Vec<Rc<[u32]>>,
     /// For full batches, and for the last one of an epoch if it is smaller.
     steps: Vec<(usize, SharedStep)>,
-    start: Vec<u32>,
+    start: Vec<Vec<u32>>,
     state: Vec<Vec<u32>>,
     records: Vec<f32>,
     losses: Vec<f32>,
@@ -137,13 +143,14 @@ impl Run {
             [key, subkey] = split_n(key);
             orders.push(shared.order(subkey, config.samples));
         }
-        let start = simulation.theta_0(config).to_words()?;
+        let start = step_program(config.program).start(&simulation.theta_0(config), config)?;
+        let start = start.iter().map(Array::to_words).collect::<Result<Vec<_>>>()?;
         Ok(Self {
             config: config.clone(),
             simulation,
             orders,
             steps,
-            state: vec![start.clone()],
+            state: start.clone(),
             start,
             records: vec![0.0; config.steps_per_epoch() * (config.features + 2)],
             losses: Vec::with_capacity(config.steps()),
@@ -159,12 +166,12 @@ impl Run {
     }
 
     pub(crate) fn params(&self) -> Vec<f32> {
-        self.state[0].iter().map(|word| f32::from_bits(*word)).collect()
+        self.state[step_program(self.config.program).params_leaf()].iter().map(|word| f32::from_bits(*word)).collect()
     }
 
     pub(crate) fn train(&mut self) -> Result<()> {
         self.losses.clear();
-        self.state[0].copy_from_slice(&self.start);
+        self.state.clone_from(&self.start);
         let record = self.config.features + 2;
         for order in &self.orders {
             let (mut rows, mut records) = (&**order, &mut *self.records);

@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use thetahat::jax::random::{Key, PermutationScratch, normal, permutation_into, prng_key, split_n};
-use thetahat::lecture::config::Config;
+use thetahat::lecture::config::{Config, Program};
 use thetahat::lecture::data::{Data, simulate};
 use thetahat::{Error, Result};
 
@@ -30,6 +30,9 @@ pub fn measure(request: &Request, clock: &dyn Fn() -> f64) -> Result<Report> {
     }
     let config = request.config();
     config.validate()?;
+    if config.program != Program::Raw {
+        return Err(Error::value("Program", config.program, "nobody wrote this program out by hand"));
+    }
     let is_small = config.features == 2 && config.batch_size <= WINDOW && config.samples % config.batch_size > 2;
     let is_large = config.features.is_multiple_of(BLOCK) && config.samples.is_multiple_of(8);
     if !(is_small || is_large) {
@@ -53,7 +56,7 @@ pub fn measure(request: &Request, clock: &dyn Fn() -> f64) -> Result<Report> {
             });
             failed.map_or(Ok(times), Err)?
         }
-        Scope::Again | Scope::Compile | Scope::Mlp | Scope::Sweep { .. } | Scope::SweepSteps { .. } => {
+        Scope::Again | Scope::Compile | Scope::Calls | Scope::Mlp | Scope::Sweep { .. } | Scope::SweepSteps { .. } => {
             return Err(Error::value("Scope", format!("{:?}", request.scope), "only the engine does that"));
         }
     };

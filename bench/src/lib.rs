@@ -5,8 +5,10 @@
 
 pub mod engine;
 pub mod hand;
+pub mod map;
 pub mod mlp;
 pub mod mlp_hand;
+pub mod module;
 pub mod problem;
 pub mod sweep;
 pub mod timing;
@@ -14,7 +16,7 @@ pub mod vector;
 
 use serde::{Deserialize, Serialize};
 use thetahat::Result;
-use thetahat::lecture::config::Config;
+use thetahat::lecture::config::{Config, Program, Start};
 
 /// Who computes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +40,8 @@ pub enum Scope {
     Again,
     /// Tracing and compiling the step.
     Compile,
+    /// As [`Self::Steps`], but the loop around them calls the jitted step batch by batch, as the lecture's programs do.
+    Calls,
     /// The network of [`mlp`], whatever the settings say.
     Mlp,
     /// As [`Self::Steps`], of several trainings side by side.
@@ -55,6 +59,8 @@ pub enum Scope {
 /// A training to be measured.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
+    /// Which of the lecture's programs is trained, on the data and from the start of the raw one.
+    pub program: Program,
     /// N.
     pub samples: usize,
     /// M.
@@ -75,8 +81,8 @@ impl Request {
     /// The settings of the training.
     #[must_use]
     pub fn config(&self) -> Config {
-        let &Self { samples, features, batch_size, epochs, .. } = self;
-        Config { samples, features, batch_size, epochs, ..Config::default() }
+        let &Self { program, samples, features, batch_size, epochs, .. } = self;
+        Config { program, samples, features, batch_size, epochs, start: Start::Same, ..Config::default() }
     }
 }
 

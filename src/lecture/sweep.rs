@@ -170,19 +170,42 @@ impl Sweep {
         chunk.losses.reserve_exact(room);
         chunk.norms.reserve_exact(room);
         while self.next_step < end {
-            if self.next_step.is_multiple_of(self.config.steps_per_epoch()) {
-                let subkey;
-                [self.key, subkey] = split_n(self.key);
-                self.order = self.shared.order(subkey, self.config.samples);
+            let first = self.next_step;
+            self.take_steps(end)?;
+            for taken in first + 1..=self.next_step {
+                if taken.is_multiple_of(self.stride) || taken == self.config.steps() {
+                    self.record(self.next_step - taken, &mut chunk);
+                }
             }
-            self.take_steps(end, &mut chunk)?;
         }
         Ok(chunk)
     }
 
-    /// Takes the steps of every training that follow before step `end` in the same epoch.
-    fn take_steps(&mut self, end: usize, chunk: &mut SweepChunk) -> Result<()> {
+    /// Takes all further steps of every training and gives the last entry of the recording alone; none if there is no step at all.
+    ///
+    /// # Errors
+    /// The data cannot be read, which is a defect of the simulation.
+    pub fn finish(&mut self) -> Result<SweepChunk> {
+        let steps = self.config.steps();
+        while self.next_step < steps {
+            self.take_steps(steps)?;
+        }
+        let first_entry = steps.div_ceil(self.stride).saturating_sub(1);
+        let mut chunk = SweepChunk { first_entry, stride: self.stride, ..Default::default() };
+        if steps > 0 {
+            self.record(0, &mut chunk);
+        }
+        Ok(chunk)
+    }
+
+    /// Takes the steps of every training that follow before step `end` in the same epoch, which is shuffled where it begins.
+    fn take_steps(&mut self, end: usize) -> Result<()> {
         let first = self.next_step;
+        if first.is_multiple_of(self.config.steps_per_epoch()) {
+            let subkey;
+            [self.key, subkey] = split_n(self.key);
+            self.order = self.shared.order(subkey, self.config.samples);
+        }
         let per_epoch = self.config.steps_per_epoch();
         let end = end.min((first / per_epoch + 1) * per_epoch).min(first + STEPS_AT_ONCE);
         let full = self.config.rows_per_batch();
@@ -204,17 +227,19 @@ impl Sweep {
             }
         }
         self.next_step = end;
-        for taken in first + 1..=end {
-            if !(taken.is_multiple_of(self.stride) || taken == self.config.steps()) {
-                continue;
-            }
-            for (group, records) in self.groups.iter().zip(self.records.chunks_exact(room)) {
-                let record = &records[(taken - first - 1) * width..][..width];
-                chunk.losses.extend_from_slice(&record[..group.trainings]);
-                chunk.norms.extend_from_slice(&record[width - self.lanes..][..group.trainings]);
-            }
-        }
         Ok(())
+    }
+
+    /// Notes what the last call has recorded of one of its steps, the one that `back` others follow.
+    fn record(&self, back: usize, chunk: &mut SweepChunk) {
+        let width = (self.config.features + 2) * self.lanes;
+        for (group, records) in
+            self.groups.iter().zip(self.records.chunks_exact(self.records.len() / self.groups.len()))
+        {
+            let record = &records[records.len() - (back + 1) * width..][..width];
+            chunk.losses.extend_from_slice(&record[..group.trainings]);
+            chunk.norms.extend_from_slice(&record[width - self.lanes..][..group.trainings]);
+        }
     }
 }
 

@@ -36,10 +36,12 @@ fn check(configs: &[Config]) {
     let expected: Vec<Chunk> = configs.iter().map(alone).collect();
     for machine in [None, Some(Fma::Relaxed), Some(Fma::Exact)] {
         install_loader(machine.map(|fma| Rc::new(Wasmi(fma)) as _));
-        let sweep = Sweep::new(configs, &Shared::default());
+        let sweep = || Sweep::new(configs, &Shared::default());
+        let sweeps = [sweep(), sweep()];
         install_loader(None);
-        let mut sweep = sweep.expect("a sweep");
+        let [mut sweep, mut finished] = sweeps.map(|sweep| sweep.expect("a sweep"));
         let all = swept(&mut sweep);
+        check_last(&mut finished, &all);
         assert_eq!(sweep.steps_taken(), configs[0].steps());
         for ((training, config), expected) in configs.iter().enumerate().zip(&expected) {
             let of = |numbers: &[f32]| bits(numbers.iter().copied().skip(training).step_by(configs.len()));
@@ -49,6 +51,18 @@ fn check(configs: &[Config]) {
             assert_eq!(bits(sweep.params(training)), bits(last), "parameters of {config:?}, {machine:?}");
         }
         assert!(sweep.params(configs.len()).is_empty());
+    }
+}
+
+/// That the end alone is the last entry of the recording, also where the rest of the steps began in the middle of an epoch, or none is left.
+fn check_last(sweep: &mut Sweep, all: &SweepChunk) {
+    sweep.advance(1).expect("a step");
+    for _ in 0..2 {
+        let last = sweep.finish().expect("all steps");
+        let first = last.first_entry * sweep.trainings();
+        assert!(sweep.is_done());
+        assert_eq!(bits(last.losses), bits(all.losses[first..].to_vec()));
+        assert_eq!(bits(last.norms), bits(all.norms[first..].to_vec()));
     }
 }
 
@@ -128,7 +142,9 @@ fn no_steps_where_the_generator_is_used_up() {
     let configs = rates(&Config::lecture(Program::Pitfall), 2);
     let mut sweep = Sweep::new(&configs, &Shared::default()).expect("a sweep");
     assert!(sweep.is_done());
-    assert_eq!(sweep.advance(100).expect("nothing"), SweepChunk { stride: 1, ..SweepChunk::default() });
+    let nothing = SweepChunk { stride: 1, ..SweepChunk::default() };
+    assert_eq!(sweep.advance(100).expect("nothing"), nothing);
+    assert_eq!(sweep.finish().expect("nothing"), nothing);
 }
 
 #[test]
@@ -143,6 +159,8 @@ fn a_long_sweep_is_thinned() {
     let every_second: Vec<f32> = expected.norms.iter().copied().skip(1).step_by(2).collect();
     let first: Vec<f32> = chunk.norms.iter().copied().step_by(64).collect();
     assert_eq!(bits(first), bits(every_second));
+    let last = sweep.finish().expect("all steps");
+    assert_eq!((last.first_entry, last.stride, last.norms.len()), (config.steps() / 2 - 1, 2, 64));
 }
 
 #[test]

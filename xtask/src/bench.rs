@@ -60,7 +60,7 @@ fn page() -> Result<PathBuf> {
     let mut bindgen = std::process::Command::new(WASM_BINDGEN.folder()?.join("wasm-bindgen"));
     bindgen.args(["--target", "web", "--no-typescript", "--out-dir"]).arg(&folder).arg(module);
     run(&mut bindgen, "Remove the tool's folder in the cache, so that it is installed again.")?;
-    for file in ["index.html", "worker.js", "node.mjs"] {
+    for file in ["index.html", "worker.js", "pool.js", "map-worker.js", "node.mjs"] {
         let from = root()?.join("bench").join("page").join(file);
         fs::copy(&from, folder.join(file))
             .map_err(|error| format!("{} cannot be copied ({error}).", from.display()))?;

@@ -1,6 +1,7 @@
 //! How the time grows with the number of samples and of steps: the exponent of a power law.
 
 use anyhow::Result;
+use thetahat::lecture::config::Program;
 use thetahat_bench::timing::median;
 use thetahat_bench::{Contestant, Request, Scope};
 
@@ -15,6 +16,7 @@ const EPOCHS: [usize; 4] = [10, 50, 400, 2000];
 /// Measures runs of several sizes and tells the exponents.
 pub fn report(places: &Places) -> Result<String> {
     let run = |samples, epochs, scope| Request {
+        program: Program::Raw,
         samples,
         features: 2,
         batch_size: 16,

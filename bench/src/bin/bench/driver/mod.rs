@@ -3,12 +3,15 @@
 mod drag;
 mod growth;
 mod machine;
+mod map;
+mod module;
 mod peers;
 mod places;
 mod sweep;
 mod table;
 
 use anyhow::{Result, bail, ensure};
+use thetahat::lecture::config::Program;
 use thetahat_bench::timing::median;
 use thetahat_bench::{Contestant, Report, Request, Scope};
 
@@ -37,6 +40,8 @@ const WORKLOADS: [Workload; 6] = [
 
 const GROWTH: &str = "growth";
 const SWEEP: &str = "sweep";
+const MODULE: &str = "module";
+const MAP: &str = "map";
 const DRAG: &str = "drag";
 
 /// Measures what the arguments name: workloads, by the beginning of their names.
@@ -47,11 +52,13 @@ pub fn main() -> Result<()> {
         if !WORKLOADS
             .iter()
             .map(|workload| workload.name)
-            .chain([GROWTH, SWEEP, DRAG])
+            .chain([GROWTH, SWEEP, MODULE, MAP, DRAG])
             .any(|name| name.starts_with(word.as_str()))
         {
             let names = WORKLOADS.map(|workload| format!("`{}`", workload.name)).join(", ");
-            bail!("There is no workload `{word}`; there are {names}, `{SWEEP}`, `{GROWTH}` and `{DRAG}`.");
+            bail!(
+                "There is no workload `{word}`; there are {names}, `{SWEEP}`, `{GROWTH}`, `{MODULE}`, `{MAP}` and `{DRAG}`."
+            );
         }
     }
     let places = Places::find()?;
@@ -60,7 +67,9 @@ pub fn main() -> Result<()> {
         eprintln!("{}:", workload.name);
         rows.push(measure(workload, &places)?);
     }
-    println!("{}", table::markdown(&rows));
+    if !rows.is_empty() {
+        println!("{}", table::markdown(&rows));
+    }
     if let Some(peers) = Peers::find() {
         eprintln!("peers:");
         println!("{}", peers.report(&places, &rows)?);
@@ -72,6 +81,14 @@ pub fn main() -> Result<()> {
     if chosen(SWEEP) {
         eprintln!("{SWEEP}:");
         println!("{}", sweep::report(&places)?);
+    }
+    if chosen(MODULE) {
+        eprintln!("{MODULE}:");
+        println!("{}", module::report(&places)?);
+    }
+    if chosen(MAP) && places.has_browser() {
+        eprintln!("{MAP}:");
+        println!("{}", map::report(&places)?);
     }
     if chosen(DRAG)
         && let Some(site) = places.site()
@@ -86,7 +103,8 @@ pub fn main() -> Result<()> {
 impl Workload {
     fn request(&self, contestant: Contestant) -> Request {
         let [samples, features, batch_size, epochs] = self.shape;
-        Request { samples, features, batch_size, epochs, contestant, scope: self.scope, repetitions: REPETITIONS }
+        let (program, scope, repetitions) = (Program::Raw, self.scope, REPETITIONS);
+        Request { program, samples, features, batch_size, epochs, contestant, scope, repetitions }
     }
 }
 

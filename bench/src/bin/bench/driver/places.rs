@@ -64,7 +64,7 @@ impl Places {
             }
             (Place::Browser, None) => {
                 let mut reports = Vec::new();
-                with_page_in(&self.page, Options::new(Browser::Chromium), async |page| {
+                self.with_page(async |page| {
                     for request in requests {
                         reports.push(in_page(page, request).await?);
                     }
@@ -73,6 +73,16 @@ impl Places {
                 Ok(reports)
             }
         }
+    }
+
+    /// Does something in the page that measures, in a browser of its own.
+    pub fn with_page(&self, act: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
+        with_page_in(&self.page, Options::new(Browser::Chromium), act)
+    }
+
+    /// Whether there is a browser.
+    pub fn has_browser(&self) -> bool {
+        self.node.is_none()
     }
 
     /// Node with the script that measures. Versions before 22 have relaxed SIMD only if asked for, and later ones know no such option.

@@ -1,6 +1,7 @@
 //! Several trainings of the lecture side by side, as machine code, in multiples of one.
 
 use anyhow::{Result, ensure};
+use thetahat::lecture::config::Program;
 use thetahat_bench::timing::median;
 use thetahat_bench::{Contestant, Report, Request, Scope};
 
@@ -20,7 +21,16 @@ pub fn report(places: &Places) -> Result<String> {
 fn line(places: &Places, alone: Scope, sweep: impl Fn(usize) -> Scope) -> Result<String> {
     let [samples, features, batch_size, epochs] = WORKLOADS[0].shape;
     let (contestant, repetitions) = (Contestant::MachineCode, REPETITIONS);
-    let request = |scope| Request { samples, features, batch_size, epochs, contestant, scope, repetitions };
+    let request = |scope| Request {
+        program: Program::Raw,
+        samples,
+        features,
+        batch_size,
+        epochs,
+        contestant,
+        scope,
+        repetitions,
+    };
     let scopes = [alone].into_iter().chain(TRAININGS.map(sweep));
     let reports = places.ask(Place::Browser, &scopes.map(request).collect::<Vec<_>>())?;
     let digests: Vec<u32> = reports.iter().map(|report| report.digest).collect();
