@@ -18,6 +18,8 @@ const FIRST_SLICE: usize = 512;
 pub struct Jobs {
     id: RunId,
     configs: Vec<Config>,
+    /// Steps to be taken apart, one for each of the first runs.
+    inspect: Vec<usize>,
     /// Those that have been begun; only the last one may be unfinished.
     trainers: Vec<Trainer>,
     /// Milliseconds that the last one has taken so far.
@@ -29,10 +31,10 @@ pub struct Jobs {
 }
 
 impl Jobs {
-    /// The runs of a request.
+    /// The runs of a request, and for the first of them, how many steps were taken before the one that is to be taken apart when the run is finished.
     #[must_use]
-    pub fn new(id: RunId, configs: Vec<Config>) -> Self {
-        Self { id, configs, slice: FIRST_SLICE, ..Self::default() }
+    pub fn new(id: RunId, configs: Vec<Config>, inspect: Vec<usize>) -> Self {
+        Self { id, configs, inspect, slice: FIRST_SLICE, ..Self::default() }
     }
 
     /// Whether nothing is left to be computed.
@@ -78,8 +80,11 @@ impl Jobs {
                 compilations: trainer.compilations(),
                 backend: backend(),
             };
-            answers.push(FromWorker::Done { id, run, stats });
             self.done += 1;
+            if let Some(inspection) = self.inspect.get(run).copied().and_then(|step| self.inspect(id, run, step)) {
+                answers.push(FromWorker::Inspected { id, run, inspection: inspection? });
+            }
+            answers.push(FromWorker::Done { id, run, stats });
         }
         Ok(())
     }

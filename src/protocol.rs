@@ -24,6 +24,8 @@ pub enum ToWorker {
         id: RunId,
         /// What to compute.
         configs: Vec<Config>,
+        /// For the first of them, how many steps were taken before the one that is to be taken apart as soon as the run is finished.
+        inspect: Vec<usize>,
     },
     /// Take steps of runs apart, one after the other. The newest of these that waits is answered; older ones are dropped.
     Inspect {
@@ -75,7 +77,7 @@ pub enum FromWorker {
         /// What it cost.
         stats: Stats,
     },
-    /// A step taken apart.
+    /// A step taken apart: the answer to a question, or what the request for the run asked for, which comes before [`FromWorker::Done`].
     Inspected {
         /// The id of the runs.
         id: RunId,

@@ -96,7 +96,10 @@ proptest! {
     #[test]
     fn runs_that_share_are_the_runs_on_their_own(configs in prop::collection::vec(configs(), 1..4)) {
         let shared = Shared::default();
-        let mut jobs = Jobs::new(7, configs.clone());
+        // of all but the last a step is asked for, of the second one that it does not take
+        let step = |(run, config): (usize, &Config)| if run == 1 { usize::MAX } else { config.steps() / 2 };
+        let asked: Vec<usize> = configs.iter().enumerate().take(configs.len() - 1).map(step).collect();
+        let mut jobs = Jobs::new(7, configs.clone(), asked.clone());
         let mut chunks = vec![Chunk::default(); configs.len()];
         let mut order = Vec::new();
         while !jobs.is_done() {
@@ -109,11 +112,23 @@ proptest! {
                         prop_assert_eq!(stats.steps, configs[run].steps());
                         order.push(("done", run));
                     }
+                    FromWorker::Inspected { id: 7, run, inspection } => {
+                        let mut alone = Trainer::with(&configs[run], &shared).expect("a run");
+                        alone.advance(usize::MAX).expect("steps");
+                        prop_assert_eq!(&inspection, &alone.inspect(asked[run]).expect("a step that was taken"));
+                        order.push(("inspected", run));
+                    }
                     other => prop_assert!(false, "{:?}", other),
                 }
             }
         }
-        let expected: Vec<_> = (0..configs.len()).flat_map(|run| [("started", run), ("done", run)]).collect();
+        let expected: Vec<_> = (0..configs.len())
+            .flat_map(|run| {
+                let is_inspected = asked.get(run).is_some_and(|&step| step < configs[run].steps());
+                [Some(("started", run)), is_inspected.then_some(("inspected", run)), Some(("done", run))]
+            })
+            .flatten()
+            .collect();
         prop_assert_eq!(order, expected);
         for (config, chunk) in configs.iter().zip(chunks) {
             prop_assert_eq!(chunk, whole(config, &Shared::default()).1);
@@ -125,7 +140,7 @@ proptest! {
 #[test]
 fn a_request_that_fails_says_so_and_ends() {
     let bad = Config { batch_size: 0, ..Config::default() };
-    let mut jobs = Jobs::new(1, vec![Config { epochs: 1, ..Config::default() }, bad, Config::default()]);
+    let mut jobs = Jobs::new(1, vec![Config { epochs: 1, ..Config::default() }, bad, Config::default()], vec![]);
     let mut answers = Vec::new();
     while !jobs.is_done() {
         answers.extend(jobs.slice(&Shared::default(), &|| 0.0));

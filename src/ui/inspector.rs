@@ -1,9 +1,11 @@
 //! [`Inspector`]: asks the worker for the step at the playhead, of all runs, and keeps the answers.
 //!
-//! There is never more than one question under way, so that scrubbing asks as often as answers come and not once for every step.
+//! A request for runs says which steps are wanted, so that all panels show a new run at once. While only the playhead moves, there is never more
+//! than one question under way, so that scrubbing asks as often as answers come and not once for every step.
 
 use leptos::prelude::*;
 
+use crate::lecture::config::Config;
 use crate::lecture::view::Way;
 use crate::protocol::Inspection;
 
@@ -21,6 +23,14 @@ pub struct Inspector {
     known: StoredValue<Vec<(u32, usize, usize)>>,
     /// The places that are being asked for.
     asked: StoredValue<Vec<(u32, usize, usize)>>,
+    /// Whether something came that the panels have not been told of, and if so, whether it concerns the first run.
+    unseen: StoredValue<Option<bool>>,
+}
+
+/// Of a run with these settings, how many steps were taken before the one that is taken apart while the playhead stands after `step` steps: the step that led
+/// there, or at the start the one that follows.
+pub fn inspected(step: usize, config: &Config) -> usize {
+    step.min(config.steps()).saturating_sub(1)
 }
 
 impl Inspector {
@@ -31,6 +41,7 @@ impl Inspector {
             first: RwSignal::new(0),
             known: StoredValue::new(Vec::new()),
             asked: StoredValue::new(Vec::new()),
+            unseen: StoredValue::new(None),
         }
     }
 
@@ -59,32 +70,49 @@ impl Inspector {
         self.found.with(|found| read(found.first().map(|(_, inspection)| inspection)))
     }
 
-    /// An answer has come.
+    /// An answer has come: to a question, which is shown, or with a run that nobody has been told of yet, which is kept until [`Inspector::show`].
     pub fn take(self, lab: Lab, run: usize, inspection: Inspection) {
-        let mut answered = None;
-        self.asked.update_value(|asked| {
-            answered = asked.iter().position(|(_, asked, _)| *asked == run).map(|at| asked.remove(at));
-        });
+        let id = lab.board.with_untracked(Board::id);
+        let place = (id, run, inspection.step);
+        let was_asked = self.asked.with_value(|asked| asked.contains(&place));
+        self.asked.update_value(|asked| asked.retain(|other| *other != place));
         let way = lab.board.with_untracked(|board| {
-            board.runs.iter().find(|shown| shown.recording.place == (board.id(), run)).map(|shown| shown.way)
+            board.runs.iter().find(|shown| shown.recording.place == (id, run)).map(|shown| shown.way)
         });
-        let (Some(place), Some(way)) = (answered, way) else { return self.ask(lab) };
-        self.known.update_value(|known| {
-            known.retain(|(_, other, _)| *other != run);
-            known.push(place);
-        });
-        let ways = lab.ways.get_untracked();
-        let first = self.found.with_untracked(|found| found.first().map(|(way, _)| *way));
-        self.found.update(|found| {
+        if let Some(way) = way {
+            self.known.update_value(|known| {
+                known.retain(|(_, other, _)| *other != run);
+                known.push(place);
+            });
+            self.keep(way, inspection, &lab.ways.get_untracked());
+        }
+        if was_asked {
+            self.show();
+            self.ask(lab);
+        }
+    }
+
+    fn keep(self, way: Way, inspection: Inspection, ways: &[Way]) {
+        let first = |found: &[(Way, Inspection)]| found.first().map(|(way, _)| *way);
+        self.found.update_untracked(|found| {
+            let before = first(found);
             found.retain(|(known, _)| *known != way && ways.contains(known));
             found.push((way, inspection));
             found.sort_by_key(|(way, _)| *way);
+            let is_first = first(found) == Some(way) || first(found) != before;
+            self.unseen.update_value(|unseen| *unseen = Some(unseen.unwrap_or_default() || is_first));
         });
-        let now = self.found.with_untracked(|found| found.first().map(|(way, _)| *way));
-        if now == Some(way) || now != first {
+    }
+
+    /// Tells the panels what has come.
+    pub fn show(self) {
+        let mut unseen = None;
+        self.unseen.update_value(|kept| unseen = kept.take());
+        let Some(is_first) = unseen else { return };
+        self.found.notify();
+        if is_first {
             self.first.update(|count| *count += 1);
         }
-        self.ask(lab);
     }
 
     /// Asks for the runs of which the step at the playhead is not known.
@@ -96,8 +124,7 @@ impl Inspector {
         let wanted: Vec<_> = lab.board.with_untracked(|board: &Board| {
             let places = board.runs.iter().filter_map(|run| {
                 let recording = &run.recording;
-                // the step that led to where the playhead stands; at the start, the one that follows
-                let step = step.min(recording.config.steps()).saturating_sub(1);
+                let step = inspected(step, &recording.config);
                 (recording.place.0 == board.id() && recording.len() > step).then_some((
                     board.id(),
                     recording.place.1,

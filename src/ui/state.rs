@@ -15,7 +15,7 @@ use crate::web::bridge::{Bridge, Report};
 use crate::web::frames::Repaint;
 
 use super::history;
-use super::inspector::Inspector;
+use super::inspector::{Inspector, inspected};
 use super::runs::Board;
 
 /// When the costs are measured first: not while the page opens, since the worker does nothing else meanwhile.
@@ -79,7 +79,7 @@ impl Lab {
         let (view, notes) = link::read(&history::fragment());
         let tone = RwSignal::new(view.tone);
         let system = system_is_dark();
-        let board = RwSignal::new(Board::default());
+        let (board, inspector) = (RwSignal::new(Board::default()), Inspector::new());
         let lab = Self {
             config: RwSignal::new(view.config),
             ways: RwSignal::new(view.ways),
@@ -100,11 +100,14 @@ impl Lab {
             trouble: RwSignal::new(None),
             notes: RwSignal::new(notes),
             costs: RwSignal::new(None),
-            inspector: Inspector::new(),
+            inspector,
             resized: RwSignal::new(0),
             dark: Memo::new(move |_| tone.get().map_or_else(|| system.get(), |tone| tone == Tone::Dark)),
             bridge: StoredValue::new_local(None),
-            progress: StoredValue::new_local(Repaint::new(move || board.notify())),
+            progress: StoredValue::new_local(Repaint::new(move || {
+                board.notify();
+                inspector.show();
+            })),
         };
         lab.bridge.set_value(Some(Bridge::start(move |report| lab.receive(report))));
         Effect::new(move |_| lab.request());
@@ -174,7 +177,10 @@ impl Lab {
             self.ways.get().into_iter().map(|way| (way, config_of(&config, way, module))).collect();
         let wanted = self.board.with_untracked(|board| board.wanted(&shown, &pins));
         let configs = wanted.iter().map(|(_, config)| config.clone()).collect();
-        let id = self.bridge.with_value(|bridge| bridge.as_ref().map(|bridge| bridge.run(configs)));
+        let end = shown.iter().map(|(_, config)| config.steps()).max().unwrap_or(0);
+        let step = self.playhead.get_untracked().map_or(end, |step| step.min(end));
+        let inspect = shown.iter().map(|(_, config)| inspected(step, config)).collect();
+        let id = self.bridge.with_value(|bridge| bridge.as_ref().map(|bridge| bridge.run(configs, inspect)));
         if let Some(id) = id {
             self.board.update(|board| board.ask(id, wanted, &pins));
             self.inspector.forget();

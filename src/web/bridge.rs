@@ -54,7 +54,7 @@ struct Inner {
     worker: Option<Worker>,
     listening: bool,
     replaced: bool,
-    newest: Option<(RunId, Vec<Config>)>,
+    newest: Option<ToWorker>,
     last_id: RunId,
     report: Rc<dyn Fn(Report)>,
 }
@@ -69,12 +69,13 @@ impl Bridge {
         bridge
     }
 
-    /// Asks for runs; older ones that still compute are cancelled. Gives the id that their answers carry.
-    pub fn run(&self, configs: Vec<Config>) -> RunId {
+    /// Asks for runs, and for one step of each of the first, taken apart (see [`ToWorker::Run`]); older ones that still compute are cancelled. Gives the id
+    /// that their answers carry.
+    pub fn run(&self, configs: Vec<Config>, inspect: Vec<usize>) -> RunId {
         let mut inner = self.0.borrow_mut();
         inner.last_id += 1;
         let id = inner.last_id;
-        inner.newest = Some((id, configs));
+        inner.newest = Some(ToWorker::Run { id, configs, inspect });
         inner.send_newest();
         id
     }
@@ -172,8 +173,8 @@ impl Bridge {
 
 impl Inner {
     fn send_newest(&self) {
-        if let Some((id, configs)) = &self.newest {
-            self.send(&ToWorker::Run { id: *id, configs: configs.clone() });
+        if let Some(request) = &self.newest {
+            self.send(request);
         }
     }
 

@@ -95,10 +95,10 @@ fn now(scope: &DedicatedWorkerGlobalScope) -> f64 {
 impl Loop {
     fn receive(&mut self, message: &JsValue) {
         match decode(message) {
-            Ok(ToWorker::Run { id, configs }) => {
+            Ok(ToWorker::Run { id, configs, inspect }) => {
                 self.question = None;
                 self.measurement = None;
-                self.jobs = Jobs::new(id, configs);
+                self.jobs = Jobs::new(id, configs, inspect);
                 self.turn();
             }
             Ok(ToWorker::Inspect { id, mut steps }) => {

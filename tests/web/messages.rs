@@ -16,7 +16,7 @@ fn there_and_back(answer: FromWorker) -> FromWorker {
 fn requests_arrive_as_they_were_sent() {
     let config = Config { seed: -3, theta_0: Some(vec![0.1, -2.5e-8]), ..Config::default() };
     for request in [
-        ToWorker::Run { id: 7, configs: vec![config.clone(), Config::lecture(Program::Linear)] },
+        ToWorker::Run { id: 7, configs: vec![config.clone(), Config::lecture(Program::Linear)], inspect: vec![31] },
         ToWorker::Inspect { id: 7, steps: vec![(0, 31), (1, 5)] },
         ToWorker::Measure { id: 8, config },
         ToWorker::Cancel,
