@@ -61,7 +61,7 @@ pub enum Live {
 }
 
 /// A line of a program.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Line {
     /// The text, indented, without the line's end.
     pub text: String,

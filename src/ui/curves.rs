@@ -10,7 +10,7 @@ use crate::plot::{
 };
 use crate::web::frames::Repaint;
 
-use super::figure::{Figure, Painter, look, theme};
+use super::figure::{Figure, Painter, area, look, size, theme};
 use super::legend::ghost_names;
 use super::runs::{Board, Recording};
 use super::state::Lab;
@@ -228,8 +228,9 @@ fn summary(lab: Lab, which: Which) -> impl Fn() -> String {
 pub fn Sparkline() -> impl IntoView {
     let lab: Lab = expect_context();
     let base = NodeRef::<leptos::html::Canvas>::new();
+    let size = size(base);
     let paint = Repaint::new(move || {
-        let Some(area) = base.get_untracked().and_then(|canvas| super::figure::area(&canvas)) else { return };
+        let Some(area) = base.get_untracked().and_then(|canvas| area(&canvas, size.get_untracked())) else { return };
         untrack(|| {
             let theme = theme(lab);
             lab.board.with(|board| {
@@ -244,7 +245,7 @@ pub fn Sparkline() -> impl IntoView {
         lab.board.track();
         lab.dark.track();
         lab.resized.track();
-        base.track();
+        size.track();
         if lab.board.with_untracked(Board::is_complete) { paint.soon() } else { paint.ask() }
     });
     view! { <canvas class="sparkline" aria-hidden="true" node_ref=base></canvas> }

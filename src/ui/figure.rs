@@ -14,7 +14,7 @@ use web_sys::HtmlCanvasElement;
 
 use crate::lecture::view::Way;
 use crate::plot::{Approach, Look, Theme};
-use crate::web::canvas::{fit, pen, pixel_ratio};
+use crate::web::canvas::{clear, on_resize, pixel_ratio};
 use crate::web::frames::Repaint;
 
 use super::runs::Board;
@@ -39,10 +39,16 @@ pub fn look(theme: &Theme, way: Way) -> Look {
     })
 }
 
-/// The canvas as something that plotters draws on, sized for the display and empty.
-pub fn area(canvas: &HtmlCanvasElement) -> Option<Area> {
-    fit(canvas)?;
-    pen(canvas)?.reset_transform().ok()?;
+/// The size at which a canvas is shown, in CSS pixels; 0 as long as it is not.
+pub fn size(node: NodeRef<Canvas>) -> RwSignal<(f64, f64)> {
+    let size = RwSignal::new((0.0, 0.0));
+    node.on_load(move |canvas| on_resize(&canvas, move |now| size.set(now)));
+    size
+}
+
+/// The canvas that is shown in this size, as something that plotters draws on, empty.
+pub fn area(canvas: &HtmlCanvasElement, size: (f64, f64)) -> Option<Area> {
+    clear(canvas, size)?;
     Some(CanvasBackend::with_canvas_object(canvas.clone())?.into_drawing_area())
 }
 
@@ -86,16 +92,21 @@ impl<F: 'static> Figure<F> {
     pub fn with(lab: Lab, painter: Painter<F>, changes: impl Fn() + 'static, moves: impl Fn() + 'static) -> Self {
         let figure = Self { node: NodeRef::new(), base: NodeRef::new(), over: NodeRef::new(), frame: Rc::default() };
         let Painter { draw, overlay } = painter;
+        let size = size(figure.base);
         let (over, drawn) = (figure.over, figure.frame.clone());
         let paint_over = Repaint::new(move || {
-            let Some(area) = over.get_untracked().and_then(|canvas| area(&canvas)) else { return };
+            let Some(area) = over.get_untracked().and_then(|canvas| area(&canvas, size.get_untracked())) else {
+                return;
+            };
             if let Some(frame) = &*drawn.borrow() {
                 untrack(|| overlay(lab, frame, &area, &theme(lab)));
             }
         });
         let (base, drawn, above) = (figure.base, figure.frame.clone(), paint_over.clone());
         let paint = Repaint::new(move || {
-            let Some(area) = base.get_untracked().and_then(|canvas| area(&canvas)) else { return };
+            let Some(area) = base.get_untracked().and_then(|canvas| area(&canvas, size.get_untracked())) else {
+                return;
+            };
             let frame = untrack(|| draw(lab, &area, &theme(lab)));
             *drawn.borrow_mut() = frame;
             above.now();
@@ -105,7 +116,7 @@ impl<F: 'static> Figure<F> {
             lab.dark.track();
             lab.present.track();
             lab.resized.track();
-            base.track();
+            size.track();
             if lab.board.with_untracked(Board::is_complete) { paint.soon() } else { paint.ask() }
         });
         Effect::new(move |_| {

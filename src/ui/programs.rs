@@ -132,25 +132,23 @@ fn Python(way: Way) -> impl IntoView {
         shown_lines(&listing(&config))
     });
     let now = Memo::new(move |_| lit(lab));
-    let rows = move || {
-        lines
-            .get()
-            .into_iter()
-            .map(|line| {
-                let (stage, live) = (line.stage, line.live);
-                view! {
-                    <div class="line" class:lit=move || stage == Some(now.get())>
-                        <code>{colored(&line.text, Language::Python)}</code>
-                        {live.map(|live| view! {
-                            <span class="live">{move || lab.inspector.with(way, |found| value(found, live))}</span>
-                        })}
-                    </div>
-                }
-            })
-            .collect_view()
+    // only the lines that a setting changes are made anew
+    let numbered = move || lines.get().into_iter().enumerate();
+    let row = move |(_, line): (usize, Line)| {
+        let (stage, live) = (line.stage, line.live);
+        view! {
+            <div class="line" class:lit=move || stage == Some(now.get())>
+                <code>{colored(&line.text, Language::Python)}</code>
+                {live.map(|live| view! {
+                    <span class="live">{move || lab.inspector.with(way, |found| value(found, live))}</span>
+                })}
+            </div>
+        }
     };
     view! {
-        <div class="code" tabindex="0" role="group" aria-label=format!("Python of {}", way.name())>{rows}</div>
+        <div class="code" tabindex="0" role="group" aria-label=format!("Python of {}", way.name())>
+            <For each=numbered key=Clone::clone children=row/>
+        </div>
     }
 }
 

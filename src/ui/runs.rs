@@ -126,12 +126,14 @@ impl Board {
         shown.chain(pins.iter().filter(unknown).map(|pin| (Target::Pinned, pin.clone()))).collect()
     }
 
-    /// Notes a new request, and drops what is no longer wanted.
-    pub fn ask(&mut self, id: RunId, wanted: Vec<(Target, Config)>, pins: &[Config]) {
+    /// Notes a new request, and drops what is no longer wanted; tells whether there was something of that kind.
+    pub fn ask(&mut self, id: RunId, wanted: Vec<(Target, Config)>, pins: &[Config]) -> bool {
+        let before = self.runs.len() + self.ghosts.len();
         self.runs.retain(|run| wanted.iter().any(|(target, _)| *target == Target::Shown(run.way)));
         self.ghosts.retain(|ghost| pins.contains(&ghost.config));
         self.asked = wanted.into_iter().map(|(target, config)| (target, config, None)).collect();
         self.id = id;
+        self.runs.len() + self.ghosts.len() < before
     }
 
     /// A run of the newest request begins.

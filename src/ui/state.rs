@@ -182,7 +182,10 @@ impl Lab {
         let inspect = shown.iter().map(|(_, config)| inspected(step, config)).collect();
         let id = self.bridge.with_value(|bridge| bridge.as_ref().map(|bridge| bridge.run(configs, inspect)));
         if let Some(id) = id {
-            self.board.update(|board| board.ask(id, wanted, &pins));
+            // the old runs stay as they are until the first steps of new ones have come
+            if self.board.try_update_untracked(|board| board.ask(id, wanted, &pins)) == Some(true) {
+                self.board.notify();
+            }
             self.inspector.forget();
         }
     }

@@ -1,7 +1,9 @@
-//! Canvases that are as sharp as the display, and the few strokes that are drawn over charts while time is scrubbed.
+//! Canvases that are as sharp as the display.
 
+use js_sys::Array;
 use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use wasm_bindgen::closure::Closure;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver, ResizeObserverEntry};
 
 /// Device pixels per CSS pixel.
 #[must_use]
@@ -9,11 +11,26 @@ pub fn pixel_ratio() -> f64 {
     web_sys::window().map_or(1.0, |window| window.device_pixel_ratio().max(1.0))
 }
 
-/// Gives the canvas as many pixels as the display shows of it; gives its size in CSS pixels, or `None` while it has none.
+/// Tells the size at which a canvas is shown, in CSS pixels, at first and whenever it has changed, as long as the page lives. The browser tells it after it has
+/// laid the page out; to ask for it would make the browser do that at once, for every picture anew.
+pub fn on_resize(canvas: &HtmlCanvasElement, mut tell: impl FnMut((f64, f64)) + 'static) {
+    let observed = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
+        let last = entries.iter().last().and_then(|entry| entry.dyn_into::<ResizeObserverEntry>().ok());
+        if let Some(entry) = last {
+            let rect = entry.content_rect();
+            tell((rect.width(), rect.height()));
+        }
+    });
+    if let Ok(observer) = ResizeObserver::new(observed.as_ref().unchecked_ref()) {
+        observer.observe(canvas);
+        observed.forget();
+    }
+}
+
+/// Gives a canvas that is shown in this size, in CSS pixels, as many pixels as the display shows of it, and clears it; `None` while it has no size.
+#[must_use]
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // sizes of a screen
-pub fn fit(canvas: &HtmlCanvasElement) -> Option<(f64, f64)> {
-    let rect = canvas.get_bounding_client_rect();
-    let (width, height) = (rect.width(), rect.height());
+pub fn clear(canvas: &HtmlCanvasElement, (width, height): (f64, f64)) -> Option<()> {
     if width < 1.0 || height < 1.0 {
         return None;
     }
@@ -25,55 +42,7 @@ pub fn fit(canvas: &HtmlCanvasElement) -> Option<(f64, f64)> {
     if canvas.height() != down {
         canvas.set_height(down);
     }
-    Some((width, height))
-}
-
-/// The canvas's pen, cleared and scaled so that it draws in CSS pixels.
-#[must_use]
-pub fn pen(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
-    let context = canvas.get_context("2d").ok().flatten()?.dyn_into::<CanvasRenderingContext2d>().ok()?;
-    let ratio = pixel_ratio();
-    context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0).ok()?;
-    context.clear_rect(0.0, 0.0, f64::from(canvas.width()), f64::from(canvas.height()));
-    Some(context)
-}
-
-/// A straight line.
-pub fn line(pen: &CanvasRenderingContext2d, from: (f64, f64), to: (f64, f64), color: &str, width: f64) {
-    pen.set_stroke_style_str(color);
-    pen.set_line_width(width);
-    pen.begin_path();
-    pen.move_to(from.0, from.1);
-    pen.line_to(to.0, to.1);
-    pen.stroke();
-}
-
-/// A filled dot with a ring around it, so that it stands out on any ground.
-pub fn dot(pen: &CanvasRenderingContext2d, at: (f64, f64), radius: f64, fill: &str, ring: &str) {
-    pen.begin_path();
-    // The radius is positive, which is all that an arc asks for.
-    let _ = pen.arc(at.0, at.1, radius, 0.0, std::f64::consts::TAU);
-    pen.set_fill_style_str(fill);
-    pen.fill();
-    pen.set_stroke_style_str(ring);
-    pen.set_line_width(2.0);
-    pen.stroke();
-}
-
-/// A line that ends in an arrow's head.
-pub fn arrow(pen: &CanvasRenderingContext2d, from: (f64, f64), to: (f64, f64), color: &str, width: f64) {
-    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-    let length = dx.hypot(dy);
-    if length < 2.0 {
-        return;
-    }
-    line(pen, from, to, color, width);
-    let (ux, uy) = (dx / length, dy / length);
-    let head = (length / 2.0).min(8.0);
-    pen.set_fill_style_str(color);
-    pen.begin_path();
-    pen.move_to(to.0, to.1);
-    pen.line_to(to.0 - head * ux - head / 2.0 * uy, to.1 - head * uy + head / 2.0 * ux);
-    pen.line_to(to.0 - head * ux + head / 2.0 * uy, to.1 - head * uy - head / 2.0 * ux);
-    pen.fill();
+    let pen = canvas.get_context("2d").ok().flatten()?.dyn_into::<CanvasRenderingContext2d>().ok()?;
+    pen.clear_rect(0.0, 0.0, f64::from(across), f64::from(down));
+    Some(())
 }
