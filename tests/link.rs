@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use thetahat::lecture::config::{Branch, Config, Optimizer, Program, Schedule, Start};
 use thetahat::lecture::link::{fragment, read};
 use thetahat::lecture::presets::Preset;
-use thetahat::lecture::view::{Axes, Charts, Tone, View, Way, current, nearest_valid, with_current};
+use thetahat::lecture::view::{Area, Axes, Charts, Panel, Tone, View, Way, current, nearest_valid, with_current};
 
 fn choice<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = T> {
     prop::sample::select(all)
@@ -52,11 +52,17 @@ fn config(programs: &'static [Program]) -> impl Strategy<Value = Config> {
     })
 }
 
+fn area() -> impl Strategy<Value = Area> {
+    (-100.0..100.0, -100.0..100.0, 0.01..100.0, 0.01..100.0)
+        .prop_map(|(left, bottom, wide, high)| Area { low: (left, bottom), high: (left + wide, bottom + high) })
+}
+
 fn view() -> impl Strategy<Value = View> {
     const MODULES: &[Program] = &[Program::Linear, Program::MyLinear, Program::Split, Program::Pitfall];
     let ways = prop::sample::subsequence(Way::ALL.to_vec(), 1..=3);
     let places = (any::<Option<u16>>(), any::<Option<(u16, u16)>>(), any::<Option<(u8, u8)>>());
-    let flags = (any::<[bool; 5]>(), choice(&[None, Some(Tone::Light), Some(Tone::Dark)]));
+    let tones = choice(&[None, Some(Tone::Light), Some(Tone::Dark)]);
+    let flags = (any::<[bool; 7]>(), tones, prop::option::of(choice(&Panel::ALL)), prop::option::of(area()));
     let pins = prop::collection::vec(config(Program::ALL), 0..4);
     (config(&[Program::Raw]), ways, choice(MODULES), places, pins, flags).prop_map(
         |(
@@ -65,7 +71,7 @@ fn view() -> impl Strategy<Value = View> {
             module,
             (playhead, zoom, pair),
             pins,
-            ([linear, by_epoch, batch_contours, present, rust], tone),
+            ([linear, by_epoch, batch_contours, full_batch, spread, present, rust], tone, embed, area),
         )| {
             let (steps, features) = (config.planned_steps(), config.features);
             let zoom = zoom.map(|(a, b)| (usize::from(a.min(b)), usize::from(a.max(b))));
@@ -78,6 +84,9 @@ fn view() -> impl Strategy<Value = View> {
                     zoom: zoom.filter(|(from, to)| from < to && *to <= steps),
                     axes: pair.filter(|(a, b)| a != b).map_or(Axes::Natural, |(a, b)| Axes::Pair(a, b)),
                     batch_contours,
+                    area,
+                    full_batch,
+                    spread,
                 },
                 config,
                 ways,
@@ -86,6 +95,7 @@ fn view() -> impl Strategy<Value = View> {
                 tone,
                 present,
                 rust,
+                embed,
             }
         },
     )
@@ -97,7 +107,7 @@ fn string(pattern: &str) -> impl Strategy<Value = String> + use<> {
 
 /// What may stand in a link of ours, and what somebody may make of it.
 fn hostile() -> impl Strategy<Value = String> {
-    let key = "(v|lr|batch|epochs|n|m|seed|sigma|stretch|opt|schedule|start|theta0|branch|show|module|step|pin|zoom|plane|scale|theme|print|[a-z]{1,6})";
+    let key = "(v|lr|batch|epochs|n|m|seed|sigma|stretch|opt|schedule|start|theta0|branch|show|module|step|pin|zoom|plane|area|embed|spread|behind|scale|theme|print|[a-z]{1,6})";
     let value = "(-?[0-9]{1,25}|[0-9.e,-]{1,12}|nan|inf|raw,vmap|sgd|adam|%[0-9a-fA-F]{0,2}|(lr|n|epochs|theta0):[0-9,.]{1,9};|\\PC{0,12})";
     let part = format!("{key}={value}");
     prop::collection::vec(prop_oneof![8 => string(&part), 1 => string("\\PC{0,20}")], 0..12)
@@ -113,6 +123,7 @@ fn is_valid(view: &View) -> bool {
         && view.ways.is_sorted()
         && view.module.is_module()
         && view.playhead.is_none_or(|step| step <= steps)
+        && view.charts.area.is_none_or(|area| area.is_valid())
         && view.charts.zoom.is_none_or(|(from, to)| from < to && to <= steps)
 }
 

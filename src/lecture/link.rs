@@ -10,7 +10,7 @@ use super::config::{
     BATCH_SIZE, Branch, Config, EPOCHS, FEATURES, LEARNING_RATE, Optimizer, Program, SAMPLES, SIGMA, STRETCH, Schedule,
     Start,
 };
-use super::view::{Axes, PINS_LIMIT, Tone, View, Way, nearest_valid};
+use super::view::{Area, Axes, PINS_LIMIT, Panel, Tone, View, Way, nearest_valid};
 
 /// The version of the format that is written.
 pub const VERSION: u32 = 1;
@@ -22,7 +22,8 @@ const NOTES_LIMIT: usize = 6;
 /// The fragment of a view, without the `#`.
 #[must_use]
 pub fn fragment(view: &View) -> String {
-    let mut link = format!("lab&v={VERSION}");
+    let page = view.embed.map_or_else(|| "lab".to_owned(), |panel| format!("embed={}", panel.name()));
+    let mut link = format!("{page}&v={VERSION}");
     let mut add = |key: &str, value: String| {
         // Writing to a string cannot fail.
         let _ = write!(link, "&{key}={value}");
@@ -58,6 +59,15 @@ pub fn fragment(view: &View) -> String {
     }
     if view.charts.batch_contours {
         add("contours", "batch".to_owned());
+    }
+    if let Some(Area { low, high }) = view.charts.area {
+        add("area", format!("{},{},{},{}", low.0, low.1, high.0, high.1));
+    }
+    if view.charts.full_batch {
+        add("behind", "fullbatch".to_owned());
+    }
+    if view.charts.spread {
+        add("spread", "1".to_owned());
     }
     if let Some(tone) = view.tone {
         add("theme", if tone == Tone::Dark { "dark" } else { "light" }.to_owned());
@@ -198,6 +208,13 @@ impl Reader {
             "scale" => view.charts.linear = self.flag(key, value, "linear", "log"),
             "axis" => view.charts.by_epoch = self.flag(key, value, "epochs", "steps"),
             "contours" => view.charts.batch_contours = self.flag(key, value, "batch", "full"),
+            "area" => view.charts.area = self.area(value),
+            "behind" => view.charts.full_batch = self.flag(key, value, "fullbatch", "nothing"),
+            "spread" => view.charts.spread = self.flag(key, value, "1", "0"),
+            "embed" => match Panel::ALL.into_iter().find(|panel| panel.name() == value) {
+                Some(panel) => view.embed = Some(panel),
+                None => self.unreadable(key, value),
+            },
             "present" => view.present = self.flag(key, value, "1", "0"),
             "code" => view.rust = self.flag(key, value, "rust", "python"),
             "theme" => match value {
@@ -308,6 +325,19 @@ impl Reader {
             self.unreadable(key, value);
         }
         pair
+    }
+
+    fn area(&mut self, value: &str) -> Option<Area> {
+        let ends: Option<Vec<f64>> = value.split(',').map(|end| end.parse().ok()).collect();
+        let area = match ends.as_deref() {
+            Some(&[left, bottom, right, top]) => Some(Area { low: (left, bottom), high: (right, top) }),
+            _ => None,
+        };
+        let seen = area.filter(Area::is_valid);
+        if seen.is_none() {
+            self.unreadable("area", value);
+        }
+        seen
     }
 
     fn flag(&mut self, key: &str, value: &str, on: &str, off: &str) -> bool {

@@ -1,7 +1,7 @@
 //! [`Preset`]: situations of the lecture, and some that it only speaks of, each one choice away.
 
 use super::config::{Config, Optimizer, Program, Schedule, Start};
-use super::view::{View, Way};
+use super::view::{Charts, View, Way};
 
 /// A situation to start from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +91,7 @@ impl Preset {
     /// The view that shows it; theme, presentation and the language of the code stay as they are.
     #[must_use]
     pub fn view(self, now: &View) -> View {
-        let plain = View { tone: now.tone, present: now.present, rust: now.rust, ..View::default() };
+        let plain = View { tone: now.tone, present: now.present, rust: now.rust, embed: now.embed, ..View::default() };
         let lecture = |program: Program| Config { program: Program::Raw, ..Config::lecture(program) };
         let changed = |config: Config| View { config, ..plain.clone() };
         let modules =
@@ -116,7 +116,8 @@ impl Preset {
             }
             Self::NoiseBall => {
                 let config = Config { learning_rate: 0.2, sigma: 1.0, batch_size: 4, epochs: 20, ..Config::default() };
-                View { ways: vec![Way::Raw], ..changed(config) }
+                let charts = Charts { spread: true, full_batch: true, ..Charts::default() };
+                View { ways: vec![Way::Raw], charts, ..changed(config) }
             }
             Self::OverParameterised => {
                 let config =

@@ -60,8 +60,87 @@ pub enum Tone {
     Dark,
 }
 
+/// A part of the plane that is zoomed in on, in its coordinates.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Area {
+    /// Left and bottom.
+    pub low: (f64, f64),
+    /// Right and top, greater than those.
+    pub high: (f64, f64),
+}
+
+impl Area {
+    /// Whether there is something to see: finite, and neither so small that no float lies in it nor so large that none can be told apart.
+    #[must_use]
+    pub fn is_valid(&self) -> bool {
+        let spans = [self.high.0 - self.low.0, self.high.1 - self.low.1];
+        let farthest =
+            [self.low.0, self.low.1, self.high.0, self.high.1].iter().fold(0.0_f64, |far, end| far.max(end.abs()));
+        spans.iter().all(|span| span.is_finite() && *span >= AREA_SPANS.0.max(farthest * 1e-6) && *span <= AREA_SPANS.1)
+    }
+
+    /// The part that is seen after zooming so that `factor` times as much is shown, with the place `about` kept where it is. Stays as it is where there would
+    /// be nothing to see.
+    #[must_use]
+    pub fn zoomed(self, about: (f64, f64), factor: f64) -> Self {
+        let grown = |end: f64, about: f64| about + (end - about) * factor;
+        self.or_kept(Self {
+            low: (grown(self.low.0, about.0), grown(self.low.1, about.1)),
+            high: (grown(self.high.0, about.0), grown(self.high.1, about.1)),
+        })
+    }
+
+    /// The part beside it, moved by so much.
+    #[must_use]
+    pub fn moved(self, (right, up): (f64, f64)) -> Self {
+        self.or_kept(Self { low: (self.low.0 + right, self.low.1 + up), high: (self.high.0 + right, self.high.1 + up) })
+    }
+
+    fn or_kept(self, next: Self) -> Self {
+        if next.is_valid() { next } else { self }
+    }
+}
+
+/// The smallest and the largest span of an [`Area`].
+const AREA_SPANS: (f64, f64) = (1e-6, 1e9);
+
+/// A panel that can stand alone in a slide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Panel {
+    /// The parameter plane.
+    Plane,
+    /// The loss.
+    Loss,
+    /// The distances.
+    Distance,
+    /// The data and the batch.
+    Data,
+    /// The programs side by side.
+    Programs,
+    /// What the program prints.
+    Output,
+}
+
+impl Panel {
+    /// All of them.
+    pub const ALL: [Self; 6] = [Self::Plane, Self::Loss, Self::Distance, Self::Data, Self::Programs, Self::Output];
+
+    /// The name in links.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Plane => "plane",
+            Self::Loss => "loss",
+            Self::Distance => "distance",
+            Self::Data => "data",
+            Self::Programs => "programs",
+            Self::Output => "output",
+        }
+    }
+}
+
 /// How the charts are drawn.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Charts {
     /// Whether the scale of values is linear instead of logarithmic.
     pub linear: bool,
@@ -73,6 +152,12 @@ pub struct Charts {
     pub axes: Axes,
     /// Whether the plane shows the contours of the current batch's loss.
     pub batch_contours: bool,
+    /// The part of the plane that is zoomed in on.
+    pub area: Option<Area>,
+    /// Whether the path of gradient descent on the full batch lies behind the others in the plane.
+    pub full_batch: bool,
+    /// Whether the last iterates are dots with the ellipse of their spread.
+    pub spread: bool,
 }
 
 /// What the Lab shows.
@@ -96,6 +181,8 @@ pub struct View {
     pub present: bool,
     /// Whether the code panel shows the Rust that runs in place of the Python that is taught.
     pub rust: bool,
+    /// The only panel that is shown, in a frame of somebody else's page.
+    pub embed: Option<Panel>,
 }
 
 impl Default for View {
@@ -110,6 +197,7 @@ impl Default for View {
             tone: None,
             present: false,
             rust: false,
+            embed: None,
         }
     }
 }
@@ -123,6 +211,18 @@ pub fn config_of(config: &Config, way: Way, module: Program) -> Config {
         Way::Module => module,
     };
     Config { program, ..config.clone() }
+}
+
+/// The longest run beside which the full batch is computed, too, in steps.
+pub const FULL_BATCH_LIMIT: usize = 20_000;
+
+/// The same training with all samples in every batch and as many steps, for the line behind its path; none where it takes no step, where it has all samples in a
+/// batch already, or where it would take long.
+#[must_use]
+pub fn full_batch(config: &Config) -> Option<Config> {
+    let (steps, whole) = (config.steps(), config.rows_per_batch() >= config.samples);
+    let full = Config { batch_size: config.samples, epochs: steps, ..config.clone() };
+    (steps > 0 && steps <= FULL_BATCH_LIMIT && !whole && full.validate().is_ok()).then_some(full)
 }
 
 /// The settings that hold at the end of a run: those of the branch, if there is one.

@@ -7,10 +7,15 @@ use rand::rngs::SysRng;
 use crate::lecture::config::Config;
 use crate::lecture::divergence::thousands;
 use crate::lecture::field::{Field, rate_place};
+use crate::lecture::geometry::FullBatchRates;
 use crate::lecture::view::current;
 
 use super::choices::{OptimizerChoice, ScheduleChoice, StartChoice, StartPoint};
 use super::state::Lab;
+
+/// What the marks on the learning rate's track stand for.
+const FASTEST: &str = "At this rate gradient descent on the full batch converges fastest.";
+const LIMIT: &str = "Above this rate gradient descent on the full batch diverges.";
 
 /// The controls in their groups.
 #[component]
@@ -164,42 +169,48 @@ fn Slider(field: Field, move_to: Callback<usize>) -> impl IntoView {
                         }
                     }
                 />
-                {(field == Field::LearningRate).then(|| view! { <StabilityMark last/> })}
+                {(field == Field::LearningRate).then(|| view! { <SpecialRates last/> })}
             </div>
         })
     }
 }
 
-/// Where on the learning rate's track gradient descent on the full batch becomes unstable. A click takes that rate.
+/// Where on the learning rate's track gradient descent on the full batch is fastest, and where it becomes unstable. A click takes that rate.
 #[component]
-fn StabilityMark(last: usize) -> impl IntoView {
+fn SpecialRates(last: usize) -> impl IntoView {
     let lab: Lab = expect_context();
-    let limit = Memo::new(move |_| {
-        let largest = lab.board.with(|board| board.first().and_then(|run| run.problem.eigenvalues.first().copied()))?;
-        (largest > 0.0).then(|| 2.0 / largest)
-    });
+    let rates = Memo::new(move |_| lab.board.with(|board| FullBatchRates::new(&board.first()?.problem.eigenvalues)));
     let take = move |rate: f64| {
         let text = format!("{rate:.3e}");
         if let Ok(config) = Field::LearningRate.set(&untrack(|| lab.current()), &text) {
             lab.change(&config);
         }
     };
-    let mark = move |rate: f64| {
-        let place = rate_place(rate) as f64 / last as f64;
+    let at = move |rate: f64| format!("--at: {}", rate_place(rate) as f64 / last as f64);
+    let button = move |rate: f64, name: &'static str, what: &'static str| {
         view! {
-            <span class="beyond" style=format!("--at: {place}") aria-hidden="true"></span>
             <button
-                class="mark"
-                style=format!("--at: {place}")
-                title="Above this rate, gradient descent on the full batch diverges. Click to take it."
-                aria-label=format!("2/λmax = {rate:.3} · full batch: take this rate, the limit of stability")
+                title=format!("{what} Click to take this rate.")
+                aria-label=format!("{name} = {rate:.3}: take this rate")
                 on:click=move |_| take(rate)
             >
-                <span>"2/λ"<sub>"max"</sub>{format!(" = {rate:.3} · full batch")}</span>
+                {name} " " <b>{format!("{rate:.3}")}</b>
             </button>
         }
     };
-    move || limit.get().map(mark)
+    let marks = move |FullBatchRates { fastest, limit }: FullBatchRates| {
+        view! {
+            <span class="beyond" style=at(limit) aria-hidden="true"></span>
+            {fastest.map(|rate| view! { <span class="tick" style=at(rate) aria-hidden="true"></span> })}
+            <span class="tick limit" style=at(limit) aria-hidden="true"></span>
+            <div class="marks">
+                <span>"full batch:"</span>
+                {fastest.map(|rate| button(rate, "2/(λmin+λmax)", FASTEST))}
+                {button(limit, "2/λmax", LIMIT)}
+            </div>
+        }
+    };
+    move || rates.get().map(marks)
 }
 
 /// A fresh seed from the system's randomness.

@@ -12,6 +12,7 @@ use crate::web::frames::Repaint;
 
 use super::figure::{Figure, Painter, area, look, size, theme};
 use super::legend::ghost_names;
+use super::pinch::{Pinch, Pinched};
 use super::runs::{Board, Recording};
 use super::state::Lab;
 
@@ -143,7 +144,10 @@ pub fn CurvesFigure(which: Which) -> impl IntoView {
     let place = figure.clone();
     let step_at = std::rc::Rc::new(move |client: (i32, i32)| place.at(client, |frame, (x, _)| frame.step_at(x)));
     let (at_press, at_move, at_wheel) = (step_at.clone(), step_at.clone(), step_at);
+    let pinch = Pinch::default();
+    let (fingers, lifted, lost) = (pinch.clone(), pinch.clone(), pinch.clone());
     let press = move |event: PointerEvent| {
+        fingers.press(&event);
         if event.buttons() & 1 == 1
             && let Some(step) = at_press((event.client_x(), event.client_y()))
         {
@@ -153,6 +157,15 @@ pub fn CurvesFigure(which: Which) -> impl IntoView {
         }
     };
     let follow = move |event: PointerEvent| {
+        if let Some(Pinched { about, factor }) = pinch.follow(&event) {
+            if let Some(step) = at_move(about) {
+                zoom(lab, step, factor);
+            }
+            return;
+        }
+        if pinch.is_under_way() {
+            return;
+        }
         let Some(step) = at_move((event.client_x(), event.client_y())) else { return };
         if event.buttons() & 1 == 1 {
             lab.playing.set(false);
@@ -192,10 +205,12 @@ pub fn CurvesFigure(which: Which) -> impl IntoView {
                 tabindex="0"
                 aria-label=which.name()
                 aria-describedby=id.clone()
-                title="Drag to move through time; Shift and the wheel, or + and −, zoom; a double click shows all"
+                title="Drag to move through time; Ctrl and the wheel, two fingers, or + and − zoom; a double click shows all"
                 node_ref=figure.node
                 on:pointerdown=press
                 on:pointermove=follow
+                on:pointerup=move |event| lifted.release(&event)
+                on:pointercancel=move |event| lost.release(&event)
                 on:pointerleave=move |_| lab.hover.set(None)
                 on:wheel=wheel
                 on:keydown=keys

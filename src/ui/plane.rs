@@ -1,76 +1,93 @@
 //! The figure of the parameters: contours, paths, and what stands at the playhead. The start can be dragged.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
 use leptos::prelude::*;
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 use plotters::prelude::DrawingBackend;
-use web_sys::PointerEvent;
 
-use crate::lecture::view::{Axes, Charts};
+use crate::lecture::view::{Area, Axes, Charts, Way};
 use crate::plot::{
-    self, Path, PlaneChart, PlaneFrame, PlaneMoment, PlaneQuadratic, PlaneWindow, Projection, Role, Table, Theme,
-    plane_start_at, plane_summary, plane_table,
+    self, Path, Pixel, PlaneChart, PlaneFrame, PlaneMoment, PlaneQuadratic, PlaneWindow, Projection, Role, Table,
+    Theme, plane_summary, plane_table,
 };
 use crate::protocol::Problem;
 
 use super::figure::{Figure, Painter, look};
 use super::legend::ghost_names;
+use super::plane_hand::{Hand, show_all};
 use super::runs::Board;
 use super::state::Lab;
 
 /// Rows of a table of values.
 const ROWS: usize = 24;
-/// How near to the start it can be taken hold of, in CSS pixels.
-const REACH: f64 = 18.0;
 
 /// The frame of what is drawn, and the projection that it was drawn with.
-struct Drawn {
-    frame: PlaneFrame,
-    projection: Projection,
+pub struct Drawn {
+    /// Where places lie on the picture.
+    pub frame: PlaneFrame,
+    cut: Cut,
+    /// Where the runs start, on the picture.
+    pub starts: Vec<Pixel>,
 }
 
-fn projection(problem: &Problem, charts: &Charts) -> Projection {
-    let chosen = match charts.axes {
-        Axes::Natural => None,
-        Axes::Pair(across, up) => Projection::coordinates(problem, across, up),
-    };
-    chosen.unwrap_or_else(|| Projection::natural(problem))
+/// What of all parameters is shown, and how.
+struct Cut {
+    projection: Projection,
+    /// What keeps the picture still or was zoomed in on; otherwise all that the runs take place in is shown.
+    window: Option<PlaneWindow>,
+    /// Whether paths step back behind their last iterates.
+    spread: bool,
+}
+
+impl Cut {
+    fn new(problem: &Problem, charts: &Charts, still: Option<PlaneWindow>) -> Self {
+        let chosen = match charts.axes {
+            Axes::Natural => None,
+            Axes::Pair(across, up) => Projection::coordinates(problem, across, up),
+        };
+        let zoomed = charts.area.map(|Area { low, high }| PlaneWindow { low, high, contour: None });
+        Self {
+            projection: chosen.unwrap_or_else(|| Projection::natural(problem)),
+            window: still.or(zoomed),
+            spread: charts.spread,
+        }
+    }
 }
 
 /// Builds the chart of what is on screen; nothing before the first run. Runs on other data than the first one's are drawn as well, since their
 /// parameters mean the same.
-fn with_chart<R>(
-    board: &Board,
-    projection: &Projection,
-    window: Option<PlaneWindow>,
-    theme: &Theme,
-    read: impl FnOnce(&PlaneChart<'_>) -> R,
-) -> Option<R> {
+fn with_chart<R>(board: &Board, cut: &Cut, theme: &Theme, read: impl FnOnce(&PlaneChart<'_>) -> R) -> Option<R> {
     let first = board.first()?;
     let fits = |features: usize| features == first.config.features;
     let names: Vec<String> = ghost_names(board);
     let ghosts = board.ghosts.iter().zip(&names).filter(|(ghost, _)| fits(ghost.config.features));
     let ghosts = ghosts.map(|(ghost, name)| Path {
         label: name,
-        look: look(theme, crate::lecture::view::Way::of(ghost.config.program)),
+        look: look(theme, Way::of(ghost.config.program)),
         role: Role::Ghost,
         sampling: ghost.sampling(),
         start: &ghost.problem.theta_0,
         params: &ghost.steps.params,
     });
+    let behind = board.full_batch.iter().filter(|run| fits(run.config.features)).map(|run| Path {
+        label: "full batch",
+        look: look(theme, Way::of(run.config.program)),
+        role: Role::Ghost,
+        sampling: run.sampling(),
+        start: &run.problem.theta_0,
+        params: &run.steps.params,
+    });
     let runs = board.runs.iter().filter(|run| fits(run.recording.config.features)).map(|run| Path {
         label: run.way.name(),
         look: look(theme, run.way),
-        role: Role::Run,
+        role: if cut.spread { Role::Aside } else { Role::Run },
         sampling: run.recording.sampling(),
         start: &run.recording.problem.theta_0,
         params: &run.recording.steps.params,
     });
-    let paths: Vec<Path<'_>> = ghosts.chain(runs).collect();
-    Some(read(&PlaneChart { problem: &first.problem, paths: &paths, projection, window }))
+    let paths: Vec<Path<'_>> = ghosts.chain(behind).chain(runs).collect();
+    let Cut { projection, window, .. } = cut;
+    Some(read(&PlaneChart { problem: &first.problem, paths: &paths, projection, window: *window }))
 }
 
 /// The gradient of the full-batch loss at the first run's place: the Hessian times the way from the least-squares solution.
@@ -96,99 +113,33 @@ fn batch(lab: Lab, projection: &Projection) -> Option<PlaneQuadratic> {
 
 fn overlay<DB: DrawingBackend>(lab: Lab, drawn: &Drawn, area: &DrawingArea<DB, Shift>, theme: &Theme) {
     let step = lab.hover.get().unwrap_or_else(|| lab.step());
-    let batch = batch(lab, &drawn.projection);
+    let batch = batch(lab, &drawn.cut.projection);
     lab.board.with(|board| {
         let gradient = gradient(board, step);
-        with_chart(board, &drawn.projection, None, theme, |chart| {
-            let run = chart.paths.iter().position(|path| path.role == Role::Run);
+        with_chart(board, &drawn.cut, theme, |chart| {
+            let run = chart.paths.iter().position(|path| path.role != Role::Ghost);
             let gradients: Vec<(usize, &[f32])> =
                 run.zip(gradient.as_deref()).filter(|_| step < board.end()).into_iter().collect();
-            let moment = PlaneMoment { step, gradients: &gradients, batch };
+            let moment = PlaneMoment { step, gradients: &gradients, batch, spread: drawn.cut.spread };
             // What the back end refuses is missing for one frame; there is nobody to tell.
             let _ = plot::plane_playhead(area, chart, &drawn.frame, &moment, theme);
         });
     });
 }
 
-/// Where a run starts can be moved: by dragging, or by a double click.
-#[derive(Clone)]
-struct StartDrag {
-    lab: Lab,
-    figure: Figure<Drawn>,
-    held: Rc<Cell<bool>>,
-    /// Keeps the picture still while the start is held.
-    window: RwSignal<Option<PlaneWindow>>,
-}
-
-impl StartDrag {
-    fn is_on_start(&self, event: &PointerEvent) -> bool {
-        let lab = self.lab;
-        let found = self.figure.at((event.client_x(), event.client_y()), |drawn, (x, y)| {
-            lab.board.with_untracked(|board| {
-                with_chart(board, &drawn.projection, None, &Theme::light(1.0), |chart| {
-                    plane_start_at(chart, &drawn.frame, (x, y), REACH).is_some()
-                })
-            })
-        });
-        found.flatten().unwrap_or(false)
-    }
-
-    fn press(&self, event: &PointerEvent) {
-        if event.button() != 0 || !self.is_on_start(event) {
-            return;
-        }
-        self.held.set(true);
-        self.window.set(self.figure.at((0, 0), |drawn, _| drawn.frame.window()));
-        if let Some(node) = self.figure.node.get_untracked() {
-            // Without the capture the drag ends where the pointer leaves the figure.
-            let _ = node.set_pointer_capture(event.pointer_id());
-        }
-        event.prevent_default();
-    }
-
-    fn follow(&self, event: &PointerEvent) {
-        if self.held.get() {
-            self.put((event.client_x(), event.client_y()));
-        } else if let Some(node) = self.figure.node.get_untracked() {
-            let cursor = if self.is_on_start(event) { "grab" } else { "default" };
-            // The property's name and value are fixed and valid.
-            let _ = web_sys::HtmlElement::style(&node).set_property("cursor", cursor);
-        }
-    }
-
-    /// Starts from a place on the picture.
-    fn put(&self, client: (i32, i32)) {
-        let lab = self.lab;
-        let moved = self.figure.at(client, |drawn, (x, y)| {
-            let base = lab.board.with_untracked(|board| board.first().map(|run| run.problem.theta_0.clone()));
-            base.filter(|_| drawn.frame.contains(x, y)).map(|base| drawn.frame.params_at(x, y, &base))
-        });
-        let Some(theta_0) = moved.flatten() else { return };
-        let next = crate::lecture::config::Config { theta_0: Some(theta_0), ..lab.config.get_untracked() };
-        if next.validate().is_ok() {
-            lab.config.set(next);
-        }
-    }
-
-    fn release(&self) {
-        self.held.set(false);
-        self.window.set(None);
-    }
-}
-
 /// The plane of two parameters.
 #[component]
 pub fn PlaneFigure() -> impl IntoView {
     let lab: Lab = expect_context();
-    let window = RwSignal::new(None::<PlaneWindow>);
+    let still = RwSignal::new(None::<PlaneWindow>);
+    let starts = RwSignal::new(Vec::<Pixel>::new());
     let painter = Painter::<Drawn> {
         draw: Box::new(move |lab, area, theme| {
-            lab.board.with(|board| {
-                let projection = lab.charts.with(|charts| Some(projection(&board.first()?.problem, charts)))?;
-                let frame =
-                    with_chart(board, &projection, window.get(), theme, |chart| plot::plane(area, chart, theme).ok())??;
-                Some(Drawn { frame, projection })
-            })
+            let drawn = drawn(lab, area, theme, still.get())?;
+            if starts.with_untracked(|known| *known != drawn.starts) {
+                starts.set(drawn.starts.clone());
+            }
+            Some(drawn)
         }),
         overlay: Box::new(overlay),
     };
@@ -197,28 +148,62 @@ pub fn PlaneFigure() -> impl IntoView {
         lab.hover.track();
         lab.inspector.found.track();
     });
-    let drag = Rc::new(StartDrag { lab, figure: figure.clone(), held: Rc::default(), window });
-    let (pressed, followed, released, clicked) = (drag.clone(), drag.clone(), drag.clone(), drag);
+    let hand = Hand::new(lab, figure.clone(), still);
+    let [pressed, followed, released, lost, clicked, turned, keyed] = std::array::from_fn(|_| hand.clone());
+    let zoomed = Memo::new(move |_| lab.charts.with(|charts| charts.area.is_some()));
+    // where a finger takes hold of a start instead of scrolling the page
+    let handles = move || {
+        let handle = |(x, y): Pixel| view! { <span class="handle" style=format!("left: {x}px; top: {y}px")></span> };
+        starts.get().into_iter().map(handle).collect_view()
+    };
     view! {
         <figure class="figure plane">
             <div
                 class="drawing"
+                class:zoomed=zoomed
                 role="img"
                 tabindex="0"
                 aria-label="Parameter plane"
                 aria-describedby="plane-summary"
-                title="Drag the start, or double-click where the runs should start"
+                title="Drag the start, or double-click where the runs should start; Ctrl and the wheel, two fingers, or + and − zoom, 0 shows all"
                 node_ref=figure.node
                 on:pointerdown=move |event| pressed.press(&event)
                 on:pointermove=move |event| followed.follow(&event)
-                on:pointerup=move |_| released.release()
+                on:pointerup=move |event| released.release(&event)
+                on:pointercancel=move |event| lost.release(&event)
                 on:dblclick=move |event| clicked.put((event.client_x(), event.client_y()))
+                on:wheel=move |event| turned.turn(&event)
+                on:keydown=move |event| keyed.key(&event)
             >
                 {figure.canvases()}
+                {handles}
             </div>
+            {move || zoomed.get().then(|| view! {
+                <button class="whole" title="Show all that the runs take place in (0)" on:click=move |_| show_all(lab)>"Show all"</button>
+            })}
             <figcaption id="plane-summary" class="unseen">{summary(lab)}</figcaption>
             <PlaneOptions/>
         </figure>
+    }
+}
+
+/// A switch for something that the plane can show.
+#[component]
+fn Shown(label: &'static str, about: &'static str, part: fn(&mut Charts) -> &mut bool) -> impl IntoView {
+    let lab: Lab = expect_context();
+    let on = Memo::new(move |_| *part(&mut lab.charts.get()));
+    view! {
+        <label title=about>
+            <input
+                type="checkbox"
+                prop:checked=on
+                on:change=move |event| {
+                    let shown = event_target_checked(&event);
+                    lab.charts.update(|charts| *part(charts) = shown);
+                }
+            />
+            <span>{label}</span>
+        </label>
     }
 }
 
@@ -226,14 +211,16 @@ pub fn PlaneFigure() -> impl IntoView {
 fn PlaneOptions() -> impl IntoView {
     let lab: Lab = expect_context();
     let features = Memo::new(move |_| lab.config.with(|config| config.features));
-    let contours = Memo::new(move |_| lab.charts.with(|charts| charts.batch_contours));
     let value = move || match lab.charts.with(|charts| charts.axes) {
         Axes::Natural => "natural".to_owned(),
         Axes::Pair(across, up) => format!("{across},{up}"),
     };
     let choose = move |text: String| {
         let pair = text.split_once(',').and_then(|(a, b)| Some((a.parse().ok()?, b.parse().ok()?)));
-        lab.charts.update(|charts| charts.axes = pair.map_or(Axes::Natural, |(across, up)| Axes::Pair(across, up)));
+        lab.charts.update(|charts| {
+            charts.axes = pair.map_or(Axes::Natural, |(across, up)| Axes::Pair(across, up));
+            charts.area = None;
+        });
     };
     let pairs = move || {
         let shown = features.get().min(8);
@@ -241,17 +228,21 @@ fn PlaneOptions() -> impl IntoView {
     };
     view! {
         <div class="options">
-            <label>
-                <input
-                    type="checkbox"
-                    prop:checked=move || contours.get()
-                    on:change=move |event| {
-                        let shown = event_target_checked(&event);
-                        lab.charts.update(|charts| charts.batch_contours = shown);
-                    }
-                />
-                <span>"Batch contours"</span>
-            </label>
+            <Shown
+                label="Batch contours"
+                about="The loss of the batch that this step draws"
+                part=|charts| &mut charts.batch_contours
+            />
+            <Shown
+                label="Full-batch path"
+                about="The same training with all samples in every batch, a faint line: the signal without the noise"
+                part=|charts| &mut charts.full_batch
+            />
+            <Shown
+                label="Spread"
+                about="The last 200 iterates as dots, and the ellipse of one standard deviation around their mean"
+                part=|charts| &mut charts.spread
+            />
             {move || (features.get() > 2).then(|| view! {
                 <select aria-label="Plane" prop:value=value on:change=move |event| choose(event_target_value(&event))>
                     <option value="natural" selected=move || value() == "natural">"leading eigenvectors"</option>
@@ -272,8 +263,8 @@ fn summary(lab: Lab) -> impl Fn() -> String {
     Effect::new(move |_| {
         let sentence = lab.board.with(|board| {
             let first = board.first().filter(|_| board.is_complete())?;
-            let projection = lab.charts.with(|charts| projection(&first.problem, charts));
-            with_chart(board, &projection, None, &Theme::light(1.0), plane_summary)
+            let cut = lab.charts.with(|charts| Cut::new(&first.problem, charts, None));
+            with_chart(board, &cut, &Theme::light(1.0), plane_summary)
         });
         if let Some(sentence) = sentence {
             said.set(sentence);
@@ -282,14 +273,27 @@ fn summary(lab: Lab) -> impl Fn() -> String {
     move || said.get()
 }
 
+/// Draws the plane without what moves with the playhead.
+fn drawn<DB: DrawingBackend>(
+    lab: Lab,
+    area: &DrawingArea<DB, Shift>,
+    theme: &Theme,
+    still: Option<PlaneWindow>,
+) -> Option<Drawn> {
+    lab.board.with(|board| {
+        let first = board.first()?;
+        let cut = lab.charts.with(|charts| Cut::new(&first.problem, charts, still));
+        let frame = with_chart(board, &cut, theme, |chart| plot::plane(area, chart, theme).ok())??;
+        let starts = board.runs.iter().map(|run| frame.to_pixel(frame.project(&run.recording.problem.theta_0)));
+        let mut starts: Vec<Pixel> = starts.filter(|&(x, y)| frame.contains(x, y)).collect();
+        starts.dedup();
+        Some(Drawn { frame, cut, starts })
+    })
+}
+
 /// Draws the plane with what stands at the playhead, on anything.
 pub fn draw<DB: DrawingBackend>(lab: Lab, area: &DrawingArea<DB, Shift>, theme: &Theme) {
-    let drawn = lab.board.with(|board| {
-        let projection = lab.charts.with(|charts| Some(projection(&board.first()?.problem, charts)))?;
-        let frame = with_chart(board, &projection, None, theme, |chart| plot::plane(area, chart, theme).ok())??;
-        Some(Drawn { frame, projection })
-    });
-    if let Some(drawn) = drawn {
+    if let Some(drawn) = drawn(lab, area, theme, None) {
         overlay(lab, &drawn, area, theme);
     }
 }
@@ -297,8 +301,8 @@ pub fn draw<DB: DrawingBackend>(lab: Lab, area: &DrawingArea<DB, Shift>, theme: 
 /// The values as a table.
 pub fn table(lab: Lab) -> Table {
     let table = lab.board.with(|board| {
-        let projection = lab.charts.with(|charts| Some(projection(&board.first()?.problem, charts)))?;
-        with_chart(board, &projection, None, &Theme::light(1.0), |chart| plane_table(chart, ROWS))
+        let cut = lab.charts.with(|charts| Some(Cut::new(&board.first()?.problem, charts, None)))?;
+        with_chart(board, &cut, &Theme::light(1.0), |chart| plane_table(chart, ROWS))
     });
     table.unwrap_or_default()
 }

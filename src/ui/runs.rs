@@ -78,6 +78,8 @@ pub enum Target {
     Shown(Way),
     /// To stay as a ghost.
     Pinned,
+    /// To lie behind the first run in the plane: the same on the full batch.
+    FullBatch,
 }
 
 /// All runs on screen.
@@ -87,6 +89,8 @@ pub struct Board {
     pub runs: Vec<Run>,
     /// Those that were pinned.
     pub ghosts: Vec<Recording>,
+    /// Gradient descent on the full batch, if it is wanted.
+    pub full_batch: Option<Recording>,
     /// The newest request: what was asked for, and the problems of runs whose first steps have not come yet.
     asked: Vec<(Target, Config, Option<Problem>)>,
     id: RunId,
@@ -119,21 +123,29 @@ impl Board {
         self.runs.iter().map(|run| run.recording.config.steps()).max().unwrap_or(0)
     }
 
-    /// What has to be computed for these settings: the ways, and pinned runs that are not known.
-    pub fn wanted(&self, shown: &[(Way, Config)], pins: &[Config]) -> Vec<(Target, Config)> {
+    /// What has to be computed for these settings: the ways, the full batch, and pinned runs that are not known.
+    pub fn wanted(
+        &self,
+        shown: &[(Way, Config)],
+        full_batch: Option<Config>,
+        pins: &[Config],
+    ) -> Vec<(Target, Config)> {
         let unknown = |pin: &&Config| !self.ghosts.iter().any(|ghost| ghost.config == **pin && ghost.stats.is_some());
         let shown = shown.iter().map(|(way, config)| (Target::Shown(*way), config.clone()));
+        let shown = shown.chain(full_batch.map(|config| (Target::FullBatch, config)));
         shown.chain(pins.iter().filter(unknown).map(|pin| (Target::Pinned, pin.clone()))).collect()
     }
 
     /// Notes a new request, and drops what is no longer wanted; tells whether there was something of that kind.
     pub fn ask(&mut self, id: RunId, wanted: Vec<(Target, Config)>, pins: &[Config]) -> bool {
-        let before = self.runs.len() + self.ghosts.len();
+        let count = |board: &Self| board.runs.len() + board.ghosts.len() + board.full_batch.iter().len();
+        let before = count(self);
         self.runs.retain(|run| wanted.iter().any(|(target, _)| *target == Target::Shown(run.way)));
         self.ghosts.retain(|ghost| pins.contains(&ghost.config));
+        self.full_batch.take_if(|_| !wanted.iter().any(|(target, _)| *target == Target::FullBatch));
         self.asked = wanted.into_iter().map(|(target, config)| (target, config, None)).collect();
         self.id = id;
-        self.runs.len() + self.ghosts.len() < before
+        count(self) < before
     }
 
     /// A run of the newest request begins.
@@ -159,6 +171,7 @@ impl Board {
                 self.ghosts.retain(|ghost| ghost.config != recording.config);
                 self.ghosts.push(recording);
             }
+            Target::FullBatch => self.full_batch = Some(recording),
             Target::Shown(way) => {
                 self.runs.retain(|run| run.way != way);
                 let after = self.runs.iter().take_while(|run| run.way < way).count();
@@ -185,6 +198,6 @@ impl Board {
 
     fn at(&mut self, place: (RunId, usize)) -> Option<&mut Recording> {
         let shown = self.runs.iter_mut().map(|run| &mut run.recording);
-        shown.chain(&mut self.ghosts).find(|recording| recording.place == place)
+        shown.chain(&mut self.ghosts).chain(&mut self.full_batch).find(|recording| recording.place == place)
     }
 }

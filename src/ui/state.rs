@@ -9,7 +9,7 @@ use crate::lecture::divergence::{divergence, sentence, thousands};
 use crate::lecture::link;
 use crate::lecture::python::Stage;
 use crate::lecture::recording::thinning_sentence;
-use crate::lecture::view::{Charts, PINS_LIMIT, Tone, View, Way, config_of, current, with_current};
+use crate::lecture::view::{Charts, PINS_LIMIT, Panel, Tone, View, Way, config_of, current, full_batch, with_current};
 use crate::protocol::{Backend, Costs, FromWorker};
 use crate::web::bridge::{Bridge, Report};
 use crate::web::frames::Repaint;
@@ -40,6 +40,8 @@ pub struct Lab {
     pub present: RwSignal<bool>,
     /// Whether the code is Rust.
     pub rust: RwSignal<bool>,
+    /// The only panel that is shown, if the page is a frame in another one.
+    pub embed: RwSignal<Option<Panel>>,
     /// The runs on screen.
     pub board: RwSignal<Board>,
     /// How many steps have been taken where every panel stands; the end if there is none.
@@ -89,6 +91,7 @@ impl Lab {
             tone,
             present: RwSignal::new(view.present),
             rust: RwSignal::new(view.rust),
+            embed: RwSignal::new(view.embed),
             board,
             playhead: RwSignal::new(view.playhead),
             hover: RwSignal::new(None),
@@ -110,8 +113,9 @@ impl Lab {
             })),
         };
         lab.bridge.set_value(Some(Bridge::start(move |report| lab.receive(report))));
-        Effect::new(move |_| lab.request());
-        Effect::new(move |_| set_theme(lab.dark.get(), lab.present.get()));
+        let behind = Memo::new(move |_| lab.charts.with(|charts| charts.full_batch));
+        Effect::new(move |_| lab.request(behind.get()));
+        Effect::new(move |_| set_theme(lab.dark.get(), lab.present.get(), lab.embed.get()));
         window_event_listener(leptos::ev::resize, move |_| lab.resized.update(|count| *count += 1));
         history::connect(lab);
         set_timeout(move || lab.measure(), FIRST_MEASUREMENT);
@@ -131,6 +135,7 @@ impl Lab {
             tone: self.tone.get(),
             present: self.present.get(),
             rust: self.rust.get(),
+            embed: self.embed.get(),
         }
     }
 
@@ -151,6 +156,7 @@ impl Lab {
         put(self.tone, view.tone);
         put(self.present, view.present);
         put(self.rust, view.rust);
+        put(self.embed, view.embed);
     }
 
     /// The settings that the controls show: those from the branch on, if there is one.
@@ -166,16 +172,21 @@ impl Lab {
             if self.charts.with_untracked(|charts| charts.zoom.is_some_and(|(_, to)| to > steps)) {
                 self.charts.update(|charts| charts.zoom = None);
             }
+            let projected = self.config.with_untracked(|config| config.features) == next.features;
+            if !projected && self.charts.with_untracked(|charts| charts.area.is_some()) {
+                self.charts.update(|charts| charts.area = None);
+            }
             self.config.set(next);
         }
     }
 
     /// Asks for what the settings call for.
-    fn request(self) {
+    fn request(self, behind: bool) {
         let (config, module, pins) = (self.config.get(), self.module.get(), self.pins.get());
         let shown: Vec<(Way, Config)> =
             self.ways.get().into_iter().map(|way| (way, config_of(&config, way, module))).collect();
-        let wanted = self.board.with_untracked(|board| board.wanted(&shown, &pins));
+        let whole = shown.first().filter(|_| behind).and_then(|(_, config)| full_batch(config));
+        let wanted = self.board.with_untracked(|board| board.wanted(&shown, whole, &pins));
         let configs = wanted.iter().map(|(_, config)| config.clone()).collect();
         let end = shown.iter().map(|(_, config)| config.steps()).max().unwrap_or(0);
         let step = self.playhead.get_untracked().map_or(end, |step| step.min(end));
@@ -361,10 +372,11 @@ fn system_is_dark() -> RwSignal<bool> {
     dark
 }
 
-fn set_theme(dark: bool, present: bool) {
+fn set_theme(dark: bool, present: bool, embed: Option<Panel>) {
     if let Some(root) = document().document_element() {
         // The attributes' names are fixed and valid, so setting them cannot fail.
         let _ = root.set_attribute("data-theme", if dark { "dark" } else { "light" });
         let _ = root.set_attribute("data-size", if present { "hall" } else { "desk" });
+        let _ = root.set_attribute("data-embed", embed.map_or("", Panel::name));
     }
 }

@@ -113,6 +113,25 @@ fn a_run_that_diverges_keeps_the_view_and_is_pointed_at() {
 }
 
 #[test]
+fn the_last_iterates_of_a_run_are_dots_with_the_ellipse_of_their_spread() {
+    let config = Config { learning_rate: 0.2, sigma: 1.0, batch_size: 4, epochs: 20, ..Config::default() };
+    let (problem, steps) = run(&config);
+    with_chart(&problem, &steps.params, |chart| {
+        let frame = picture(chart, (560, 560)).gave;
+        let over = |step: usize, spread: bool| {
+            let moment = PlaneMoment { step, spread, ..PlaneMoment::default() };
+            draw((560, 560), |area| plane_playhead(area, chart, &frame, &moment, &theme()).expect("a drawing"))
+        };
+        let (without, with) = (over(2500, false), over(2500, true));
+        let dots = with.count("circle", theme().raw) - without.count("circle", theme().raw);
+        assert!((150..=200).contains(&dots), "200 iterates, few of them outside of the picture: {dots}");
+        assert!(with.svg.contains("raw, last 200: 1 σ = "), "{}", with.svg);
+        assert!(over(50, true).svg.contains("raw, last 50: 1 σ = "));
+        assert!(!over(3, true).svg.contains("1 σ"), "three steps have no spread");
+    });
+}
+
+#[test]
 fn the_star_stays_in_sight_when_a_run_has_arrived() {
     let (problem, steps) = run(&Config::default());
     with_chart(&problem, &steps.params, |chart| {
@@ -179,7 +198,7 @@ fn the_gradients_arrow_points_downhill() {
         let frame = picture(chart, (560, 560)).gave;
         let from = frame.to_pixel(frame.project(&problem.theta_0));
         let tip = |gradient: &[f32]| {
-            let moment = PlaneMoment { step: 0, gradients: &[(0, gradient)], batch: None };
+            let moment = PlaneMoment { step: 0, gradients: &[(0, gradient)], ..PlaneMoment::default() };
             let over =
                 draw((560, 560), |area| plane_playhead(area, chart, &frame, &moment, &theme()).expect("a drawing"));
             let ink = over.tags("polygon").find(|tag| tag.contains(&hex(theme().ink)))?.to_owned();
@@ -203,7 +222,7 @@ fn a_batchs_own_loss_has_contours_in_its_hue() {
     with_chart(&problem, &steps.params, |chart| {
         let frame = picture(chart, (560, 560)).gave;
         let with = |batch: Option<PlaneQuadratic>| {
-            let moment = PlaneMoment { step: 10, gradients: &[], batch };
+            let moment = PlaneMoment { step: 10, batch, ..PlaneMoment::default() };
             draw((560, 560), |area| plane_playhead(area, chart, &frame, &moment, &theme()).expect("a drawing"))
         };
         let strokes = |picture: &Picture<()>| picture.count("polyline", theme().batch);

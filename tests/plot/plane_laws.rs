@@ -113,6 +113,7 @@ proptest! {
                 step,
                 gradients: &[(0, &params), (1, &params), (7, &params)],
                 batch: Some(PlaneQuadratic { hessian: [1e30, -2.0, 0.5, f64::from(step as u32)], minimiser: (1e300, 0.0), least: 0.0 }),
+                spread: true,
             };
             let drawn = draw(size, |area| {
                 let frame = plane(area, &chart, &theme()).expect("a drawing");

@@ -9,6 +9,7 @@ mod marks;
 mod path;
 mod playhead;
 mod projection;
+mod spread;
 mod words;
 
 use plotters::coord::Shift;

@@ -66,6 +66,7 @@ pub fn trail(path: &Path<'_>, frame: &PlaneFrame) -> Trail {
 fn color<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, path: &Path<'_>, age: f64, busy: bool) -> RGBAColor {
     match path.role {
         Role::Ghost => sheet.theme.ink.mix(if busy { 0.15 } else { 0.3 }),
+        Role::Aside => path.look.color.mix(if busy { 0.12 } else { 0.25 }),
         // what runs to and fro adds up where it is dense, and there it is that it ends
         _ => path.look.color.mix(if busy { 0.9 - 0.5 * age } else { 0.4 + 0.6 * age }),
     }

@@ -9,7 +9,7 @@ use crate::plot::sheet::Sheet;
 use crate::plot::{Look, Pixel, PlotError, Role, Theme};
 
 use super::marks::{Marks, nested};
-use super::{Path, PlaneChart, PlaneFrame, PlaneQuadratic, contours};
+use super::{Path, PlaneChart, PlaneFrame, PlaneQuadratic, contours, spread};
 
 /// The shortest and the longest arrow of a gradient, in times the size of text.
 const ARROW: (f64, f64) = (1.8, 5.0);
@@ -26,6 +26,8 @@ pub struct PlaneMoment<'a> {
     pub gradients: &'a [(usize, &'a [f32])],
     /// The loss of the current batch, cut by the plane.
     pub batch: Option<PlaneQuadratic>,
+    /// Whether the runs' last iterates are dots, with the ellipse of their spread.
+    pub spread: bool,
 }
 
 /// The parameters of a run after a step, or after the last recorded one before it; none where the run has no such step.
@@ -56,6 +58,9 @@ pub fn plane_playhead<DB: DrawingBackend>(
     let sheet = Sheet::over(area, theme);
     if let Some(batch) = &moment.batch {
         contours::draw_batch(&sheet, batch, frame)?;
+    }
+    for (rank, path) in chart.runs().enumerate().filter(|_| moment.spread && !frame.projection.is_loss()) {
+        spread::draw_spread(&sheet, path, frame, moment.step, rank)?;
     }
     let mut here: Vec<(Pixel, Vec<Look>)> = Vec::new();
     for path in chart.runs() {
