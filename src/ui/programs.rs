@@ -48,7 +48,7 @@ pub fn Programs() -> impl IntoView {
                 </button>
             </div>
             <Comparisons/>
-            <div class="columns">
+            <div class=move || format!("columns of-{}", lab.ways.with(Vec::len))>
                 <For each=ways key=|way| *way let:way>
                     <Column way/>
                 </For>
@@ -111,7 +111,8 @@ fn title(program: Program) -> &'static str {
     }
 }
 
-fn colored(text: &str, language: Language) -> impl IntoView + use<> {
+/// A line in colours; it knows how far in it begins, for what of it goes on below.
+fn code(text: &str, language: Language) -> impl IntoView + use<> {
     let class = |kind| match kind {
         Kind::Plain => "",
         Kind::Keyword => "k",
@@ -119,8 +120,10 @@ fn colored(text: &str, language: Language) -> impl IntoView + use<> {
         Kind::Text => "s",
         Kind::Comment => "c",
     };
+    let indent = text.len() - text.trim_start_matches(' ').len();
     let pieces = pieces(text, language).into_iter().map(|(kind, text)| (class(kind), text.to_owned()));
-    pieces.map(|(class, text)| view! { <span class=class>{text}</span> }).collect_view()
+    let pieces = pieces.map(|(class, text)| view! { <span class=class>{text}</span> }).collect_view();
+    view! { <code style=format!("--in: {indent}")>{pieces}</code> }
 }
 
 /// The program as it is taught.
@@ -138,7 +141,7 @@ fn Python(way: Way) -> impl IntoView {
         let (stage, live) = (line.stage, line.live);
         view! {
             <div class="line" class:lit=move || stage == Some(now.get())>
-                <code>{colored(&line.text, Language::Python)}</code>
+                {code(&line.text, Language::Python)}
                 {live.map(|live| view! {
                     <span class="live">{move || lab.inspector.with(way, |found| value(found, live))}</span>
                 })}
@@ -187,7 +190,7 @@ fn Rust(way: Way) -> impl IntoView {
             .into_iter()
             .map(|line| {
                 view! {
-                    <div class="line"><code>{colored(line, Language::Rust)}</code></div>
+                    <div class="line">{code(line, Language::Rust)}</div>
                 }
             })
             .collect_view()
