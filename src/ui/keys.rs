@@ -8,21 +8,40 @@ use super::controls::new_seed;
 use super::state::Lab;
 
 /// Keys and what they do.
-const KEYS: [(&str, &str); 8] = [
+const KEYS: [(&str, &str); 9] = [
     ("Space", "play or pause"),
     ("→ ←", "a step on, a step back"),
     ("Shift + → ←", "an epoch on, an epoch back"),
     ("R", "restart"),
     ("S", "a new seed"),
     ("P", "pin the runs"),
+    ("F", "full screen, and back"),
     ("+ − 0", "with a chart in focus: zoom in, zoom out, show all"),
     ("?", "this list"),
 ];
 
+/// Follows the slides around an embedded panel: reveal.js says when a slide is shown and when it is left.
+pub fn follow_slides(lab: Lab) {
+    window_event_listener(leptos::ev::message, move |event| {
+        if lab.embed.with_untracked(Option::is_none) {
+            return;
+        }
+        match event.data().as_string().as_deref() {
+            Some("slide:start") => {
+                lab.restart();
+                lab.playing.set(true);
+            }
+            Some("slide:stop") => lab.playing.set(false),
+            _ => {}
+        }
+    });
+}
+
 /// Follows the keyboard wherever no control has a use of its own for a key.
 pub fn listen(lab: Lab) {
     window_event_listener(leptos::ev::keydown, move |event| {
-        if event.default_prevented() || event.ctrl_key() || event.alt_key() || event.meta_key() || is_used(&event) {
+        if event.default_prevented() || event.ctrl_key() || event.alt_key() || event.meta_key() || is_used(lab, &event)
+        {
             return;
         }
         let key = event.key();
@@ -39,6 +58,7 @@ pub fn listen(lab: Lab) {
             "r" | "R" => lab.restart(),
             "s" | "S" => new_seed(lab),
             "p" | "P" => lab.pin(),
+            "f" | "F" => full_screen(),
             "?" => lab.key_list.set(true),
             _ => return,
         }
@@ -46,15 +66,28 @@ pub fn listen(lab: Lab) {
     });
 }
 
-/// Whether a control has the focus that has its own use for keys.
-fn is_used(event: &leptos::ev::KeyboardEvent) -> bool {
+/// Fills the screen with the page, or gives it back.
+fn full_screen() {
+    let document = document();
+    if document.fullscreen_element().is_some() {
+        document.exit_fullscreen();
+    } else if let Some(root) = document.document_element() {
+        // A browser that refuses leaves the page as it is, and the key has no other use.
+        let _ = root.request_fullscreen();
+    }
+}
+
+/// Whether somebody else has a use for a key: a control that has the focus, or the slides around a frame in which nothing has it.
+fn is_used(lab: Lab, event: &leptos::ev::KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let embedded = lab.embed.with_untracked(Option::is_some);
     target.is_some_and(|element| {
         // a button only uses the keys that press it
         let presses = matches!(event.key().as_str(), " " | "Enter");
         match element.tag_name().as_str() {
             "INPUT" | "SELECT" | "TEXTAREA" | "DIALOG" => true,
             "BUTTON" | "SUMMARY" => presses || element.closest("dialog").is_ok_and(|dialog| dialog.is_some()),
+            "BODY" | "HTML" => embedded,
             _ => false,
         }
     })

@@ -140,7 +140,13 @@ fn Python(way: Way) -> impl IntoView {
     let row = move |(_, line): (usize, Line)| {
         let (stage, live) = (line.stage, line.live);
         view! {
-            <div class="line" class:lit=move || stage == Some(now.get())>
+            <div
+                class="line"
+                class:lit=move || stage == Some(now.get())
+                class:same=move || live.is_some() && lab.pointed.get() == live
+                on:pointerenter=move |_| lab.pointed.set(live)
+                on:pointerleave=move |_| lab.pointed.set(None)
+            >
                 {code(&line.text, Language::Python)}
                 {live.map(|live| view! {
                     <span class="live">{move || lab.inspector.with(way, |found| value(found, live))}</span>
@@ -242,14 +248,15 @@ fn States(way: Way) -> impl IntoView {
         <div class="states">
             <p>{move || step().map_or_else(|| "No step is taken.".to_owned(), |step| format!("Before step {}:", thousands(step)))}</p>
             <dl>
-                {move || bindings.get().into_iter().map(|binding| binding_view(way, binding)).collect_view()}
+                {move || bindings.get().into_iter().map(|binding| binding_view(lab, way, binding)).collect_view()}
             </dl>
         </div>
     }
 }
 
-/// A variable and its value; a long one can be folded.
-fn binding_view(way: Way, Binding { name, value }: Binding) -> impl IntoView {
+/// A variable and its value; a long one can be folded. The one that holds the parameters is marked with them.
+fn binding_view(lab: Lab, way: Way, Binding { name, value }: Binding) -> impl IntoView {
+    let live = matches!(&*name, "params" | "model" | "state").then_some(Live::Params);
     let label = format!("{name} of {}", way.name());
     let long = value.lines().count() > 1;
     let class = if long { "binding long" } else { "binding" };
@@ -261,7 +268,17 @@ fn binding_view(way: Way, Binding { name, value }: Binding) -> impl IntoView {
     } else {
         text.into_any()
     };
-    view! { <div class=class><dt>{name}</dt><dd>{value}</dd></div> }
+    view! {
+        <div
+            class=class
+            class:same=move || live.is_some() && lab.pointed.get() == live
+            on:pointerenter=move |_| lab.pointed.set(live)
+            on:pointerleave=move |_| lab.pointed.set(None)
+        >
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+        </div>
+    }
 }
 
 /// What the shown programs have in common, bit for bit.

@@ -6,7 +6,7 @@ use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
 
 use crate::lecture::python;
-use crate::lecture::view::{Way, config_of};
+use crate::lecture::view::{Panel, View, Way, config_of};
 use crate::plot::{self, Theme};
 use crate::web::files::{copy, png, save};
 
@@ -24,16 +24,35 @@ const SQUARE: (u32, u32) = (640, 640);
 #[component]
 pub fn ShareButton() -> impl IntoView {
     let lab: Lab = expect_context();
-    let share = move |_| {
-        let link = address(&untrack(|| lab.view()));
-        let shown = link.clone();
-        copy(&link, move |copied| {
-            let said =
-                if copied { "The link is copied:" } else { "The browser does not let this page copy. The link is" };
-            lab.notes.set(vec![format!("{said} {shown}")]);
-        });
-    };
+    let share = move |_| give(lab, "The link", address(&untrack(|| lab.view())));
     view! { <button title="Copy a link that opens exactly this" on:click=share>"Share"</button> }
+}
+
+/// Puts a text on the clipboard and shows it.
+fn give(lab: Lab, what: &'static str, text: String) {
+    let shown = text.clone();
+    copy(&text, move |copied| {
+        lab.notes.set(vec![if copied {
+            format!("{what} is copied: {shown}")
+        } else {
+            format!("The browser does not let this page copy. {what} is {shown}")
+        }]);
+    });
+}
+
+/// The code of a frame that shows one panel, of a size that fits a slide.
+fn frame(panel: Panel, view: View) -> String {
+    let (width, height) = match panel {
+        Panel::Plane => (560, 620),
+        Panel::Loss | Panel::Distance | Panel::Data => (720, 440),
+        Panel::Programs => (1000, 700),
+        Panel::Output => (720, 320),
+    };
+    let link = address(&View { embed: Some(panel), ..view }).replace('&', "&amp;");
+    let name = panel.name();
+    format!(
+        "<iframe src=\"{link}\" title=\"thetahat: {name}\" width=\"{width}\" height=\"{height}\" style=\"border: 0\"></iframe>"
+    )
 }
 
 /// What can be exported.
@@ -96,6 +115,19 @@ pub fn ExportMenu() -> impl IntoView {
             </li>
         }
     };
+    let embed = move |panel: Panel| {
+        view! {
+            <button
+                class="quiet"
+                on:click=move |_| {
+                    open.set(false);
+                    give(lab, "The code", frame(panel, untrack(|| lab.view())));
+                }
+            >
+                {panel.name()}
+            </button>
+        }
+    };
     let charts = move || {
         Chart::ALL.into_iter().flat_map(|chart| {
             [(What::Svg(chart), format!("{}, SVG", chart.name())), (What::Png(chart), format!("{}, PNG", chart.name()))]
@@ -122,6 +154,10 @@ pub fn ExportMenu() -> impl IntoView {
                 {item(What::Notebook, "Notebook".to_owned())}
                 {item(What::Csv, "Numbers of the run, CSV".to_owned())}
                 {charts().map(|(what, label)| item(what, label)).collect_view()}
+                <li class="embed" role="group" aria-labelledby="embed-label">
+                    <span id="embed-label">"Code for slides, one panel:"</span>
+                    {Panel::ALL.into_iter().map(embed).collect_view()}
+                </li>
             </ul>
         </div>
     }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::lecture::config::{Config, Program};
 use crate::lecture::divergence::{divergence, sentence, thousands};
 use crate::lecture::link;
-use crate::lecture::python::Stage;
+use crate::lecture::python::{Live, Stage};
 use crate::lecture::recording::thinning_sentence;
 use crate::lecture::view::{Charts, PINS_LIMIT, Panel, Tone, View, Way, config_of, current, full_batch, with_current};
 use crate::protocol::{Backend, Costs, FromWorker};
@@ -58,6 +58,8 @@ pub struct Lab {
     pub key_list: RwSignal<bool>,
     /// The part of a step that is lit in the programs.
     pub stage: RwSignal<Stage>,
+    /// The value that the pointer is at in a program: it is marked in all of them.
+    pub pointed: RwSignal<Option<Live>>,
     /// What is wrong with the worker, in words.
     pub trouble: RwSignal<Option<String>>,
     /// What the page has to say once: of a link that was changed, or of a text that was copied.
@@ -100,6 +102,7 @@ impl Lab {
             letters: RwSignal::new(true),
             key_list: RwSignal::new(false),
             stage: RwSignal::new(Stage::Apply),
+            pointed: RwSignal::new(None),
             trouble: RwSignal::new(None),
             notes: RwSignal::new(notes),
             costs: RwSignal::new(None),
@@ -377,6 +380,9 @@ fn set_theme(dark: bool, present: bool, embed: Option<Panel>) {
         // The attributes' names are fixed and valid, so setting them cannot fail.
         let _ = root.set_attribute("data-theme", if dark { "dark" } else { "light" });
         let _ = root.set_attribute("data-size", if present { "hall" } else { "desk" });
-        let _ = root.set_attribute("data-embed", embed.map_or("", Panel::name));
+        let _ = match embed {
+            Some(panel) => root.set_attribute("data-embed", panel.name()),
+            None => root.remove_attribute("data-embed"),
+        };
     }
 }

@@ -39,6 +39,7 @@ pub fn Timeline() -> impl IntoView {
         }
     });
     keys::listen(lab);
+    keys::follow_slides(lab);
     let name = move || if lab.playing.get() { "Pause" } else { "Play" };
     let play_icon = move || if lab.playing.get() { PAUSE } else { PLAY };
     let speeds = [1, 5, 20, 50, 200, 1000, 5000].into_iter().map(|speed| {

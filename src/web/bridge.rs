@@ -16,6 +16,7 @@ use crate::lecture::config::Config;
 use crate::protocol::{FromWorker, RunId, ToWorker};
 
 use super::codec::{decode_answer, encode};
+use super::files::object;
 
 /// The script that starts the worker; `index.html` has Trunk copy it.
 const SCRIPT: &str = "./worker.js";
@@ -95,7 +96,8 @@ impl Bridge {
     fn spawn(&self) {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let Ok(worker) = Worker::new_with_options(SCRIPT, &options) else { return self.trouble(FORBIDDEN) };
+        let worker = Worker::new_with_options(SCRIPT, &options).ok().or_else(detached);
+        let Some(worker) = worker else { return self.trouble(FORBIDDEN) };
         let this = self.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| this.receive(&event));
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -169,6 +171,12 @@ impl Bridge {
         let report = self.0.borrow().report.clone();
         report(Report::Trouble(sentence.to_owned()));
     }
+}
+
+/// A worker for a frame whose sandbox gives it no origin of its own, and so no scripts but those that it makes itself. It is no module: Chromium starts none there.
+fn detached() -> Option<Worker> {
+    let script = object(include_str!("../worker.js"), "text/javascript")?;
+    Worker::new(&script).ok()
 }
 
 impl Inner {

@@ -42,7 +42,7 @@ fn drawn(image: &HtmlImageElement, width: u32, height: u32) -> Option<HtmlCanvas
 }
 
 /// An address of a text, for as long as the page is open.
-fn object(text: &str, kind: &str) -> Option<String> {
+pub fn object(text: &str, kind: &str) -> Option<String> {
     let options = BlobPropertyBag::new();
     options.set_type(kind);
     let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&JsValue::from_str(text)), &options).ok()?;
