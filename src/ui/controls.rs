@@ -154,7 +154,7 @@ fn Slider(field: Field, move_to: Callback<usize>) -> impl IntoView {
         let last = last.get()?;
         let place = Memo::new(move |_| field.place(&lab.current()));
         Some(view! {
-            <div class="track">
+            <div class="track" class:rate=field == Field::LearningRate>
                 <input
                     type="range"
                     min="0"

@@ -37,9 +37,13 @@ use state::Lab;
 use tables::Tables;
 use timeline::Timeline;
 
-/// Puts the page into the document.
+/// Puts the page into the document, in the place of the frame that was there while it was loaded.
 pub fn mount() {
+    let frame = document().get_element_by_id("first");
     mount_to_body(App);
+    if let Some(frame) = frame {
+        frame.remove();
+    }
 }
 
 /// The Lab.

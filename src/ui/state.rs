@@ -234,9 +234,11 @@ impl Lab {
             }
             Report::Answer(FromWorker::Done { run, stats, .. }) => {
                 self.board.update_untracked(|board| board.finish(run, stats));
-                self.progress.with_value(|progress| {
-                    if self.board.with_untracked(Board::is_complete) { progress.now() } else { progress.ask() }
-                });
+                let complete = self.board.with_untracked(Board::is_complete);
+                self.progress.with_value(|progress| if complete { progress.now() } else { progress.ask() });
+                if complete {
+                    show_live_charts();
+                }
             }
             Report::Answer(FromWorker::Inspected { run, inspection, .. }) => self.inspector.take(self, run, inspection),
             Report::Answer(FromWorker::Measured { costs, .. }) => self.costs.set(Some(costs)),
@@ -358,6 +360,14 @@ impl Lab {
             });
             found.unwrap_or_default()
         })
+    }
+}
+
+/// The live charts take the place of the pictures that `index.html` shows at first.
+fn show_live_charts() {
+    if let Some(root) = document().document_element() {
+        // Where there is no such attribute, there is nothing to be removed.
+        let _ = root.remove_attribute("data-first");
     }
 }
 

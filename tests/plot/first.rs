@@ -1,0 +1,76 @@
+//! The pictures that the page shows before its engine has started: the lecture's run, drawn by the same functions. `UPDATE_EXPECT=1 cargo test --test plot first` draws them anew.
+
+use expect_test::{ExpectFile, expect_file};
+use thetahat::lecture::config::{Config, Program};
+use thetahat::lecture::recording::{Chunk, Problem};
+use thetahat::plot::{
+    Approach, Curve, CurvesChart, Path, PlaneChart, Projection, Role, Sampling, StepAxis, Theme, curves, plane,
+};
+
+use super::picture::{draw, run};
+
+/// The most that the pictures may weigh together, in bytes: they are to be there at once.
+const WEIGHT: usize = 70_000;
+
+/// Sizes of the drawings in a window of 1280 × 800, in CSS pixels.
+const PLANE: (u32, u32) = (439, 504);
+const CURVES: (u32, u32) = (439, 260);
+
+fn programs() -> [(Approach, &'static str, (Problem, Chunk)); 2] {
+    [(Approach::Raw, Program::Raw), (Approach::Vmap, Program::Vmap)].map(|(approach, program)| {
+        let name = if program == Program::Raw { "raw" } else { "vmap" };
+        (approach, name, run(&Config { program, ..Config::default() }))
+    })
+}
+
+/// On the page's ground, which lies behind the picture.
+fn without_ground(svg: &str) -> String {
+    let lines: Vec<&str> = svg.lines().filter(|line| !line.contains("#FCFCFA")).collect();
+    format!("{}\n", lines.join("\n").trim_end())
+}
+
+fn curves_of(title: &str, column: fn(&Chunk) -> &Vec<f32>) -> String {
+    let theme = Theme::light(1.0).for_svg();
+    let runs = programs();
+    let lines = runs.each_ref().map(|(approach, label, (_, steps))| Curve {
+        label,
+        look: theme.look(*approach),
+        role: Role::Run,
+        sampling: Sampling::every_step(column(steps).len()),
+        values: column(steps),
+        printed: &[],
+    });
+    let axis = StepAxis::new(lines[0].values.len(), Config::default().steps_per_epoch());
+    let chart = CurvesChart { title, unit: "", curves: &lines, axis, log: true, range: None };
+    without_ground(&draw(CURVES, |area| curves(area, &chart, &theme).map(drop).expect("a drawing")).svg)
+}
+
+fn the_plane() -> String {
+    let theme = Theme::light(1.0).for_svg();
+    let runs = programs();
+    let problem = &runs[0].2.0;
+    let paths = runs.each_ref().map(|(approach, label, (problem, steps))| Path {
+        label,
+        look: theme.look(*approach),
+        role: Role::Run,
+        sampling: Sampling::every_step(steps.losses.len()),
+        start: &problem.theta_0,
+        params: &steps.params,
+    });
+    let chart = PlaneChart { problem, paths: &paths, projection: &Projection::natural(problem), window: None };
+    without_ground(&draw(PLANE, |area| plane(area, &chart, &theme).map(drop).expect("a drawing")).svg)
+}
+
+#[test]
+fn the_page_begins_with_pictures_of_the_lectures_run() {
+    let pictures: [(ExpectFile, String); 3] = [
+        (expect_file!["../../style/first/plane.svg"], the_plane()),
+        (expect_file!["../../style/first/loss.svg"], curves_of("Loss", |steps| &steps.losses)),
+        (expect_file!["../../style/first/distance.svg"], curves_of("‖θ − θ̂‖", |steps| &steps.norms)),
+    ];
+    let weight: usize = pictures.iter().map(|(_, svg)| svg.len()).sum();
+    assert!(weight < WEIGHT, "{weight} bytes");
+    for (file, svg) in pictures {
+        file.assert_eq(&svg);
+    }
+}
