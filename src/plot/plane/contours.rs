@@ -1,7 +1,6 @@
 //! The loss in the plane: its contours, which are ellipses, or with one parameter its parabola.
 
 use nalgebra::{Matrix2, SymmetricEigen};
-use plotters::prelude::DrawingBackend;
 use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
 
@@ -29,7 +28,7 @@ const BATCH_RATIO: f64 = 0.25;
 const FLAT: f64 = 1e-9;
 
 /// The loss of one parameter.
-pub fn draw_parabola<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, frame: &PlaneFrame) -> Result<(), PlotError> {
+pub fn draw_parabola(sheet: &Sheet<'_>, frame: &PlaneFrame) -> Result<(), PlotError> {
     let (from, to) = (frame.window().low.0, frame.window().high.0);
     let points: Vec<Pixel> = (0..=160)
         .map(|i| frame.to_pixel(frame.projection.place(std::iter::once(from + (to - from) * f64::from(i) / 160.0))))
@@ -122,8 +121,8 @@ fn beside((u, v): (f64, f64), direction: (f64, f64), frame: &PlaneFrame) -> (f64
 }
 
 /// The contours of the full-batch loss, a few of them with their loss.
-pub fn draw_contours<DB: DrawingBackend>(
-    sheet: &Sheet<'_, DB>,
+pub fn draw_contours(
+    sheet: &Sheet<'_>,
     chart: &PlaneChart<'_>,
     frame: &PlaneFrame,
     taken: &[Pixel],
@@ -156,11 +155,7 @@ pub fn draw_contours<DB: DrawingBackend>(
 }
 
 /// The loss of the current batch: a few dashed contours in the batch's hue, its minimiser, and its name.
-pub fn draw_batch<DB: DrawingBackend>(
-    sheet: &Sheet<'_, DB>,
-    quadratic: &PlaneQuadratic,
-    frame: &PlaneFrame,
-) -> Result<(), PlotError> {
+pub fn draw_batch(sheet: &Sheet<'_>, quadratic: &PlaneQuadratic, frame: &PlaneFrame) -> Result<(), PlotError> {
     let Some(bowl) = Bowl::new(quadratic, frame) else { return Ok(()) };
     let (farthest, hue) = (bowl.farthest(frame), sheet.theme.batch);
     for level in 0..BATCH_LEVELS {
