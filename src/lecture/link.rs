@@ -7,6 +7,7 @@ use std::fmt::Write;
 use std::str::FromStr;
 
 use crate::jax::repr::parse;
+use crate::order::order_by;
 
 use super::config::{
     BATCH_SIZE, Branch, Config, EPOCHS, FEATURES, LEARNING_RATE, Optimizer, Program, SAMPLES, SIGMA, STRETCH, Schedule,
@@ -242,7 +243,7 @@ impl Reader {
                 None => self.unknown(&format!("show={name}")),
             }
         }
-        ways.sort_unstable();
+        order_by(&mut ways, |a, b| a > b);
         ways.dedup();
         if !ways.is_empty() {
             view.ways = ways;

@@ -2,6 +2,7 @@
 
 use plotters::style::text_anchor::{HPos, VPos};
 
+use crate::order::order_by;
 use crate::plot::axes::grouped;
 use crate::plot::sheet::{Sheet, shortened, width_of};
 use crate::plot::{Pixel, PlotError, Role};
@@ -23,7 +24,7 @@ pub fn draw_labels(sheet: &Sheet<'_>, ends: Vec<End<'_>>, frame: &Frame) -> Resu
 
 /// The heights of labels beside these ends: at least `apart` from one another, and above the bottom.
 fn stacked<'a>(mut ends: Vec<End<'a>>, (top, bottom): (f64, f64), apart: f64) -> Vec<(End<'a>, f64)> {
-    ends.sort_by(|a, b| a.at.1.total_cmp(&b.at.1));
+    order_by(&mut ends, |a, b| a.at.1.total_cmp(&b.at.1).is_gt());
     let mut placed: Vec<(End<'a>, f64)> = Vec::new();
     for end in ends {
         let lowest = placed.last().map_or(top, |(_, above)| above + apart);
