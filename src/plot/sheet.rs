@@ -4,7 +4,7 @@ use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters::prelude::{Circle, DrawingBackend, PathElement, Polygon, Rectangle};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, IntoFont, RGBAColor, ShapeStyle, TextStyle};
+use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBAColor, ShapeStyle, TextStyle};
 
 use super::theme::{Marker, Theme};
 use super::{Pixel, PlotError};
@@ -274,7 +274,8 @@ impl<'a> Sheet<'a> {
         color: &dyn Color,
         anchor: (HPos, VPos),
     ) -> Result<(), PlotError> {
-        let font = (family, size * self.theme.scale * self.theme.type_scale).into_font();
+        let size = size * self.theme.scale * self.theme.type_scale;
+        let font = FontDesc::new(FontFamily::Name(family), size, FontStyle::Normal);
         let color = color.to_rgba();
         let style = TextStyle::from(font).color(&color).pos(Pos::new(anchor.0, anchor.1));
         self.paper.text(text, &style, self.device(at))

@@ -18,7 +18,7 @@ fn Choice(
     #[prop(into)] value: Signal<String>,
     choose: impl Fn(String) + 'static,
 ) -> impl IntoView {
-    let id = format!("choice-{}", name.to_lowercase().replace(' ', "-"));
+    let id = format!("choice-{}", name.to_ascii_lowercase().replace(' ', "-"));
     view! {
         <div class="control choice">
             <div class="control-line">

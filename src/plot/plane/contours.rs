@@ -1,11 +1,11 @@
 //! The loss in the plane: its contours, which are ellipses, or with one parameter its parabola.
 
-use nalgebra::{Matrix2, SymmetricEigen};
+use nalgebra::{DMatrix, SymmetricEigen};
 use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
 
 use crate::plot::axes::short;
-use crate::plot::polyline::{Rect, dashes};
+use crate::plot::polyline::{Rect, dashes, on_circle};
 use crate::plot::sheet::{Sheet, width_of};
 use crate::plot::{Pixel, PlotError};
 
@@ -54,7 +54,7 @@ impl Bowl {
             return None;
         }
         let between = f64::midpoint(b, c);
-        let eigen = SymmetricEigen::new(Matrix2::new(a, between, between, d));
+        let eigen = SymmetricEigen::new(DMatrix::from_row_slice(2, 2, &[a, between, between, d]));
         let first = usize::from(eigen.eigenvalues[1] > eigen.eigenvalues[0]);
         let (largest, smallest) = (eigen.eigenvalues[first], eigen.eigenvalues[1 - first]);
         let direction = |i: usize| (eigen.eigenvectors[(0, i)], eigen.eigenvectors[(1, i)]);
@@ -76,8 +76,8 @@ impl Bowl {
         let pixels = (radii[1] / frame.grid.unit.0.min(frame.grid.unit.1)).max(1.0);
         let corners = (std::f64::consts::TAU / (8.0 * SAGITTA / pixels).sqrt()).clamp(24.0, 400.0).ceil() as u32;
         let point = |i: u32| {
-            let turn = std::f64::consts::TAU * f64::from(i) / f64::from(corners * TRIES);
-            let (a, b) = (radii[0] * turn.cos(), radii[1] * turn.sin());
+            let (x, y) = on_circle(std::f64::consts::TAU * f64::from(i) / f64::from(corners * TRIES));
+            let (a, b) = (radii[0] * x, radii[1] * y);
             let [first, second] = self.directions;
             let place = (a * first.0 + b * second.0, a * first.1 + b * second.1);
             frame.to_pixel((self.center.0 + place.0, self.center.1 + place.1))

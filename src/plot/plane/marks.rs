@@ -3,7 +3,7 @@
 use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};
 
-use crate::plot::polyline::Rect;
+use crate::plot::polyline::{Rect, on_circle};
 use crate::plot::sheet::{Sheet, width_of};
 use crate::plot::{Look, Pixel, PlotError, Role};
 
@@ -171,8 +171,8 @@ fn draw_star(sheet: &Sheet<'_>, at: Pixel) -> Result<(), PlotError> {
     let star = |grown: f64| -> Vec<Pixel> {
         let point = |i: u32| {
             let radius = sheet.em(if i.is_multiple_of(2) { 0.7 } else { 0.29 }) * grown;
-            let turn = std::f64::consts::PI * (f64::from(i) / 5.0 - 0.5);
-            (at.0 + radius * turn.cos(), at.1 + radius * turn.sin())
+            let (x, y) = on_circle(std::f64::consts::PI * (f64::from(i) / 5.0 - 0.5));
+            (at.0 + radius * x, at.1 + radius * y)
         };
         (0..10).map(point).collect()
     };
