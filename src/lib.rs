@@ -21,6 +21,7 @@ pub mod jobs;
 pub mod lecture;
 pub mod nnx;
 pub mod optax;
+mod order;
 pub mod plot;
 pub mod protocol;
 

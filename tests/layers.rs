@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{TokenStream, TokenTree};
 
 /// The modules of the crate, from the foundation up; each may use itself and those before it.
-const LAYERS: [&str; 12] =
-    ["error", "jax", "optax", "nnx", "lecture", "protocol", "jobs", "plot", "web", "ui", "main", "bin"];
+const LAYERS: [&str; 13] =
+    ["error", "order", "jax", "optax", "nnx", "lecture", "protocol", "jobs", "plot", "web", "ui", "main", "bin"];
 
 /// Crates that only exist in the browser, or only make sense there.
 const BROWSER_CRATES: [&str; 6] =

@@ -4,7 +4,8 @@
 //! transformations give, and jitted ones, so that transformations compose. Nothing of a function has to be declared: the compiler infers
 //! its signature `Sig`, which is only there to tell the arities apart.
 
-use super::tree::{PyTree, tree_leaves};
+use super::array::Array;
+use super::tree::{PyTree, Tree, leaves, put, tree_leaves};
 
 /// A Rust function of pytrees that can be traced.
 pub trait Function<Sig>: 'static {
@@ -20,6 +21,50 @@ pub trait Function<Sig>: 'static {
 
     /// Makes a function of a tuple a function of its parts.
     fn boxed<R: 'static>(f: impl Fn(Self::Args) -> R + 'static) -> Box<Self::Callable<R>>;
+}
+
+/// A function with arguments, their types hidden: what a transformation does with it is compiled once for all functions.
+pub(super) trait Call {
+    /// The arguments.
+    fn args(&mut self) -> &mut dyn Tree;
+    /// Calls the function on arguments with these leaves, and gives the leaves of its output.
+    fn call(&mut self, leaves: Vec<Array>) -> Vec<Array>;
+}
+
+/// The function and the arguments behind a [`Call`].
+pub(super) struct Typed<'f, S, F: Function<S>> {
+    function: &'f F,
+    args: F::Args,
+    output: Option<F::Output>,
+}
+
+impl<'f, S, F: Function<S>> Typed<'f, S, F> {
+    pub(super) fn new(function: &'f F, args: F::Args) -> Self {
+        Self { function, args, output: None }
+    }
+
+    /// What the function gave when it was last called, or gives on the arguments as they are: a pattern for the structure of outputs.
+    pub(super) fn output(self) -> F::Output {
+        self.output.unwrap_or_else(|| self.function.apply(&self.args))
+    }
+
+    /// What the function gave, if it was called.
+    pub(super) fn given(self) -> Option<F::Output> {
+        self.output
+    }
+}
+
+impl<S, F: Function<S>> Call for Typed<'_, S, F> {
+    fn args(&mut self) -> &mut dyn Tree {
+        &mut self.args
+    }
+
+    fn call(&mut self, new: Vec<Array>) -> Vec<Array> {
+        if put(&mut self.args, new).is_err() {
+            return Vec::new();
+        }
+        leaves(self.output.insert(self.function.apply(&self.args)))
+    }
 }
 
 /// Argument number `I` of a tuple of arguments.

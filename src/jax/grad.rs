@@ -3,6 +3,8 @@
 //! Each traces its function to a program, rewrites that ([`super::ad`]), and replays the result, so they compose in any order with each
 //! other and with `vmap` and `jit`.
 
+use std::ops::Range;
+
 use crate::error::{Error, Result};
 
 use super::ad::{Seed, jvp_jaxpr, vjp_jaxpr, vjp_programs};
@@ -13,7 +15,7 @@ use super::core::{DType, Jaxpr};
 use super::function::{Argument, Function};
 use super::numpy::eye;
 use super::trace::{ClosedJaxpr, eval_jaxpr};
-use super::tree::{PyTree, mismatch, tree_check, tree_failed, tree_leaves, tree_structure, tree_unflatten};
+use super::tree::{PyTree, mismatch, tree_check, tree_leaves, tree_settled, tree_structure};
 
 /// The type of argument number `I` of a function of signature `S`.
 pub type ArgumentOf<const I: usize, S, F> = <<F as Function<S>>::Args as Argument<I>>::Tree;
@@ -46,7 +48,7 @@ where
     F: Function<S, Output = Array>,
     F::Args: Argument<I>,
 {
-    F::boxed(move |args| differentiate::<I, S, F, _>(&f, &args, |_| ()).1)
+    F::boxed(move |args| differentiate::<I, S, F, _>(&f, args, false, |_| ()).1)
 }
 
 /// Value and gradient for the first argument in one pass (`jax.value_and_grad`).
@@ -64,7 +66,7 @@ where
     F: Function<S, Output = Array>,
     F::Args: Argument<I>,
 {
-    F::boxed(move |args| differentiate::<I, S, F, _>(&f, &args, |output| output))
+    F::boxed(move |args| differentiate::<I, S, F, _>(&f, args, true, |output| output))
 }
 
 /// Value and gradient of a function that gives a scalar and something else, which is passed through
@@ -74,38 +76,44 @@ where
     F: Function<S, Output = WithAux<Aux>>,
     F::Args: Argument<0>,
 {
-    F::boxed(move |args| differentiate::<0, S, F, _>(&f, &args, |output| output))
+    F::boxed(move |args| differentiate::<0, S, F, _>(&f, args, true, |output| output))
 }
 
 fn differentiate<const I: usize, S, F: Function<S>, R: PyTree>(
     f: &F,
-    args: &F::Args,
-    keep: impl FnOnce(F::Output) -> R,
+    args: F::Args,
+    with_value: bool,
+    value: impl FnOnce(F::Output) -> R,
 ) -> (R, ArgumentOf<I, S, F>)
 where
     F::Args: Argument<I>,
 {
-    let argument = args.argument();
-    let kept = std::cell::Cell::new(0);
-    let run = |program: &ClosedJaxpr, leaves: &[Array]| {
-        let (wrt, grads) = wrt::<I, _>(args, leaves.len());
-        check_floating("grad", &leaves[grads])?;
-        let outs = eval_jaxpr(&vjp_jaxpr(&program.jaxpr, &wrt, Seed::One)?, &program.consts, leaves)?;
-        let values = program.jaxpr.outs.len();
-        Ok([&outs[..kept.get()], &outs[values..]].concat())
-    };
-    transform(f, args, run, |output| {
-        let value = keep(output);
-        kept.set(tree_leaves(&value).len());
-        (value, argument.clone())
+    let argument = args.argument().clone();
+    let wrt = wrt(&args);
+    transform(f, args, &mut |program, leaves| gradients(program, leaves, &wrt, with_value), |output| {
+        (value(output), argument)
     })
 }
 
-/// Which of the leaves belong to argument `I`, as flags and as a range.
-fn wrt<const I: usize, Args: Argument<I>>(args: &Args, leaves: usize) -> (Vec<bool>, std::ops::Range<usize>) {
+/// The gradients for the leaves in a range, behind the values of the outputs if those are wanted.
+fn gradients(program: &ClosedJaxpr, leaves: &[Array], wrt: &Range<usize>, with_values: bool) -> Result<Vec<Array>> {
+    check_floating("grad", &leaves[wrt.clone()])?;
+    let mut outs = eval_jaxpr(&vjp_jaxpr(&program.jaxpr, &flags(wrt, leaves), Seed::One)?, &program.consts, leaves)?;
+    if !with_values {
+        outs.drain(..program.jaxpr.outs.len());
+    }
+    Ok(outs)
+}
+
+/// Which of the leaves belong to argument `I`.
+fn wrt<const I: usize, Args: Argument<I>>(args: &Args) -> Range<usize> {
     let first = args.leaves_before();
-    let range = first..first + tree_leaves(args.argument()).len();
-    ((0..leaves).map(|i| range.contains(&i)).collect(), range)
+    first..first + tree_leaves(args.argument()).len()
+}
+
+/// The same for each leaf.
+fn flags(wrt: &Range<usize>, leaves: &[Array]) -> Vec<bool> {
+    (0..leaves.len()).map(|i| wrt.contains(&i)).collect()
 }
 
 fn check_floating(function: &str, leaves: &[Array]) -> Result<()> {
@@ -121,17 +129,22 @@ fn check_floating(function: &str, leaves: &[Array]) -> Result<()> {
 
 /// The value of `f` at `primals` and its derivative along `tangents` (`jax.jvp`). Both are tuples of arguments; tangents of integers are ignored.
 pub fn jvp<S, F: Function<S>>(f: F, primals: &F::Args, tangents: &F::Args) -> (F::Output, F::Output) {
-    let run = |program: &ClosedJaxpr, leaves: &[Array]| {
-        if tree_structure(primals) != tree_structure(tangents) {
-            return Err(mismatch("jvp", primals, tangents));
-        }
-        let floating: Vec<bool> = leaves.iter().map(|leaf| leaf.dtype() == DType::F32).collect();
-        let directions = tree_leaves(tangents).into_iter().zip(&floating).filter(|(_, f)| **f).map(|(leaf, _)| leaf);
-        let args: Vec<Array> = leaves.iter().cloned().chain(directions).collect();
-        let outs = eval_jaxpr(&jvp_jaxpr(&program.jaxpr, &floating)?, &program.consts, &args)?;
-        Ok(with_zeros_for_integers(&program.jaxpr, outs))
+    let directions = if tree_structure(primals) == tree_structure(tangents) {
+        Ok(tree_leaves(tangents))
+    } else {
+        Err(mismatch("jvp", primals, tangents))
     };
-    transform(&f, primals, run, |output| (output.clone(), output))
+    let run = &mut |program: &ClosedJaxpr, leaves: &[Array]| forward(program, leaves, directions.clone()?);
+    transform(&f, primals.clone(), run, |output| (output.clone(), output))
+}
+
+/// The outputs, and the tangent of each, for a direction of each argument.
+fn forward(program: &ClosedJaxpr, leaves: &[Array], directions: Vec<Array>) -> Result<Vec<Array>> {
+    let floating: Vec<bool> = leaves.iter().map(|leaf| leaf.dtype() == DType::F32).collect();
+    let directions = directions.into_iter().zip(&floating).filter(|(_, f)| **f).map(|(leaf, _)| leaf);
+    let args: Vec<Array> = leaves.iter().cloned().chain(directions).collect();
+    let outs = eval_jaxpr(&jvp_jaxpr(&program.jaxpr, &floating)?, &program.consts, &args)?;
+    Ok(with_zeros_for_integers(&program.jaxpr, outs))
 }
 
 /// Outputs followed by a tangent for each output: zeros of its own type where an integer output has none.
@@ -154,7 +167,7 @@ pub type Vjp<Output, Args> = (Output, Box<dyn Fn(&Output) -> Args>);
 /// computed once; the function starts from what was kept of that computation. Cotangents of integers are ignored, and zero.
 pub fn vjp<S: 'static, F: Function<S>>(f: F, primals: &F::Args) -> Vjp<F::Output, F::Args> {
     let mut saved = None;
-    let run = |program: &ClosedJaxpr, leaves: &[Array]| {
+    let run = &mut |program: &ClosedJaxpr, leaves: &[Array]| {
         let floating: Vec<bool> = leaves.iter().map(|leaf| leaf.dtype() == DType::F32).collect();
         let (forward, backward) = vjp_programs(&program.jaxpr, &floating)?;
         let mut outs = eval_jaxpr(&forward, &program.consts, leaves)?;
@@ -162,7 +175,7 @@ pub fn vjp<S: 'static, F: Function<S>>(f: F, primals: &F::Args) -> Vjp<F::Output
         saved = Some((backward, residuals));
         Ok(outs)
     };
-    let value = transform(&f, primals, run, |out| out);
+    let value = transform(&f, primals.clone(), run, |out| out);
     let (primals, output) = (primals.clone(), value.clone());
     let pull_back = move |cotangent: &F::Output| {
         let grads = tree_check(&output).and_then(|()| {
@@ -174,9 +187,9 @@ pub fn vjp<S: 'static, F: Function<S>>(f: F, primals: &F::Args) -> Vjp<F::Output
                 DType::F32 => grads.next().unwrap_or(leaf),
                 dtype => Array::zeros(leaf.shape(), dtype),
             });
-            tree_unflatten(&primals, each.collect::<Vec<_>>())
+            Ok(each.collect())
         });
-        grads.unwrap_or_else(|error| tree_failed(&primals, &error))
+        tree_settled(&primals, grads)
     };
     (value, Box::new(pull_back))
 }
@@ -212,22 +225,24 @@ where
     F::Args: Argument<0, Tree = Array>,
 {
     F::boxed(move |args| {
-        let run = |program: &ClosedJaxpr, leaves: &[Array]| {
-            let (wrt, range) = wrt::<0, _>(&args, leaves.len());
-            check_floating("jacfwd", &leaves[range])?;
-            let forward = jvp_jaxpr(&program.jaxpr, &wrt)?;
-            let n = leaves[0].size();
-            let shape = program.jaxpr.aval(program.jaxpr.outs[0]).shape;
-            // one direction per row of the identity; tangents come out along the last axis
-            let in_axes: Vec<Option<usize>> = leaves.iter().map(|_| None).chain([Some(0)]).collect();
-            let mapped = vmap_jaxpr(&forward, &in_axes, &[None, Some(shape.len())], n)?;
-            let directions = eye(n).reshape(&[&[n], leaves[0].shape()].concat());
-            let inputs: Vec<Array> = leaves.iter().cloned().chain([directions]).collect();
-            let outs = eval_jaxpr(&mapped, &program.consts, &inputs)?;
-            Ok(vec![outs[1].reshape(&[&shape, leaves[0].shape()].concat())])
-        };
-        transform(&f, &args, run, |output| output)
+        let wrt = wrt::<0, _>(&args);
+        transform(&f, args, &mut |program, leaves| columns_of(program, leaves, &wrt), |output| output)
     })
+}
+
+/// The Jacobian for the leaf in a range, column by column.
+fn columns_of(program: &ClosedJaxpr, leaves: &[Array], wrt: &Range<usize>) -> Result<Vec<Array>> {
+    check_floating("jacfwd", &leaves[wrt.clone()])?;
+    let forward = jvp_jaxpr(&program.jaxpr, &flags(wrt, leaves))?;
+    let n = leaves[0].size();
+    let shape = program.jaxpr.aval(program.jaxpr.outs[0]).shape;
+    // one direction per row of the identity; tangents come out along the last axis
+    let in_axes: Vec<Option<usize>> = leaves.iter().map(|_| None).chain([Some(0)]).collect();
+    let mapped = vmap_jaxpr(&forward, &in_axes, &[None, Some(shape.len())], n)?;
+    let directions = eye(n).reshape(&[&[n], leaves[0].shape()].concat());
+    let inputs: Vec<Array> = leaves.iter().cloned().chain([directions]).collect();
+    let outs = eval_jaxpr(&mapped, &program.consts, &inputs)?;
+    Ok(vec![outs[1].reshape(&[&shape, leaves[0].shape()].concat())])
 }
 
 /// The Jacobian of an array function for its first argument, an array, row by row in reverse mode (`jax.jacrev`): its shape is that of
@@ -238,21 +253,23 @@ where
     F::Args: Argument<0, Tree = Array>,
 {
     F::boxed(move |args| {
-        let run = |program: &ClosedJaxpr, leaves: &[Array]| {
-            let (wrt, range) = wrt::<0, _>(&args, leaves.len());
-            check_floating("jacrev", &leaves[range])?;
-            let reverse = vjp_jaxpr(&program.jaxpr, &wrt, Seed::Arguments)?;
-            let shape = program.jaxpr.aval(program.jaxpr.outs[0]).shape;
-            let n: usize = shape.iter().product();
-            let in_axes: Vec<Option<usize>> = leaves.iter().map(|_| None).chain([Some(0)]).collect();
-            let mapped = vmap_jaxpr(&reverse, &in_axes, &[None, Some(0)], n)?;
-            let cotangents = eye(n).reshape(&[&[n], &shape[..]].concat());
-            let inputs: Vec<Array> = leaves.iter().cloned().chain([cotangents]).collect();
-            let outs = eval_jaxpr(&mapped, &program.consts, &inputs)?;
-            Ok(vec![outs[1].reshape(&[&shape, leaves[0].shape()].concat())])
-        };
-        transform(&f, &args, run, |output| output)
+        let wrt = wrt::<0, _>(&args);
+        transform(&f, args, &mut |program, leaves| rows_of(program, leaves, &wrt), |output| output)
     })
+}
+
+/// The Jacobian for the leaf in a range, row by row.
+fn rows_of(program: &ClosedJaxpr, leaves: &[Array], wrt: &Range<usize>) -> Result<Vec<Array>> {
+    check_floating("jacrev", &leaves[wrt.clone()])?;
+    let reverse = vjp_jaxpr(&program.jaxpr, &flags(wrt, leaves), Seed::Arguments)?;
+    let shape = program.jaxpr.aval(program.jaxpr.outs[0]).shape;
+    let n: usize = shape.iter().product();
+    let in_axes: Vec<Option<usize>> = leaves.iter().map(|_| None).chain([Some(0)]).collect();
+    let mapped = vmap_jaxpr(&reverse, &in_axes, &[None, Some(0)], n)?;
+    let cotangents = eye(n).reshape(&[&[n], &shape[..]].concat());
+    let inputs: Vec<Array> = leaves.iter().cloned().chain([cotangents]).collect();
+    let outs = eval_jaxpr(&mapped, &program.consts, &inputs)?;
+    Ok(vec![outs[1].reshape(&[&shape, leaves[0].shape()].concat())])
 }
 
 /// The matrix of second derivatives of a scalar function for its first argument, an array of shape s (`jax.hessian`): shape s followed by s.

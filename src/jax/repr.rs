@@ -9,8 +9,10 @@ mod array;
 mod digits;
 mod element;
 mod layout;
+mod parse;
 
 pub use element::Element;
+pub use parse::parse;
 
 use layout::Layout;
 

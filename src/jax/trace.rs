@@ -125,9 +125,27 @@ struct Open {
 }
 
 impl Open {
-    fn close(mut self) -> Option<Trace> {
+    /// Opens a trace; gives tracers of these types, too.
+    fn new(avals: &[ShapedArray]) -> (Self, Vec<Array>) {
+        let id = NEXT_ID.replace(NEXT_ID.get() + 1);
+        let mut jaxpr = Jaxpr::default();
+        jaxpr.invars = avals.iter().map(|aval| jaxpr.fresh(aval.clone())).collect();
+        let tracers = jaxpr.invars.iter().zip(avals).map(|(&var, aval)| Array::tracer(id, var, aval.clone())).collect();
+        let new = Trace { id, jaxpr, consts: Vec::new(), constants: HashMap::new() };
+        STACK.with_borrow_mut(|stack| stack.push(new));
+        (Self { closed: false }, tracers)
+    }
+
+    /// Closes it; gives the program that ends with these outputs.
+    fn close(mut self, outputs: &[Array]) -> Result<ClosedJaxpr> {
+        let ids: Vec<u64> = STACK.with_borrow(|stack| stack.iter().map(|trace| trace.id).collect());
         self.closed = true;
-        STACK.with_borrow_mut(Vec::pop)
+        let Some(mut trace) = STACK.with_borrow_mut(Vec::pop) else {
+            return Err(Error::tree("trace", "the trace stack is empty", "Trace on one thread."));
+        };
+        let outs = outputs.iter().map(|x| lift(&mut trace, x, &ids, "trace")).collect::<Result<Vec<_>>>()?;
+        trace.jaxpr.outs = outs;
+        Ok(ClosedJaxpr { jaxpr: trace.jaxpr, consts: trace.consts })
     }
 }
 
@@ -144,21 +162,9 @@ impl Drop for Open {
 /// # Errors
 /// An output of `f` carries an error, or is a tracer of a trace that is closed.
 pub fn trace(avals: &[ShapedArray], f: impl FnOnce(Vec<Array>) -> Vec<Array>) -> Result<ClosedJaxpr> {
-    let id = NEXT_ID.replace(NEXT_ID.get() + 1);
-    let mut jaxpr = Jaxpr::default();
-    jaxpr.invars = avals.iter().map(|aval| jaxpr.fresh(aval.clone())).collect();
-    let inputs = jaxpr.invars.iter().zip(avals).map(|(&var, aval)| Array::tracer(id, var, aval.clone())).collect();
-    let new = Trace { id, jaxpr, consts: Vec::new(), constants: HashMap::new() };
-    STACK.with_borrow_mut(|stack| stack.push(new));
-    let open = Open { closed: false };
-    let outputs = f(inputs);
-    let ids: Vec<u64> = STACK.with_borrow(|stack| stack.iter().map(|trace| trace.id).collect());
-    let Some(mut trace) = open.close() else {
-        return Err(Error::tree("trace", "the trace stack is empty", "Trace on one thread."));
-    };
-    let outs = outputs.iter().map(|x| lift(&mut trace, x, &ids, "trace")).collect::<Result<Vec<_>>>()?;
-    trace.jaxpr.outs = outs;
-    Ok(ClosedJaxpr { jaxpr: trace.jaxpr, consts: trace.consts })
+    let (open, tracers) = Open::new(avals);
+    let outputs = f(tracers);
+    open.close(&outputs)
 }
 
 /// Replays a program through [`bind`]: computes it, or writes it into the surrounding trace (`jax.core.eval_jaxpr`).

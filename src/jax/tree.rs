@@ -30,6 +30,18 @@ pub trait Visitor {
     fn fixed(&mut self, _value: &dyn Debug) {}
 }
 
+/// A tree whose type is hidden: what is done with it is compiled once, whatever tree it is.
+pub(super) trait Tree {
+    /// [`PyTree::visit`].
+    fn show(&mut self, visitor: &mut dyn Visitor);
+}
+
+impl<T: PyTree> Tree for T {
+    fn show(&mut self, visitor: &mut dyn Visitor) {
+        self.visit(visitor);
+    }
+}
+
 /// The structure of a pytree; two trees have the same structure exactly if their `TreeDef`s are equal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TreeDef(String);
@@ -146,8 +158,13 @@ impl Visitor for Leaves {
 /// The leaves of a tree, in order (`jax.tree.leaves`).
 #[must_use]
 pub fn tree_leaves<T: PyTree>(tree: &T) -> Vec<Array> {
+    leaves(&mut tree.clone())
+}
+
+/// [`tree_leaves`] of a tree that nobody else needs.
+pub(super) fn leaves(tree: &mut dyn Tree) -> Vec<Array> {
     let mut leaves = Leaves(Vec::new());
-    tree.clone().visit(&mut leaves);
+    tree.show(&mut leaves);
     leaves.0
 }
 
@@ -209,8 +226,12 @@ impl Visitor for Structure {
 /// The structure of a tree (`jax.tree.structure`).
 #[must_use]
 pub fn tree_structure<T: PyTree>(tree: &T) -> TreeDef {
+    structure(&mut tree.clone())
+}
+
+fn structure(tree: &mut dyn Tree) -> TreeDef {
     let mut structure = Structure::default();
-    tree.clone().visit(&mut structure);
+    tree.show(&mut structure);
     TreeDef(structure.text)
 }
 
@@ -248,8 +269,12 @@ impl Visitor for Paths {
 /// Where each leaf is, in the form that Python would use to reach it: `[0].mu['kernel']`.
 #[must_use]
 pub fn tree_paths<T: PyTree>(tree: &T) -> Vec<String> {
+    paths(&mut tree.clone())
+}
+
+fn paths(tree: &mut dyn Tree) -> Vec<String> {
     let mut paths = Paths::default();
-    tree.clone().visit(&mut paths);
+    tree.show(&mut paths);
     paths.found
 }
 
@@ -260,9 +285,9 @@ pub fn tree_flatten<T: PyTree>(tree: &T) -> (Vec<Array>, TreeDef) {
 }
 
 /// [`tree_flatten`] of a tree that nobody else needs, in one walk.
-pub(super) fn flatten<T: PyTree>(tree: &mut T) -> (Vec<Array>, TreeDef) {
+pub(super) fn flatten(tree: &mut dyn Tree) -> (Vec<Array>, TreeDef) {
     let mut both = Flatten { leaves: Leaves(Vec::new()), structure: Structure::default() };
-    tree.visit(&mut both);
+    tree.show(&mut both);
     (both.leaves.0, TreeDef(both.structure.text))
 }
 
@@ -294,13 +319,13 @@ impl Visitor for Flatten {
     }
 }
 
-struct Replace<I> {
-    leaves: I,
+struct Replace {
+    leaves: std::vec::IntoIter<Array>,
     taken: usize,
     missing: bool,
 }
 
-impl<I: Iterator<Item = Array>> Visitor for Replace<I> {
+impl Visitor for Replace {
     fn leaf(&mut self, leaf: &mut Array) {
         match self.leaves.next() {
             Some(new) => *leaf = new,
@@ -310,44 +335,71 @@ impl<I: Iterator<Item = Array>> Visitor for Replace<I> {
     }
 }
 
-/// A tree of the structure of `like` with other leaves (`jax.tree.unflatten`).
+/// Gives a tree other leaves.
 ///
 /// # Errors
-/// There are more or fewer leaves than `like` has.
-pub fn tree_unflatten<T: PyTree>(like: &T, leaves: impl IntoIterator<Item = Array>) -> Result<T> {
-    let mut tree = like.clone();
+/// There are more or fewer leaves than it has; some of its own may be gone then.
+pub(super) fn put(tree: &mut dyn Tree, leaves: Vec<Array>) -> Result<()> {
     let mut replace = Replace { leaves: leaves.into_iter(), taken: 0, missing: false };
-    tree.visit(&mut replace);
-    let left = replace.leaves.count();
+    tree.show(&mut replace);
+    let left = replace.leaves.len();
     if replace.missing || left > 0 {
         let given = if replace.missing { "fewer".to_owned() } else { (replace.taken + left).to_string() };
         return Err(Error::tree(
             "tree_unflatten",
-            format!("{given} leaves for a structure of {}: {}", replace.taken, tree_structure(like)),
+            format!("{given} leaves for a structure of {}: {}", replace.taken, structure(tree)),
             "Flatten a tree of the same structure.",
         ));
     }
-    Ok(tree)
+    Ok(())
 }
 
-/// A tree of the structure of `like` whose leaves all carry an error.
-pub(crate) fn tree_failed<T: PyTree>(like: &T, error: &Error) -> T {
+/// Gives a tree these leaves, or to all its leaves the error that was met.
+pub(super) fn settle(tree: &mut dyn Tree, leaves: Result<Vec<Array>>) {
+    if let Err(error) = leaves.and_then(|leaves| put(tree, leaves)) {
+        fail(tree, &error);
+    }
+}
+
+/// Lets all leaves of a tree carry an error.
+fn fail(tree: &mut dyn Tree, error: &Error) {
     struct Fail<'a>(&'a Error);
     impl Visitor for Fail<'_> {
         fn leaf(&mut self, leaf: &mut Array) {
             *leaf = Array::failed(self.0.clone());
         }
     }
+    tree.show(&mut Fail(error));
+}
+
+/// A tree of the structure of `like` with other leaves (`jax.tree.unflatten`).
+///
+/// # Errors
+/// There are more or fewer leaves than `like` has.
+pub fn tree_unflatten<T: PyTree>(like: &T, leaves: impl IntoIterator<Item = Array>) -> Result<T> {
     let mut tree = like.clone();
-    tree.visit(&mut Fail(error));
+    put(&mut tree, leaves.into_iter().collect())?;
+    Ok(tree)
+}
+
+/// A tree of the structure of `like` whose leaves all carry an error.
+pub(crate) fn tree_failed<T: PyTree>(like: &T, error: &Error) -> T {
+    let mut tree = like.clone();
+    fail(&mut tree, error);
+    tree
+}
+
+/// A tree of the structure of `like` with these leaves, which all carry the error if there is one.
+pub(crate) fn tree_settled<T: PyTree>(like: &T, leaves: Result<Vec<Array>>) -> T {
+    let mut tree = like.clone();
+    settle(&mut tree, leaves);
     tree
 }
 
 /// Applies `f` to every leaf (`jax.tree.map`).
 #[must_use]
 pub fn tree_map<T: PyTree>(mut f: impl FnMut(&Array) -> Array, tree: &T) -> T {
-    let leaves: Vec<Array> = tree_leaves(tree).iter().map(&mut f).collect();
-    tree_unflatten(tree, leaves).unwrap_or_else(|error| tree_failed(tree, &error))
+    tree_settled(tree, Ok(tree_leaves(tree).iter().map(&mut f).collect()))
 }
 
 /// Applies `f` to each pair of corresponding leaves (`jax.tree.map` with two trees). The result has the structure of `a`; where
@@ -356,21 +408,24 @@ pub fn tree_map<T: PyTree>(mut f: impl FnMut(&Array) -> Array, tree: &T) -> T {
 pub fn tree_map2<A: PyTree, B: PyTree>(mut f: impl FnMut(&Array, &Array) -> Array, a: &A, b: &B) -> A {
     let (x, y) = (tree_leaves(a), tree_leaves(b));
     let leaves: Vec<Array> = x.iter().zip(&y).map(|(x, y)| f(x, y)).collect();
-    let result = if x.len() == y.len() { tree_unflatten(a, leaves) } else { Err(mismatch("tree_map", a, b)) };
-    result.unwrap_or_else(|error| tree_failed(a, &error))
+    tree_settled(a, if x.len() == y.len() { Ok(leaves) } else { Err(mismatch("tree_map", a, b)) })
 }
 
 /// The error for two trees that should have had one structure: it shows both and the first path at which they part.
 pub fn mismatch<A: PyTree, B: PyTree>(function: &str, a: &A, b: &B) -> Error {
-    let (pa, pb) = (tree_paths(a), tree_paths(b));
+    differ(function, &mut a.clone(), &mut b.clone())
+}
+
+fn differ(function: &str, a: &mut dyn Tree, b: &mut dyn Tree) -> Error {
+    let (pa, pb) = (paths(a), paths(b));
     let part = (0..pa.len().max(pb.len())).find(|&i| pa.get(i) != pb.get(i)).unwrap_or(0);
     let show = |paths: &[String]| paths.get(part).map_or("no leaf".to_owned(), |path| format!("leaf {path:?}"));
     Error::tree(
         function,
         format!(
             "the trees differ: {} and {}; at leaf number {part} the first has {}, the second {}",
-            tree_structure(a),
-            tree_structure(b),
+            structure(a),
+            structure(b),
             show(&pa),
             show(&pb)
         ),
@@ -383,5 +438,9 @@ pub fn mismatch<A: PyTree, B: PyTree>(function: &str, a: &A, b: &B) -> Error {
 /// # Errors
 /// That error.
 pub fn tree_check<T: PyTree>(tree: &T) -> Result<()> {
-    tree_leaves(tree).iter().try_for_each(|leaf| leaf.aval().map(|_| ()))
+    check(&tree_leaves(tree))
+}
+
+fn check(leaves: &[Array]) -> Result<()> {
+    leaves.iter().try_for_each(|leaf| leaf.aval().map(|_| ()))
 }

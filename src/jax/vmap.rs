@@ -2,14 +2,14 @@
 
 use crate::error::{Error, Result};
 
-use super::api::{avals, trace_function};
+use super::api::{avals, trace_call};
 use super::array::Array;
 use super::batching::vmap_jaxpr;
 use super::core::ShapedArray;
-use super::function::{Axes, Function};
+use super::function::{Axes, Call, Function, Typed};
 use super::shapes::check_axis;
-use super::trace::eval_jaxpr;
-use super::tree::{tree_failed, tree_leaves, tree_unflatten};
+use super::trace::{ClosedJaxpr, eval_jaxpr};
+use super::tree::{leaves, settle};
 
 /// Maps `f` over an axis of some of its arguments (`jax.vmap`): `in_axes` gives for each argument that axis, or `None` for an argument that all
 /// calls share; a single axis is for all arguments, and a tuple inside the tuple for an argument that is a tuple. Results are stacked along axis 0.
@@ -46,20 +46,36 @@ where
     O: Axes<F::Output> + 'static,
 {
     F::boxed(move |args| {
-        let leaves = tree_leaves(&args);
         let dims = in_axes.per_leaf(&args);
-        let (size, inner) = match element_avals(&leaves, &dims) {
-            Ok(found) => found,
-            Err(error) => return tree_failed(&f.apply(&args), &error),
-        };
-        let (program, pattern) = trace_function(&f, &args, &inner);
-        let result = program.and_then(|program| {
-            let out_axes = out_axes.per_leaf(&pattern);
-            let mapped = vmap_jaxpr(&program.jaxpr, &dims, &out_axes, size)?;
-            tree_unflatten(&pattern, eval_jaxpr(&mapped, &program.consts, &leaves)?)
-        });
-        result.unwrap_or_else(|error| tree_failed(&pattern, &error))
+        let mut call = Typed::new(&f, args);
+        let example = Example::new(&mut call, dims);
+        let mut output = call.output();
+        let result = example.and_then(|example| example.run(&out_axes.per_leaf(&output)));
+        settle(&mut output, result);
+        output
     })
+}
+
+/// The program of one example, and what it is mapped over.
+struct Example {
+    program: ClosedJaxpr,
+    leaves: Vec<Array>,
+    dims: Vec<Option<usize>>,
+    size: usize,
+}
+
+impl Example {
+    fn new(call: &mut dyn Call, dims: Vec<Option<usize>>) -> Result<Self> {
+        let leaves = leaves(call.args());
+        let (size, inner) = element_avals(&leaves, &dims)?;
+        Ok(Self { program: trace_call(call, &inner)?, leaves, dims, size })
+    }
+
+    /// The leaves of the output for all examples.
+    fn run(&self, out_axes: &[Option<usize>]) -> Result<Vec<Array>> {
+        let mapped = vmap_jaxpr(&self.program.jaxpr, &self.dims, out_axes, self.size)?;
+        eval_jaxpr(&mapped, &self.program.consts, &self.leaves)
+    }
 }
 
 /// The size of the mapped axis, and the types of one example.

@@ -7,6 +7,7 @@ use crate::jax::compile::{Executable, Rounding, compile};
 use crate::jax::{Array, DType, jit};
 use crate::nnx;
 use crate::optax::OptState;
+use crate::order::order_by;
 
 use super::config::{Config, Program};
 use super::programs::{functional_optimizer, linear_modules, step_program};
@@ -115,7 +116,7 @@ impl Part {
         if self.times.len() < REPETITIONS {
             return None;
         }
-        self.times.sort_by(f64::total_cmp);
+        order_by(&mut self.times, |a, b| a.total_cmp(b).is_gt());
         Some(self.times[REPETITIONS / 2])
     }
 }

@@ -3,6 +3,7 @@
 //! What is typed is read here, so that a wrong text gives the same sentence everywhere, and can be tested without a page.
 
 use crate::error::{Error, Result};
+use crate::jax::repr::parse;
 
 use super::config::{BATCH_SIZE, Config, EPOCHS, FEATURES, LEARNING_RATE, SAMPLES, SIGMA, STRETCH};
 
@@ -137,7 +138,7 @@ impl Field {
     }
 
     fn real(self, text: &str, (low, high): (f64, f64)) -> Result<f64> {
-        text.parse().map_err(|_| self.wrong(text, format!("it must be a number from {low} to {high}")))
+        parse(text).ok_or_else(|| self.wrong(text, format!("it must be a number from {low} to {high}")))
     }
 
     fn whole(self, text: &str, (low, high): (usize, usize)) -> Result<usize> {
@@ -219,7 +220,7 @@ pub fn rate_place(rate: f64) -> usize {
 #[allow(clippy::cast_precision_loss)] // 0 to 600
 fn rate_at(place: usize) -> f64 {
     let exact = 10f64.powf(place as f64 / PER_DECADE as f64 - 5.0);
-    format!("{exact:.2e}").parse().unwrap_or(exact)
+    parse(&format!("{exact:.2e}")).unwrap_or(exact)
 }
 
 #[cfg(test)]

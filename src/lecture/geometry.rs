@@ -4,6 +4,8 @@
 
 use nalgebra::{DMatrix, DVector, SymmetricEigen};
 
+use crate::order::order_by;
+
 /// The full-batch loss `1/N·‖Xθ−y‖²` as a quadratic function of θ.
 #[derive(Clone, Debug)]
 pub struct Quadratic {
@@ -47,7 +49,7 @@ impl Quadratic {
         let eigen = SymmetricEigen::new(hessian.clone());
         let least_squares = least(&eigen);
         let mut eigenvalues: Vec<f64> = eigen.eigenvalues.iter().copied().collect();
-        eigenvalues.sort_by(|a, b| b.total_cmp(a));
+        order_by(&mut eigenvalues, |a, b| a.total_cmp(b).is_lt());
         let least_loss = mean_squared_residual(x, y, least_squares.as_slice());
         Self {
             hessian: hessian.as_slice().to_vec(),

@@ -61,8 +61,8 @@ pub fn pieces(line: &str, language: Language) -> Vec<(Kind, &str)> {
             (Kind::Text, text_length(rest, first))
         } else if first.is_ascii_digit() {
             (Kind::Number, length_while(rest, |c| c.is_ascii_alphanumeric() || c == '.' || c == '_'))
-        } else if first.is_alphabetic() || first == '_' {
-            let length = length_while(rest, |c| c.is_alphanumeric() || c == '_');
+        } else if is_letter(first) {
+            let length = length_while(rest, |c| is_letter(c) || c.is_ascii_digit());
             (if language.has(&rest[..length]) { Kind::Keyword } else { Kind::Plain }, length)
         } else {
             (Kind::Plain, first.len_utf8())
@@ -71,6 +71,11 @@ pub fn pieces(line: &str, language: Language) -> Vec<(Kind, &str)> {
         rest = &rest[length..];
     }
     found
+}
+
+/// Whether a word may begin with it: outside of comments and texts nothing but ASCII and letters of other alphabets is met.
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || c == '_' || !c.is_ascii()
 }
 
 fn length_while(text: &str, is_part: impl Fn(char) -> bool) -> usize {

@@ -6,6 +6,9 @@
 use std::fmt::Write;
 use std::str::FromStr;
 
+use crate::jax::repr::parse;
+use crate::order::order_by;
+
 use super::config::{
     BATCH_SIZE, Branch, Config, EPOCHS, FEATURES, LEARNING_RATE, Optimizer, Program, SAMPLES, SIGMA, STRETCH, Schedule,
     Start,
@@ -257,7 +260,7 @@ impl Reader {
                 None => self.unknown(&format!("show={name}")),
             }
         }
-        ways.sort_unstable();
+        order_by(&mut ways, |a, b| a > b);
         ways.dedup();
         if !ways.is_empty() {
             view.ways = ways;
@@ -284,7 +287,7 @@ impl Reader {
 
     fn start(&mut self, value: &str) -> Option<Vec<f32>> {
         let numbers: Option<Vec<f32>> =
-            value.split(',').map(|text| text.parse().ok().filter(|number: &f32| number.is_finite())).collect();
+            value.split(',').map(|text| parse(text).filter(|number: &f32| number.is_finite())).collect();
         if numbers.is_none() {
             self.unreadable("theta0", value);
         }
@@ -371,7 +374,7 @@ impl Reader {
     }
 
     fn real(&mut self, target: &mut f64, key: &str, value: &str, (low, high): (f64, f64)) {
-        match value.parse::<f64>().ok().filter(|number| !number.is_nan()) {
+        match parse(value).filter(|number: &f64| !number.is_nan()) {
             None => self.unreadable(key, value),
             Some(number) => {
                 *target = number.clamp(low, high);

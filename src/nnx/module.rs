@@ -13,6 +13,7 @@ use super::key::{Key, bool_repr, float_repr, str_repr};
 use super::variable::{Slot, VariableKind, visit_value};
 use crate::jax::Array;
 use crate::jax::tree::{PyTree, Visitor};
+use crate::order::order_by;
 
 /// What can be an attribute of a module: variables, modules, lists of them, arrays, and fixed values (numbers, truth values, texts).
 pub trait Attribute {
@@ -87,7 +88,7 @@ impl Node<'_> {
         if let Self::Object { children, .. } = &mut self {
             let mut sorted: Vec<_> =
                 std::mem::take(children).into_iter().map(|(key, node)| (key, node.sorted())).collect();
-            sorted.sort_by(|a, b| a.0.cmp(&b.0));
+            order_by(&mut sorted, |a, b| a.0 > b.0);
             *children = sorted;
         }
         self

@@ -7,6 +7,7 @@ use super::module::{Form, Module, Node};
 use super::variable::{Slot, VariableKind};
 use crate::jax::repr::tuple;
 use crate::jax::{Array, DType};
+use crate::order::order_by;
 
 mod graphdef;
 
@@ -149,7 +150,7 @@ impl Printer {
         let sizes = self.sizes.get(&identity).cloned().unwrap_or_default();
         let mut children: Vec<&(Key, Node<'_>)> = children.iter().collect();
         if is_merged(node) {
-            children.sort_by(|a, b| a.0.cmp(&b.0));
+            order_by(&mut children, |a, b| a.0 > b.0);
         }
         let attributes = children.into_iter().filter(|(key, child)| is_shown(key, child)).map(|(key, child)| {
             let name = if let Key::Name(name) = key { name.to_string() } else { key.to_string() };
@@ -233,7 +234,7 @@ fn identity(node: &Node<'_>) -> String {
         Node::Object { name, children, .. } => {
             let mut parts: Vec<String> =
                 children.iter().map(|(key, child)| format!("{key}:{}", identity(child))).collect();
-            parts.sort();
+            order_by(&mut parts, |a, b| a > b);
             format!("{name}({})", parts.join(","))
         }
     }

@@ -1,6 +1,5 @@
 //! Two linear scales: places on the picture and the values that they stand for, and the axes that say so.
 
-use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
 
 use super::axes::{plain, round_ticks};
@@ -21,7 +20,7 @@ pub struct Grid {
 
 impl Grid {
     /// The rectangle of values between two corners, or with one scale for both axes at least that, drawn as large as the margins let it.
-    pub fn new<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, low: (f64, f64), high: (f64, f64), one_scale: bool) -> Self {
+    pub fn new(sheet: &Sheet<'_>, low: (f64, f64), high: (f64, f64), one_scale: bool) -> Self {
         let (width, height) = sheet.size();
         let rect = Rect {
             left: sheet.em(4.0),
@@ -52,7 +51,7 @@ impl Grid {
     }
 
     /// Draws the axes with their ticks and titles.
-    pub fn draw<DB: DrawingBackend>(&self, sheet: &Sheet<'_, DB>, [across, up]: [&str; 2]) -> Result<(), PlotError> {
+    pub fn draw(&self, sheet: &Sheet<'_>, [across, up]: [&str; 2]) -> Result<(), PlotError> {
         let (theme, rect, high) = (sheet.theme, &self.rect, self.high());
         sheet.rule((rect.left, rect.top), (rect.left, rect.bottom), &theme.muted)?;
         sheet.rule((rect.left, rect.bottom), (rect.right, rect.bottom), &theme.muted)?;

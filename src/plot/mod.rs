@@ -30,6 +30,7 @@ pub use plane::{
     plane_playhead, plane_start_at, plane_summary, plane_table,
 };
 pub use sampling::Sampling;
+pub use sheet::Paper;
 pub use table::{Row, Table};
 pub use theme::{Approach, Dash, Look, Marker, Role, Theme, contrast};
 

@@ -1,9 +1,17 @@
 //! Polylines made fit for drawing: clipped, thinned, cut into dashes.
 
+use crate::jax::libm32;
+
 use super::Pixel;
 
 /// Farther away than this, a point is as good as infinitely far: differences of nearer ones keep their pixels.
 const FAR: f64 = 1e9;
+
+/// The point of the unit circle at an angle, in f32: that is more than a drawing shows, and the engine has these functions anyway.
+pub fn on_circle(angle: f64) -> Pixel {
+    let angle = angle as f32;
+    (f64::from(libm32::cos(angle)), f64::from(libm32::sin(angle)))
+}
 
 /// A rectangle, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]

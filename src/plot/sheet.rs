@@ -4,7 +4,7 @@ use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters::prelude::{Circle, DrawingBackend, PathElement, Polygon, Rectangle};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, IntoFont, RGBAColor, ShapeStyle, TextStyle};
+use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBAColor, ShapeStyle, TextStyle};
 
 use super::theme::{Marker, Theme};
 use super::{Pixel, PlotError};
@@ -14,27 +14,99 @@ const SANS: &str = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', '
 /// For numbers that change.
 const MONO: &str = "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace";
 
-/// A drawing area and its theme.
-pub struct Sheet<'a, DB: DrawingBackend> {
-    area: &'a DrawingArea<DB, Shift>,
+/// What charts are drawn on: a drawing area of plotters, its back end hidden, so that every chart is compiled once for all of them.
+pub trait Paper {
+    /// Width and height in device pixels.
+    fn size(&self) -> (u32, u32);
+
+    /// One color everywhere.
+    ///
+    /// # Errors
+    /// The back end refuses it, here and below.
+    fn fill(&self, color: RGBAColor) -> Result<(), PlotError>;
+
+    /// An open polyline.
+    ///
+    /// # Errors
+    /// See [`Self::fill`].
+    fn path(&self, points: Vec<(i32, i32)>, style: ShapeStyle) -> Result<(), PlotError>;
+
+    /// A filled polygon.
+    ///
+    /// # Errors
+    /// See [`Self::fill`].
+    fn polygon(&self, corners: Vec<(i32, i32)>, color: RGBAColor) -> Result<(), PlotError>;
+
+    /// A filled rectangle between two corners.
+    ///
+    /// # Errors
+    /// See [`Self::fill`].
+    fn rectangle(&self, corners: [(i32, i32); 2], color: RGBAColor) -> Result<(), PlotError>;
+
+    /// A circle, filled or not.
+    ///
+    /// # Errors
+    /// See [`Self::fill`].
+    fn circle(&self, middle: (i32, i32), radius: u32, style: ShapeStyle) -> Result<(), PlotError>;
+
+    /// A line of text.
+    ///
+    /// # Errors
+    /// See [`Self::fill`].
+    fn text(&self, text: &str, style: &TextStyle<'_>, at: (i32, i32)) -> Result<(), PlotError>;
+}
+
+impl<DB: DrawingBackend> Paper for DrawingArea<DB, Shift> {
+    fn size(&self) -> (u32, u32) {
+        self.dim_in_pixel()
+    }
+
+    fn fill(&self, color: RGBAColor) -> Result<(), PlotError> {
+        Self::fill(self, &color).map_err(refused)
+    }
+
+    fn path(&self, points: Vec<(i32, i32)>, style: ShapeStyle) -> Result<(), PlotError> {
+        self.draw(&PathElement::new(points, style)).map_err(refused)
+    }
+
+    fn polygon(&self, corners: Vec<(i32, i32)>, color: RGBAColor) -> Result<(), PlotError> {
+        self.draw(&Polygon::new(corners, color.filled())).map_err(refused)
+    }
+
+    fn rectangle(&self, corners: [(i32, i32); 2], color: RGBAColor) -> Result<(), PlotError> {
+        self.draw(&Rectangle::new(corners, color.filled())).map_err(refused)
+    }
+
+    fn circle(&self, middle: (i32, i32), radius: u32, style: ShapeStyle) -> Result<(), PlotError> {
+        self.draw(&Circle::new(middle, radius, style)).map_err(refused)
+    }
+
+    fn text(&self, text: &str, style: &TextStyle<'_>, at: (i32, i32)) -> Result<(), PlotError> {
+        self.draw_text(text, style, at).map_err(refused)
+    }
+}
+
+/// Paper and its theme.
+pub struct Sheet<'a> {
+    paper: &'a dyn Paper,
     pub theme: &'a Theme,
 }
 
-impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
-    /// A sheet of paper.
-    pub fn new(area: &'a DrawingArea<DB, Shift>, theme: &'a Theme) -> Result<Self, PlotError> {
-        area.fill(&theme.paper).map_err(refused)?;
-        Ok(Self::over(area, theme))
+impl<'a> Sheet<'a> {
+    /// A fresh sheet.
+    pub fn new(paper: &'a dyn Paper, theme: &'a Theme) -> Result<Self, PlotError> {
+        paper.fill(theme.paper.to_rgba())?;
+        Ok(Self::over(paper, theme))
     }
 
     /// A sheet over what is there already.
-    pub fn over(area: &'a DrawingArea<DB, Shift>, theme: &'a Theme) -> Self {
-        Self { area, theme }
+    pub fn over(paper: &'a dyn Paper, theme: &'a Theme) -> Self {
+        Self { paper, theme }
     }
 
     /// Width and height in CSS pixels.
     pub fn size(&self) -> Pixel {
-        let (width, height) = self.area.dim_in_pixel();
+        let (width, height) = self.paper.size();
         (f64::from(width) / self.theme.scale, f64::from(height) / self.theme.scale)
     }
 
@@ -58,43 +130,42 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
     }
 
     /// An open polyline.
-    pub fn path(&self, points: &[Pixel], color: &impl Color, width: f64) -> Result<(), PlotError> {
+    pub fn path(&self, points: &[Pixel], color: &dyn Color, width: f64) -> Result<(), PlotError> {
         if points.len() < 2 {
             return Ok(());
         }
-        let path = PathElement::new(self.devices(points), self.style(color.to_rgba(), width));
-        self.area.draw(&path).map_err(refused)
+        self.paper.path(self.devices(points), self.style(color.to_rgba(), width))
     }
 
     /// A horizontal or vertical line of one CSS pixel. It covers whole device pixels, so that it is sharp.
-    pub fn rule(&self, from: Pixel, to: Pixel, color: &impl Color) -> Result<(), PlotError> {
+    pub fn rule(&self, from: Pixel, to: Pixel, color: &dyn Color) -> Result<(), PlotError> {
         let width = self.theme.scale.round().max(1.0) as i32;
         let ((left, top), (right, bottom)) = (self.device(from), self.device(to));
         let (across, down) = if top == bottom { (0, width) } else { (width, 0) };
         let corners = [(left, top), (right.saturating_add(across), bottom.saturating_add(down))];
-        self.area.draw(&Rectangle::new(corners, color.to_rgba().filled())).map_err(refused)
+        self.paper.rectangle(corners, color.to_rgba())
     }
 
     /// A filled rectangle between two corners.
-    pub fn block(&self, from: Pixel, to: Pixel, color: &impl Color) -> Result<(), PlotError> {
+    pub fn block(&self, from: Pixel, to: Pixel, color: &dyn Color) -> Result<(), PlotError> {
         let corners = [self.device(from), self.device(to)];
-        self.area.draw(&Rectangle::new(corners, color.to_rgba().filled())).map_err(refused)
+        self.paper.rectangle(corners, color.to_rgba())
     }
 
     /// A filled polygon.
-    pub fn polygon(&self, points: &[Pixel], color: &impl Color) -> Result<(), PlotError> {
-        self.area.draw(&Polygon::new(self.devices(points), color.to_rgba().filled())).map_err(refused)
+    pub fn polygon(&self, points: &[Pixel], color: &dyn Color) -> Result<(), PlotError> {
+        self.paper.polygon(self.devices(points), color.to_rgba())
     }
 
     /// Columns of device pixels, each one pixel wide, from a height to another, as one shape.
-    pub fn stairs(&self, columns: &[(i32, i32, i32)], color: &impl Color) -> Result<(), PlotError> {
+    pub fn stairs(&self, columns: &[(i32, i32, i32)], color: &dyn Color) -> Result<(), PlotError> {
         let upper = columns.iter().flat_map(|&(x, top, _)| [(x, top), (x.saturating_add(1), top)]);
         let lower = columns.iter().rev().flat_map(|&(x, _, bottom)| [(x.saturating_add(1), bottom), (x, bottom)]);
         let corners: Vec<(i32, i32)> = upper.chain(lower).collect();
         if corners.is_empty() {
             return Ok(());
         }
-        self.area.draw(&Polygon::new(corners, color.to_rgba().filled())).map_err(refused)
+        self.paper.polygon(corners, color.to_rgba())
     }
 
     fn radius(&self, radius: f64) -> u32 {
@@ -102,19 +173,17 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
     }
 
     /// A circle's outline.
-    pub fn circle(&self, at: Pixel, radius: f64, color: &impl Color, width: f64) -> Result<(), PlotError> {
-        let style = self.style(color.to_rgba(), width);
-        self.area.draw(&Circle::new(self.device(at), self.radius(radius), style)).map_err(refused)
+    pub fn circle(&self, at: Pixel, radius: f64, color: &dyn Color, width: f64) -> Result<(), PlotError> {
+        self.paper.circle(self.device(at), self.radius(radius), self.style(color.to_rgba(), width))
     }
 
     /// A filled circle.
-    pub fn dot(&self, at: Pixel, radius: f64, color: &impl Color) -> Result<(), PlotError> {
-        let style = color.to_rgba().filled();
-        self.area.draw(&Circle::new(self.device(at), self.radius(radius), style)).map_err(refused)
+    pub fn dot(&self, at: Pixel, radius: f64, color: &dyn Color) -> Result<(), PlotError> {
+        self.paper.circle(self.device(at), self.radius(radius), color.to_rgba().filled())
     }
 
     /// A marker with the paper inside.
-    pub fn hollow(&self, at: Pixel, marker: Marker, radius: f64, color: &impl Color) -> Result<(), PlotError> {
+    pub fn hollow(&self, at: Pixel, marker: Marker, radius: f64, color: &dyn Color) -> Result<(), PlotError> {
         if marker == Marker::Circle {
             self.dot(at, radius, &self.theme.paper)?;
             return self.circle(at, radius, color, 1.5);
@@ -127,7 +196,7 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
     }
 
     /// A filled marker.
-    pub fn filled(&self, at: Pixel, marker: Marker, radius: f64, color: &impl Color) -> Result<(), PlotError> {
+    pub fn filled(&self, at: Pixel, marker: Marker, radius: f64, color: &dyn Color) -> Result<(), PlotError> {
         if marker == Marker::Circle {
             return self.dot(at, radius, color);
         }
@@ -135,7 +204,7 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
     }
 
     /// A line that ends in an arrow's head; nothing where it would be shorter than two pixels.
-    pub fn arrow(&self, from: Pixel, to: Pixel, color: &impl Color, width: f64) -> Result<(), PlotError> {
+    pub fn arrow(&self, from: Pixel, to: Pixel, color: &dyn Color, width: f64) -> Result<(), PlotError> {
         let (dx, dy) = (to.0 - from.0, to.1 - from.1);
         let length = dx.hypot(dy);
         if !length.is_finite() || length < 2.0 {
@@ -178,7 +247,7 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
         text: &str,
         at: Pixel,
         size: f64,
-        color: &impl Color,
+        color: &dyn Color,
         anchor: (HPos, VPos),
     ) -> Result<(), PlotError> {
         self.write(SANS, text, at, size, color, anchor)
@@ -190,7 +259,7 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
         text: &str,
         at: Pixel,
         size: f64,
-        color: &impl Color,
+        color: &dyn Color,
         anchor: (HPos, VPos),
     ) -> Result<(), PlotError> {
         self.write(MONO, text, at, size, color, anchor)
@@ -202,13 +271,14 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
         text: &str,
         at: Pixel,
         size: f64,
-        color: &impl Color,
+        color: &dyn Color,
         anchor: (HPos, VPos),
     ) -> Result<(), PlotError> {
-        let font = (family, size * self.theme.scale * self.theme.type_scale).into_font();
+        let size = size * self.theme.scale * self.theme.type_scale;
+        let font = FontDesc::new(FontFamily::Name(family), size, FontStyle::Normal);
         let color = color.to_rgba();
         let style = TextStyle::from(font).color(&color).pos(Pos::new(anchor.0, anchor.1));
-        self.area.draw_text(text, &style, self.device(at)).map_err(refused)
+        self.paper.text(text, &style, self.device(at))
     }
 }
 

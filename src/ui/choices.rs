@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::jax::repr::parse;
 use crate::lecture::config::{Config, Optimizer, Program, Schedule, Start};
 use crate::lecture::presets::Preset;
 use crate::lecture::view::Way;
@@ -17,7 +18,7 @@ fn Choice(
     #[prop(into)] value: Signal<String>,
     choose: impl Fn(String) + 'static,
 ) -> impl IntoView {
-    let id = format!("choice-{}", name.to_lowercase().replace(' ', "-"));
+    let id = format!("choice-{}", name.to_ascii_lowercase().replace(' ', "-"));
     view! {
         <div class="control choice">
             <div class="control-line">
@@ -167,7 +168,7 @@ pub fn StartPoint() -> impl IntoView {
         move || lab.board.with(|board| board.first().map(|run| run.problem.theta_0.clone()).unwrap_or_default());
     let error = RwSignal::new(None::<String>);
     let enter = move |index: usize, text: &str| {
-        let number = text.trim().parse::<f32>().ok().filter(|number| number.is_finite());
+        let number = parse(text.trim()).filter(|number: &f32| number.is_finite());
         let Some(number) = number else {
             error.set(Some(format!("θ₀ is “{text}”, but each of its numbers must be finite.")));
             return;

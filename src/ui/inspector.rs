@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::lecture::config::Config;
 use crate::lecture::view::Way;
+use crate::order::order_by;
 use crate::protocol::Inspection;
 
 use super::runs::Board;
@@ -98,7 +99,7 @@ impl Inspector {
             let before = first(found);
             found.retain(|(known, _)| *known != way && ways.contains(known));
             found.push((way, inspection));
-            found.sort_by_key(|(way, _)| *way);
+            order_by(found, |a, b| a.0 > b.0);
             let is_first = first(found) == Some(way) || first(found) != before;
             self.unseen.update_value(|unseen| *unseen = Some(unseen.unwrap_or_default() || is_first));
         });

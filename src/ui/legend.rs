@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::lecture::config::{Branch, Config};
 use crate::lecture::divergence::thousands;
 use crate::lecture::view::Way;
+use crate::order::order_by;
 
 use super::choices::ModuleChoice;
 use super::runs::Board;
@@ -68,7 +69,7 @@ fn show(lab: Lab, way: Way, shown: bool) {
         ways.retain(|other| *other != way);
         if shown || ways.is_empty() {
             ways.push(way);
-            ways.sort_unstable();
+            order_by(ways, |a, b| a > b);
         }
     });
 }

@@ -1,6 +1,8 @@
-//! Messages as JavaScript values: an array of one JSON text and, after it, the long columns of numbers as buffers that are handed over, not copied.
+//! Messages as JavaScript values: an array of one list of bytes and, after it, the long columns of numbers as buffers that are handed over, not copied.
+//!
+//! The bytes are `postcard`'s: both ends are the same program, so a message needs no names, and its code is a fraction of what a text needs.
 
-use js_sys::{Array, Float32Array, Object};
+use js_sys::{Array, Float32Array, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
@@ -9,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::lecture::inspection::InspectionColumns;
 use crate::protocol::{Chunk, FromWorker};
 
-/// The columns that travel as buffers, in their order: all floats of a run, because JSON has no word for those that are infinite or no number.
+/// The columns that travel as buffers, in their order: all floats of a run.
 fn columns(answer: &mut FromWorker) -> Vec<&mut Vec<f32>> {
     match answer {
         FromWorker::Chunk { chunk, .. } => {
@@ -37,10 +39,10 @@ pub struct Encoded {
 /// Encodes any message without buffers.
 ///
 /// # Errors
-/// The message cannot be written as JSON, which no message of the protocol does.
+/// The message cannot be written, which no message of the protocol does.
 pub fn encode<T: Serialize>(message: &T) -> Result<Array> {
-    let text = serde_json::to_string(message).map_err(|error| malformed(&error.to_string()))?;
-    Ok(Array::of1(&JsValue::from_str(&text)))
+    let bytes = postcard::to_allocvec(message).map_err(|error| malformed(&error.to_string()))?;
+    Ok(Array::of1(&Uint8Array::from(bytes.as_slice())))
 }
 
 /// Encodes an answer of the worker; the columns of a chunk or an inspection become buffers.
@@ -67,8 +69,9 @@ pub fn encode_answer(mut answer: FromWorker) -> Result<Encoded> {
 /// # Errors
 /// It is not a message of this type.
 pub fn decode<T: DeserializeOwned>(value: &JsValue) -> Result<T> {
-    let text = parts(value)?.get(0).as_string().ok_or_else(|| malformed("it does not begin with a text"))?;
-    serde_json::from_str(&text).map_err(|error| malformed(&error.to_string()))
+    let bytes: Uint8Array =
+        parts(value)?.get(0).dyn_into().map_err(|_| malformed("it does not begin with a list of bytes"))?;
+    postcard::from_bytes(&bytes.to_vec()).map_err(|error| malformed(&error.to_string()))
 }
 
 /// Decodes an answer of the worker.
@@ -79,8 +82,7 @@ pub fn decode_answer(value: &JsValue) -> Result<FromWorker> {
     let mut answer = decode(value)?;
     let parts = parts(value)?;
     for (i, column) in (1..).zip(columns(&mut answer)) {
-        let part: Object = parts.get(i).dyn_into().map_err(|_| malformed("a column is missing"))?;
-        let buffer: Float32Array = part.dyn_into().map_err(|_| malformed("a column is no buffer"))?;
+        let buffer: Float32Array = parts.get(i).dyn_into().map_err(|_| malformed("a column is missing"))?;
         *column = buffer.to_vec();
     }
     Ok(answer)

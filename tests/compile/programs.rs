@@ -1,7 +1,8 @@
 //! The lecture's programs in every form whose runs are recorded from JAX, and a loop that trains them.
 
 use serde::Deserialize;
-use thetahat::jax::api::{Compiled, lower};
+use thetahat::jax::api::lower;
+use thetahat::jax::compile::Executable;
 use thetahat::jax::numpy::select;
 use thetahat::jax::random::{Key, normal, permutation, prng_key, split_n};
 use thetahat::jax::tree::tree_leaves;
@@ -59,7 +60,7 @@ impl Args {
     }
 }
 
-pub type Step = Compiled<(Array, Vec<Array>, Array)>;
+pub type Step = Executable;
 
 #[allow(clippy::cast_possible_truncation)]
 fn scalar(x: f64) -> Array {
@@ -204,7 +205,7 @@ pub fn train(args: &Args) -> (Vec<u32>, Vec<u32>, Vec<u32>) {
     let theta = data.theta.reshape(&[args.features]);
     let mut distance =
         lower(&|theta: &Array, params: &Array| (theta - params).norm(), &(theta.clone(), theta.clone())).unwrap();
-    write(distance.executable.input_mut(0), &theta.to_words().unwrap());
+    write(distance.input_mut(0), &theta.to_words().unwrap());
     let mut steps = vec![(args.rows(), make_step(args, args.rows()))];
     let rest = args.samples % args.rows();
     if rest > 0 {
@@ -218,7 +219,7 @@ pub fn train(args: &Args) -> (Vec<u32>, Vec<u32>, Vec<u32>) {
         // the pitfall: the loader is a generator that is already used up
         let order = if args.variant == "pitfall" { &[][..] } else { &order };
         for rows in order.chunks(args.rows()) {
-            let step = &mut steps.iter_mut().find(|step| step.0 == rows.len()).unwrap().1.executable;
+            let step = &mut steps.iter_mut().find(|step| step.0 == rows.len()).unwrap().1;
             for (i, words) in carry.iter().enumerate() {
                 write(step.input_mut(i), words);
             }
@@ -234,9 +235,9 @@ pub fn train(args: &Args) -> (Vec<u32>, Vec<u32>, Vec<u32>) {
             losses.push(step.output(carry.len())[0]);
             log.extend_from_slice(&carry[0]);
         }
-        write(distance.executable.input_mut(1), &carry[0]);
-        distance.executable.run();
-        norms.push(distance.executable.output(0)[0]);
+        write(distance.input_mut(1), &carry[0]);
+        distance.run();
+        norms.push(distance.output(0)[0]);
     }
     (losses, norms, log)
 }

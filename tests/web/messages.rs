@@ -1,5 +1,6 @@
 //! What the page and the worker say to each other survives the way.
 
+use js_sys::{Array, Uint8Array};
 use thetahat::lecture::config::{Config, Program};
 use thetahat::lecture::trainer::Trainer;
 use thetahat::protocol::{Backend, Chunk, FromWorker, Problem, Stats, ToWorker};
@@ -40,7 +41,7 @@ fn answers_arrive_as_they_were_sent() {
     }
 }
 
-/// A run that diverges once stopped the page, because its infinite distances went through JSON.
+/// A run that diverges once stopped the page, because its infinite distances went through a text that had no word for them.
 #[wasm_bindgen_test]
 fn numbers_outside_float32_arrive_bit_for_bit() {
     let odd = vec![f32::INFINITY, f32::NEG_INFINITY, f32::NAN, -0.0, f32::MIN_POSITIVE / 2.0, 0.1];
@@ -77,10 +78,12 @@ fn a_step_taken_apart_arrives_bit_for_bit() {
 
 #[wasm_bindgen_test]
 fn what_is_no_message_is_an_error_and_no_panic() {
-    for value in
-        [JsValue::NULL, JsValue::from_f64(3.0), JsValue::from_str("{}"), js_sys::Array::of1(&"{".into()).into()]
-    {
+    for value in [JsValue::NULL, JsValue::from_f64(3.0), JsValue::from_str("{}"), Array::of1(&"{".into()).into()] {
         assert!(decode_answer(&value).is_err());
+    }
+    // nothing, a kind of answer that there is not, one that ends too early, and a text that is none
+    for bytes in [&[][..], &[99], &[3, 1], &[6, 2, 1, 0xff]] {
+        assert!(decode_answer(&Array::of1(&Uint8Array::from(bytes))).is_err(), "{bytes:?}");
     }
 }
 

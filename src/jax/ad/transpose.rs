@@ -3,6 +3,7 @@
 //! Each rule is that of `jax._src.lax`, in the same order of operations.
 
 use crate::error::{Error, Result};
+use crate::order::order_by;
 
 use super::super::core::{Atom, DotDims, Primitive};
 use super::rewriter::Rewriter;
@@ -138,11 +139,11 @@ fn dot_left(w: &mut Rewriter, dims: &DotDims, ct: Atom, x: Atom, y: Atom, swappe
     };
     let mut pairs: Vec<(usize, usize)> =
         dims.rhs_contract.iter().copied().zip(dims.lhs_contract.iter().copied()).collect();
-    pairs.sort_unstable();
+    order_by(&mut pairs, |a, b| a > b);
     let axes: Vec<usize> =
         dims.lhs_batch.iter().chain(&x_kept).copied().chain(pairs.into_iter().map(|(_, axis)| axis)).collect();
     let mut out_axes: Vec<usize> = (0..axes.len()).collect();
-    out_axes.sort_by_key(|&i| axes[i]);
+    order_by(&mut out_axes, |&i, &j| axes[i] > axes[j]);
     let bar = w.emit(Primitive::DotGeneral(product), &[ct, y])?;
     w.transpose(bar, out_axes)
 }

@@ -145,7 +145,7 @@ fn run(step: &Step, arena: &mut [u32]) {
         let slot = step.inputs[i];
         if slot.start < end { &before[slot.range()] } else { &after[slot.start - end..][..slot.len] }
     };
-    step.kernel.run(operand, output);
+    step.kernel.run(&operand, output);
 }
 
 /// The memory of a program, in blocks of 16 bytes, so that it starts at a multiple of those.

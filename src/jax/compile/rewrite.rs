@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use crate::error::Result;
+use crate::order::order_by;
 
 use super::super::core::{Atom, DType, Eqn, Jaxpr, Literal, Primitive, ShapedArray, Var};
 
@@ -113,7 +114,7 @@ impl Rewriter {
     pub fn emit(&mut self, primitive: Primitive, inputs: &[Atom]) -> Result<Atom> {
         let mut operands: Vec<Key> = inputs.iter().map(|&atom| Key::from(atom)).collect();
         if matches!(primitive, Primitive::Add | Primitive::Mul) {
-            operands.sort_unstable();
+            order_by(&mut operands, |a, b| a > b);
         }
         let key = (primitive, operands);
         if let Some(&var) = self.known.get(&key) {

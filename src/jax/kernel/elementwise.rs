@@ -1,10 +1,16 @@
 //! Elementwise primitives: each element of the result depends on the elements of the operands at the same place.
+//!
+//! However operands line up with the result, they are computed with as rows of numbers that do: an operand that stretches is first written out, a
+//! few numbers at a time. So there is one loop for each operation, and not one for each way of lining up.
 
 use super::super::core::{Comparison, DType, Primitive, ShapedArray};
 use super::super::fma::{ftz, mul_add};
 use super::super::{libm32, special};
-use super::walk::{broadcast_strides, strides, walk};
+use super::walk::{broadcast_strides, walk};
 use super::{floats, floats_mut};
+
+/// The longest row of an operand that is written out.
+const ROW: usize = 32;
 
 /// An elementwise primitive with the element type of its operands and how they line up.
 #[derive(Clone, Debug)]
@@ -12,6 +18,8 @@ pub struct Elementwise {
     pub primitive: Primitive,
     pub dtype: DType,
     pub layout: Layout,
+    /// How many operands it has, up to three.
+    arity: usize,
 }
 
 /// How the operands line up with the result.
@@ -19,8 +27,8 @@ pub struct Elementwise {
 pub enum Layout {
     /// Each operand has the result's shape (`true`) or is a single number (`false`).
     Flat([bool; 3]),
-    /// Some operand stretches along some axes: the result's shape, and strides for each operand and the result.
-    Strided { shape: Vec<usize>, steps: [Vec<usize>; 3], out: Vec<usize> },
+    /// Some operand stretches along some axes: the result's shape, and strides for each operand.
+    Strided { shape: Vec<usize>, steps: [Vec<usize>; 3] },
 }
 
 impl Layout {
@@ -33,174 +41,163 @@ impl Layout {
         let step = |i: usize| {
             inputs.get(i).map_or_else(|| vec![0; output.ndim()], |x| broadcast_strides(&x.shape, &output.shape))
         };
-        Self::Strided { shape: output.shape.clone(), steps: [step(0), step(1), step(2)], out: strides(&output.shape) }
+        Self::Strided { shape: output.shape.clone(), steps: [step(0), step(1), step(2)] }
     }
 }
 
 impl Elementwise {
     pub fn new(primitive: &Primitive, inputs: &[ShapedArray], output: &ShapedArray) -> Self {
-        Self { primitive: primitive.clone(), dtype: inputs[0].dtype, layout: Layout::new(inputs, output) }
+        let layout = Layout::new(inputs, output);
+        Self { primitive: primitive.clone(), dtype: inputs[0].dtype, layout, arity: inputs.len() }
     }
 
-    pub fn run<'a>(&self, input: impl Fn(usize) -> &'a [u32], out: &mut [u32]) {
+    pub fn run<'a>(&self, input: &dyn Fn(usize) -> &'a [u32], out: &mut [u32]) {
+        let operands = std::array::from_fn(|i| if i < self.arity { input(i) } else { &[] });
+        match &self.layout {
+            Layout::Flat(full) if out.len() == 1 || full[..self.arity].iter().all(|full| *full) => {
+                self.rows(operands, out);
+            }
+            Layout::Flat(full) => self.with_singles(operands, full, out),
+            Layout::Strided { shape, steps } => self.strided(operands, shape, steps, out),
+        }
+    }
+
+    /// Operands that are single numbers are repeated, the others taken piece by piece.
+    fn with_singles(&self, operands: [&[u32]; 3], full: &[bool; 3], out: &mut [u32]) {
+        let mut repeated = [[0; ROW]; 3];
+        for (i, row) in repeated[..self.arity].iter_mut().enumerate().filter(|(i, _)| !full[*i]) {
+            row.fill(operands[i][0]);
+        }
+        for (piece, out) in out.chunks_mut(ROW).enumerate() {
+            let rows = std::array::from_fn(|i| {
+                if full[i] { &operands[i][piece * ROW..][..out.len()] } else { &repeated[i][..out.len()] }
+            });
+            self.rows(rows, out);
+        }
+    }
+
+    /// Operands are collected by their strides, a row at a time.
+    fn strided(&self, operands: [&[u32]; 3], shape: &[usize], steps: &[Vec<usize>; 3], out: &mut [u32]) {
+        let mut collected = [[0; ROW]; 3];
+        let (mut done, mut length) = (0, 0);
+        walk(shape, [&steps[0], &steps[1], &steps[2]], [0; 3], |offsets| {
+            for ((row, operand), offset) in collected.iter_mut().zip(&operands[..self.arity]).zip(offsets) {
+                row[length] = operand[offset];
+            }
+            length += 1;
+            if length == ROW || done + length == out.len() {
+                self.rows(std::array::from_fn(|i| &collected[i][..length]), &mut out[done..done + length]);
+                done += length;
+                length = 0;
+            }
+        });
+    }
+
+    /// The operation on operands that line up with the result.
+    fn rows(&self, [x, y, z]: [&[u32]; 3], out: &mut [u32]) {
         match &self.primitive {
-            Primitive::SelectN => self.select(input, out),
-            Primitive::Compare(comparison) => self.compare(*comparison, input, out),
-            Primitive::ConvertElementType { new_dtype } => convert(self.dtype, *new_dtype, input(0), out),
-            _ => match self.dtype {
-                DType::F32 => self.floating(input, out),
-                DType::I32 => self.signed(input, out),
-                DType::U32 | DType::Bool => self.unsigned(input, out),
+            Primitive::SelectN => {
+                ternary([x, y, z], out, |which, on_false, on_true| if which == 0 { on_false } else { on_true });
+            }
+            Primitive::Compare(comparison) => match self.dtype {
+                DType::F32 => compare(*comparison, floats(x), floats(y), out),
+                DType::I32 => compare::<i32>(*comparison, bytemuck::cast_slice(x), bytemuck::cast_slice(y), out),
+                DType::U32 | DType::Bool => compare(*comparison, x, y, out),
+            },
+            Primitive::ConvertElementType { new_dtype } => convert(self.dtype, *new_dtype, x, out),
+            primitive => match self.dtype {
+                DType::F32 => floating(primitive, [x, y, z].map(floats), floats_mut(out)),
+                DType::I32 => {
+                    signed(primitive, bytemuck::cast_slice(x), bytemuck::cast_slice(y), bytemuck::cast_slice_mut(out));
+                }
+                DType::U32 | DType::Bool => unsigned(primitive, x, y, out),
             },
         }
     }
+}
 
-    fn floating<'a>(&self, input: impl Fn(usize) -> &'a [u32], out: &mut [u32]) {
-        use Primitive as P;
-        let x = floats(input(0));
-        let out = floats_mut(out);
-        match &self.primitive {
-            P::Add | P::AddAny => self.binary(x, floats(input(1)), out, |x, y| ftz(x + y)),
-            P::Sub => self.binary(x, floats(input(1)), out, |x, y| ftz(x - y)),
-            P::Mul => self.binary(x, floats(input(1)), out, |x, y| ftz(x * y)),
-            P::Div => self.binary(x, floats(input(1)), out, |x, y| ftz(x / y)),
-            P::Max => self.binary(x, floats(input(1)), out, maximum),
-            P::Min => self.binary(x, floats(input(1)), out, |x, y| -maximum(-x, -y)),
-            P::Pow => self.binary(x, floats(input(1)), out, libm32::pow),
-            P::Fma => self.ternary(x, floats(input(1)), floats(input(2)), out, |x, y, z| ftz(mul_add(x, y, z))),
-            P::IntegerPow { y: 2 } => unary(x, out, |x| ftz(x * x)),
-            P::IntegerPow { y } => unary(x, out, |x| integer_pow(x, *y)),
-            P::Neg => unary(x, out, |x| -x),
-            P::Exp => unary(x, out, special::exp),
-            P::Log => unary(x, out, special::log),
-            P::Sqrt => unary(x, out, f32::sqrt),
-            P::Tanh => unary(x, out, special::tanh),
-            P::Sin => unary(x, out, libm32::sin),
-            P::Cos => unary(x, out, libm32::cos),
-            _ => {}
-        }
+fn floating(primitive: &Primitive, [x, y, z]: [&[f32]; 3], out: &mut [f32]) {
+    use Primitive as P;
+    match primitive {
+        P::Add | P::AddAny => binary(x, y, out, |x, y| ftz(x + y)),
+        P::Sub => binary(x, y, out, |x, y| ftz(x - y)),
+        P::Mul => binary(x, y, out, |x, y| ftz(x * y)),
+        P::Div => binary(x, y, out, |x, y| ftz(x / y)),
+        P::Max => binary(x, y, out, maximum),
+        P::Min => binary(x, y, out, |x, y| -maximum(-x, -y)),
+        P::Pow => binary(x, y, out, libm32::pow),
+        P::Fma => ternary([x, y, z], out, |x, y, z| ftz(mul_add(x, y, z))),
+        P::IntegerPow { y: 2 } => unary(x, out, |x| ftz(x * x)),
+        P::IntegerPow { y } => unary(x, out, |x| integer_pow(x, *y)),
+        P::Neg => unary(x, out, |x| -x),
+        P::Exp => unary(x, out, special::exp),
+        P::Log => unary(x, out, special::log),
+        P::Sqrt => unary(x, out, f32::sqrt),
+        P::Tanh => unary(x, out, special::tanh),
+        P::Sin => unary(x, out, libm32::sin),
+        P::Cos => unary(x, out, libm32::cos),
+        _ => {}
     }
+}
 
-    fn signed<'a>(&self, input: impl Fn(usize) -> &'a [u32], out: &mut [u32]) {
-        use Primitive as P;
-        let x: &[i32] = bytemuck::cast_slice(input(0));
-        let second = || bytemuck::cast_slice::<u32, i32>(input(1));
-        let out: &mut [i32] = bytemuck::cast_slice_mut(out);
-        match &self.primitive {
-            P::Add | P::AddAny => self.binary(x, second(), out, i32::wrapping_add),
-            P::Sub => self.binary(x, second(), out, i32::wrapping_sub),
-            P::Mul => self.binary(x, second(), out, i32::wrapping_mul),
-            P::Div => self.binary(x, second(), out, |x, y| if y == 0 { -1 } else { x.wrapping_div(y) }),
-            P::Max => self.binary(x, second(), out, i32::max),
-            P::Min => self.binary(x, second(), out, i32::min),
-            P::IntegerPow { y } => unary(x, out, |x| x.wrapping_pow(y.unsigned_abs())),
-            P::Neg => unary(x, out, i32::wrapping_neg),
-            _ => {}
-        }
+fn signed(primitive: &Primitive, x: &[i32], y: &[i32], out: &mut [i32]) {
+    use Primitive as P;
+    match primitive {
+        P::Add | P::AddAny => binary(x, y, out, i32::wrapping_add),
+        P::Sub => binary(x, y, out, i32::wrapping_sub),
+        P::Mul => binary(x, y, out, i32::wrapping_mul),
+        P::Div => binary(x, y, out, |x, y| if y == 0 { -1 } else { x.wrapping_div(y) }),
+        P::Max => binary(x, y, out, i32::max),
+        P::Min => binary(x, y, out, i32::min),
+        P::IntegerPow { y } => unary(x, out, |x| x.wrapping_pow(y.unsigned_abs())),
+        P::Neg => unary(x, out, i32::wrapping_neg),
+        _ => {}
     }
+}
 
-    fn unsigned<'a>(&self, input: impl Fn(usize) -> &'a [u32], out: &mut [u32]) {
-        use Primitive as P;
-        let x = input(0);
-        match &self.primitive {
-            P::Add | P::AddAny => self.binary(x, input(1), out, u32::wrapping_add),
-            P::Sub => self.binary(x, input(1), out, u32::wrapping_sub),
-            P::Mul => self.binary(x, input(1), out, u32::wrapping_mul),
-            P::Div => self.binary(x, input(1), out, |x, y| x.checked_div(y).unwrap_or(u32::MAX)),
-            P::Max => self.binary(x, input(1), out, u32::max),
-            P::Min => self.binary(x, input(1), out, u32::min),
-            P::IntegerPow { y } => unary(x, out, |x| x.wrapping_pow(y.unsigned_abs())),
-            P::Neg => unary(x, out, u32::wrapping_neg),
-            _ => {}
-        }
+fn unsigned(primitive: &Primitive, x: &[u32], y: &[u32], out: &mut [u32]) {
+    use Primitive as P;
+    match primitive {
+        P::Add | P::AddAny => binary(x, y, out, u32::wrapping_add),
+        P::Sub => binary(x, y, out, u32::wrapping_sub),
+        P::Mul => binary(x, y, out, u32::wrapping_mul),
+        P::Div => binary(x, y, out, |x, y| x.checked_div(y).unwrap_or(u32::MAX)),
+        P::Max => binary(x, y, out, u32::max),
+        P::Min => binary(x, y, out, u32::min),
+        P::IntegerPow { y } => unary(x, out, |x| x.wrapping_pow(y.unsigned_abs())),
+        P::Neg => unary(x, out, u32::wrapping_neg),
+        _ => {}
     }
+}
 
-    fn compare<'a>(&self, comparison: Comparison, input: impl Fn(usize) -> &'a [u32], out: &mut [u32]) {
-        match self.dtype {
-            DType::F32 => self.compare_as::<f32>(comparison, floats(input(0)), floats(input(1)), out),
-            DType::I32 => {
-                let [x, y] = [0, 1].map(|i| bytemuck::cast_slice::<u32, i32>(input(i)));
-                self.compare_as(comparison, x, y, out);
-            }
-            DType::U32 | DType::Bool => self.compare_as(comparison, input(0), input(1), out),
-        }
-    }
-
-    fn compare_as<T: Copy + PartialOrd>(&self, comparison: Comparison, x: &[T], y: &[T], out: &mut [u32]) {
-        match comparison {
-            Comparison::Eq => self.binary(x, y, out, |x, y| u32::from(x == y)),
-            Comparison::Ne => self.binary(x, y, out, |x, y| u32::from(x != y)),
-            Comparison::Lt => self.binary(x, y, out, |x, y| u32::from(x < y)),
-            Comparison::Le => self.binary(x, y, out, |x, y| u32::from(x <= y)),
-            Comparison::Gt => self.binary(x, y, out, |x, y| u32::from(x > y)),
-            Comparison::Ge => self.binary(x, y, out, |x, y| u32::from(x >= y)),
-        }
-    }
-
-    fn select<'a>(&self, input: impl Fn(usize) -> &'a [u32], out: &mut [u32]) {
-        self.ternary(
-            input(0),
-            input(1),
-            input(2),
-            out,
-            |which, on_false, on_true| {
-                if which == 0 { on_false } else { on_true }
-            },
-        );
-    }
-
-    #[inline]
-    fn binary<T: Copy, R>(&self, x: &[T], y: &[T], out: &mut [R], f: impl Fn(T, T) -> R) {
-        match &self.layout {
-            Layout::Flat([true, true, _]) => {
-                for ((o, &x), &y) in out.iter_mut().zip(x).zip(y) {
-                    *o = f(x, y);
-                }
-            }
-            Layout::Flat([true, false, _]) => out.iter_mut().zip(x).for_each(|(o, &x)| *o = f(x, y[0])),
-            Layout::Flat([false, true, _]) => out.iter_mut().zip(y).for_each(|(o, &y)| *o = f(x[0], y)),
-            Layout::Flat([false, false, _]) => out.iter_mut().for_each(|o| *o = f(x[0], y[0])),
-            Layout::Strided { shape, steps, out: step } => {
-                walk(shape, [&steps[0], &steps[1], step], [0; 3], |[i, j, o]| out[o] = f(x[i], y[j]));
-            }
-        }
-    }
-
-    #[inline]
-    fn ternary<T: Copy>(&self, x: &[T], y: &[T], z: &[T], out: &mut [T], f: impl Fn(T, T, T) -> T) {
-        match &self.layout {
-            Layout::Flat([true, true, true]) => {
-                for (((o, &x), &y), &z) in out.iter_mut().zip(x).zip(y).zip(z) {
-                    *o = f(x, y, z);
-                }
-            }
-            Layout::Flat([true, false, true]) => {
-                for ((o, &x), &z) in out.iter_mut().zip(x).zip(z) {
-                    *o = f(x, y[0], z);
-                }
-            }
-            Layout::Flat([false, true, true]) => {
-                for ((o, &y), &z) in out.iter_mut().zip(y).zip(z) {
-                    *o = f(x[0], y, z);
-                }
-            }
-            Layout::Flat(full) => {
-                let at = |which: usize, list: &[T], i: usize| list[if full[which] { i } else { 0 }];
-                for (i, o) in out.iter_mut().enumerate() {
-                    *o = f(at(0, x, i), at(1, y, i), at(2, z, i));
-                }
-            }
-            Layout::Strided { shape, steps, out: step } => {
-                let steps = [&steps[0][..], &steps[1], &steps[2], step];
-                walk(shape, steps, [0; 4], |[i, j, k, o]| out[o] = f(x[i], y[j], z[k]));
-            }
-        }
+fn compare<T: Copy + PartialOrd>(comparison: Comparison, x: &[T], y: &[T], out: &mut [u32]) {
+    match comparison {
+        Comparison::Eq => binary(x, y, out, |x, y| u32::from(x == y)),
+        Comparison::Ne => binary(x, y, out, |x, y| u32::from(x != y)),
+        Comparison::Lt => binary(x, y, out, |x, y| u32::from(x < y)),
+        Comparison::Le => binary(x, y, out, |x, y| u32::from(x <= y)),
+        Comparison::Gt => binary(x, y, out, |x, y| u32::from(x > y)),
+        Comparison::Ge => binary(x, y, out, |x, y| u32::from(x >= y)),
     }
 }
 
 #[inline]
 fn unary<T: Copy>(x: &[T], out: &mut [T], f: impl Fn(T) -> T) {
     out.iter_mut().zip(x).for_each(|(o, &x)| *o = f(x));
+}
+
+#[inline]
+fn binary<T: Copy, R>(x: &[T], y: &[T], out: &mut [R], f: impl Fn(T, T) -> R) {
+    for ((o, &x), &y) in out.iter_mut().zip(x).zip(y) {
+        *o = f(x, y);
+    }
+}
+
+#[inline]
+fn ternary<T: Copy>([x, y, z]: [&[T]; 3], out: &mut [T], f: impl Fn(T, T, T) -> T) {
+    for (((o, &x), &y), &z) in out.iter_mut().zip(x).zip(y).zip(z) {
+        *o = f(x, y, z);
+    }
 }
 
 /// The larger one; NaN if either is, as IEEE 754's `maximum`.

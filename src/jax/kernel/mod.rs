@@ -66,7 +66,7 @@ impl Kernel {
 
     /// Computes the result into `out`. `input(i)` gives the words of operand i; operands and `out` have the sizes of the
     /// types that the kernel was prepared for.
-    pub fn run<'a>(&self, input: impl Fn(usize) -> &'a [u32], out: &mut [u32]) {
+    pub fn run<'a>(&self, input: &dyn Fn(usize) -> &'a [u32], out: &mut [u32]) {
         match &self.0 {
             Kind::Elementwise(kernel) => kernel.run(input, out),
             Kind::Dot(kernel) => kernel.run(floats(input(0)), floats(input(1)), floats_mut(out)),

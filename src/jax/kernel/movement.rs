@@ -130,7 +130,7 @@ impl Movement {
         Self::Place { parts, fill: None }
     }
 
-    pub fn run<'a>(&self, input: impl Fn(usize) -> &'a [u32], out: &mut [u32]) {
+    pub fn run<'a>(&self, input: &dyn Fn(usize) -> &'a [u32], out: &mut [u32]) {
         match self {
             Self::Copy => out.copy_from_slice(input(0)),
             Self::Place { parts, fill } => {

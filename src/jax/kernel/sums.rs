@@ -83,7 +83,7 @@ impl Reduction {
         }
     }
 
-    pub fn run<'a>(&self, input: impl Fn(usize) -> &'a [u32], out: &mut [u32]) {
+    pub fn run<'a>(&self, input: &dyn Fn(usize) -> &'a [u32], out: &mut [u32]) {
         match (self.combine, self.dtype) {
             (Combine::Sum, DType::F32) => self.sum_floats(floats(input(0)), floats_mut(out)),
             (Combine::SumOfProducts, _) => {

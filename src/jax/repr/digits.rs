@@ -1,10 +1,13 @@
 //! The fewest digits that tell a number from its neighbours, and Python's way of writing exponents.
 
 use std::fmt::{Display, LowerExp};
-use std::str::FromStr;
+
+use lexical_parse_float::FromLexical;
+
+use super::parse;
 
 /// `f32` and `f64`, as far as writing digits goes.
-pub(super) trait Float: Copy + PartialEq + Display + LowerExp + FromStr {}
+pub(super) trait Float: Copy + PartialEq + Display + LowerExp + FromLexical {}
 
 impl Float for f32 {}
 impl Float for f64 {}
@@ -26,7 +29,7 @@ pub(super) fn exponent<T: Float>(x: T) -> String {
 /// Of two decimals of the same length, the one that Python takes. They differ where the number lies in the middle
 /// between them: Rust's shortest form then takes the greater, Python and exact rounding the one that ends evenly.
 fn settle<T: Float>(x: T, shortest: String, rounded: String) -> String {
-    if rounded.parse().is_ok_and(|read: T| read == x) { rounded } else { shortest }
+    if parse(&rounded) == Some(x) { rounded } else { shortest }
 }
 
 /// The digits between the point and the exponent, or the end.

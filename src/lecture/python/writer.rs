@@ -1,6 +1,6 @@
 //! [`Writer`]: collects the lines of a program, cell by cell, and writes what all programs have in common.
 
-use crate::jax::repr::python_float;
+use crate::jax::repr::{parse, python_float};
 
 use super::super::config::{Config, Program};
 use super::{Cell, Line, Listing, Live, Part, Stage};
@@ -180,6 +180,6 @@ impl<'c> Writer<'c> {
 fn number(x: f32) -> String {
     let short = format!("{x:?}");
     #[allow(clippy::cast_possible_truncation)] // this is the question: what becomes of it on the way through f64
-    let comes_back = short.parse::<f64>().is_ok_and(|wide| (wide as f32).to_bits() == x.to_bits());
+    let comes_back = parse(&short).is_some_and(|wide: f64| (wide as f32).to_bits() == x.to_bits());
     if comes_back { short } else { python_float(f64::from(x)) }
 }

@@ -1,6 +1,5 @@
 //! The axis of steps: what part of a run is shown, in which unit, and where a step lies.
 
-use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
 
 use crate::plot::axes::{grouped, plain, round_ticks};
@@ -165,11 +164,7 @@ impl Frame {
 }
 
 /// Draws the axis below the curves.
-pub fn draw_step_axis<DB: DrawingBackend>(
-    sheet: &Sheet<'_, DB>,
-    axis: &StepAxis,
-    frame: &Frame,
-) -> Result<(), PlotError> {
+pub fn draw_step_axis(sheet: &Sheet<'_>, axis: &StepAxis, frame: &Frame) -> Result<(), PlotError> {
     let (theme, bottom) = (sheet.theme, frame.bottom);
     let per_epoch = axis.per_epoch.max(1);
     let epochs = frame.from.div_ceil(per_epoch)..=frame.to / per_epoch;

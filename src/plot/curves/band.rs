@@ -1,7 +1,6 @@
 //! A curve that fills an area: column by column from its lowest to its highest value, as one shape. Back ends fill shapes much faster than they
 //! stroke lines that go up and down in every column, and the pixels are the same.
 
-use plotters::prelude::DrawingBackend;
 use plotters::style::{Color, RGBAColor};
 
 use crate::plot::sheet::Sheet;
@@ -23,7 +22,7 @@ pub fn is_dense(line: &[Pixel], scale: f64) -> bool {
 }
 
 /// The columns that a line covers, each up to the middle of the way to its neighbours, at least `thick` pixels high.
-fn columns<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, line: &[Pixel], thick: i32) -> Vec<Column> {
+fn columns(sheet: &Sheet<'_>, line: &[Pixel], thick: i32) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
     let mut before = None;
     for (x, y) in line.iter().map(|&point| sheet.device(point)) {
@@ -45,12 +44,7 @@ fn columns<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, line: &[Pixel], thick: i32
 }
 
 /// Draws a dense line. Its dashes are groups of columns, and between them it is pale.
-pub fn draw_band<DB: DrawingBackend>(
-    sheet: &Sheet<'_, DB>,
-    line: &[Pixel],
-    dash: Dash,
-    color: &RGBAColor,
-) -> Result<(), PlotError> {
+pub fn draw_band(sheet: &Sheet<'_>, line: &[Pixel], dash: Dash, color: &RGBAColor) -> Result<(), PlotError> {
     let pixels = |em: f64| (sheet.em(em) * sheet.theme.scale).round().max(1.0) as i32;
     let columns = columns(sheet, line, pixels(1.0 / 13.0));
     let whole = if dash == Dash::Solid { *color } else { color.mix(UNDER) };

@@ -1,8 +1,8 @@
 //! The labels at the lines' ends.
 
-use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
 
+use crate::order::order_by;
 use crate::plot::axes::grouped;
 use crate::plot::sheet::{Sheet, shortened, width_of};
 use crate::plot::{Pixel, PlotError, Role};
@@ -11,11 +11,7 @@ use super::Frame;
 use super::line::End;
 
 /// Draws the labels, moved apart where they would overlap, and kept within the chart's height. Where a run leaves float32 its label says when.
-pub fn draw_labels<DB: DrawingBackend>(
-    sheet: &Sheet<'_, DB>,
-    ends: Vec<End<'_>>,
-    frame: &Frame,
-) -> Result<(), PlotError> {
+pub fn draw_labels(sheet: &Sheet<'_>, ends: Vec<End<'_>>, frame: &Frame) -> Result<(), PlotError> {
     let apart = sheet.em(1.2);
     let (at_edge, within): (Vec<_>, Vec<_>) = ends.into_iter().partition(|end| end.at.0 > frame.right - sheet.em(4.0));
     for ends in [at_edge, within] {
@@ -28,7 +24,7 @@ pub fn draw_labels<DB: DrawingBackend>(
 
 /// The heights of labels beside these ends: at least `apart` from one another, and above the bottom.
 fn stacked<'a>(mut ends: Vec<End<'a>>, (top, bottom): (f64, f64), apart: f64) -> Vec<(End<'a>, f64)> {
-    ends.sort_by(|a, b| a.at.1.total_cmp(&b.at.1));
+    order_by(&mut ends, |a, b| a.at.1.total_cmp(&b.at.1).is_gt());
     let mut placed: Vec<(End<'a>, f64)> = Vec::new();
     for end in ends {
         let lowest = placed.last().map_or(top, |(_, above)| above + apart);
@@ -43,7 +39,7 @@ fn stacked<'a>(mut ends: Vec<End<'a>>, (top, bottom): (f64, f64), apart: f64) ->
     placed
 }
 
-fn draw_label<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, end: &End<'_>, y: f64) -> Result<(), PlotError> {
+fn draw_label(sheet: &Sheet<'_>, end: &End<'_>, y: f64) -> Result<(), PlotError> {
     let (theme, size, curve) = (sheet.theme, sheet.theme.text, end.curve);
     let marked = curve.role == Role::Run && end.left.is_none();
     let color = if curve.role == Role::Run { theme.readable(curve.look.color) } else { theme.muted };

@@ -1,6 +1,5 @@
 //! One curve: as many of its values as pixels can show, its dashes, its printed values, and where it ends.
 
-use plotters::prelude::DrawingBackend;
 use plotters::style::{Color, RGBAColor};
 
 use crate::plot::envelope::envelope;
@@ -38,7 +37,7 @@ pub fn color(theme: &Theme, curve: &Curve<'_>) -> RGBAColor {
 }
 
 /// The points of a curve that are drawn: those shown, and the one on either side, so that the line runs on to the edge.
-fn points<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, curve: &Curve<'_>, values: &[f32], frame: &Frame) -> Vec<Pixel> {
+fn points(sheet: &Sheet<'_>, curve: &Curve<'_>, values: &[f32], frame: &Frame) -> Vec<Pixel> {
     let sampling = &curve.sampling;
     let first = frame.from.checked_sub(1).map_or(0, |before| sampling.until(before)).min(values.len());
     let last = sampling.until(frame.to).min(values.len());
@@ -51,11 +50,7 @@ fn points<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, curve: &Curve<'_>, values: 
 }
 
 /// Draws a curve as far as it is finite; gives the last point that is shown.
-pub fn draw_curve<'a, DB: DrawingBackend>(
-    sheet: &Sheet<'_, DB>,
-    curve: &'a Curve<'a>,
-    frame: &Frame,
-) -> Result<Option<End<'a>>, PlotError> {
+pub fn draw_curve<'a>(sheet: &Sheet<'_>, curve: &'a Curve<'a>, frame: &Frame) -> Result<Option<End<'a>>, PlotError> {
     let values = finite(curve.values);
     let points = points(sheet, curve, values, frame);
     let rect = Rect { left: frame.left, top: frame.top, right: frame.right, bottom: frame.bottom };
@@ -79,12 +74,7 @@ pub fn draw_curve<'a, DB: DrawingBackend>(
     Ok(Some(End { at, curve, left }))
 }
 
-fn draw_line<DB: DrawingBackend>(
-    sheet: &Sheet<'_, DB>,
-    curve: &Curve<'_>,
-    lines: &[Vec<Pixel>],
-    frame: &Frame,
-) -> Result<(), PlotError> {
+fn draw_line(sheet: &Sheet<'_>, curve: &Curve<'_>, lines: &[Vec<Pixel>], frame: &Frame) -> Result<(), PlotError> {
     let across = (frame.right - frame.left).max(1.0);
     let travel: f64 = lines.iter().flat_map(|line| line.windows(2)).map(|pair| (pair[1].1 - pair[0].1).abs()).sum();
     let busy = travel > BUSY * across;
@@ -114,11 +104,7 @@ fn draw_line<DB: DrawingBackend>(
 }
 
 /// The values that the program prints, as the curve's markers.
-pub fn draw_printed<DB: DrawingBackend>(
-    sheet: &Sheet<'_, DB>,
-    curve: &Curve<'_>,
-    frame: &Frame,
-) -> Result<(), PlotError> {
+pub fn draw_printed(sheet: &Sheet<'_>, curve: &Curve<'_>, frame: &Frame) -> Result<(), PlotError> {
     for &(step, value) in curve.printed.iter().filter(|(step, _)| frame.shows(*step)) {
         let Some(y) = frame.scale.y(f64::from(value)).filter(|y| (frame.top..=frame.bottom).contains(y)) else {
             continue;

@@ -7,15 +7,12 @@ mod line;
 mod playhead;
 mod words;
 
-use plotters::coord::Shift;
-use plotters::drawing::DrawingArea;
-use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
 use plotters::style::{Color, RGBColor};
 
 use super::envelope::Decimation;
 use super::scale::Scale;
-use super::sheet::Sheet;
+use super::sheet::{Paper, Sheet};
 use super::{Dash, Look, Marker, PlotError, Role, Sampling, Theme};
 use axis::draw_step_axis;
 
@@ -104,7 +101,7 @@ fn free_scale(chart: &CurvesChart<'_>, heights: (f64, f64)) -> Scale {
 }
 
 /// Where the data of a chart lie: the same margins for every chart of a size, so that charts above one another share their steps.
-fn frame<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, chart: &CurvesChart<'_>) -> Frame {
+fn frame(sheet: &Sheet<'_>, chart: &CurvesChart<'_>) -> Frame {
     let (width, height) = sheet.size();
     let (top, bottom) = (sheet.em(2.6), (height - sheet.em(3.1)).max(sheet.em(3.4)));
     let fixed = chart.range.and_then(|range| Scale::fixed(range, chart.log, (top, bottom)));
@@ -118,12 +115,8 @@ fn frame<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, chart: &CurvesChart<'_>) -> 
 ///
 /// # Errors
 /// The back end refuses a stroke.
-pub fn curves<DB: DrawingBackend>(
-    area: &DrawingArea<DB, Shift>,
-    chart: &CurvesChart<'_>,
-    theme: &Theme,
-) -> Result<Frame, PlotError> {
-    let sheet = Sheet::new(area, theme)?;
+pub fn curves(paper: &dyn Paper, chart: &CurvesChart<'_>, theme: &Theme) -> Result<Frame, PlotError> {
+    let sheet = Sheet::new(paper, theme)?;
     let frame = frame(&sheet, chart);
     let empty = chart.curves.iter().all(|curve| curve.values.is_empty());
     sheet.text(&title(chart), (0.0, sheet.em(0.3)), theme.text + 1.0, &theme.ink, (HPos::Left, VPos::Top))?;
@@ -149,7 +142,7 @@ fn title(chart: &CurvesChart<'_>) -> String {
     if chart.unit.is_empty() { chart.title.to_owned() } else { format!("{} ({})", chart.title, chart.unit) }
 }
 
-fn draw_values_axis<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, frame: &Frame, ruled: bool) -> Result<(), PlotError> {
+fn draw_values_axis(sheet: &Sheet<'_>, frame: &Frame, ruled: bool) -> Result<(), PlotError> {
     let theme = sheet.theme;
     let ticks = frame.scale.ticks(sheet.em(2.0));
     for (value, label) in ticks.labelled {
@@ -177,13 +170,8 @@ pub fn curves_decimation(frame: &Frame, theme: &Theme) -> Decimation {
 ///
 /// # Errors
 /// The back end refuses a stroke.
-pub fn sparkline<DB: DrawingBackend>(
-    area: &DrawingArea<DB, Shift>,
-    values: &[f32],
-    color: RGBColor,
-    theme: &Theme,
-) -> Result<(), PlotError> {
-    let sheet = Sheet::new(area, theme)?;
+pub fn sparkline(paper: &dyn Paper, values: &[f32], color: RGBColor, theme: &Theme) -> Result<(), PlotError> {
+    let sheet = Sheet::new(paper, theme)?;
     let (width, height) = sheet.size();
     let (top, bottom) = (3.0, (height - 3.0).max(4.0));
     let scale = Scale::new(finite(values).iter().copied(), true, (top, bottom));

@@ -1,11 +1,8 @@
 //! What stands at one step: the playhead's line, a dot on each curve, and the values in a fixed place.
 
-use plotters::coord::Shift;
-use plotters::drawing::DrawingArea;
-use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
 
-use crate::plot::sheet::{Sheet, width_of};
+use crate::plot::sheet::{Paper, Sheet, width_of};
 use crate::plot::{Look, PlotError, Role, Theme};
 
 use super::{CurvesChart, Frame};
@@ -69,14 +66,14 @@ pub fn curves_readings<'a>(chart: &CurvesChart<'a>, step: usize) -> Vec<Reading<
 ///
 /// # Errors
 /// The back end refuses a stroke.
-pub fn curves_playhead<DB: DrawingBackend>(
-    area: &DrawingArea<DB, Shift>,
+pub fn curves_playhead(
+    paper: &dyn Paper,
     chart: &CurvesChart<'_>,
     frame: &Frame,
     step: usize,
     theme: &Theme,
 ) -> Result<(), PlotError> {
-    let sheet = Sheet::over(area, theme);
+    let sheet = Sheet::over(paper, theme);
     let readings = curves_readings(chart, step);
     if frame.shows(step) {
         let x = frame.x_of_step(step);
@@ -92,8 +89,8 @@ pub fn curves_playhead<DB: DrawingBackend>(
 }
 
 /// The values of the runs, at the right of the title.
-fn draw_readings<DB: DrawingBackend>(
-    sheet: &Sheet<'_, DB>,
+fn draw_readings(
+    sheet: &Sheet<'_>,
     chart: &CurvesChart<'_>,
     readings: &[Reading<'_>],
     step: usize,

@@ -4,14 +4,11 @@
 mod strip;
 mod words;
 
-use plotters::coord::Shift;
-use plotters::drawing::DrawingArea;
-use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
 use plotters::style::{Color, RGBAColor};
 
 use super::grid::Grid;
-use super::sheet::Sheet;
+use super::sheet::{Paper, Sheet};
 use super::{Look, Pixel, PlotError, Theme};
 
 pub use strip::{EpochStrip, StripFrame, epoch_strip};
@@ -174,12 +171,8 @@ fn window(chart: &DataChart<'_>) -> DataWindow {
 ///
 /// # Errors
 /// The back end refuses a stroke.
-pub fn data<DB: DrawingBackend>(
-    area: &DrawingArea<DB, Shift>,
-    chart: &DataChart<'_>,
-    theme: &Theme,
-) -> Result<DataFrame, PlotError> {
-    let sheet = Sheet::new(area, theme)?;
+pub fn data(paper: &dyn Paper, chart: &DataChart<'_>, theme: &Theme) -> Result<DataFrame, PlotError> {
+    let sheet = Sheet::new(paper, theme)?;
     let DataWindow { low, high } = window(chart);
     let frame = DataFrame { grid: Grid::new(&sheet, low, high, false) };
     let names = if chart.is_line() { ["x", "y"] } else { ["target y", "prediction ŷ"] };
@@ -200,8 +193,8 @@ pub fn data<DB: DrawingBackend>(
 }
 
 /// Samples outside the batch, as squares of a few pixels: there are many, and a square is a single stroke.
-fn draw_samples<DB: DrawingBackend>(
-    sheet: &Sheet<'_, DB>,
+fn draw_samples(
+    sheet: &Sheet<'_>,
     chart: &DataChart<'_>,
     frame: &DataFrame,
     turn: Turn,
@@ -216,11 +209,7 @@ fn draw_samples<DB: DrawingBackend>(
 }
 
 /// The fitted line, or the diagonal on which predictions are right.
-fn draw_model<DB: DrawingBackend>(
-    sheet: &Sheet<'_, DB>,
-    chart: &DataChart<'_>,
-    frame: &DataFrame,
-) -> Result<(), PlotError> {
+fn draw_model(sheet: &Sheet<'_>, chart: &DataChart<'_>, frame: &DataFrame) -> Result<(), PlotError> {
     let (theme, DataWindow { low, high }) = (sheet.theme, frame.window());
     let (slope, color, width) = match chart.slope.filter(|_| chart.is_line()) {
         Some(slope) => (f64::from(slope), chart.look.color.to_rgba(), theme.line),
@@ -241,11 +230,7 @@ fn draw_model<DB: DrawingBackend>(
 }
 
 /// The batch of the step: its residuals as thin lines, its samples in full hue.
-fn draw_batch<DB: DrawingBackend>(
-    sheet: &Sheet<'_, DB>,
-    chart: &DataChart<'_>,
-    frame: &DataFrame,
-) -> Result<(), PlotError> {
+fn draw_batch(sheet: &Sheet<'_>, chart: &DataChart<'_>, frame: &DataFrame) -> Result<(), PlotError> {
     let hue = &chart.look.color;
     let many = chart.dealt(Turn::Now).count();
     for sample in chart.dealt(Turn::Now).step_by(many.div_ceil(RESIDUALS).max(1)) {
@@ -266,11 +251,7 @@ fn draw_batch<DB: DrawingBackend>(
 }
 
 /// What the three kinds of samples are, at the right of the title.
-fn draw_key<DB: DrawingBackend>(
-    sheet: &Sheet<'_, DB>,
-    chart: &DataChart<'_>,
-    frame: &DataFrame,
-) -> Result<(), PlotError> {
+fn draw_key(sheet: &Sheet<'_>, chart: &DataChart<'_>, frame: &DataFrame) -> Result<(), PlotError> {
     let (theme, size) = (sheet.theme, sheet.theme.text - 1.0);
     let readable = theme.readable(chart.look.color);
     let keys = [

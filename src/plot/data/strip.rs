@@ -1,11 +1,8 @@
 //! The strip of an epoch: a cell for each batch, the last one shorter where N is no multiple of the batch size.
 
-use plotters::coord::Shift;
-use plotters::drawing::DrawingArea;
-use plotters::prelude::DrawingBackend;
 use plotters::style::Color;
 
-use crate::plot::sheet::Sheet;
+use crate::plot::sheet::{Paper, Sheet};
 use crate::plot::{Look, PlotError, Theme};
 
 /// Cells that are narrower than this, in CSS pixels, are drawn as one bar.
@@ -85,12 +82,8 @@ impl StripFrame {
 ///
 /// # Errors
 /// The back end refuses a stroke.
-pub fn epoch_strip<DB: DrawingBackend>(
-    area: &DrawingArea<DB, Shift>,
-    strip: &EpochStrip,
-    theme: &Theme,
-) -> Result<StripFrame, PlotError> {
-    let sheet = Sheet::new(area, theme)?;
+pub fn epoch_strip(paper: &dyn Paper, strip: &EpochStrip, theme: &Theme) -> Result<StripFrame, PlotError> {
+    let sheet = Sheet::new(paper, theme)?;
     let (width, height) = sheet.size();
     let frame = StripFrame { strip: *strip, width };
     let cells = strip.cells();

@@ -1,12 +1,11 @@
 //! The loss in the plane: its contours, which are ellipses, or with one parameter its parabola.
 
-use nalgebra::{Matrix2, SymmetricEigen};
-use plotters::prelude::DrawingBackend;
+use nalgebra::{DMatrix, SymmetricEigen};
 use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
 
 use crate::plot::axes::short;
-use crate::plot::polyline::{Rect, dashes};
+use crate::plot::polyline::{Rect, dashes, on_circle};
 use crate::plot::sheet::{Sheet, width_of};
 use crate::plot::{Pixel, PlotError};
 
@@ -29,7 +28,7 @@ const BATCH_RATIO: f64 = 0.25;
 const FLAT: f64 = 1e-9;
 
 /// The loss of one parameter.
-pub fn draw_parabola<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, frame: &PlaneFrame) -> Result<(), PlotError> {
+pub fn draw_parabola(sheet: &Sheet<'_>, frame: &PlaneFrame) -> Result<(), PlotError> {
     let (from, to) = (frame.window().low.0, frame.window().high.0);
     let points: Vec<Pixel> = (0..=160)
         .map(|i| frame.to_pixel(frame.projection.place(std::iter::once(from + (to - from) * f64::from(i) / 160.0))))
@@ -55,7 +54,7 @@ impl Bowl {
             return None;
         }
         let between = f64::midpoint(b, c);
-        let eigen = SymmetricEigen::new(Matrix2::new(a, between, between, d));
+        let eigen = SymmetricEigen::new(DMatrix::from_row_slice(2, 2, &[a, between, between, d]));
         let first = usize::from(eigen.eigenvalues[1] > eigen.eigenvalues[0]);
         let (largest, smallest) = (eigen.eigenvalues[first], eigen.eigenvalues[1 - first]);
         let direction = |i: usize| (eigen.eigenvectors[(0, i)], eigen.eigenvectors[(1, i)]);
@@ -77,8 +76,8 @@ impl Bowl {
         let pixels = (radii[1] / frame.grid.unit.0.min(frame.grid.unit.1)).max(1.0);
         let corners = (std::f64::consts::TAU / (8.0 * SAGITTA / pixels).sqrt()).clamp(24.0, 400.0).ceil() as u32;
         let point = |i: u32| {
-            let turn = std::f64::consts::TAU * f64::from(i) / f64::from(corners * TRIES);
-            let (a, b) = (radii[0] * turn.cos(), radii[1] * turn.sin());
+            let (x, y) = on_circle(std::f64::consts::TAU * f64::from(i) / f64::from(corners * TRIES));
+            let (a, b) = (radii[0] * x, radii[1] * y);
             let [first, second] = self.directions;
             let place = (a * first.0 + b * second.0, a * first.1 + b * second.1);
             frame.to_pixel((self.center.0 + place.0, self.center.1 + place.1))
@@ -122,8 +121,8 @@ fn beside((u, v): (f64, f64), direction: (f64, f64), frame: &PlaneFrame) -> (f64
 }
 
 /// The contours of the full-batch loss, a few of them with their loss.
-pub fn draw_contours<DB: DrawingBackend>(
-    sheet: &Sheet<'_, DB>,
+pub fn draw_contours(
+    sheet: &Sheet<'_>,
     chart: &PlaneChart<'_>,
     frame: &PlaneFrame,
     taken: &[Pixel],
@@ -156,11 +155,7 @@ pub fn draw_contours<DB: DrawingBackend>(
 }
 
 /// The loss of the current batch: a few dashed contours in the batch's hue, its minimiser, and its name.
-pub fn draw_batch<DB: DrawingBackend>(
-    sheet: &Sheet<'_, DB>,
-    quadratic: &PlaneQuadratic,
-    frame: &PlaneFrame,
-) -> Result<(), PlotError> {
+pub fn draw_batch(sheet: &Sheet<'_>, quadratic: &PlaneQuadratic, frame: &PlaneFrame) -> Result<(), PlotError> {
     let Some(bowl) = Bowl::new(quadratic, frame) else { return Ok(()) };
     let (farthest, hue) = (bowl.farthest(frame), sheet.theme.batch);
     for level in 0..BATCH_LEVELS {

@@ -1,7 +1,5 @@
 //! What part of the plane is shown, and where its places lie on the picture.
 
-use plotters::prelude::DrawingBackend;
-
 use crate::plot::Pixel;
 use crate::plot::grid::Grid;
 use crate::plot::polyline::Rect;
@@ -43,7 +41,7 @@ pub struct PlaneFrame {
 
 impl PlaneFrame {
     /// The view of a chart: the fixed one, or one with starts, goal and least-squares solution in it, and the paths as far as they stay near.
-    pub(super) fn new<DB: DrawingBackend>(chart: &PlaneChart<'_>, sheet: &Sheet<'_, DB>) -> Self {
+    pub(super) fn new(chart: &PlaneChart<'_>, sheet: &Sheet<'_>) -> Self {
         let fixed = chart.window.filter(PlaneWindow::is_valid);
         let PlaneWindow { low, high, contour } = fixed.unwrap_or_else(|| around(chart));
         // one scale for both parameters, so that angles and circles are true

@@ -1,10 +1,9 @@
 //! What stands in the plane: the starts of the runs, the true parameters, the least-squares solution, and their names.
 
-use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};
 
-use crate::plot::polyline::Rect;
+use crate::plot::polyline::{Rect, on_circle};
 use crate::plot::sheet::{Sheet, width_of};
 use crate::plot::{Look, Pixel, PlotError, Role};
 
@@ -39,7 +38,7 @@ pub struct Marks {
 }
 
 impl Marks {
-    pub fn new<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, chart: &PlaneChart<'_>, frame: &PlaneFrame) -> Self {
+    pub fn new(sheet: &Sheet<'_>, chart: &PlaneChart<'_>, frame: &PlaneFrame) -> Self {
         let goal = frame.to_pixel(frame.project(&chart.problem.theta));
         let least = frame.to_pixel(frame.projection.of_f64(&chart.problem.least_squares));
         let mut marks = Self {
@@ -59,7 +58,7 @@ impl Marks {
         self.starts.iter().map(|start| start.at).chain([self.goal, self.least]).chain(names).collect()
     }
 
-    fn named<DB: DrawingBackend>(&self, sheet: &Sheet<'_, DB>, rect: &Rect) -> Vec<Name> {
+    fn named(&self, sheet: &Sheet<'_>, rect: &Rect) -> Vec<Name> {
         let (theme, size) = (sheet.theme, sheet.theme.text);
         let rightwards = self.starts.first().is_none_or(|start| self.goal.0 >= start.at.0);
         let downwards = self.starts.first().is_some_and(|start| start.at.1 < self.goal.1);
@@ -105,12 +104,12 @@ impl Marks {
     }
 
     /// Keeps the grounds of the names free of what has been drawn.
-    pub fn clear<DB: DrawingBackend>(&self, sheet: &Sheet<'_, DB>) -> Result<(), PlotError> {
+    pub fn clear(&self, sheet: &Sheet<'_>) -> Result<(), PlotError> {
         self.names.iter().try_for_each(|name| sheet.veil_name(&name.text, name.at, name.anchor))
     }
 
     /// Draws the marks with their names.
-    pub fn draw<DB: DrawingBackend>(&self, sheet: &Sheet<'_, DB>) -> Result<(), PlotError> {
+    pub fn draw(&self, sheet: &Sheet<'_>) -> Result<(), PlotError> {
         for start in self.starts.iter().filter(|start| start.role != Role::Ghost) {
             nested(sheet, start.at, &start.looks)?;
         }
@@ -120,13 +119,13 @@ impl Marks {
     }
 
     /// The star and the plus, which nothing hides.
-    pub fn draw_goal<DB: DrawingBackend>(&self, sheet: &Sheet<'_, DB>) -> Result<(), PlotError> {
+    pub fn draw_goal(&self, sheet: &Sheet<'_>) -> Result<(), PlotError> {
         draw_star(sheet, self.goal)?;
         draw_plus(sheet, self.least, self.together)
     }
 
     /// Whether a point would hide the star or the plus.
-    pub fn hidden_by<DB: DrawingBackend>(&self, sheet: &Sheet<'_, DB>, at: Pixel) -> bool {
+    pub fn hidden_by(&self, sheet: &Sheet<'_>, at: Pixel) -> bool {
         [self.goal, self.least].iter().any(|&mark| near(mark, at, sheet.em(TOGETHER)))
     }
 }
@@ -136,7 +135,7 @@ fn near(a: Pixel, b: Pixel, distance: f64) -> bool {
 }
 
 /// The starts that are shown, those of several runs at one place together, those of ghosts only where no run starts.
-fn starts<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, chart: &PlaneChart<'_>, frame: &PlaneFrame) -> Vec<Start> {
+fn starts(sheet: &Sheet<'_>, chart: &PlaneChart<'_>, frame: &PlaneFrame) -> Vec<Start> {
     let mut starts: Vec<Start> = Vec::new();
     let ghosts = chart.paths.iter().filter(|path| path.role == Role::Ghost);
     for path in chart.runs().chain(ghosts) {
@@ -160,7 +159,7 @@ fn starts<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, chart: &PlaneChart<'_>, fra
 }
 
 /// Hollow markers at one place, each large enough to be seen around the one before.
-pub fn nested<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, at: Pixel, looks: &[Look]) -> Result<(), PlotError> {
+pub fn nested(sheet: &Sheet<'_>, at: Pixel, looks: &[Look]) -> Result<(), PlotError> {
     for (rank, look) in looks.iter().enumerate().rev() {
         sheet.hollow(at, look.marker, sheet.em(0.3 + 0.24 * rank as f64), &look.color)?;
     }
@@ -168,12 +167,12 @@ pub fn nested<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, at: Pixel, looks: &[Loo
 }
 
 /// The true parameters.
-fn draw_star<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, at: Pixel) -> Result<(), PlotError> {
+fn draw_star(sheet: &Sheet<'_>, at: Pixel) -> Result<(), PlotError> {
     let star = |grown: f64| -> Vec<Pixel> {
         let point = |i: u32| {
             let radius = sheet.em(if i.is_multiple_of(2) { 0.7 } else { 0.29 }) * grown;
-            let turn = std::f64::consts::PI * (f64::from(i) / 5.0 - 0.5);
-            (at.0 + radius * turn.cos(), at.1 + radius * turn.sin())
+            let (x, y) = on_circle(std::f64::consts::PI * (f64::from(i) / 5.0 - 0.5));
+            (at.0 + radius * x, at.1 + radius * y)
         };
         (0..10).map(point).collect()
     };
@@ -182,7 +181,7 @@ fn draw_star<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, at: Pixel) -> Result<(),
 }
 
 /// The least-squares solution: in ink on paper, or cut out of the star where the two meet.
-fn draw_plus<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, at: Pixel, on_star: bool) -> Result<(), PlotError> {
+fn draw_plus(sheet: &Sheet<'_>, at: Pixel, on_star: bool) -> Result<(), PlotError> {
     let plus = |arm: f64, color: RGBColor, width: f64| {
         let arm = sheet.em(arm);
         sheet.path(&[(at.0 - arm, at.1), (at.0 + arm, at.1)], &color, width)?;

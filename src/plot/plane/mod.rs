@@ -12,14 +12,11 @@ mod projection;
 mod spread;
 mod words;
 
-use plotters::coord::Shift;
-use plotters::drawing::DrawingArea;
-use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
 
 use crate::lecture::recording::Problem;
 
-use super::sheet::Sheet;
+use super::sheet::{Paper, Sheet};
 use super::{Look, Pixel, PlotError, Role, Sampling, Theme};
 
 pub use frame::{PlaneFrame, PlaneWindow};
@@ -73,12 +70,8 @@ impl<'a> PlaneChart<'a> {
 ///
 /// # Errors
 /// The back end refuses a stroke.
-pub fn plane<DB: DrawingBackend>(
-    area: &DrawingArea<DB, Shift>,
-    chart: &PlaneChart<'_>,
-    theme: &Theme,
-) -> Result<PlaneFrame, PlotError> {
-    let sheet = Sheet::new(area, theme)?;
+pub fn plane(paper: &dyn Paper, chart: &PlaneChart<'_>, theme: &Theme) -> Result<PlaneFrame, PlotError> {
+    let sheet = Sheet::new(paper, theme)?;
     let frame = PlaneFrame::new(chart, &sheet);
     sheet.text("Parameter plane", (0.0, sheet.em(0.3)), theme.text + 1.0, &theme.ink, (HPos::Left, VPos::Top))?;
     frame.grid.draw(&sheet, frame.projection.names())?;

@@ -1,6 +1,5 @@
 //! The way of a run through the plane.
 
-use plotters::prelude::DrawingBackend;
 use plotters::style::{Color, RGBAColor};
 
 use crate::plot::polyline::{dashes, thin};
@@ -63,7 +62,7 @@ pub fn trail(path: &Path<'_>, frame: &PlaneFrame) -> Trail {
 }
 
 /// The colour of a path at an age from 0, the start, to 1, the last step.
-fn color<DB: DrawingBackend>(sheet: &Sheet<'_, DB>, path: &Path<'_>, age: f64, busy: bool) -> RGBAColor {
+fn color(sheet: &Sheet<'_>, path: &Path<'_>, age: f64, busy: bool) -> RGBAColor {
     match path.role {
         Role::Ghost => sheet.theme.ink.mix(if busy { 0.15 } else { 0.3 }),
         Role::Aside => path.look.color.mix(if busy { 0.12 } else { 0.25 }),
@@ -78,8 +77,8 @@ fn length(parts: &[Vec<Pixel>]) -> f64 {
 }
 
 /// Draws a path: as a line, fainter the older it is, or as points where a line between them would only follow the curve on which they lie.
-pub fn draw<DB: DrawingBackend>(
-    sheet: &Sheet<'_, DB>,
+pub fn draw(
+    sheet: &Sheet<'_>,
     path: &Path<'_>,
     frame: &PlaneFrame,
     Trail { points, busy }: &Trail,
@@ -115,12 +114,7 @@ fn dashed(parts: &[Vec<Pixel>], on: f64, off: f64) -> Vec<Vec<Pixel>> {
     parts.iter().flat_map(|part| dashes(part, on * stretch, off * stretch)).collect()
 }
 
-fn draw_points<DB: DrawingBackend>(
-    sheet: &Sheet<'_, DB>,
-    path: &Path<'_>,
-    frame: &PlaneFrame,
-    points: &[Pixel],
-) -> Result<(), PlotError> {
+fn draw_points(sheet: &Sheet<'_>, path: &Path<'_>, frame: &PlaneFrame, points: &[Pixel]) -> Result<(), PlotError> {
     let points = thin(points.iter().copied(), sheet.em(0.7));
     let every = points.len().div_ceil(POINTS).max(1);
     for (index, &point) in points.iter().enumerate().step_by(every).filter(|(_, point)| frame.rect().contains(**point))

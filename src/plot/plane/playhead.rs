@@ -1,11 +1,8 @@
 //! What stands in the plane at one step: where each run is, the step that led there, where its gradient points, and what the batch sees.
 
-use plotters::coord::Shift;
-use plotters::drawing::DrawingArea;
-use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
 
-use crate::plot::sheet::Sheet;
+use crate::plot::sheet::{Paper, Sheet};
 use crate::plot::{Look, Pixel, PlotError, Role, Theme};
 
 use super::marks::{Marks, nested};
@@ -48,14 +45,14 @@ fn place(path: &Path<'_>, frame: &PlaneFrame, step: usize) -> Option<Pixel> {
 ///
 /// # Errors
 /// The back end refuses a stroke.
-pub fn plane_playhead<DB: DrawingBackend>(
-    area: &DrawingArea<DB, Shift>,
+pub fn plane_playhead(
+    paper: &dyn Paper,
     chart: &PlaneChart<'_>,
     frame: &PlaneFrame,
     moment: &PlaneMoment<'_>,
     theme: &Theme,
 ) -> Result<(), PlotError> {
-    let sheet = Sheet::over(area, theme);
+    let sheet = Sheet::over(paper, theme);
     if let Some(batch) = &moment.batch {
         contours::draw_batch(&sheet, batch, frame)?;
     }
@@ -85,8 +82,8 @@ pub fn plane_playhead<DB: DrawingBackend>(
 }
 
 /// The points where runs are; around the star or the plus as rings, so that these stay in sight.
-fn draw_points<DB: DrawingBackend>(
-    sheet: &Sheet<'_, DB>,
+fn draw_points(
+    sheet: &Sheet<'_>,
     chart: &PlaneChart<'_>,
     frame: &PlaneFrame,
     here: &[(Pixel, Vec<Look>)],
@@ -112,12 +109,7 @@ fn draw_points<DB: DrawingBackend>(
 }
 
 /// A run that has left the picture: an arrow at its edge, towards where it is.
-fn draw_beyond<DB: DrawingBackend>(
-    sheet: &Sheet<'_, DB>,
-    frame: &PlaneFrame,
-    now: Pixel,
-    path: &Path<'_>,
-) -> Result<(), PlotError> {
+fn draw_beyond(sheet: &Sheet<'_>, frame: &PlaneFrame, now: Pixel, path: &Path<'_>) -> Result<(), PlotError> {
     let rect = frame.rect();
     let middle = (f64::midpoint(rect.left, rect.right), f64::midpoint(rect.top, rect.bottom));
     let Some((_, edge)) = rect.clip(middle, now) else { return Ok(()) };
@@ -126,8 +118,8 @@ fn draw_beyond<DB: DrawingBackend>(
     sheet.arrow((edge.0 - part * dx, edge.1 - part * dy), edge, &path.look.color, sheet.theme.line)
 }
 
-fn draw_gradients<DB: DrawingBackend>(
-    sheet: &Sheet<'_, DB>,
+fn draw_gradients(
+    sheet: &Sheet<'_>,
     chart: &PlaneChart<'_>,
     frame: &PlaneFrame,
     moment: &PlaneMoment<'_>,

@@ -3,6 +3,7 @@
 use nalgebra::{DMatrix, Matrix2, SymmetricEigen, Vector2};
 
 use crate::lecture::recording::Problem;
+use crate::order::order_by;
 use crate::plot::axes::short;
 
 /// Eigenvalues below this fraction of the largest count as zero.
@@ -108,7 +109,7 @@ impl Projection {
         }
         let eigen = SymmetricEigen::new(DMatrix::from_row_slice(features, features, &problem.hessian));
         let mut order: Vec<usize> = (0..features).collect();
-        order.sort_by(|&a, &b| eigen.eigenvalues[b].total_cmp(&eigen.eigenvalues[a]));
+        order_by(&mut order, |&a, &b| eigen.eigenvalues[a].total_cmp(&eigen.eigenvalues[b]).is_lt());
         let direction = |rank: usize| {
             let vector = eigen.eigenvectors.column(order[rank]);
             // of the two opposite vectors the one whose largest entry is positive

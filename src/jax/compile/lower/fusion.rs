@@ -8,6 +8,8 @@
 
 use std::collections::HashMap;
 
+use crate::order::order_by;
+
 use super::super::super::core::{Atom, Jaxpr, Primitive, Var};
 use super::super::simplify::is_elementwise;
 use super::WINDOW;
@@ -150,7 +152,7 @@ impl<'a> Fusions<'a> {
         let eqn = &self.jaxpr.eqns[at];
         let size = self.jaxpr.aval(Atom::Var(eqn.output)).size();
         let mut unique: Vec<Var> = variables(&eqn.inputs).collect();
-        unique.sort_unstable();
+        order_by(&mut unique, |a, b| a > b);
         unique.dedup();
         let read: usize = unique.iter().map(|&var| self.jaxpr.avals[index(var)].size()).sum();
         if self.is_effectively_unary(at) || read <= size {
