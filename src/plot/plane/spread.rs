@@ -1,6 +1,5 @@
 //! Where a run has been lately: its last iterates as dots, and the ellipse of one standard deviation around their mean.
 
-use plotters::prelude::DrawingBackend;
 use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
 
@@ -72,8 +71,8 @@ pub fn last_places(path: &Path<'_>, frame: &PlaneFrame, step: usize) -> Vec<(f64
 }
 
 /// Draws the spread of a run's last iterates at a step; the `rank`th line above the plane says how wide it is.
-pub fn draw_spread<DB: DrawingBackend>(
-    sheet: &Sheet<'_, DB>,
+pub fn draw_spread(
+    sheet: &Sheet<'_>,
     path: &Path<'_>,
     frame: &PlaneFrame,
     step: usize,
