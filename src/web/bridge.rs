@@ -15,7 +15,7 @@ use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 use crate::lecture::config::Config;
 use crate::protocol::{FromWorker, RunId, ToWorker};
 
-use super::codec::{decode_answer, encode};
+use super::codec::{decode_answers, encode};
 use super::files::object;
 
 /// The script that starts the worker; `index.html` has Trunk copy it.
@@ -131,22 +131,25 @@ impl Bridge {
     }
 
     fn receive(&self, event: &MessageEvent) {
-        match decode_answer(&event.data()) {
-            Ok(FromWorker::Ready) => {
-                let mut inner = self.0.borrow_mut();
-                inner.listening = true;
-                inner.send_newest();
-            }
-            Ok(answer) => {
-                let report = {
-                    let inner = self.0.borrow();
-                    (id_of(&answer) == Some(inner.last_id)).then(|| inner.report.clone())
-                };
-                if let Some(report) = report {
-                    report(Report::Answer(answer));
-                }
-            }
+        match decode_answers(&event.data()) {
+            Ok(answers) => answers.into_iter().for_each(|answer| self.pass_on(answer)),
             Err(error) => self.trouble(&error.to_string()),
+        }
+    }
+
+    /// Passes an answer to the newest request on.
+    fn pass_on(&self, answer: FromWorker) {
+        if matches!(answer, FromWorker::Ready) {
+            let mut inner = self.0.borrow_mut();
+            inner.listening = true;
+            return inner.send_newest();
+        }
+        let report = {
+            let inner = self.0.borrow();
+            (id_of(&answer) == Some(inner.last_id)).then(|| inner.report.clone())
+        };
+        if let Some(report) = report {
+            report(Report::Answer(answer));
         }
     }
 

@@ -45,19 +45,19 @@ pub fn encode<T: Serialize>(message: &T) -> Result<Array> {
     Ok(Array::of1(&Uint8Array::from(bytes.as_slice())))
 }
 
-/// Encodes an answer of the worker; the columns of a chunk or an inspection become buffers.
+/// Encodes answers of the worker, all in one message; the columns of chunks and inspections become buffers.
 ///
 /// # Errors
 /// As [`encode`].
-pub fn encode_answer(mut answer: FromWorker) -> Result<Encoded> {
+pub fn encode_answers(mut answers: Vec<FromWorker>) -> Result<Encoded> {
     let transfer = Array::new();
     let mut buffers = Vec::new();
-    for column in columns(&mut answer) {
+    for column in answers.iter_mut().flat_map(columns) {
         let buffer = Float32Array::from(std::mem::take(column).as_slice());
         transfer.push(&buffer.buffer());
         buffers.push(buffer);
     }
-    let message = encode(&answer)?;
+    let message = encode(&answers)?;
     for buffer in &buffers {
         message.push(buffer);
     }
@@ -74,18 +74,18 @@ pub fn decode<T: DeserializeOwned>(value: &JsValue) -> Result<T> {
     postcard::from_bytes(&bytes.to_vec()).map_err(|error| malformed(&error.to_string()))
 }
 
-/// Decodes an answer of the worker.
+/// Decodes answers of the worker.
 ///
 /// # Errors
-/// It is not one.
-pub fn decode_answer(value: &JsValue) -> Result<FromWorker> {
-    let mut answer = decode(value)?;
+/// They are not such.
+pub fn decode_answers(value: &JsValue) -> Result<Vec<FromWorker>> {
+    let mut answers: Vec<FromWorker> = decode(value)?;
     let parts = parts(value)?;
-    for (i, column) in (1..).zip(columns(&mut answer)) {
+    for (i, column) in (1..).zip(answers.iter_mut().flat_map(columns)) {
         let buffer: Float32Array = parts.get(i).dyn_into().map_err(|_| malformed("a column is missing"))?;
         *column = buffer.to_vec();
     }
-    Ok(answer)
+    Ok(answers)
 }
 
 fn parts(value: &JsValue) -> Result<&Array> {

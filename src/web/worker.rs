@@ -20,7 +20,7 @@ use crate::lecture::shared::Shared;
 use crate::lecture::trainer::Trainer;
 use crate::protocol::{FromWorker, RunId, ToWorker};
 
-use super::codec::{decode, encode_answer};
+use super::codec::{decode, encode_answers};
 use super::loader;
 
 /// Steps that are asked about.
@@ -141,9 +141,8 @@ impl Loop {
             self.answer(question);
         } else if !self.jobs.is_done() {
             let scope = self.scope.clone();
-            for answer in self.jobs.slice(&self.shared, &|| now(&scope)) {
-                self.post(answer);
-            }
+            let answers = self.jobs.slice(&self.shared, &|| now(&scope));
+            self.post_all(answers);
         } else if let Some((id, mut measurement)) = self.measurement.take() {
             match measurement.slice(&|| now(&self.scope)) {
                 None => self.measurement = Some((id, measurement)),
@@ -169,8 +168,13 @@ impl Loop {
     }
 
     fn post(&self, answer: FromWorker) {
+        self.post_all(vec![answer]);
+    }
+
+    /// Posts answers in one message, so that the page is told of all of them at once.
+    fn post_all(&self, answers: Vec<FromWorker>) {
         // Where an answer cannot be posted there is nobody to tell: the page notices that the worker is silent.
-        if let Ok(encoded) = encode_answer(answer) {
+        if let Ok(encoded) = encode_answers(answers) {
             let _ = self.scope.post_message_with_transfer(&encoded.message, &encoded.transfer);
         }
     }

@@ -4,13 +4,15 @@ use js_sys::{Array, Uint8Array};
 use thetahat::lecture::config::{Config, Program};
 use thetahat::lecture::trainer::Trainer;
 use thetahat::protocol::{Backend, Chunk, FromWorker, Problem, Stats, ToWorker};
-use thetahat::web::codec::{decode, decode_answer, encode, encode_answer};
+use thetahat::web::codec::{decode, decode_answers, encode, encode_answers};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn there_and_back(answer: FromWorker) -> FromWorker {
-    let encoded = encode_answer(answer).expect("it can be written");
-    decode_answer(&encoded.message).expect("it can be read")
+    let encoded = encode_answers(vec![answer]).expect("it can be written");
+    let mut answers = decode_answers(&encoded.message).expect("it can be read");
+    assert_eq!(answers.len(), 1);
+    answers.remove(0)
 }
 
 #[wasm_bindgen_test]
@@ -79,11 +81,11 @@ fn a_step_taken_apart_arrives_bit_for_bit() {
 #[wasm_bindgen_test]
 fn what_is_no_message_is_an_error_and_no_panic() {
     for value in [JsValue::NULL, JsValue::from_f64(3.0), JsValue::from_str("{}"), Array::of1(&"{".into()).into()] {
-        assert!(decode_answer(&value).is_err());
+        assert!(decode_answers(&value).is_err());
     }
-    // nothing, a kind of answer that there is not, one that ends too early, and a text that is none
-    for bytes in [&[][..], &[99], &[3, 1], &[6, 2, 1, 0xff]] {
-        assert!(decode_answer(&Array::of1(&Uint8Array::from(bytes))).is_err(), "{bytes:?}");
+    // nothing, a kind of answer that there is not, one that ends too early, a text that is none, and fewer answers than announced
+    for bytes in [&[][..], &[1, 99], &[1, 3, 1], &[1, 6, 2, 1, 0xff], &[2, 0]] {
+        assert!(decode_answers(&Array::of1(&Uint8Array::from(bytes))).is_err(), "{bytes:?}");
     }
 }
 
@@ -102,7 +104,8 @@ async fn a_chunk_goes_through_a_real_worker_and_back() {
     let chunk =
         Chunk { losses: vec![1.0, f32::INFINITY], params: vec![0.5; 4], lines: vec!["θ".into()], ..Chunk::default() };
     let answer = FromWorker::Chunk { id: 3, run: 0, chunk };
-    let encoded = encode_answer(answer.clone()).expect("it can be written");
+    let answers = vec![FromWorker::Ready, answer.clone(), answer];
+    let encoded = encode_answers(answers.clone()).expect("it can be written");
     let buffer: js_sys::Float32Array = encoded.message.get(1).dyn_into().expect("a column");
     let echo = js_sys::Function::new_with_args("message, transfer", ECHO);
     let promise: js_sys::Promise = echo
@@ -112,5 +115,5 @@ async fn a_chunk_goes_through_a_real_worker_and_back() {
         .expect("a promise");
     assert_eq!(buffer.length(), 0, "the column was handed over, not copied");
     let back = wasm_bindgen_futures::JsFuture::from(promise).await.expect("an answer");
-    assert_eq!(decode_answer(&back), Ok(answer));
+    assert_eq!(decode_answers(&back), Ok(answers));
 }
