@@ -105,7 +105,9 @@ fn answer(mut request: Request, dist: &Path, visits: &Mutex<Visits>) {
     let status = if found.is_some() { 200 } else { 404 };
     let (bytes, media_type) = found.unwrap_or_else(|| (b"There is nothing here.".to_vec(), "text/plain"));
     let mut response = Response::from_data(bytes).with_status_code(status);
-    for (name, value) in [("Content-Type", media_type), ("Content-Security-Policy", POLICY)] {
+    // A frame in a sandbox has no origin of its own, so that the page's own modules are somebody else's to it.
+    let open = ("Access-Control-Allow-Origin", "*");
+    for (name, value) in [("Content-Type", media_type), ("Content-Security-Policy", POLICY), open] {
         if let Ok(header) = Header::from_bytes(name, value) {
             response.add_header(header);
         }

@@ -119,6 +119,7 @@ pub fn ExportMenu() -> impl IntoView {
         view! {
             <button
                 class="quiet"
+                aria-label=format!("Embed {}", panel.name())
                 on:click=move |_| {
                     open.set(false);
                     give(lab, "The code", frame(panel, untrack(|| lab.view())));

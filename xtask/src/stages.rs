@@ -174,6 +174,8 @@ fn e2e(browser: &str) -> Result {
         "--test",
         "access",
         "--test",
+        "figures",
+        "--test",
         "files",
         "--test",
         "harness",
