@@ -1,7 +1,13 @@
-// Starts the worker: the page sends the address of the script that it was loaded with itself, and its module, translated already.
+// Starts the worker: the page sends the address of the script that it was loaded with itself, and then its module, translated already.
+// In a frame that a sandbox has taken its origin from, some browsers do not hand over modules; the worker loads its own there.
 // Whatever fails is thrown once more outside of the promise, where the page hears of it as the worker's error.
-onmessage = ({ data: [script, module] }) => {
+let script;
+const start = (module) =>
   import(script)
-    .then(({ default: start }) => start({ module_or_path: module }))
+    .then(({ default: start }) => start(module && { module_or_path: module }))
     .catch((error) => setTimeout(() => { throw error; }));
+onmessage = ({ data }) => {
+  if (typeof data === "string") script = data;
+  else start(data);
 };
+onmessageerror = () => start(script.replace(/\.js$/, "_bg.wasm"));

@@ -1,7 +1,6 @@
 //! What a person does on the page beyond pressing and typing: choosing, ticking, keys that no control has, addresses.
 
 use anyhow::{Context, Result};
-use fantoccini::Locator;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 
 use crate::Page;
@@ -34,23 +33,6 @@ impl Page {
         self.script("document.activeElement?.blur()", vec![]).await?;
         let keyboard = KeyActions::new("keyboard".to_owned());
         Ok(self.client.perform_actions(keyboard.then(KeyAction::Down { value }).then(KeyAction::Up { value })).await?)
-    }
-
-    /// Looks into the frame that this selector finds, instead of the page around it.
-    ///
-    /// # Errors
-    /// If there is none.
-    pub async fn enter_frame(&self, selector: &str) -> Result<()> {
-        let frame = self.client.find(Locator::Css(selector)).await?;
-        frame.enter_frame().await.with_context(|| format!("cannot look into {selector}"))
-    }
-
-    /// Looks at the page around the frame again.
-    ///
-    /// # Errors
-    /// If the browser does not answer.
-    pub async fn leave_frame(&self) -> Result<()> {
-        Ok(self.client.enter_parent_frame().await?)
     }
 
     /// Goes to another fragment of the page's address.

@@ -16,10 +16,18 @@ use tiny_http::{Header, Method, Request, Response, Server};
 /// The folder under which the page is served, to prove that it does not rely on standing at the root.
 pub const FOLDER: &str = "/some/folder/";
 
+/// The folder under which the same page is served as it is in a frame whose sandbox lets it run scripts and nothing else.
+pub const SANDBOX: &str = "/some/sandbox/";
+
 const REPORTS: &str = "/policy-violations";
 
-/// Everything from here and nothing from elsewhere. Trunk's loader and styles set by scripts stand in the page itself.
-const POLICY: &str = "default-src 'self' data: blob: 'unsafe-inline' 'wasm-unsafe-eval'; report-uri /policy-violations";
+/// Everything from here and nothing from elsewhere. Trunk's loader and styles set by scripts stand in the page itself. The host is named, too, because in a
+/// worker of a frame in a sandbox Firefox takes nothing for `'self'`.
+fn policy(authority: &str) -> String {
+    format!(
+        "default-src 'self' http://{authority} data: blob: 'unsafe-inline' 'wasm-unsafe-eval'; report-uri {REPORTS}"
+    )
+}
 
 /// A running server; dropping it ends it.
 pub struct Site {
@@ -48,11 +56,15 @@ impl Site {
         let (server, visits) = (Arc::new(server), Arc::new(Mutex::new(Visits::default())));
         let thread = thread::spawn({
             let (server, visits) = (Arc::clone(&server), Arc::clone(&visits));
-            let dist = dist.to_path_buf();
+            let (dist, policy) = (dist.to_path_buf(), policy(&authority));
             move || {
-                for request in server.incoming_requests() {
-                    answer(request, &dist, &visits);
-                }
+                // Each request has a thread of its own: a browser may leave one answer unread until it has got another.
+                thread::scope(|scope| {
+                    for request in server.incoming_requests() {
+                        let (dist, policy, visits) = (&dist, &policy, &visits);
+                        scope.spawn(move || answer(request, dist, policy, visits));
+                    }
+                });
             }
         });
         Ok(Self { server, authority, visits, thread: Some(thread) })
@@ -89,7 +101,7 @@ impl Drop for Site {
     }
 }
 
-fn answer(mut request: Request, dist: &Path, visits: &Mutex<Visits>) {
+fn answer(mut request: Request, dist: &Path, policy: &str, visits: &Mutex<Visits>) {
     let url = request.url().to_owned();
     if url == REPORTS {
         let mut report = String::new();
@@ -100,14 +112,16 @@ fn answer(mut request: Request, dist: &Path, visits: &Mutex<Visits>) {
     let file = file_of(&url, dist).filter(|_| *request.method() == Method::Get);
     let found = file.and_then(|file| Some((fs::read(&file).ok()?, media_type(&file))));
     if found.is_none() && url.starts_with('/') && url != REPORTS {
-        lock(visits).missing.push(url);
+        lock(visits).missing.push(url.clone());
     }
     let status = if found.is_some() { 200 } else { 404 };
     let (bytes, media_type) = found.unwrap_or_else(|| (b"There is nothing here.".to_vec(), "text/plain"));
     let mut response = Response::from_data(bytes).with_status_code(status);
     // A frame in a sandbox has no origin of its own, so that the page's own modules are somebody else's to it.
     let open = ("Access-Control-Allow-Origin", "*");
-    for (name, value) in [("Content-Type", media_type), ("Content-Security-Policy", POLICY), open] {
+    let sandbox = if url.starts_with(SANDBOX) { "; sandbox allow-scripts" } else { "" };
+    let policy = format!("{policy}{sandbox}");
+    for (name, value) in [("Content-Type", media_type), ("Content-Security-Policy", &policy), open] {
         if let Ok(header) = Header::from_bytes(name, value) {
             response.add_header(header);
         }
@@ -122,7 +136,8 @@ fn lock(visits: &Mutex<Visits>) -> MutexGuard<'_, Visits> {
 
 /// The file that a path and query stand for, if it lies in `dist`.
 fn file_of(url: &str, dist: &Path) -> Option<PathBuf> {
-    let path = url.split(['?', '#']).next()?.strip_prefix(FOLDER)?;
+    let path = url.split(['?', '#']).next()?;
+    let path = path.strip_prefix(FOLDER).or_else(|| path.strip_prefix(SANDBOX))?;
     let relative = Path::new(if path.is_empty() { "index.html" } else { path });
     let is_plain = relative.components().all(|part| matches!(part, Component::Normal(_)));
     is_plain.then(|| dist.join(relative)).filter(|file| file.is_file())

@@ -1,6 +1,7 @@
 //! What a hand does with the figures, and figures alone in somebody's slides: by the names that a screen reader says.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
+use thetahat_e2e::server::SANDBOX;
 use thetahat_e2e::{Key, Page, for_both_browsers};
 
 async fn fragment_is(page: &Page, what: &str, test: impl Fn(&str) -> bool) -> Result<String> {
@@ -168,32 +169,19 @@ async fn any_panel_can_stand_alone(page: &Page) -> Result<()> {
     .await
 }
 
-/// How many colours the chart of the loss has. It is asked for without roles, which chromedriver does not compute in such a frame.
-const COLOURS: &str = "
-    const canvas = document.querySelector('.figure.loss canvas');
-    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-    return new Set(new Uint32Array(data.buffer)).size;";
-
 async fn a_frame_in_a_sandbox_computes(page: &Page) -> Result<()> {
     run_is_shown(page).await?;
-    let add = "
-        const frame = document.createElement('iframe');
-        frame.sandbox = 'allow-scripts';
-        frame.title = 'slide';
-        [frame.width, frame.height] = [720, 440];
-        frame.src = location.href.replace(/#.*/, '') + '#embed=loss&v=1';
-        document.body.prepend(frame);";
-    page.script(add, vec![]).await?;
-    page.enter_frame("iframe[title=slide]").await?;
-    page.wait_for("a run in the frame", async || {
+    let origin = page.script("return location.origin", vec![]).await?;
+    let origin = origin.as_str().context("the page has no origin")?;
+    page.open(&format!("{origin}{SANDBOX}#embed=distance&v=1")).await?;
+    ensure!(page.script("return origin", vec![]).await? == "null", "the sandbox leaves the page its origin");
+    page.wait_for("a run in the sandbox", async || {
         let status = page.script("return document.querySelector('.status')?.textContent ?? ''", vec![]).await?;
         ensure!(status.as_str().is_some_and(|status| status.contains("6,432 steps in")), "its status is {status}");
-        let colours = page.script(COLOURS, vec![]).await?;
-        ensure!(colours.as_u64().is_some_and(|colours| colours > 3), "the loss has {colours} colours");
+        ensure!(page.drawing("Distance to the true parameters").await?.colours > 3, "the distance is not drawn");
         Ok(())
     })
-    .await?;
-    page.leave_frame().await
+    .await
 }
 
 for_both_browsers!(

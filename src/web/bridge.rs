@@ -6,7 +6,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::Array;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -96,7 +95,8 @@ impl Bridge {
     fn spawn(&self) {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(SCRIPT, &options).ok().or_else(detached);
+        let has_origin = web_sys::window().is_none_or(|window| window.origin() != "null");
+        let worker = if has_origin { Worker::new_with_options(SCRIPT, &options).ok() } else { detached() };
         let Some(worker) = worker else { return self.trouble(FORBIDDEN) };
         let this = self.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| this.receive(&event));
@@ -107,7 +107,8 @@ impl Bridge {
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         on_error.forget();
         // The worker's script hears this although it is sent before the script runs: it listens at once. One that never runs is found silent.
-        let _ = worker.post_message(&Array::of2(&OWN_SCRIPT.with(JsValue::clone), &wasm_bindgen::module()));
+        let _ = worker.post_message(&OWN_SCRIPT.with(JsValue::clone));
+        let _ = worker.post_message(&wasm_bindgen::module());
         {
             let mut inner = self.0.borrow_mut();
             inner.worker = Some(worker);
