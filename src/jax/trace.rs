@@ -82,7 +82,7 @@ fn check_alive(array: &Array, open: &[u64], function: &str) -> Result<()> {
             ),
             "Return the value from the traced function instead of storing it elsewhere.",
         )),
-        Repr::Failed(error) => Err(error.as_ref().clone()),
+        Repr::Failed(error) => Err(error.clone()),
         _ => Ok(()),
     }
 }
@@ -97,7 +97,7 @@ fn lift(trace: &mut Trace, array: &Array, open: &[u64], function: &str) -> Resul
             return Ok(Atom::Lit(literal(concrete.words[0], &concrete.aval)));
         }
         Repr::Concrete(concrete) => ConstKey::Concrete(Rc::as_ptr(concrete) as usize),
-        Repr::Failed(error) => return Err(error.as_ref().clone()),
+        Repr::Failed(error) => return Err(error.clone()),
     };
     if let Some(&var) = trace.constants.get(&key) {
         return Ok(Atom::Var(var));
