@@ -3,7 +3,6 @@
 //! What is between the two is pure: a function of a state, as `jax::jit`, `grad` and `vmap` want it. A variable that a module
 //! has at several paths is in the state once, at the first of them in order, and is one variable again after [`merge`].
 
-use std::collections::HashMap;
 use std::fmt;
 use std::rc::Rc;
 
@@ -296,20 +295,28 @@ pub(super) fn replace<M: Module>(module: &mut M, graphdef: &GraphDef<M>, state: 
     let mut places = Vec::new();
     leaves(new.node().sorted(), &mut Vec::new(), &mut places);
     // by a new variable's number, what takes its place; no old one takes two
-    let mut chosen: HashMap<usize, Slot> = HashMap::new();
+    let mut chosen: Vec<(usize, Slot)> = Vec::new();
     for (path, place) in places {
         let Place::Variable(slot) = place else { continue };
         let reusable = old.iter().find_map(|(known, place)| match place {
             Place::Variable(old) if *known == path => Some(&**old),
             _ => None,
         });
-        let reusable = reusable.filter(|old| chosen.values().all(|taken| taken.id() != old.id()));
-        let target = chosen.entry(slot.id()).or_insert_with(|| {
-            let Some(old) = reusable else { return slot.clone() };
-            old.set(slot.get());
-            old.clone()
-        });
-        *slot = target.clone();
+        let reusable = reusable.filter(|old| chosen.iter().all(|(_, taken)| taken.id() != old.id()));
+        let target = if let Some((_, target)) = chosen.iter().find(|(id, _)| *id == slot.id()) {
+            target.clone()
+        } else {
+            let target = reusable.map_or_else(
+                || slot.clone(),
+                |old| {
+                    old.set(slot.get());
+                    old.clone()
+                },
+            );
+            chosen.push((slot.id(), target.clone()));
+            target
+        };
+        *slot = target;
     }
     *module = new;
 }

@@ -17,6 +17,13 @@ pub const LANES: usize = 4;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Register(u32);
 
+impl Register {
+    /// Its number among the locals.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A local that holds an address in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Pointer(u32);
