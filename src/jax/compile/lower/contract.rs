@@ -6,6 +6,7 @@
 //! [`Ranks`].
 
 use crate::error::Result;
+use crate::order::order_by;
 
 use super::super::super::core::{Atom, DType, Eqn, Jaxpr, Primitive, Var};
 use super::super::rewrite::{Names, Rewriter, rebuild, renamed};
@@ -52,7 +53,7 @@ impl<'a> Loop<'a> {
                 }
             }
         }
-        equations.sort_unstable();
+        order_by(&mut equations, |a, b| a > b);
         Self { jaxpr, equations, computed }
     }
 

@@ -10,6 +10,8 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
+use crate::order::order_by;
+
 use super::code::Place;
 
 /// An instruction with the locals that it reads and the one that it gives a value, once.
@@ -132,7 +134,7 @@ impl Graph {
                 );
                 if access.is_store { &mut stores } else { &mut loads }.push(i);
             }
-            needs.sort_unstable();
+            order_by(&mut needs, |a, b| a > b);
             needs.dedup();
             graph.late.push(instruction.is_late && needs.iter().all(|&need| graph.late[need]));
             if !graph.late[i] {
