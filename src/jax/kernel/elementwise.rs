@@ -57,13 +57,13 @@ impl Elementwise {
             Layout::Flat(full) if out.len() == 1 || full[..self.arity].iter().all(|full| *full) => {
                 self.rows(operands, out);
             }
-            Layout::Flat(full) => self.with_singles(operands, full, out),
+            Layout::Flat(full) => self.with_singles(operands, *full, out),
             Layout::Strided { shape, steps } => self.strided(operands, shape, steps, out),
         }
     }
 
     /// Operands that are single numbers are repeated, the others taken piece by piece.
-    fn with_singles(&self, operands: [&[u32]; 3], full: &[bool; 3], out: &mut [u32]) {
+    fn with_singles(&self, operands: [&[u32]; 3], full: [bool; 3], out: &mut [u32]) {
         let mut repeated = [[0; ROW]; 3];
         for (i, row) in repeated[..self.arity].iter_mut().enumerate().filter(|(i, _)| !full[*i]) {
             row.fill(operands[i][0]);

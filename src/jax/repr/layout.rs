@@ -50,13 +50,7 @@ impl Layout {
     }
 
     /// The text of the axes in `items`, whose opening bracket stands in the column before `indent`.
-    fn nested(
-        &self,
-        items: &[Vec<Item>],
-        indent: usize,
-        width: usize,
-        words: &mut IntoIter<String>,
-    ) -> String {
+    fn nested(&self, items: &[Vec<Item>], indent: usize, width: usize, words: &mut IntoIter<String>) -> String {
         let Some((axis, inner)) = items.split_first() else { return words.next().unwrap_or_default() };
         if inner.is_empty() {
             return self.row(axis, indent, width, words);
