@@ -107,9 +107,7 @@ impl Elementwise {
             Primitive::ConvertElementType { new_dtype } => convert(self.dtype, *new_dtype, x, out),
             primitive => match self.dtype {
                 DType::F32 => floating(primitive, [x, y, z].map(floats), floats_mut(out)),
-                DType::I32 => {
-                    signed(primitive, bytemuck::cast_slice(x), bytemuck::cast_slice(y), bytemuck::cast_slice_mut(out));
-                }
+                DType::I32 => signed(primitive, x, y, out),
                 DType::U32 | DType::Bool => unsigned(primitive, x, y, out),
             },
         }
@@ -140,18 +138,15 @@ fn floating(primitive: &Primitive, [x, y, z]: [&[f32]; 3], out: &mut [f32]) {
     }
 }
 
-fn signed(primitive: &Primitive, x: &[i32], y: &[i32], out: &mut [i32]) {
+fn signed(primitive: &Primitive, x: &[u32], y: &[u32], out: &mut [u32]) {
     use Primitive as P;
+    let [s, t]: [&[i32]; 2] = [x, y].map(bytemuck::cast_slice);
     match primitive {
-        P::Add | P::AddAny => binary(x, y, out, i32::wrapping_add),
-        P::Sub => binary(x, y, out, i32::wrapping_sub),
-        P::Mul => binary(x, y, out, i32::wrapping_mul),
-        P::Div => binary(x, y, out, |x, y| if y == 0 { -1 } else { x.wrapping_div(y) }),
-        P::Max => binary(x, y, out, i32::max),
-        P::Min => binary(x, y, out, i32::min),
-        P::IntegerPow { y } => unary(x, out, |x| x.wrapping_pow(y.unsigned_abs())),
-        P::Neg => unary(x, out, i32::wrapping_neg),
-        _ => {}
+        P::Div => binary(s, t, out, |x, y| if y == 0 { u32::MAX } else { x.wrapping_div(y).cast_unsigned() }),
+        P::Max => binary(s, t, out, |x, y| x.max(y).cast_unsigned()),
+        P::Min => binary(s, t, out, |x, y| x.min(y).cast_unsigned()),
+        // two's complement: the same bits for signed and unsigned
+        _ => unsigned(primitive, x, y, out),
     }
 }
 
