@@ -10,7 +10,7 @@ use super::walk::{broadcast_strides, walk};
 use super::{floats, floats_mut};
 
 /// The longest row of an operand that is written out.
-const ROW: usize = 32;
+const ROW: usize = 64;
 
 /// An elementwise primitive with the element type of its operands and how they line up.
 #[derive(Clone, Debug)]
@@ -76,19 +76,29 @@ impl Elementwise {
         }
     }
 
-    /// Operands are collected by their strides, a row at a time.
+    /// Operands are collected by their strides, along the last axis as far as a row has room, before the operation goes over the row.
     fn strided(&self, operands: [&[u32]; 3], shape: &[usize], steps: &[Vec<usize>; 3], out: &mut [u32]) {
+        let Some((&inner, outer)) = shape.split_last() else { return };
         let mut collected = [[0; ROW]; 3];
         let (mut done, mut length) = (0, 0);
-        walk(shape, [&steps[0], &steps[1], &steps[2]], [0; 3], |offsets| {
-            for ((row, operand), offset) in collected.iter_mut().zip(&operands[..self.arity]).zip(offsets) {
-                row[length] = operand[offset];
-            }
-            length += 1;
-            if length == ROW || done + length == out.len() {
-                self.rows(std::array::from_fn(|i| &collected[i][..length]), &mut out[done..done + length]);
-                done += length;
-                length = 0;
+        walk(outer, [&steps[0], &steps[1], &steps[2]], [0; 3], |offsets| {
+            let mut from = 0;
+            while from < inner {
+                let count = (inner - from).min(ROW - length);
+                for i in 0..self.arity {
+                    let step = steps[i][outer.len()];
+                    let operand = &operands[i][offsets[i] + from * step..];
+                    for (place, word) in collected[i][length..length + count].iter_mut().enumerate() {
+                        *word = operand[place * step];
+                    }
+                }
+                from += count;
+                length += count;
+                if length == ROW || done + length == out.len() {
+                    self.rows(std::array::from_fn(|i| &collected[i][..length]), &mut out[done..done + length]);
+                    done += length;
+                    length = 0;
+                }
             }
         });
     }
