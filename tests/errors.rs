@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use thetahat::Error;
+use thetahat::error::ErrorKind;
 use thetahat::jax::tree::{Static, tree_map2};
 use thetahat::jax::{Array, DType, grad, jit, make_jaxpr, vmap};
 
@@ -40,10 +40,14 @@ fn an_error_goes_through_whatever_follows_and_comes_out_where_the_value_is_read(
     let broken = vector(2) + vector(3);
     let result = (broken.exp() * 2.0).mean();
     assert_eq!(message(&result), message(&(vector(2) + vector(3))));
-    assert!(matches!(result.item(), Err(Error::Shape { .. })));
+    assert!(result.item().is_err_and(|error| error.kind() == ErrorKind::Shape));
     let through = jit(|x: &Array| (x + &vector(3)).sum());
-    assert!(matches!(through(&vector(2)).item(), Err(Error::Shape { .. })));
-    assert!(matches!(grad(|x: &Array| (x + &vector(3)).sum())(&vector(2)).to_vec(), Err(Error::Shape { .. })));
+    assert!(through(&vector(2)).item().is_err_and(|error| error.kind() == ErrorKind::Shape));
+    assert!(
+        grad(|x: &Array| (x + &vector(3)).sum())(&vector(2))
+            .to_vec()
+            .is_err_and(|error| error.kind() == ErrorKind::Shape)
+    );
 }
 
 #[test]
@@ -67,7 +71,7 @@ fn a_tracer_is_not_a_number() {
     })(&Array::scalar(2.0));
     assert!(program.is_ok());
     let Some(Err(error)) = seen.take() else { panic!("the tracer had a value") };
-    assert!(matches!(error, Error::Concretization { .. }));
+    assert!(error.kind() == ErrorKind::Concretization);
     assert!(error.to_string().contains("traced array of type f32[] whose value is not known yet"), "{error}");
 }
 
@@ -81,9 +85,9 @@ fn a_tracer_that_outlives_its_trace_is_recognised() {
     })(&vector(2));
     let leaked = leaked.take().expect("a tracer");
     let outside = &leaked + 1.0;
-    assert!(matches!(outside.error(), Some(Error::LeakedTracer { .. })), "{outside:?}");
+    assert!(outside.error().is_some_and(|error| error.kind() == ErrorKind::LeakedTracer), "{outside:?}");
     let again = make_jaxpr(move |x: &Array| x + &leaked)(&vector(2));
-    assert!(matches!(again, Err(Error::LeakedTracer { .. })), "{again:?}");
+    assert_eq!(again.err().map(|error| error.kind()), Some(ErrorKind::LeakedTracer));
 }
 
 #[test]

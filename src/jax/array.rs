@@ -18,7 +18,7 @@ pub struct Array(pub(super) Repr);
 pub(super) enum Repr {
     Concrete(Rc<Concrete>),
     Tracer(Tracer),
-    Failed(Rc<Error>),
+    Failed(Error),
 }
 
 /// Elements in row-major order, one 32-bit word each (`bool` as 0 or 1).
@@ -95,7 +95,7 @@ impl Array {
     /// The result of an operation that failed.
     #[must_use]
     pub fn failed(error: Error) -> Self {
-        Self(Repr::Failed(Rc::new(error)))
+        Self(Repr::Failed(error))
     }
 
     pub(super) fn from_literal(literal: Literal) -> Self {
@@ -114,7 +114,7 @@ impl Array {
         match &self.0 {
             Repr::Concrete(concrete) => Ok(&concrete.aval),
             Repr::Tracer(tracer) => Ok(&tracer.aval),
-            Repr::Failed(error) => Err(error.as_ref().clone()),
+            Repr::Failed(error) => Err(error.clone()),
         }
     }
 
@@ -161,7 +161,7 @@ impl Array {
     pub(super) fn concrete(&self, function: &str) -> Result<&Concrete> {
         match &self.0 {
             Repr::Concrete(concrete) => Ok(concrete),
-            Repr::Failed(error) => Err(error.as_ref().clone()),
+            Repr::Failed(error) => Err(error.clone()),
             Repr::Tracer(tracer) => Err(Error::concretization(
                 function,
                 format!(

@@ -80,19 +80,19 @@ pub trait Argument<const I: usize> {
 /// Which axis of each leaf of a `Tree` is mapped: what `in_axes` and `out_axes` of `vmap` take. One axis, a number or `None`, is for all
 /// leaves; a tuple of axes is for a tuple of trees, one for each, and they nest.
 pub trait Axes<Tree> {
-    /// One axis for each leaf.
-    fn per_leaf(&self, tree: &Tree) -> Vec<Option<usize>>;
+    /// Adds one axis for each leaf.
+    fn per_leaf(&self, tree: &Tree, axes: &mut Vec<Option<usize>>);
 }
 
 impl<Tree: PyTree> Axes<Tree> for usize {
-    fn per_leaf(&self, tree: &Tree) -> Vec<Option<usize>> {
-        Some(*self).per_leaf(tree)
+    fn per_leaf(&self, tree: &Tree, axes: &mut Vec<Option<usize>>) {
+        Some(*self).per_leaf(tree, axes);
     }
 }
 
 impl<Tree: PyTree> Axes<Tree> for Option<usize> {
-    fn per_leaf(&self, tree: &Tree) -> Vec<Option<usize>> {
-        vec![*self; tree_leaves(tree).len()]
+    fn per_leaf(&self, tree: &Tree, axes: &mut Vec<Option<usize>>) {
+        axes.resize(axes.len() + tree_leaves(tree).len(), *self);
     }
 }
 
@@ -136,10 +136,8 @@ macro_rules! arity {
         }
 
         impl<$($T: PyTree, $Ax: Axes<$T>),+> Axes<($($T,)+)> for ($($Ax,)+) {
-            fn per_leaf(&self, tree: &($($T,)+)) -> Vec<Option<usize>> {
-                let mut axes = Vec::new();
-                $(axes.extend(self.$i.per_leaf(&tree.$i));)+
-                axes
+            fn per_leaf(&self, tree: &($($T,)+), axes: &mut Vec<Option<usize>>) {
+                $(self.$i.per_leaf(&tree.$i, axes);)+
             }
         }
     };

@@ -4,6 +4,7 @@
 //! NumPy's rules, and a scalar meets any shape. Every function here only calls [`bind`].
 
 use crate::error::{Error, Result};
+use crate::order::order_by;
 
 use super::api::{Jitted, jit};
 use super::array::Array;
@@ -332,7 +333,7 @@ impl Array {
 
 fn sorted(axes: &[usize]) -> Vec<usize> {
     let mut axes = axes.to_vec();
-    axes.sort_unstable();
+    order_by(&mut axes, |a, b| a > b);
     axes
 }
 

@@ -3,6 +3,7 @@
 //! [`abstract_eval`] is what JAX calls the abstract evaluation of a primitive (`jax.core.Primitive.abstract_eval`).
 
 use crate::error::{Error, Result};
+use crate::order::order_by;
 
 use super::core::{DType, DotDims, Primitive, ShapedArray};
 use super::kernel::MAX_NDIM;
@@ -329,7 +330,7 @@ fn reshape(input: &ShapedArray, new_sizes: &[usize]) -> Result<Vec<usize>> {
 
 fn transpose(input: &ShapedArray, permutation: &[usize]) -> Result<Vec<usize>> {
     let mut sorted = permutation.to_vec();
-    sorted.sort_unstable();
+    order_by(&mut sorted, |a, b| a > b);
     if sorted.iter().copied().eq(0..input.ndim()) {
         return Ok(permutation.iter().map(|&axis| input.shape[axis]).collect());
     }

@@ -4,7 +4,6 @@
 //! on constants included (JAX calls this omnistaging). With no trace open, operations are computed at once. Follows `jax._src.interpreters.partial_eval`.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::error::{Error, Result};
@@ -23,7 +22,7 @@ pub struct ClosedJaxpr {
 }
 
 /// What a constant is recognised by, so that an array that is used twice becomes one constant.
-#[derive(PartialEq, Eq, Hash)]
+#[derive(PartialEq, Eq)]
 enum ConstKey {
     Tracer(u64, Var),
     /// The address of the numbers; they stay alive as long as the trace, which holds the array.
@@ -34,7 +33,8 @@ struct Trace {
     id: u64,
     jaxpr: Jaxpr,
     consts: Vec<Array>,
-    constants: HashMap<ConstKey, Var>,
+    /// The variables of the constants so far, which are few.
+    constants: Vec<(ConstKey, Var)>,
 }
 
 thread_local! {
@@ -82,7 +82,7 @@ fn check_alive(array: &Array, open: &[u64], function: &str) -> Result<()> {
             ),
             "Return the value from the traced function instead of storing it elsewhere.",
         )),
-        Repr::Failed(error) => Err(error.as_ref().clone()),
+        Repr::Failed(error) => Err(error.clone()),
         _ => Ok(()),
     }
 }
@@ -97,15 +97,15 @@ fn lift(trace: &mut Trace, array: &Array, open: &[u64], function: &str) -> Resul
             return Ok(Atom::Lit(literal(concrete.words[0], &concrete.aval)));
         }
         Repr::Concrete(concrete) => ConstKey::Concrete(Rc::as_ptr(concrete) as usize),
-        Repr::Failed(error) => return Err(error.as_ref().clone()),
+        Repr::Failed(error) => return Err(error.clone()),
     };
-    if let Some(&var) = trace.constants.get(&key) {
-        return Ok(Atom::Var(var));
+    if let Some((_, var)) = trace.constants.iter().find(|(known, _)| *known == key) {
+        return Ok(Atom::Var(*var));
     }
     let var = trace.jaxpr.fresh(array.aval()?.clone());
     trace.jaxpr.constvars.push(var);
     trace.consts.push(array.clone());
-    trace.constants.insert(key, var);
+    trace.constants.push((key, var));
     Ok(Atom::Var(var))
 }
 
@@ -131,7 +131,7 @@ impl Open {
         let mut jaxpr = Jaxpr::default();
         jaxpr.invars = avals.iter().map(|aval| jaxpr.fresh(aval.clone())).collect();
         let tracers = jaxpr.invars.iter().zip(avals).map(|(&var, aval)| Array::tracer(id, var, aval.clone())).collect();
-        let new = Trace { id, jaxpr, consts: Vec::new(), constants: HashMap::new() };
+        let new = Trace { id, jaxpr, consts: Vec::new(), constants: Vec::new() };
         STACK.with_borrow_mut(|stack| stack.push(new));
         (Self { closed: false }, tracers)
     }

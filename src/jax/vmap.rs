@@ -46,11 +46,14 @@ where
     O: Axes<F::Output> + 'static,
 {
     F::boxed(move |args| {
-        let dims = in_axes.per_leaf(&args);
+        let mut dims = Vec::new();
+        in_axes.per_leaf(&args, &mut dims);
         let mut call = Typed::new(&f, args);
         let example = Example::new(&mut call, dims);
         let mut output = call.output();
-        let result = example.and_then(|example| example.run(&out_axes.per_leaf(&output)));
+        let mut outputs = Vec::new();
+        out_axes.per_leaf(&output, &mut outputs);
+        let result = example.and_then(|example| example.run(&outputs));
         settle(&mut output, result);
         output
     })

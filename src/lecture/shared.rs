@@ -3,7 +3,6 @@
 //! While a slider moves, one run follows another. Most differ only in the learning rate, which is an input of the compiled step.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::error::Result;
@@ -21,7 +20,7 @@ const STEPS: usize = 64;
 const SIMULATIONS: usize = 4;
 
 /// All that a compiled step depends on.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct StepKey {
     program: Program,
     optimizer: Optimizer,
@@ -38,8 +37,8 @@ pub type SharedStep = Rc<RefCell<RecordedStep>>;
 
 #[derive(Default)]
 struct Inner {
-    steps: HashMap<StepKey, SharedStep>,
-    simulations: HashMap<SimulationKey, Rc<Simulation>>,
+    steps: Vec<(StepKey, SharedStep)>,
+    simulations: Vec<(SimulationKey, Rc<Simulation>)>,
     shuffles: Shuffles,
 }
 
@@ -52,6 +51,10 @@ impl std::fmt::Debug for Shared {
         let inner = self.0.borrow();
         write!(f, "Shared({} steps, {} simulations)", inner.steps.len(), inner.simulations.len())
     }
+}
+
+fn find<K: PartialEq, V: Clone>(list: &[(K, V)], key: &K) -> Option<V> {
+    list.iter().find(|(known, _)| known == key).map(|(_, value)| value.clone())
 }
 
 impl Shared {
@@ -82,7 +85,7 @@ impl Shared {
             rows,
             trainings,
         };
-        let found = self.0.borrow().steps.get(&key).cloned();
+        let found = find(&self.0.borrow().steps, &key);
         if let Some(step) = found {
             return Ok(step);
         }
@@ -95,7 +98,7 @@ impl Shared {
         if steps.len() >= STEPS {
             steps.clear();
         }
-        steps.insert(key, step.clone());
+        steps.push((key, step.clone()));
         Ok(step)
     }
 
@@ -105,7 +108,7 @@ impl Shared {
     /// The configuration is not valid.
     pub fn simulation(&self, config: &Config) -> Result<Rc<Simulation>> {
         let key = SimulationKey::of(config);
-        let found = self.0.borrow().simulations.get(&key).cloned();
+        let found = find(&self.0.borrow().simulations, &key);
         if let Some(simulation) = found {
             return Ok(simulation);
         }
@@ -114,7 +117,7 @@ impl Shared {
         if simulations.len() >= SIMULATIONS {
             simulations.clear();
         }
-        simulations.insert(key, simulation.clone());
+        simulations.push((key, simulation.clone()));
         Ok(simulation)
     }
 

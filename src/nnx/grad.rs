@@ -113,16 +113,20 @@ where
     Args::Tree: Module,
 {
     // a module's leaves as a pytree are those of its state, in the same order
-    let module = state(args.argument());
+    let mut leaves = with_values(&state(args.argument()), params, wrt)?;
+    leaves.extend(tree_leaves(args).into_iter().skip(leaves.len()));
+    tree_unflatten(args, leaves)
+}
+
+/// The values of a module, those that `wrt` lets through replaced by these.
+fn with_values(module: &State, params: &State, wrt: &Filter) -> Result<Vec<Array>> {
     let places = module.flat();
     let leaves = places.into_iter().map(|(path, leaf)| {
         let new = if wrt.matches(&path, leaf.kind) { params.get(&path) } else { Some(leaf) };
         new.map(|leaf| leaf.value.clone())
     });
-    let leaves = leaves.collect::<Option<Vec<Array>>>().ok_or_else(|| {
+    leaves.collect::<Option<Vec<Array>>>().ok_or_else(|| {
         let problem = format!("parameters {} for a module with {}", params.describe(), module.describe());
         Error::tree("nnx.grad", problem, "Differentiate with respect to what the module has.")
-    })?;
-    let others = tree_leaves(args).into_iter().skip(leaves.len());
-    tree_unflatten(args, leaves.into_iter().chain(others))
+    })
 }

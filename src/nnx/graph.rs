@@ -3,7 +3,6 @@
 //! What is between the two is pure: a function of a state, as `jax::jit`, `grad` and `vmap` want it. A variable that a module
 //! has at several paths is in the state once, at the first of them in order, and is one variable again after [`merge`].
 
-use std::collections::HashMap;
 use std::fmt;
 use std::rc::Rc;
 
@@ -51,41 +50,40 @@ impl<M: Module> GraphDef<M> {
     /// Some paths of the graph have no value, some values have no place in the graph, or one has another shape or element type
     /// than the variable had. The message names each of them.
     pub fn check(&self, state: &State) -> Result<()> {
-        self.fit("merge", state)
-    }
-
-    fn fit(&self, function: &str, state: &State) -> Result<()> {
-        let text =
-            |leaf: &Leaf| format!("{} at {}", leaf.kind.map_or("an array", |kind| kind.name), path_text(&leaf.path));
-        let missing: Vec<String> =
-            self.leaves.iter().filter(|leaf| state.get(&leaf.path).is_none()).map(text).collect();
-        let extra = |(path, _): &(Vec<Key>, &VariableState)| !self.leaves.iter().any(|leaf| leaf.path == *path);
-        let extra: Vec<String> = state.flat().into_iter().filter(extra).map(|(path, _)| path_text(&path)).collect();
-        let mut problems = Vec::new();
-        if !missing.is_empty() {
-            problems.push(format!("the State has no value for {}", missing.join(", ")));
-        }
-        if !extra.is_empty() {
-            problems.push(format!("the module has no variable at {}", extra.join(", ")));
-        }
-        if !problems.is_empty() {
-            let problem = format!("{}; the State has {}", problems.join(", and "), state.describe());
-            return Err(Error::tree(
-                function,
-                problem,
-                "Give the State that `split` gave with this GraphDef, or all parts of it.",
-            ));
-        }
-        self.leaves.iter().try_for_each(|leaf| leaf.check(function, state))
+        fit(&self.leaves, state)
     }
 }
 
+/// [`GraphDef::check`], whatever the module.
+fn fit(leaves: &[Leaf], state: &State) -> Result<()> {
+    let text = |leaf: &Leaf| format!("{} at {}", leaf.kind.map_or("an array", |kind| kind.name), path_text(&leaf.path));
+    let missing: Vec<String> = leaves.iter().filter(|leaf| state.get(&leaf.path).is_none()).map(text).collect();
+    let extra = |(path, _): &(Vec<Key>, &VariableState)| !leaves.iter().any(|leaf| leaf.path == *path);
+    let extra: Vec<String> = state.flat().into_iter().filter(extra).map(|(path, _)| path_text(&path)).collect();
+    let mut problems = Vec::new();
+    if !missing.is_empty() {
+        problems.push(format!("the State has no value for {}", missing.join(", ")));
+    }
+    if !extra.is_empty() {
+        problems.push(format!("the module has no variable at {}", extra.join(", ")));
+    }
+    if !problems.is_empty() {
+        let problem = format!("{}; the State has {}", problems.join(", and "), state.describe());
+        return Err(Error::tree(
+            "merge",
+            problem,
+            "Give the State that `split` gave with this GraphDef, or all parts of it.",
+        ));
+    }
+    leaves.iter().try_for_each(|leaf| leaf.check(state))
+}
+
 impl Leaf {
-    fn check(&self, function: &str, state: &State) -> Result<()> {
+    fn check(&self, state: &State) -> Result<()> {
         let given = state.get(&self.path).and_then(|leaf| leaf.value.aval().ok());
         match (&self.aval, given) {
             (Some(expected), Some(given)) if expected != given => Err(Error::shape(
-                function,
+                "merge",
                 format!("the value at {} is {given}, but the variable is {expected}", path_text(&self.path)),
                 "A value that takes a variable's place has its shape and element type.",
             )),
@@ -234,6 +232,13 @@ pub fn state_with<M: Module>(module: &M, filter: &Filter) -> State {
 /// carries an error that says where ([`GraphDef::check`] gives it).
 #[must_use]
 pub fn merge<M: Module>(graphdef: &GraphDef<M>, state: &State) -> M {
+    let mut module = graphdef.skeleton.clone();
+    fill(module.node(), &graphdef.leaves, state);
+    module
+}
+
+/// Gives the variables of a skeleton, which becomes a module, their values.
+fn fill(skeleton: Node<'_>, leaves: &[Leaf], state: &State) {
     struct Fill<'s>(&'s State, Option<Error>);
     impl Walker for Fill<'_> {
         fn leaf(&mut self, path: &[Key], _: Option<&'static VariableKind>, value: &mut Array) {
@@ -244,9 +249,7 @@ pub fn merge<M: Module>(graphdef: &GraphDef<M>, state: &State) -> M {
             }
         }
     }
-    let mut module = graphdef.skeleton.clone();
-    walk(module.node(), Some(true), &mut Fill(state, graphdef.check(state).err()));
-    module
+    walk(skeleton, Some(true), &mut Fill(state, fit(leaves, state).err()));
 }
 
 /// [`merge`] with a state in parts, as [`split_with`] gives them (`nnx.merge(graphdef, *states)`).
@@ -267,8 +270,12 @@ pub fn clone<M: Module>(module: &M) -> M {
 /// # Errors
 /// The state has a value where the module has no variable; then nothing is changed.
 pub fn update<M: Module>(module: &mut M, state: &State) -> Result<()> {
+    update_node(module.node(), state)
+}
+
+fn update_node(module: Node<'_>, state: &State) -> Result<()> {
     let mut places = Vec::new();
-    leaves(module.node().sorted(), &mut Vec::new(), &mut places);
+    leaves(module.sorted(), &mut Vec::new(), &mut places);
     let stray = |(path, _): &(Vec<Key>, &VariableState)| !places.iter().any(|(place, _)| place == path);
     let stray: Vec<String> = state.flat().into_iter().filter(stray).map(|(path, _)| path_text(&path)).collect();
     if !stray.is_empty() {
@@ -291,27 +298,40 @@ pub fn update<M: Module>(module: &mut M, state: &State) -> Result<()> {
 /// them change.
 pub(super) fn replace<M: Module>(module: &mut M, graphdef: &GraphDef<M>, state: &State) {
     let mut new = merge(graphdef, state);
+    keep_variables(module.node(), new.node());
+    *module = new;
+}
+
+/// Puts variables of an old module in the place of those that a new one has at the same paths, with the new values.
+fn keep_variables(old_module: Node<'_>, new_module: Node<'_>) {
     let mut old = Vec::new();
-    leaves(module.node(), &mut Vec::new(), &mut old);
+    leaves(old_module, &mut Vec::new(), &mut old);
     let mut places = Vec::new();
-    leaves(new.node().sorted(), &mut Vec::new(), &mut places);
+    leaves(new_module.sorted(), &mut Vec::new(), &mut places);
     // by a new variable's number, what takes its place; no old one takes two
-    let mut chosen: HashMap<usize, Slot> = HashMap::new();
+    let mut chosen: Vec<(usize, Slot)> = Vec::new();
     for (path, place) in places {
         let Place::Variable(slot) = place else { continue };
         let reusable = old.iter().find_map(|(known, place)| match place {
             Place::Variable(old) if *known == path => Some(&**old),
             _ => None,
         });
-        let reusable = reusable.filter(|old| chosen.values().all(|taken| taken.id() != old.id()));
-        let target = chosen.entry(slot.id()).or_insert_with(|| {
-            let Some(old) = reusable else { return slot.clone() };
-            old.set(slot.get());
-            old.clone()
-        });
-        *slot = target.clone();
+        let reusable = reusable.filter(|old| chosen.iter().all(|(_, taken)| taken.id() != old.id()));
+        let target = if let Some((_, target)) = chosen.iter().find(|(id, _)| *id == slot.id()) {
+            target.clone()
+        } else {
+            let target = reusable.map_or_else(
+                || slot.clone(),
+                |old| {
+                    old.set(slot.get());
+                    old.clone()
+                },
+            );
+            chosen.push((slot.id(), target.clone()));
+            target
+        };
+        *slot = target;
     }
-    *module = new;
 }
 
 enum Place<'a> {

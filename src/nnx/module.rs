@@ -4,7 +4,6 @@
 //! function of it, and most go through [`walk`].
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::{Deref, DerefMut};
 
 pub use super::print::module as module_text;
@@ -114,15 +113,15 @@ pub(super) trait Walker {
 /// Shows every part of a module, ordered by name. Each variable is shown once and replaced by a new one of the value that the walker leaves in it, so the module
 /// no longer has variables in common with its clones; what was one variable stays one. `merged` marks the new ones as made by `merge`; with `None` they keep their mark.
 pub(super) fn walk(node: Node<'_>, merged: Option<bool>, walker: &mut dyn Walker) {
-    Walk { merged, walker, path: Vec::new(), seen: HashMap::new(), leaves: 0 }.node(node.sorted());
+    Walk { merged, walker, path: Vec::new(), seen: Vec::new(), leaves: 0 }.node(node.sorted());
 }
 
 struct Walk<'w> {
     merged: Option<bool>,
     walker: &'w mut dyn Walker,
     path: Vec<Key>,
-    /// By the old variable's number: the old one, kept so that its number stays its own, the new one, and the number of the leaf.
-    seen: HashMap<usize, (Slot, Slot, usize)>,
+    /// An old variable, kept so that its number stays its own, the new one, and the number of the leaf.
+    seen: Vec<(Slot, Slot, usize)>,
     leaves: usize,
 }
 
@@ -150,7 +149,7 @@ impl Walk<'_> {
     }
 
     fn variable(&mut self, kind: &'static VariableKind, slot: &mut Slot) {
-        if let Some((_, new, leaf)) = self.seen.get(&slot.id()) {
+        if let Some((_, new, leaf)) = self.seen.iter().find(|(old, ..)| old.id() == slot.id()) {
             self.walker.repeated(*leaf);
             *slot = new.clone();
             return;
@@ -159,7 +158,7 @@ impl Walk<'_> {
         self.walker.leaf(&self.path, Some(kind), &mut value);
         let new = Slot::new(value, self.merged.unwrap_or(slot.merged()));
         let old = std::mem::replace(slot, new.clone());
-        self.seen.insert(old.id(), (old, new, self.leaves));
+        self.seen.push((old, new, self.leaves));
         self.leaves += 1;
     }
 }

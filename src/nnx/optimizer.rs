@@ -59,7 +59,11 @@ impl Optimizer {
     /// An optimizer for those variables of the module that `wrt` lets through: `nnx.Optimizer(model, tx, wrt=nnx.Param)`.
     #[must_use]
     pub fn new<M: Module>(model: &M, tx: GradientTransformation<State>, wrt: Filter) -> Self {
-        let opt_state = tx.init(&state_with(model, &wrt));
+        Self::of_params(&state_with(model, &wrt), tx, wrt)
+    }
+
+    fn of_params(params: &State, tx: GradientTransformation<State>, wrt: Filter) -> Self {
+        let opt_state = tx.init(params);
         let mut kinds = Shape::default();
         opt_state.clone().visit(&mut kinds);
         let leaf = |(value, in_variable)| {
@@ -102,17 +106,23 @@ impl Optimizer {
     /// rate. So the rate can be an argument of a jitted function.
     pub fn update_with<M: Module>(&mut self, tx: &GradientTransformation<State>, model: &mut M, grads: &State) {
         let params = state_with(model, &self.wrt);
-        let grads = checked(&params, &grads.filter(&self.wrt));
-        let (updates, opt_state) = tx.update(&grads, &self.opt_state(), &params);
+        // this cannot fail: the paths are those of the module's own state
+        let _ = update(model, &self.updated(tx, &params, grads));
+    }
+
+    /// The parameters after an update. The optimizer's own state is updated, too.
+    fn updated(&mut self, tx: &GradientTransformation<State>, params: &State, grads: &State) -> State {
+        let grads = checked(params, &grads.filter(&self.wrt));
+        let (updates, opt_state) = tx.update(&grads, &self.opt_state(), params);
         let opt_state = if tree_structure(&opt_state) == tree_structure(&self.pattern) {
             opt_state
         } else {
             tree_failed(&self.pattern, &mismatch("Optimizer.update", &self.pattern, &opt_state))
         };
-        // this cannot fail: the paths are those of the module's own state
-        let _ = update(model, &apply_updates(&params, &updates));
+        let new = apply_updates(params, &updates);
         self.leaves.iter().zip(tree_leaves(&opt_state)).for_each(|(leaf, new)| leaf.set_value(new));
         self.step.set_value(self.step.value() + Array::from_u32(&[1], &[]));
+        new
     }
 }
 

@@ -1,7 +1,5 @@
 //! Modules, variables and graphs as text, character for character as Flax 0.12.8 prints them without colours.
 
-use std::collections::{HashMap, HashSet};
-
 use super::key::Key;
 use super::module::{Form, Module, Node};
 use super::variable::{Slot, VariableKind};
@@ -102,9 +100,9 @@ fn thousands(digits: &str) -> String {
 /// What `print(module)` prints. Modules that [`crate::module`] declares print themselves by this.
 pub fn module<M: Module>(module: &M) -> String {
     let mut alias = module.clone();
-    let mut sizes = HashMap::new();
-    collect_sizes(&alias.node().sorted(), &mut HashSet::new(), &mut sizes);
-    Printer { sizes, shown: HashSet::new() }.node(&alias.node(), Value::Full)
+    let mut sizes = Vec::new();
+    collect_sizes(&alias.node().sorted(), &mut Vec::new(), &mut sizes);
+    Printer { sizes, shown: Vec::new() }.node(&alias.node(), Value::Full)
 }
 
 /// The sizes of a module's variables by kind, in the order in which kinds are met.
@@ -112,8 +110,8 @@ type Sizes = Vec<(&'static str, Size)>;
 
 struct Printer {
     /// By [`identity`].
-    sizes: HashMap<String, Sizes>,
-    shown: HashSet<String>,
+    sizes: Vec<(String, Sizes)>,
+    shown: Vec<String>,
 }
 
 impl Printer {
@@ -144,10 +142,14 @@ impl Printer {
 
     fn module(&mut self, node: &Node<'_>, name: &str, children: &[(Key, Node<'_>)]) -> String {
         let identity = identity(node);
-        if has_variable(node) && !self.shown.insert(identity.clone()) {
-            return format!("{name}(...)");
+        if has_variable(node) {
+            if self.shown.contains(&identity) {
+                return format!("{name}(...)");
+            }
+            self.shown.push(identity.clone());
         }
-        let sizes = self.sizes.get(&identity).cloned().unwrap_or_default();
+        let sizes = self.sizes.iter().find(|(known, _)| *known == identity);
+        let sizes = sizes.map(|(_, sizes)| sizes.clone()).unwrap_or_default();
         let mut children: Vec<&(Key, Node<'_>)> = children.iter().collect();
         if is_merged(node) {
             order_by(&mut children, |a, b| a.0 > b.0);
@@ -179,13 +181,16 @@ fn comment(sizes: &Sizes) -> String {
 }
 
 /// Sizes by kind of every module inside `node`; a variable that is met again does not count again.
-fn collect_sizes(node: &Node<'_>, seen: &mut HashSet<usize>, all: &mut HashMap<String, Sizes>) -> Sizes {
+fn collect_sizes(node: &Node<'_>, seen: &mut Vec<usize>, all: &mut Vec<(String, Sizes)>) -> Sizes {
     let mut sizes = Sizes::new();
     match node {
         Node::Variable { kind, slot } => {
             let size = Size::of(&slot.get());
-            if seen.insert(slot.id()) && size.count > 0 {
-                sizes.push((kind.name, size));
+            if !seen.contains(&slot.id()) {
+                seen.push(slot.id());
+                if size.count > 0 {
+                    sizes.push((kind.name, size));
+                }
             }
         }
         Node::Object { form, children, .. } => {
@@ -198,7 +203,10 @@ fn collect_sizes(node: &Node<'_>, seen: &mut HashSet<usize>, all: &mut HashMap<S
                 }
             }
             if form.is_module() {
-                all.entry(identity(node)).or_insert_with(|| sizes.clone());
+                let identity = identity(node);
+                if all.iter().all(|(known, _)| *known != identity) {
+                    all.push((identity, sizes.clone()));
+                }
             }
         }
         Node::Array(_) | Node::Fixed { .. } | Node::None => {}

@@ -1,6 +1,5 @@
 //! [`State`]: the values of a module's variables by path, without the module.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use super::filter::{Filter, check_order};
@@ -14,7 +13,7 @@ use crate::jax::tree::{PyTree, Visitor};
 /// A tree of variables' values, ordered by key (`nnx.State`). Parameters, gradients and updates of a module are such trees. It is
 /// a pytree whose leaves are the values, so `tree_map` and the optimizers take it.
 #[derive(Clone, Default)]
-pub struct State(BTreeMap<Key, Entry>);
+pub struct State(Vec<(Key, Entry)>);
 
 /// What is at a key of a [`State`].
 #[derive(Clone)]
@@ -41,28 +40,33 @@ impl State {
 
     /// Puts a value at a path. Whatever was there before, or on the way, is replaced; an empty path puts nothing.
     pub fn insert(&mut self, path: &[Key], leaf: VariableState) {
-        match path {
-            [] => {}
-            [key] => {
-                self.0.insert(key.clone(), Entry::Leaf(leaf));
-            }
-            [key, rest @ ..] => {
-                let entry = self.0.entry(key.clone()).or_insert_with(|| Entry::Nested(Self::new()));
-                if let Entry::Leaf(_) = entry {
-                    *entry = Entry::Nested(Self::new());
-                }
-                if let Entry::Nested(state) = entry {
-                    state.insert(rest, leaf);
-                }
+        let Some((key, rest)) = path.split_first() else { return };
+        let at = self.place(key).unwrap_or_else(|at| {
+            self.0.insert(at, (key.clone(), Entry::Nested(Self::new())));
+            at
+        });
+        let entry = &mut self.0[at].1;
+        match entry {
+            _ if rest.is_empty() => *entry = Entry::Leaf(leaf),
+            Entry::Nested(state) => state.insert(rest, leaf),
+            Entry::Leaf(_) => {
+                let mut state = Self::new();
+                state.insert(rest, leaf);
+                *entry = Entry::Nested(state);
             }
         }
+    }
+
+    /// Where a key is, or would have to be inserted.
+    fn place(&self, key: &Key) -> std::result::Result<usize, usize> {
+        self.0.binary_search_by(|(known, _)| known.cmp(key))
     }
 
     /// What is at a path: `state['layers'][0]['kernel']`.
     #[must_use]
     pub fn get(&self, path: &[Key]) -> Option<&VariableState> {
         let (key, rest) = path.split_first()?;
-        match self.0.get(key)? {
+        match &self.0[self.place(key).ok()?].1 {
             Entry::Leaf(leaf) => rest.is_empty().then_some(leaf),
             Entry::Nested(state) => state.get(rest),
         }
@@ -104,7 +108,7 @@ impl State {
     #[must_use]
     pub fn len(&self) -> usize {
         let count = |entry: &Entry| if let Entry::Nested(state) = entry { state.len() } else { 1 };
-        self.0.values().map(count).sum()
+        self.0.iter().map(|(_, entry)| count(entry)).sum()
     }
 
     /// Whether there is no value.
@@ -131,7 +135,7 @@ impl State {
     /// No filter lets some value through, or [`Filter::Rest`] is not the last one.
     pub fn split<const N: usize>(&self, filters: &[Filter; N]) -> Result<[Self; N]> {
         check_order("split", filters)?;
-        let mut states = [const { Self(BTreeMap::new()) }; N];
+        let mut states = [const { Self(Vec::new()) }; N];
         let mut left = Vec::new();
         for (path, leaf) in self.flat() {
             match filters.iter().position(|filter| filter.matches(&path, leaf.kind)) {
@@ -168,7 +172,7 @@ impl State {
     }
 
     fn print(&self, name: &str, open: &str, close: &str) -> String {
-        let entry = |(key, entry): (&Key, &Entry)| match entry {
+        let entry = |(key, entry): &(Key, Entry)| match entry {
             Entry::Leaf(leaf) => format!("{key}: {leaf}"),
             Entry::Nested(state) => format!("{key}: {}", state.print("", "{", "}")),
         };

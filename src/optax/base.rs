@@ -100,7 +100,7 @@ pub(super) fn wrong_state<P: PyTree>(
     state: &OptState<P>,
 ) -> (P, OptState<P>) {
     let error = Error::tree(
-        format!("{function}.update"),
+        &format!("{function}.update"),
         format!("the state should be {expected}, but is {}", state.name()),
         "Give the state that `init` or the last `update` of the same transformation gave.",
     );

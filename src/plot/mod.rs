@@ -37,7 +37,12 @@ pub use theme::{Approach, Dash, Look, Marker, Role, Theme, contrast};
 /// A point in CSS pixels, from the top left.
 pub type Pixel = (f64, f64);
 
-/// A drawing that the back end refused.
+/// A drawing that the back end refused: one pointer, because nearly every line of a chart may give it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the chart could not be drawn: {0}")]
-pub struct PlotError(String);
+#[error("the chart could not be drawn: {}", .0.reason)]
+pub struct PlotError(Box<Refusal>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Refusal {
+    reason: String,
+}

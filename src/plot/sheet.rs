@@ -7,7 +7,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBAColor, ShapeStyle, TextStyle};
 
 use super::theme::{Marker, Theme};
-use super::{Pixel, PlotError};
+use super::{Pixel, PlotError, Refusal};
 
 /// The page's own type, so that charts and text agree.
 const SANS: &str = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif";
@@ -301,5 +301,5 @@ pub fn shortened(text: &str, size: f64, room: f64) -> String {
 }
 
 fn refused<E: std::error::Error + Send + Sync>(error: DrawingAreaErrorKind<E>) -> PlotError {
-    PlotError(error.to_string())
+    PlotError(Box::new(Refusal { reason: error.to_string() }))
 }

@@ -7,7 +7,6 @@
 #![allow(unsafe_code, reason = "a number becomes a function pointer: see `Module::pointers`")]
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use js_sys::{Function, Object, Reflect, Uint8Array, WebAssembly};
@@ -47,7 +46,7 @@ struct Browser {
     table: Rc<FunctionTable>,
     imports: Object,
     /// Loaded modules by their bytes and by what their loops work with.
-    modules: RefCell<HashMap<ModuleKey, Rc<Module>>>,
+    modules: RefCell<Vec<(ModuleKey, Rc<Module>)>>,
 }
 
 impl Browser {
@@ -98,16 +97,16 @@ impl Loader for Browser {
     fn load(&self, program: &Program) -> Option<Rc<dyn NativeCode>> {
         let mut modules = self.modules.borrow_mut();
         let key = (program.module().to_vec(), program.scan().cloned());
-        if let Some(known) = modules.get(&key) {
+        if let Some((_, known)) = modules.iter().find(|(known, _)| *known == key) {
             // the same code uses the same words, so the smaller of two arenas is large enough
             known.words.set(known.words.get().min(program.words()));
             return Some(known.clone());
         }
         let loaded = Rc::new(self.instantiate(program).ok()?);
         if modules.len() >= KEPT {
-            modules.retain(|_, module| Rc::strong_count(module) > 1);
+            modules.retain(|(_, module)| Rc::strong_count(module) > 1);
         }
-        modules.insert(key, loaded.clone());
+        modules.push((key, loaded.clone()));
         Some(loaded)
     }
 }

@@ -1,9 +1,10 @@
 //! What does not fit gives an error in words, as a value, and leaves everything as it was.
 
+use thetahat::error::{Error, ErrorKind};
 use thetahat::jax::tree::{tree_check, tree_map};
 use thetahat::jax::{Array, DType};
 use thetahat::nnx::{self, BatchStat, Filter, Linear, MyLinear, Optimizer, Param, Rngs, State, VariableState};
-use thetahat::{Error, optax};
+use thetahat::optax;
 
 use super::modules::{Kinds, ones};
 
@@ -141,10 +142,10 @@ fn a_function_that_fails_leaves_the_modules_as_they_were() {
 #[test]
 fn a_gradient_is_of_one_number_for_f32_parameters() {
     let many = nnx::grad(|model: &MyLinear, x: &Array| model.call(x) * ones(&[3]))(&model(), &ones(&[2]));
-    assert!(tree_check(&many).is_err_and(|error| matches!(error, Error::NotScalar { .. })));
+    assert!(tree_check(&many).is_err_and(|error| error.kind() == ErrorKind::NotScalar));
     let integer = MyLinear { out_size: 1, in_size: 1, kernel: Param::new(Array::zeros(&[1, 1], DType::I32)) };
     let grads = nnx::grad(|model: &MyLinear| model.kernel.value().sum())(&integer);
-    assert!(tree_check(&grads).is_err_and(|error| matches!(error, Error::Dtype { .. })), "{grads}");
+    assert!(tree_check(&grads).is_err_and(|error| error.kind() == ErrorKind::Dtype), "{grads}");
     assert_eq!(integer.kernel.value().to_words(), Ok(vec![0]));
 }
 

@@ -1,6 +1,6 @@
 //! Trees and states that do not fit give errors in every leaf, and bad settings give errors in every value; nothing panics.
 
-use thetahat::Error;
+use thetahat::error::{Error, ErrorKind};
 use thetahat::jax::Array;
 use thetahat::jax::tree::{PyTree, tree_leaves};
 use thetahat::optax::*;
@@ -29,7 +29,7 @@ fn gradients_of_another_structure_are_an_error() {
          the second leaf \"[1]\". Give trees of one structure."
     );
     assert_eq!(error(&state), error(&updates));
-    assert!(matches!(error(&apply_updates(&params, &grads)), Error::Tree { .. }));
+    assert!(error(&apply_updates(&params, &grads)).kind() == ErrorKind::Tree);
 }
 
 #[test]
@@ -37,8 +37,8 @@ fn gradients_of_another_shape_are_an_error() {
     let optimizer = sgd_with(0.1, &SgdOptions { momentum: Some(0.9), nesterov: false });
     let params = vector();
     let (updates, state) = optimizer.update(&Array::new(&[1.0; 3], &[3]), &optimizer.init(&params), &params);
-    assert!(matches!(error(&updates), Error::Shape { .. }));
-    assert!(matches!(error(&state), Error::Shape { .. }));
+    assert!(error(&updates).kind() == ErrorKind::Shape);
+    assert!(error(&state).kind() == ErrorKind::Shape);
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn a_state_of_another_transformation_is_an_error() {
         "trace.update: the state should be TraceState, but is ScaleByAdamState. Give the state that `init` or the last `update` of the \
          same transformation gave."
     );
-    assert!(matches!(error(&state), Error::Tree { .. }));
+    assert!(error(&state).kind() == ErrorKind::Tree);
     let three = adamw(0.1).init(&params);
     let (updates, _) = momentum.update(&params, &three, &params);
     assert_eq!(
@@ -61,14 +61,12 @@ fn a_state_of_another_transformation_is_an_error() {
          `init` or the last `update` of the same transformation gave."
     );
     for other in [trace(0.9, false), scale(1.0), scale_by_schedule(constant_schedule(1.0)), chain(vec![])] {
-        assert!(matches!(error(&other.update(&params, &adam_state, &params).0), Error::Tree { .. }));
+        assert!(error(&other.update(&params, &adam_state, &params).0).kind() == ErrorKind::Tree);
     }
     let adams = [scale_by_adam(&AdamOptions::default()), scale_by_rss(&AdagradOptions::default())];
     for other in adams.into_iter().chain([scale_by_rms(&RmspropOptions::default())]) {
-        assert!(matches!(
-            error(&other.update(&params, &trace(0.9, false).init(&params), &params).0),
-            Error::Tree { .. }
-        ));
+        let (updates, _) = other.update(&params, &trace(0.9, false).init(&params), &params);
+        assert!(error(&updates).kind() == ErrorKind::Tree);
     }
 }
 

@@ -10,7 +10,7 @@ use super::walk::{broadcast_strides, walk};
 use super::{floats, floats_mut};
 
 /// The longest row of an operand that is written out.
-const ROW: usize = 32;
+const ROW: usize = 64;
 
 /// An elementwise primitive with the element type of its operands and how they line up.
 #[derive(Clone, Debug)]
@@ -57,13 +57,13 @@ impl Elementwise {
             Layout::Flat(full) if out.len() == 1 || full[..self.arity].iter().all(|full| *full) => {
                 self.rows(operands, out);
             }
-            Layout::Flat(full) => self.with_singles(operands, full, out),
+            Layout::Flat(full) => self.with_singles(operands, *full, out),
             Layout::Strided { shape, steps } => self.strided(operands, shape, steps, out),
         }
     }
 
     /// Operands that are single numbers are repeated, the others taken piece by piece.
-    fn with_singles(&self, operands: [&[u32]; 3], full: &[bool; 3], out: &mut [u32]) {
+    fn with_singles(&self, operands: [&[u32]; 3], full: [bool; 3], out: &mut [u32]) {
         let mut repeated = [[0; ROW]; 3];
         for (i, row) in repeated[..self.arity].iter_mut().enumerate().filter(|(i, _)| !full[*i]) {
             row.fill(operands[i][0]);
@@ -76,19 +76,29 @@ impl Elementwise {
         }
     }
 
-    /// Operands are collected by their strides, a row at a time.
+    /// Operands are collected by their strides, along the last axis as far as a row has room, before the operation goes over the row.
     fn strided(&self, operands: [&[u32]; 3], shape: &[usize], steps: &[Vec<usize>; 3], out: &mut [u32]) {
+        let Some((&inner, outer)) = shape.split_last() else { return };
         let mut collected = [[0; ROW]; 3];
         let (mut done, mut length) = (0, 0);
-        walk(shape, [&steps[0], &steps[1], &steps[2]], [0; 3], |offsets| {
-            for ((row, operand), offset) in collected.iter_mut().zip(&operands[..self.arity]).zip(offsets) {
-                row[length] = operand[offset];
-            }
-            length += 1;
-            if length == ROW || done + length == out.len() {
-                self.rows(std::array::from_fn(|i| &collected[i][..length]), &mut out[done..done + length]);
-                done += length;
-                length = 0;
+        walk(outer, [&steps[0], &steps[1], &steps[2]], [0; 3], |offsets| {
+            let mut from = 0;
+            while from < inner {
+                let count = (inner - from).min(ROW - length);
+                for i in 0..self.arity {
+                    let step = steps[i][outer.len()];
+                    let operand = &operands[i][offsets[i] + from * step..];
+                    for (place, word) in collected[i][length..length + count].iter_mut().enumerate() {
+                        *word = operand[place * step];
+                    }
+                }
+                from += count;
+                length += count;
+                if length == ROW || done + length == out.len() {
+                    self.rows(std::array::from_fn(|i| &collected[i][..length]), &mut out[done..done + length]);
+                    done += length;
+                    length = 0;
+                }
             }
         });
     }
@@ -107,9 +117,7 @@ impl Elementwise {
             Primitive::ConvertElementType { new_dtype } => convert(self.dtype, *new_dtype, x, out),
             primitive => match self.dtype {
                 DType::F32 => floating(primitive, [x, y, z].map(floats), floats_mut(out)),
-                DType::I32 => {
-                    signed(primitive, bytemuck::cast_slice(x), bytemuck::cast_slice(y), bytemuck::cast_slice_mut(out));
-                }
+                DType::I32 => signed(primitive, x, y, out),
                 DType::U32 | DType::Bool => unsigned(primitive, x, y, out),
             },
         }
@@ -140,18 +148,15 @@ fn floating(primitive: &Primitive, [x, y, z]: [&[f32]; 3], out: &mut [f32]) {
     }
 }
 
-fn signed(primitive: &Primitive, x: &[i32], y: &[i32], out: &mut [i32]) {
+fn signed(primitive: &Primitive, x: &[u32], y: &[u32], out: &mut [u32]) {
     use Primitive as P;
+    let [s, t]: [&[i32]; 2] = [x, y].map(bytemuck::cast_slice);
     match primitive {
-        P::Add | P::AddAny => binary(x, y, out, i32::wrapping_add),
-        P::Sub => binary(x, y, out, i32::wrapping_sub),
-        P::Mul => binary(x, y, out, i32::wrapping_mul),
-        P::Div => binary(x, y, out, |x, y| if y == 0 { -1 } else { x.wrapping_div(y) }),
-        P::Max => binary(x, y, out, i32::max),
-        P::Min => binary(x, y, out, i32::min),
-        P::IntegerPow { y } => unary(x, out, |x| x.wrapping_pow(y.unsigned_abs())),
-        P::Neg => unary(x, out, i32::wrapping_neg),
-        _ => {}
+        P::Div => binary(s, t, out, |x, y| if y == 0 { u32::MAX } else { x.wrapping_div(y).cast_unsigned() }),
+        P::Max => binary(s, t, out, |x, y| x.max(y).cast_unsigned()),
+        P::Min => binary(s, t, out, |x, y| x.min(y).cast_unsigned()),
+        // two's complement: the same bits for signed and unsigned
+        _ => unsigned(primitive, x, y, out),
     }
 }
 

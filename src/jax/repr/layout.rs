@@ -1,5 +1,7 @@
 //! How the elements' texts are set: brackets, separators, line breaks, and the dots of a long array.
 
+use std::vec::IntoIter;
+
 use super::Element;
 
 /// Characters in a line.
@@ -41,19 +43,14 @@ impl Layout {
         let summarised = data.len() > THRESHOLD;
         let items: Vec<Vec<Item>> = shape.iter().map(|&len| items_of(len, summarised)).collect();
         let mut visible = Vec::new();
-        collect_visible(data, shape, &items, &mut visible);
+        collect_visible(0, shape, &items, &mut visible);
+        let visible: Vec<T> = visible.into_iter().map(|at| data[at]).collect();
         let mut words = T::common(&visible, shape.is_empty()).into_iter();
         self.nested(&items, self.prefix + 1, self.width, &mut words)
     }
 
     /// The text of the axes in `items`, whose opening bracket stands in the column before `indent`.
-    fn nested(
-        &self,
-        items: &[Vec<Item>],
-        indent: usize,
-        width: usize,
-        words: &mut impl Iterator<Item = String>,
-    ) -> String {
+    fn nested(&self, items: &[Vec<Item>], indent: usize, width: usize, words: &mut IntoIter<String>) -> String {
         let Some((axis, inner)) = items.split_first() else { return words.next().unwrap_or_default() };
         if inner.is_empty() {
             return self.row(axis, indent, width, words);
@@ -70,7 +67,7 @@ impl Layout {
     }
 
     /// One row, broken into lines where the next word would not fit with what follows it.
-    fn row(&self, axis: &[Item], indent: usize, width: usize, words: &mut impl Iterator<Item = String>) -> String {
+    fn row(&self, axis: &[Item], indent: usize, width: usize, words: &mut IntoIter<String>) -> String {
         let indentation = " ".repeat(indent);
         let mut lines = String::new();
         let mut line = indentation.clone();
@@ -104,16 +101,16 @@ fn items_of(len: usize, summarised: bool) -> Vec<Item> {
     (0..len).map(Item::Index).collect()
 }
 
-/// The elements that show, in the order in which they do.
-fn collect_visible<T: Element>(data: &[T], shape: &[usize], items: &[Vec<Item>], visible: &mut Vec<T>) {
+/// The places of the elements that show, in the order in which they do; `from` is that of the first of these axes.
+fn collect_visible(from: usize, shape: &[usize], items: &[Vec<Item>], visible: &mut Vec<usize>) {
     let Some((axis, inner)) = items.split_first() else {
-        visible.extend(data.first());
+        visible.push(from);
         return;
     };
     let stride: usize = shape[1..].iter().product();
     for item in axis {
         if let Item::Index(index) = item {
-            collect_visible(&data[index * stride..(index + 1) * stride], &shape[1..], inner, visible);
+            collect_visible(from + index * stride, &shape[1..], inner, visible);
         }
     }
 }

@@ -1,7 +1,5 @@
 //! A `GraphDef` as text: its list of nodes and its list of attributes.
 
-use std::collections::HashMap;
-
 use super::super::key::{Key, str_repr};
 use super::super::module::{Form, Node};
 use super::{has_variable, identity, object};
@@ -49,8 +47,8 @@ fn flags(node: &mut Node<'_>) {
 struct Lists {
     nodes: Vec<String>,
     attributes: Vec<(Key, String)>,
-    /// Numbers of variables and modules, by what they are.
-    numbers: HashMap<String, usize>,
+    /// What variables and modules are, in the order of their numbers.
+    numbers: Vec<String>,
 }
 
 impl Lists {
@@ -117,7 +115,7 @@ impl Lists {
     /// The number of something new; for what has one, writes a reference.
     fn number(&mut self, node: &Node<'_>) -> Option<String> {
         let identity = identity(node);
-        if let Some(index) = self.numbers.get(&identity) {
+        if let Some(index) = self.numbers.iter().position(|known| *known == identity) {
             self.nodes.push(object("NodeRef", "", ("(", ")"), [format!("index={index}")]));
             return None;
         }
@@ -126,7 +124,7 @@ impl Lists {
 
     fn next(&mut self, identity: String) -> String {
         let index = self.numbers.len();
-        self.numbers.insert(identity, index);
+        self.numbers.push(identity);
         index.to_string()
     }
 }

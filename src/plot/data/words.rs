@@ -1,5 +1,6 @@
 //! The data in words and as a table.
 
+use crate::order::order_by;
 use crate::plot::axes::grouped;
 use crate::plot::table::spread;
 use crate::plot::{Row, Table};
@@ -47,7 +48,7 @@ pub fn data_table(chart: &DataChart<'_>, most: usize) -> Table {
     let batch: Vec<usize> = chart.dealt(Turn::Now).collect();
     let picked = batch.len().checked_sub(1).map_or(Vec::new(), |last| spread(0, last, most));
     let mut samples: Vec<usize> = picked.into_iter().filter_map(|at| batch.get(at).copied()).collect();
-    samples.sort_unstable();
+    order_by(&mut samples, |a, b| a > b);
     samples.dedup();
     let value = |values: &[f32], sample: usize| values.get(sample).map(|&value| f64::from(value));
     let row = |sample: usize| {

@@ -1,6 +1,6 @@
 //! From vectors of parameters to places in the plane and back, and what a quadratic loss looks like there.
 
-use nalgebra::{DMatrix, Matrix2, SymmetricEigen, Vector2};
+use nalgebra::{DMatrix, DVector, SymmetricEigen};
 
 use crate::lecture::recording::Problem;
 use crate::order::order_by;
@@ -223,13 +223,13 @@ impl Projection {
         }
         let (h_across, h_up) = (times(hessian, across), times(hessian, up));
         let between = dot(&h_across, up);
-        let matrix = Matrix2::new(dot(&h_across, across), between, between, dot(&h_up, up));
+        let matrix = DMatrix::from_row_slice(2, 2, &[dot(&h_across, across), between, between, dot(&h_up, up)]);
         let offset: Vec<f64> = origin.iter().zip(minimiser).map(|(o, m)| o - m).collect();
-        let slope = Vector2::new(dot(&h_across, &offset), dot(&h_up, &offset));
+        let slope = DVector::from_column_slice(&[dot(&h_across, &offset), dot(&h_up, &offset)]);
         if !matrix.iter().chain(&slope).all(|entry| entry.is_finite()) {
             return None;
         }
-        let eigen = SymmetricEigen::new(matrix);
+        let eigen = SymmetricEigen::new(matrix.clone());
         let cutoff = eigen.eigenvalues.max() * RANK_TOLERANCE;
         let along = eigen.eigenvectors.tr_mul(&slope);
         let z = eigen.eigenvectors * along.zip_map(&eigen.eigenvalues, |s, l| if l > cutoff { -s / l } else { 0.0 });

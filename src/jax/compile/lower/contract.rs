@@ -5,9 +5,8 @@
 //! If both terms are such products, the one that stands first is contracted, and the other is rounded; which one stands first is told by
 //! [`Ranks`].
 
-use std::collections::HashMap;
-
 use crate::error::Result;
+use crate::order::order_by;
 
 use super::super::super::core::{Atom, DType, Eqn, Jaxpr, Primitive, Var};
 use super::super::rewrite::{Names, Rewriter, rebuild, renamed};
@@ -33,12 +32,12 @@ struct Loop<'a> {
     /// The equations, in order; the last one gives the stored value.
     equations: Vec<usize>,
     /// For each variable that the loop computes, the equation, and how often the loop reads it.
-    computed: HashMap<Var, (usize, usize)>,
+    computed: Vec<(Var, usize, usize)>,
 }
 
 impl<'a> Loop<'a> {
     fn new(jaxpr: &'a Jaxpr, fusions: &Fusions<'_>, root: usize) -> Self {
-        let mut computed = HashMap::from([(jaxpr.eqns[root].output, (root, 1))]);
+        let mut computed = vec![(jaxpr.eqns[root].output, root, 1)];
         let mut equations = vec![root];
         let mut next = 0;
         while let Some(&at) = equations.get(next) {
@@ -46,29 +45,35 @@ impl<'a> Loop<'a> {
             for &atom in &jaxpr.eqns[at].inputs {
                 let Atom::Var(var) = atom else { continue };
                 let Some(definition) = fusions.definition(var).filter(|_| fusions.is_fused(var, at)) else { continue };
-                let (_, reads) = computed.entry(var).or_insert_with(|| {
+                if let Some((_, _, reads)) = computed.iter_mut().find(|(known, ..)| *known == var) {
+                    *reads += 1;
+                } else {
                     equations.push(definition);
-                    (definition, 0)
-                });
-                *reads += 1;
+                    computed.push((var, definition, 1));
+                }
             }
         }
-        equations.sort_unstable();
+        order_by(&mut equations, |a, b| a > b);
         Self { jaxpr, equations, computed }
     }
 
     /// The variable and the equation that computes it in this loop, if one does.
     fn computed_at(&self, atom: Atom) -> Option<(Var, usize)> {
         match atom {
-            Atom::Var(var) => self.computed.get(&var).map(|&(at, _)| (var, at)),
+            Atom::Var(var) => self.computed(var).map(|(at, _)| (var, at)),
             Atom::Lit(_) => None,
         }
+    }
+
+    /// The equation that computes a variable in this loop, and how often the loop reads it.
+    fn computed(&self, var: Var) -> Option<(usize, usize)> {
+        self.computed.iter().find(|(known, ..)| *known == var).map(|&(_, at, reads)| (at, reads))
     }
 
     /// Writes the loop's equations and gives what stands for its value.
     fn emit(&self, r: &mut Rewriter, stored: &Names) -> Result<Atom> {
         let mut names = stored.clone();
-        for var in self.computed.keys() {
+        for (var, ..) in &self.computed {
             names[var.0 as usize] = None;
         }
         let mut last = Atom::f32(0.0);
@@ -131,7 +136,7 @@ impl<'a> Loop<'a> {
     /// The factors of a float product that is computed in this loop for one reader of shape `reader`, seen through movements and a sign.
     fn product(&self, r: &mut Rewriter, names: &Names, atom: Atom, reader: &[usize]) -> Result<Option<[Atom; 2]>> {
         let Atom::Var(var) = atom else { return Ok(None) };
-        let Some(&(at, 1)) = self.computed.get(&var) else { return Ok(None) };
+        let Some((at, 1)) = self.computed(var) else { return Ok(None) };
         let eqn = &self.jaxpr.eqns[at];
         let to = &self.jaxpr.avals[var.0 as usize].shape;
         if !runs_innermost(to, reader) {
@@ -210,7 +215,8 @@ fn negated(r: &mut Rewriter, atom: Atom) -> Result<Atom> {
 /// written only when the operation that reads them is. In a loop over several elements, what is the same for all of them is computed before
 /// the loop.
 struct Ranks {
-    known: HashMap<Var, usize>,
+    /// For each variable, its rank as soon as that is known.
+    known: Vec<Option<usize>>,
     /// Values read so far before the loop, and in it.
     reads: [usize; 2],
     /// Whether the loop runs over several elements.
@@ -222,7 +228,7 @@ const BLOCK: usize = 1 << 16;
 
 impl Ranks {
     fn new(of: &Loop<'_>) -> Self {
-        let mut ranks = Self { known: HashMap::new(), reads: [BLOCK, 2 * BLOCK], several: false };
+        let mut ranks = Self { known: vec![None; of.jaxpr.avals.len()], reads: [BLOCK, 2 * BLOCK], several: false };
         if let Some(&root) = of.equations.last() {
             ranks.several = of.jaxpr.aval(Atom::Var(of.jaxpr.eqns[root].output)).size() > 1;
             ranks.write(of, root);
@@ -232,7 +238,7 @@ impl Ranks {
 
     fn of(&self, atom: Atom) -> usize {
         match atom {
-            Atom::Var(var) => self.known.get(&var).copied().unwrap_or(0),
+            Atom::Var(var) => self.known[var.0 as usize].unwrap_or(0),
             Atom::Lit(_) => 0,
         }
     }
@@ -249,7 +255,7 @@ impl Ranks {
                 let [shape, other] = pair.map(|eqn| &of.jaxpr.avals[eqn.output.0 as usize].shape);
                 shape == other
                     && pair.into_iter().all(|eqn| is_elementwise(&eqn.primitive))
-                    && !self.known.contains_key(&var)
+                    && self.known[var.0 as usize].is_none()
             });
             stack.extend(ready.map(|(_, before)| before));
         }
@@ -257,7 +263,7 @@ impl Ranks {
             let eqn = &of.jaxpr.eqns[at];
             for &atom in &eqn.inputs {
                 let Atom::Var(var) = atom else { continue };
-                if self.known.contains_key(&var) {
+                if self.known[var.0 as usize].is_some() {
                     continue;
                 }
                 match of.computed_at(atom) {
@@ -266,13 +272,13 @@ impl Ranks {
                 }
             }
             let operands = eqn.inputs.iter().map(|&atom| self.of(atom)).max().unwrap_or(0);
-            self.known.insert(eqn.output, operands + usize::from(is_elementwise(&eqn.primitive)));
+            self.known[eqn.output.0 as usize] = Some(operands + usize::from(is_elementwise(&eqn.primitive)));
         }
     }
 
     fn read(&mut self, var: Var, size: usize) {
         let reads = &mut self.reads[usize::from(self.several && size > 1)];
         *reads += 1;
-        self.known.insert(var, *reads);
+        self.known[var.0 as usize] = Some(*reads);
     }
 }

@@ -6,13 +6,14 @@
 //! cpu_instruction_fusion.cc`), as far as they can show in a result; checked against the fusions in the optimized programs that
 //! `jax.jit(f).lower(...).compile().as_text()` prints.
 
-use std::collections::HashMap;
-
 use crate::order::order_by;
 
 use super::super::super::core::{Atom, Jaxpr, Primitive, Var};
 use super::super::simplify::is_elementwise;
 use super::WINDOW;
+
+/// For each equation, what is known of its ways to users.
+type Paths = Vec<Vec<(usize, bool)>>;
 
 /// Which values of a program are stored, and which are computed inside the loops that use them.
 pub struct Fusions<'a> {
@@ -80,7 +81,7 @@ impl<'a> Fusions<'a> {
     }
 
     fn decide(&mut self) {
-        let mut paths = HashMap::new();
+        let mut paths = vec![Vec::new(); self.jaxpr.eqns.len()];
         for at in (0..self.jaxpr.eqns.len()).rev() {
             let var = self.jaxpr.eqns[at].output;
             self.only_stored[index(var)] = self.is_only_stored(at, &mut paths);
@@ -148,7 +149,7 @@ impl<'a> Fusions<'a> {
 
     /// Whether a value must not be computed again in its consumers: doing so would read more memory, and some consumer needs it stored anyway
     /// (`ComputeGloballyUnfusible`).
-    fn is_only_stored(&self, at: usize, paths: &mut HashMap<(usize, usize), bool>) -> bool {
+    fn is_only_stored(&self, at: usize, paths: &mut Paths) -> bool {
         let eqn = &self.jaxpr.eqns[at];
         let size = self.jaxpr.aval(Atom::Var(eqn.output)).size();
         let mut unique: Vec<Var> = variables(&eqn.inputs).collect();
@@ -162,11 +163,11 @@ impl<'a> Fusions<'a> {
             || self.users[index(eqn.output)].iter().any(|&user| !self.can_fuse_on_all_paths(at, user, paths))
     }
 
-    fn can_fuse_on_all_paths(&self, at: usize, user: usize, paths: &mut HashMap<(usize, usize), bool>) -> bool {
+    fn can_fuse_on_all_paths(&self, at: usize, user: usize, paths: &mut Paths) -> bool {
         if at == user {
             return true;
         }
-        if let Some(&known) = paths.get(&(at, user)) {
+        if let Some(&(_, known)) = paths[at].iter().find(|(known, _)| *known == user) {
             return known;
         }
         let producer = self.jaxpr.eqns[at].output;
@@ -177,7 +178,7 @@ impl<'a> Fusions<'a> {
                     && self.can_fuse(before, user)
                     && self.can_fuse_on_all_paths(at, before, paths))
         });
-        paths.insert((at, user), fits);
+        paths[at].push((user, fits));
         fits
     }
 

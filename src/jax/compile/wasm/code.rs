@@ -17,6 +17,13 @@ pub const LANES: usize = 4;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Register(u32);
 
+impl Register {
+    /// Its number among the locals.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A local that holds an address in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Pointer(u32);
@@ -116,27 +123,42 @@ impl Code {
         InstructionSink::new(&mut self.body)
     }
 
-    /// Adds an instruction that reads these locals, in this order, and gives its result to a new local.
+    /// Adds an instruction that reads these locals, in this order, and gives its result to a new local. There are many instructions, so what does not depend
+    /// on them stands in functions of its own, before and after.
     fn straight(
         &mut self,
         kind: ValType,
-        reads: &[u32],
+        reads: Vec<u32>,
         access: Option<Access>,
         instruction: impl FnOnce(&mut InstructionSink<'_>),
     ) -> u32 {
-        let result = self.local(kind);
+        let begun = self.begin_straight(&reads);
+        instruction(&mut InstructionSink::new(&mut self.waiting));
+        self.end_straight(begun, kind, reads, access)
+    }
+
+    /// Writes the operands; gives where these begin, and where they end.
+    fn begin_straight(&mut self, reads: &[u32]) -> [usize; 2] {
         let start = self.waiting.len();
         let mut sink = InstructionSink::new(&mut self.waiting);
         for &local in reads {
             sink.local_get(local);
         }
-        let operation = self.waiting.len();
-        let mut sink = InstructionSink::new(&mut self.waiting);
-        instruction(&mut sink);
-        sink.local_set(result);
+        [start, self.waiting.len()]
+    }
+
+    fn end_straight(
+        &mut self,
+        [start, operation]: [usize; 2],
+        kind: ValType,
+        reads: Vec<u32>,
+        access: Option<Access>,
+    ) -> u32 {
+        let result = self.local(kind);
+        InstructionSink::new(&mut self.waiting).local_set(result);
         self.pending.push(Instruction {
             bytes: start..self.waiting.len(),
-            reads: reads.to_vec(),
+            reads,
             writes: Some(result),
             access,
             weight: weight(&self.waiting[operation..]),
@@ -182,8 +204,7 @@ impl Code {
 
     /// A new register with what an instruction makes of others.
     pub fn apply(&mut self, operands: &[Register], instruction: impl FnOnce(&mut InstructionSink<'_>)) -> Register {
-        let reads: Vec<u32> = operands.iter().map(|operand| operand.0).collect();
-        Register(self.straight(ValType::V128, &reads, None, instruction))
+        Register(self.straight(ValType::V128, locals(operands), None, instruction))
     }
 
     /// A register of its own with the lanes of another, for a loop to [carry](Self::carry).
@@ -236,9 +257,10 @@ impl Code {
         into: Option<Register>,
         instruction: impl FnOnce(&mut InstructionSink<'_>),
     ) -> Register {
-        let reads: Vec<u32> = [from.pointer.0].into_iter().chain(into.map(|into| into.0)).collect();
+        let mut reads = vec![from.pointer.0];
+        reads.extend(into.map(|into| into.0));
         let access = Access { place: from, words, is_store: false };
-        Register(self.straight(ValType::V128, &reads, Some(access), instruction))
+        Register(self.straight(ValType::V128, reads, Some(access), instruction))
     }
 
     /// The register with one lane replaced by a word from memory.
@@ -312,7 +334,7 @@ impl Code {
     /// A new pointer, or number, from memory.
     pub fn load_pointer(&mut self, from: Place) -> Pointer {
         let access = Access { place: from, words: 1, is_store: false };
-        Pointer(self.straight(ValType::I32, &[from.pointer.0], Some(access), |sink| {
+        Pointer(self.straight(ValType::I32, vec![from.pointer.0], Some(access), |sink| {
             sink.i32_load(from.memarg(2));
         }))
     }
@@ -320,7 +342,7 @@ impl Code {
     /// A new pointer to row number `row` of a table whose rows have `width` words.
     pub fn row(&mut self, table: Pointer, row: Pointer, width: usize) -> Pointer {
         let bytes = (width * WORD) as i32;
-        Pointer(self.straight(ValType::I32, &[table.0, row.0], None, |sink| {
+        Pointer(self.straight(ValType::I32, vec![table.0, row.0], None, |sink| {
             sink.i32_const(bytes).i32_mul().i32_add();
         }))
     }
@@ -332,7 +354,7 @@ impl Code {
 
     /// Goes back to where the runs begin, unless this was the last one.
     pub fn end_runs(&mut self) {
-        self.sink().local_get(RUNS).i32_const(1).i32_sub().local_tee(RUNS).br_if(0).end();
+        self.end_loop(RUNS);
     }
 
     /// Repeats what `body` writes: not at all, once without a loop, or in a loop.
@@ -341,11 +363,25 @@ impl Code {
             0 => {}
             1 => body(self),
             _ => {
-                let left = self.local(ValType::I32);
-                self.sink().i32_const(count as i32).local_set(left).loop_(BlockType::Empty);
+                let left = self.begin_loop(count);
                 body(self);
-                self.sink().local_get(left).i32_const(1).i32_sub().local_tee(left).br_if(0).end();
+                self.end_loop(left);
             }
         }
     }
+
+    /// Begins what is done so many times; gives the local that counts.
+    fn begin_loop(&mut self, count: usize) -> u32 {
+        let left = self.local(ValType::I32);
+        self.sink().i32_const(count as i32).local_set(left).loop_(BlockType::Empty);
+        left
+    }
+
+    fn end_loop(&mut self, left: u32) {
+        self.sink().local_get(left).i32_const(1).i32_sub().local_tee(left).br_if(0).end();
+    }
+}
+
+fn locals(registers: &[Register]) -> Vec<u32> {
+    registers.iter().map(|register| register.0).collect()
 }

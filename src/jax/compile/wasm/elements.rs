@@ -1,7 +1,5 @@
 //! Loops over elements: elementwise steps, and what moves elements, for large shapes.
 
-use std::collections::HashMap;
-
 use super::super::super::kernel::Kind;
 use super::super::super::kernel::elementwise::{Elementwise, Layout};
 use super::super::super::kernel::movement::Movement;
@@ -103,9 +101,14 @@ pub fn chain_end(plan: &Plan, start: usize, end: usize, is_loop: impl Fn(usize) 
     next
 }
 
+/// What a short list knows of something, the newest word first.
+fn newest<K: PartialEq>(list: &[(K, Register)], key: &K) -> Option<Register> {
+    list.iter().rev().find(|(known, _)| known == key).map(|&(_, register)| register)
+}
+
 /// Writes a chain of elementwise steps as one loop. `stored` says whose results must lie in memory.
 pub fn write_chain(code: &mut Code, lanes: &mut Lanes, steps: &[Step], operands: &[Vec<usize>], stored: &[bool]) {
-    let mut singles: HashMap<usize, Register> = HashMap::new();
+    let mut singles: Vec<(usize, Register)> = Vec::new();
     let flat: Vec<_> = steps
         .iter()
         .filter_map(|step| match &step.kernel.0 {
@@ -118,28 +121,25 @@ pub fn write_chain(code: &mut Code, lanes: &mut Lanes, steps: &[Step], operands:
         for (i, &value) in values.iter().enumerate().filter(|(i, _)| !full[*i]) {
             let _ = i;
             let register = lanes.splat(code, Element { value, index: 0 });
-            singles.insert(value, register);
+            singles.push((value, register));
         }
     }
     let body = |code: &mut Code, at: Place| {
-        let mut results: HashMap<Slot, Register> = HashMap::new();
+        let mut results: Vec<(Slot, Register)> = Vec::new();
         for (k, (step, kernel)) in flat.iter().enumerate() {
             let Layout::Flat(full) = kernel.layout else { continue };
             let mut registers = Vec::new();
             for (i, slot) in step.inputs.iter().enumerate() {
-                let register = match results.get(slot) {
-                    _ if !full[i] => singles[&operands[k][i]],
-                    Some(&register) => register,
-                    None => {
-                        let register = code.load(at.plus(slot.start));
-                        results.insert(*slot, register);
-                        register
-                    }
-                };
+                let found = if full[i] { newest(&results, slot) } else { newest(&singles, &operands[k][i]) };
+                let register = found.unwrap_or_else(|| {
+                    let register = code.load(at.plus(slot.start));
+                    results.push((*slot, register));
+                    register
+                });
                 registers.push(register);
             }
             let Some(result) = elementwise(code, &kernel.primitive, kernel.dtype, &registers, LANES) else { continue };
-            results.insert(step.output, result);
+            results.push((step.output, result));
             if stored[k] {
                 // slots are padded to whole registers
                 code.store(at.plus(step.output.start), result, LANES);

@@ -3,8 +3,6 @@
 //! Small values live in registers as long as possible. Whoever needs four elements side by side asks for them ([`Lanes::gather`]) and gets
 //! a register: one that holds them already, or a load, or a shuffle of others.
 
-use std::collections::HashMap;
-
 use super::code::{Code, LANES, Place, Register};
 
 /// Element `index` of value `value`.
@@ -40,8 +38,10 @@ pub enum Home {
 #[derive(Debug, Default)]
 pub struct Lanes {
     homes: Vec<Home>,
-    holders: HashMap<Element, Vec<(Register, usize)>>,
-    contents: HashMap<Register, Quad>,
+    /// For each value and each of its elements, registers that hold it, and in which lane.
+    holders: Vec<Vec<Vec<(Register, usize)>>>,
+    /// For each register, what it holds.
+    contents: Vec<Quad>,
 }
 
 impl Lanes {
@@ -55,15 +55,23 @@ impl Lanes {
     pub fn hold(&mut self, register: Register, quad: Quad) {
         for (lane, element) in quad.iter().enumerate() {
             if let Some(element) = element {
-                self.holders.entry(*element).or_default().push((register, lane));
+                let holders = entry(entry(&mut self.holders, element.value), element.index);
+                holders.push((register, lane));
             }
         }
-        self.contents.insert(register, quad);
+        *entry(&mut self.contents, register.index()) = quad;
+    }
+
+    /// Registers that hold an element, and in which lane.
+    fn held(&self, element: Element) -> &[(Register, usize)] {
+        self.holders.get(element.value).and_then(|elements| elements.get(element.index)).map_or(&[], Vec::as_slice)
     }
 
     /// Whether all lanes of a register hold the same.
     pub fn is_splat(&self, register: Register) -> bool {
-        self.contents.get(&register).is_some_and(|quad| quad[0].is_some() && quad.iter().all(|lane| *lane == quad[0]))
+        self.contents
+            .get(register.index())
+            .is_some_and(|quad| quad[0].is_some() && quad.iter().all(|lane| *lane == quad[0]))
     }
 
     /// The element that stands for this one: that of another value, if its value only renames.
@@ -76,7 +84,7 @@ impl Lanes {
 
     /// The elements under names that stay good when the plan uses their memory for something else: what may be overwritten is loaded now.
     pub fn lasting(&mut self, code: &mut Code, elements: Vec<Element>) -> Vec<Element> {
-        let mut copies: HashMap<usize, usize> = HashMap::new();
+        let mut copies: Vec<(usize, usize)> = Vec::new();
         let mut lasting = Vec::with_capacity(elements.len());
         for element in elements {
             let element = self.resolve(element);
@@ -84,9 +92,14 @@ impl Lanes {
                 lasting.push(element);
                 continue;
             };
-            let value = *copies.entry(element.value).or_insert_with(|| self.define(Home::Registers));
+            let known = copies.iter().find(|(of, _)| *of == element.value).map(|&(_, copy)| copy);
+            let value = known.unwrap_or_else(|| {
+                let copy = self.define(Home::Registers);
+                copies.push((element.value, copy));
+                copy
+            });
             let copy = Element { value, ..element };
-            if !self.holders.contains_key(&copy) {
+            if self.held(copy).is_empty() {
                 let block = element.index / LANES * LANES;
                 let register = self.gather(code, consecutive(element.value, block, len));
                 let register = code.copy(register);
@@ -152,15 +165,15 @@ impl Lanes {
     fn holder(&self, quad: &Quad) -> Option<Register> {
         let (lane, element) = quad.iter().enumerate().find_map(|(lane, element)| element.map(|e| (lane, e)))?;
         let fits = |register: &Register| {
-            let contents = &self.contents[register];
+            let contents = &self.contents[register.index()];
             quad.iter().zip(contents).all(|(wanted, held)| wanted.is_none() || wanted == held)
         };
-        self.holders.get(&element)?.iter().filter(|(_, at)| *at == lane).map(|(register, _)| *register).find(fits)
+        self.held(element).iter().filter(|(_, at)| *at == lane).map(|(register, _)| *register).find(fits)
     }
 
     /// One element in all lanes.
     fn everywhere(&mut self, code: &mut Code, element: Element) -> Register {
-        let register = match (self.holders.get(&element).and_then(|list| list.first()), &self.homes[element.value]) {
+        let register = match (self.held(element).first(), &self.homes[element.value]) {
             (_, Home::Constant(bits)) => code.splat(*bits),
             (_, &(Home::Memory(place, _) | Home::Kept(place, _))) => code.load_splat(place.plus(element.index)),
             (_, Home::Scattered(places)) => code.load_splat(places[element.index]),
@@ -211,7 +224,7 @@ impl Lanes {
 
     /// A register that holds the element, if possible one of `sources`, and the lane.
     fn source(&mut self, code: &mut Code, element: Element, sources: &[Register]) -> (Register, usize) {
-        let known = self.holders.get(&element).map_or(&[][..], Vec::as_slice);
+        let known = self.held(element);
         if let Some(&found) = known.iter().find(|(register, _)| sources.contains(register)).or(known.first()) {
             return found;
         }
@@ -223,6 +236,12 @@ impl Lanes {
         let block = element.index / LANES * LANES;
         (self.gather(code, consecutive(element.value, block, len)), element.index - block)
     }
+}
+
+/// An entry of a list, which grows as far as needed.
+fn entry<T: Clone + Default>(list: &mut Vec<T>, at: usize) -> &mut T {
+    list.resize(list.len().max(at + 1), T::default());
+    &mut list[at]
 }
 
 /// Elements `index` … `index + 3` of a value of `len` elements, as far as there are any.

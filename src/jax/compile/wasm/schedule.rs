@@ -7,8 +7,10 @@
 //! reads a result for the last time comes as soon as it can, and a load just before its first reader.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::BinaryHeap;
 use std::ops::Range;
+
+use crate::order::order_by;
 
 use super::code::Place;
 
@@ -108,7 +110,9 @@ struct Graph {
 impl Graph {
     fn new(instructions: &[Instruction]) -> Self {
         let count = instructions.len();
-        let mut writers: HashMap<u32, usize> = HashMap::new();
+        // locals are new one after the other
+        let first = instructions.iter().filter_map(|instruction| instruction.writes).min().unwrap_or(0);
+        let mut writers: Vec<Option<usize>> = Vec::new();
         let (mut loads, mut stores): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
         let mut graph = Self {
             needs: Vec::with_capacity(count),
@@ -118,8 +122,11 @@ impl Graph {
             written: vec![false; count],
         };
         for (i, instruction) in instructions.iter().enumerate() {
-            let mut needs: Vec<usize> =
-                instruction.reads.iter().filter_map(|local| writers.get(local).copied()).collect();
+            let mut needs: Vec<usize> = instruction
+                .reads
+                .iter()
+                .filter_map(|&local| *writers.get(local.checked_sub(first)? as usize)?)
+                .collect();
             if let Some(access) = &instruction.access {
                 let before = stores.iter().chain(if access.is_store { &loads[..] } else { &[] });
                 needs.extend(
@@ -127,7 +134,7 @@ impl Graph {
                 );
                 if access.is_store { &mut stores } else { &mut loads }.push(i);
             }
-            needs.sort_unstable();
+            order_by(&mut needs, |a, b| a > b);
             needs.dedup();
             graph.late.push(instruction.is_late && needs.iter().all(|&need| graph.late[need]));
             if !graph.late[i] {
@@ -138,7 +145,9 @@ impl Graph {
             }
             graph.needs.push(needs);
             if let Some(local) = instruction.writes {
-                writers.insert(local, i);
+                let place = (local - first) as usize;
+                writers.resize(writers.len().max(place + 1), None);
+                writers[place] = Some(i);
             }
         }
         graph

@@ -1,7 +1,5 @@
 //! [`Segments`]: which steps become machine code, and how, and the functions that they become.
 
-use std::collections::HashMap;
-
 use super::super::super::kernel::{Kernel, Kind};
 use super::super::plan::{Plan, Slot, Step};
 use super::code::{Code, LANES, Place};
@@ -139,13 +137,13 @@ pub struct Writer<'a> {
     /// What lies in registers.
     pub lanes: Lanes,
     /// The value that lies in a slot now.
-    values: HashMap<(usize, usize), usize>,
+    values: Vec<(Slot, usize)>,
 }
 
 impl<'a> Writer<'a> {
     /// A function that begins with `code`.
     pub fn new(segments: &'a Segments, plan: &'a Plan, code: Code) -> Self {
-        Self { segments, plan, code, lanes: Lanes::default(), values: HashMap::new() }
+        Self { segments, plan, code, lanes: Lanes::default(), values: Vec::new() }
     }
 
     /// Writes step `at`, perhaps with some that follow before `end`; gives the step that comes next.
@@ -173,8 +171,7 @@ impl<'a> Writer<'a> {
 
     /// The value in a slot.
     pub fn value(&mut self, slot: Slot) -> usize {
-        let key = (slot.start, slot.len);
-        if let Some(&value) = self.values.get(&key) {
+        if let Some(&(_, value)) = self.values.iter().find(|(known, _)| *known == slot) {
             return value;
         }
         let place = Place::arena(slot.start);
@@ -190,8 +187,15 @@ impl<'a> Writer<'a> {
     /// From now on, the slot holds a new value.
     pub fn define(&mut self, slot: Slot, home: Home) -> usize {
         let value = self.lanes.define(home);
-        self.values.insert((slot.start, slot.len), value);
+        self.keep(slot, value);
         value
+    }
+
+    fn keep(&mut self, slot: Slot, value: usize) {
+        match self.values.iter_mut().find(|(known, _)| *known == slot) {
+            Some((_, known)) => *known = value,
+            None => self.values.push((slot, value)),
+        }
     }
 
     fn operands(&mut self, step: &Step) -> Vec<usize> {
@@ -203,7 +207,7 @@ impl<'a> Writer<'a> {
         let operands = self.operands(step);
         let len = step.output.len;
         let value = straight::write(&mut self.code, &mut self.lanes, &step.kernel, &operands, len);
-        self.values.insert((step.output.start, len), value);
+        self.keep(step.output, value);
         if is_stored {
             for start in (0..len).step_by(LANES) {
                 let register = self.lanes.gather(&mut self.code, consecutive(value, start, len));
