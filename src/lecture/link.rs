@@ -331,7 +331,7 @@ impl Reader {
     }
 
     fn area(&mut self, value: &str) -> Option<Area> {
-        let ends: Option<Vec<f64>> = value.split(',').map(|end| end.parse().ok()).collect();
+        let ends: Option<Vec<f64>> = value.split(',').map(parse).collect();
         let area = match ends.as_deref() {
             Some(&[left, bottom, right, top]) => Some(Area { low: (left, bottom), high: (right, top) }),
             _ => None,

@@ -12,7 +12,7 @@ use crate::web::frames::Repaint;
 
 use super::figure::{Figure, Painter, area, look, size, theme};
 use super::legend::ghost_names;
-use super::pinch::{Pinch, Pinched};
+use super::pinch::{Pinch, Pinched, turned};
 use super::runs::{Board, Recording};
 use super::state::Lab;
 
@@ -181,8 +181,7 @@ pub fn CurvesFigure(which: Which) -> impl IntoView {
         }
         event.prevent_default();
         if let Some(step) = at_wheel((event.client_x(), event.client_y())) {
-            let turned = if event.delta_y() == 0.0 { event.delta_x() } else { event.delta_y() };
-            zoom(lab, step, (turned.clamp(-100.0, 100.0) / 250.0).exp());
+            zoom(lab, step, turned(&event));
         }
     };
     let keys = move |event: leptos::ev::KeyboardEvent| {

@@ -1,9 +1,9 @@
-//! Two fingers on a chart: how they move apart zooms, whatever the chart shows.
+//! What zooms a chart, whatever it shows: two fingers that move apart, and the wheel.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use web_sys::PointerEvent;
+use web_sys::{PointerEvent, WheelEvent};
 
 /// A finger's place in the window, in CSS pixels.
 type Place = (f64, f64);
@@ -51,6 +51,13 @@ impl Pinch {
     pub fn is_under_way(&self) -> bool {
         self.0.borrow().len() > 1
     }
+}
+
+/// How many times as much is to be shown after a turn of the wheel. A turn and the same turn back leave things as they were.
+pub fn turned(event: &WheelEvent) -> f64 {
+    let turn = if event.delta_y() == 0.0 { event.delta_x() } else { event.delta_y() };
+    let part = 1.0 + turn.abs().min(100.0) / 200.0;
+    if turn > 0.0 { part } else { 1.0 / part }
 }
 
 fn place(event: &PointerEvent) -> Place {

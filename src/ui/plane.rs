@@ -1,14 +1,11 @@
 //! The figure of the parameters: contours, paths, and what stands at the playhead. The start can be dragged.
 
 use leptos::prelude::*;
-use plotters::coord::Shift;
-use plotters::drawing::DrawingArea;
-use plotters::prelude::DrawingBackend;
 
 use crate::lecture::view::{Area, Axes, Charts, Way};
 use crate::plot::{
-    self, Path, Pixel, PlaneChart, PlaneFrame, PlaneMoment, PlaneQuadratic, PlaneWindow, Projection, Role, Table,
-    Theme, plane_summary, plane_table,
+    self, Paper, Path, Pixel, PlaneChart, PlaneFrame, PlaneMoment, PlaneQuadratic, PlaneWindow, Projection, Role,
+    Table, Theme, plane_summary, plane_table,
 };
 use crate::protocol::Problem;
 
@@ -111,7 +108,7 @@ fn batch(lab: Lab, projection: &Projection) -> Option<PlaneQuadratic> {
     })
 }
 
-fn overlay<DB: DrawingBackend>(lab: Lab, drawn: &Drawn, area: &DrawingArea<DB, Shift>, theme: &Theme) {
+fn overlay(lab: Lab, drawn: &Drawn, area: &dyn Paper, theme: &Theme) {
     let step = lab.hover.get().unwrap_or_else(|| lab.step());
     let batch = batch(lab, &drawn.cut.projection);
     lab.board.with(|board| {
@@ -141,7 +138,7 @@ pub fn PlaneFigure() -> impl IntoView {
             }
             Some(drawn)
         }),
-        overlay: Box::new(overlay),
+        overlay: Box::new(|lab, drawn, area, theme| overlay(lab, drawn, area, theme)),
     };
     let figure = Figure::new(lab, painter, move || {
         lab.playhead.track();
@@ -274,12 +271,7 @@ fn summary(lab: Lab) -> impl Fn() -> String {
 }
 
 /// Draws the plane without what moves with the playhead.
-fn drawn<DB: DrawingBackend>(
-    lab: Lab,
-    area: &DrawingArea<DB, Shift>,
-    theme: &Theme,
-    still: Option<PlaneWindow>,
-) -> Option<Drawn> {
+fn drawn(lab: Lab, area: &dyn Paper, theme: &Theme, still: Option<PlaneWindow>) -> Option<Drawn> {
     lab.board.with(|board| {
         let first = board.first()?;
         let cut = lab.charts.with(|charts| Cut::new(&first.problem, charts, still));
@@ -292,7 +284,7 @@ fn drawn<DB: DrawingBackend>(
 }
 
 /// Draws the plane with what stands at the playhead, on anything.
-pub fn draw<DB: DrawingBackend>(lab: Lab, area: &DrawingArea<DB, Shift>, theme: &Theme) {
+pub fn draw(lab: Lab, area: &dyn Paper, theme: &Theme) {
     if let Some(drawn) = drawn(lab, area, theme, None) {
         overlay(lab, &drawn, area, theme);
     }

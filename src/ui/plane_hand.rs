@@ -12,7 +12,7 @@ use crate::lecture::view::Area;
 use crate::plot::PlaneWindow;
 
 use super::figure::Figure;
-use super::pinch::{Pinch, Pinched};
+use super::pinch::{Pinch, Pinched, turned};
 use super::plane::Drawn;
 use super::state::Lab;
 
@@ -135,8 +135,7 @@ impl Hand {
         let zoomed = self.lab.charts.with_untracked(|charts| charts.area.is_some());
         if event.ctrl_key() || event.shift_key() || zoomed {
             event.prevent_default();
-            let turned = if event.delta_y() == 0.0 { event.delta_x() } else { event.delta_y() };
-            self.zoom((event.client_x(), event.client_y()), (turned.clamp(-100.0, 100.0) / 250.0).exp());
+            self.zoom((event.client_x(), event.client_y()), turned(event));
         }
     }
 

@@ -150,16 +150,18 @@ pub fn ExportMenu() -> impl IntoView {
             >
                 "Export"
             </button>
-            <ul id="export-menu" hidden=move || !open.get()>
-                {item(What::Script, "Python script".to_owned())}
-                {item(What::Notebook, "Notebook".to_owned())}
-                {item(What::Csv, "Numbers of the run, CSV".to_owned())}
-                {charts().map(|(what, label)| item(what, label)).collect_view()}
-                <li class="embed" role="group" aria-labelledby="embed-label">
+            <div id="export-menu" hidden=move || !open.get()>
+                <ul>
+                    {item(What::Script, "Python script".to_owned())}
+                    {item(What::Notebook, "Notebook".to_owned())}
+                    {item(What::Csv, "Numbers of the run, CSV".to_owned())}
+                    {charts().map(|(what, label)| item(what, label)).collect_view()}
+                </ul>
+                <div class="embed" role="group" aria-labelledby="embed-label">
                     <span id="embed-label">"Code for slides, one panel:"</span>
                     {Panel::ALL.into_iter().map(embed).collect_view()}
-                </li>
-            </ul>
+                </div>
+            </div>
         </div>
     }
 }
