@@ -6,6 +6,7 @@ use plotters::prelude::{Circle, DrawingBackend, PathElement, Polygon, Rectangle}
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBAColor, ShapeStyle, TextStyle};
 
+use super::polyline::length;
 use super::theme::{Marker, Theme};
 use super::{Pixel, PlotError, Refusal};
 
@@ -206,7 +207,7 @@ impl<'a> Sheet<'a> {
     /// A line that ends in an arrow's head; nothing where it would be shorter than two pixels.
     pub fn arrow(&self, from: Pixel, to: Pixel, color: &dyn Color, width: f64) -> Result<(), PlotError> {
         let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-        let length = dx.hypot(dy);
+        let length = length(dx, dy);
         if !length.is_finite() || length < 2.0 {
             return Ok(());
         }

@@ -1,4 +1,4 @@
-//! Messages as JavaScript values: an array of one list of bytes and, after it, the long columns of numbers as buffers that are handed over, not copied.
+//! Messages as JavaScript values: an array of one list of bytes and, after it, the long columns of numbers in a buffer that is handed over, not copied.
 //!
 //! The bytes are `postcard`'s: both ends are the same program, so a message needs no names, and its code is a fraction of what a text needs.
 
@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::lecture::inspection::InspectionColumns;
 use crate::protocol::{Chunk, FromWorker};
 
-/// The columns that travel as buffers, in their order: all floats of a run.
+/// The columns that travel in the buffer, in their order: all floats of a run.
 fn columns(answer: &mut FromWorker) -> Vec<&mut Vec<f32>> {
     match answer {
         FromWorker::Chunk { chunk, .. } => {
@@ -45,23 +45,20 @@ pub fn encode<T: Serialize>(message: &T) -> Result<Array> {
     Ok(Array::of1(&Uint8Array::from(bytes.as_slice())))
 }
 
-/// Encodes answers of the worker, all in one message; the columns of chunks and inspections become buffers.
+/// Encodes answers of the worker, all in one message; the columns of chunks and inspections become one buffer, one after the other.
 ///
 /// # Errors
 /// As [`encode`].
 pub fn encode_answers(mut answers: Vec<FromWorker>) -> Result<Encoded> {
-    let transfer = Array::new();
-    let mut buffers = Vec::new();
+    let (mut lengths, mut floats) = (Vec::<usize>::new(), Vec::<f32>::new());
     for column in answers.iter_mut().flat_map(columns) {
-        let buffer = Float32Array::from(std::mem::take(column).as_slice());
-        transfer.push(&buffer.buffer());
-        buffers.push(buffer);
+        lengths.push(column.len());
+        floats.append(column);
     }
-    let message = encode(&answers)?;
-    for buffer in &buffers {
-        message.push(buffer);
-    }
-    Ok(Encoded { message, transfer })
+    let message = encode(&(lengths, answers))?;
+    let buffer = Float32Array::from(floats.as_slice());
+    message.push(&buffer);
+    Ok(Encoded { message, transfer: Array::of1(&buffer.buffer()) })
 }
 
 /// Decodes any message without buffers.
@@ -79,11 +76,14 @@ pub fn decode<T: DeserializeOwned>(value: &JsValue) -> Result<T> {
 /// # Errors
 /// They are not such.
 pub fn decode_answers(value: &JsValue) -> Result<Vec<FromWorker>> {
-    let mut answers: Vec<FromWorker> = decode(value)?;
-    let parts = parts(value)?;
-    for (i, column) in (1..).zip(answers.iter_mut().flat_map(columns)) {
-        let buffer: Float32Array = parts.get(i).dyn_into().map_err(|_| malformed("a column is missing"))?;
-        *column = buffer.to_vec();
+    let (lengths, mut answers): (Vec<usize>, Vec<FromWorker>) = decode(value)?;
+    let buffer: Float32Array = parts(value)?.get(1).dyn_into().map_err(|_| malformed("the columns are missing"))?;
+    let floats = buffer.to_vec();
+    let (mut rest, mut lengths) = (floats.as_slice(), lengths.into_iter());
+    for column in answers.iter_mut().flat_map(columns) {
+        let taken = lengths.next().and_then(|length| rest.split_at_checked(length));
+        let (own, others) = taken.ok_or_else(|| malformed("a column is missing"))?;
+        (*column, rest) = (own.to_vec(), others);
     }
     Ok(answers)
 }

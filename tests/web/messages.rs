@@ -1,6 +1,6 @@
 //! What the page and the worker say to each other survives the way.
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Float32Array, Uint8Array};
 use thetahat::lecture::config::{Config, Program};
 use thetahat::lecture::trainer::Trainer;
 use thetahat::protocol::{Backend, Chunk, FromWorker, Problem, Stats, ToWorker};
@@ -83,10 +83,24 @@ fn what_is_no_message_is_an_error_and_no_panic() {
     for value in [JsValue::NULL, JsValue::from_f64(3.0), JsValue::from_str("{}"), Array::of1(&"{".into()).into()] {
         assert!(decode_answers(&value).is_err());
     }
-    // nothing, a kind of answer that there is not, one that ends too early, a text that is none, and fewer answers than announced
-    for bytes in [&[][..], &[1, 99], &[1, 3, 1], &[1, 6, 2, 1, 0xff], &[2, 0]] {
-        assert!(decode_answers(&Array::of1(&Uint8Array::from(bytes))).is_err(), "{bytes:?}");
+    // nothing, a kind of answer that there is not, one that ends too early, a text that is none, fewer answers than announced, and one (an answer
+    // that would be whole) without its buffer
+    let none = Float32Array::new_with_length(0);
+    for bytes in [&[][..], &[0, 1, 99], &[0, 1, 3, 1], &[0, 1, 6, 2, 1, 0xff], &[0, 2, 0]] {
+        assert!(decode_answers(&Array::of2(&Uint8Array::from(bytes), &none)).is_err(), "{bytes:?}");
     }
+    let ready = Uint8Array::from(&[0, 1, 0][..]);
+    assert_eq!(decode_answers(&Array::of2(&ready, &none)), Ok(vec![FromWorker::Ready]));
+    assert!(decode_answers(&Array::of1(&ready)).is_err());
+}
+
+#[wasm_bindgen_test]
+fn a_column_that_is_cut_off_is_an_error() {
+    let chunk = Chunk { losses: vec![1.0; 5], ..Chunk::default() };
+    let message = encode_answers(vec![FromWorker::Chunk { id: 3, run: 0, chunk }]).expect("it can be written").message;
+    assert!(decode_answers(&message).is_ok());
+    message.set(1, Float32Array::new_with_length(4).into());
+    assert!(decode_answers(&message).is_err());
 }
 
 /// A worker that sends back what it gets, and hands over the buffers in it.
@@ -106,7 +120,7 @@ async fn a_chunk_goes_through_a_real_worker_and_back() {
     let answer = FromWorker::Chunk { id: 3, run: 0, chunk };
     let answers = vec![FromWorker::Ready, answer.clone(), answer];
     let encoded = encode_answers(answers.clone()).expect("it can be written");
-    let buffer: js_sys::Float32Array = encoded.message.get(1).dyn_into().expect("a column");
+    let buffer: Float32Array = encoded.message.get(1).dyn_into().expect("a column");
     let echo = js_sys::Function::new_with_args("message, transfer", ECHO);
     let promise: js_sys::Promise = echo
         .call2(&JsValue::NULL, &encoded.message, &encoded.transfer)

@@ -8,6 +8,7 @@ use plotters::style::text_anchor::{HPos, VPos};
 use plotters::style::{Color, RGBAColor};
 
 use super::grid::Grid;
+use super::polyline::distance;
 use super::sheet::{Paper, Sheet};
 use super::{Look, Pixel, PlotError, Theme};
 
@@ -280,7 +281,7 @@ pub fn data_nearest(chart: &DataChart<'_>, frame: &DataFrame, (x, y): Pixel, rea
     let samples = turns.into_iter().flat_map(|turn| chart.dealt(turn).step_by(chart.thinned(turn)));
     let distances = samples.filter_map(|sample| {
         let at = frame.within(chart.place(sample)?);
-        Some(((at.0 - x).hypot(at.1 - y), sample))
+        Some((distance(at, (x, y)), sample))
     });
     let nearest = distances.filter(|(distance, _)| *distance <= reach).min_by(|a, b| a.0.total_cmp(&b.0));
     nearest.map(|(_, sample)| sample)

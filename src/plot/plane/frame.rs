@@ -2,7 +2,7 @@
 
 use crate::plot::Pixel;
 use crate::plot::grid::Grid;
-use crate::plot::polyline::Rect;
+use crate::plot::polyline::{Rect, distance};
 use crate::plot::sheet::Sheet;
 
 use super::path::rows;
@@ -96,7 +96,7 @@ fn around(chart: &PlaneChart<'_>) -> PlaneWindow {
     let goal = chart.projection.of(&chart.problem.theta);
     let least = chart.projection.of_f64(&chart.problem.least_squares);
     let starts: Vec<(f64, f64)> = chart.runs().map(|path| chart.projection.of(path.start)).collect();
-    let apart = |point: &(f64, f64)| (point.0 - goal.0).hypot(point.1 - goal.1);
+    let apart = |point: &(f64, f64)| distance(*point, goal);
     let reach = REACH * starts.iter().map(apart).filter(|d| d.is_finite()).fold(1e-3, f64::max);
     let paths = chart.paths.iter().flat_map(|path| rows(path, chart.features()));
     let near = paths.map(|row| chart.projection.of(row)).filter(|point| apart(point) <= reach);

@@ -3,7 +3,7 @@
 use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};
 
-use crate::plot::polyline::{Rect, on_circle};
+use crate::plot::polyline::{Rect, distance, on_circle};
 use crate::plot::sheet::{Sheet, width_of};
 use crate::plot::{Look, Pixel, PlotError, Role};
 
@@ -130,8 +130,8 @@ impl Marks {
     }
 }
 
-fn near(a: Pixel, b: Pixel, distance: f64) -> bool {
-    (a.0 - b.0).hypot(a.1 - b.1) < distance
+fn near(a: Pixel, b: Pixel, reach: f64) -> bool {
+    distance(a, b) < reach
 }
 
 /// The starts that are shown, those of several runs at one place together, those of ghosts only where no run starts.

@@ -2,7 +2,7 @@
 
 use plotters::style::{Color, RGBAColor};
 
-use crate::plot::polyline::{dashes, thin};
+use crate::plot::polyline::{dashes, distance, thin};
 use crate::plot::sheet::Sheet;
 use crate::plot::{Dash, Pixel, PlotError, Role};
 
@@ -46,7 +46,7 @@ pub fn trail(path: &Path<'_>, frame: &PlaneFrame) -> Trail {
     let last_seen = points.windows(2).rposition(|pair| frame.rect().clip(pair[0], pair[1]).is_some());
     points.truncate(last_seen.map_or(1, |step| step + 2));
     let rect = frame.rect();
-    let busy = length(&rect.pieces(&points)) > BUSY * (rect.right - rect.left).hypot(rect.bottom - rect.top);
+    let busy = length(&rect.pieces(&points)) > BUSY * distance((rect.left, rect.top), (rect.right, rect.bottom));
     if busy {
         // the way to where it runs to and fro is drawn whole
         let every = points.len().saturating_sub(APPROACH).div_ceil(BUSY_POINTS).max(1);
@@ -73,7 +73,7 @@ fn color(sheet: &Sheet<'_>, path: &Path<'_>, age: f64, busy: bool) -> RGBAColor 
 
 fn length(parts: &[Vec<Pixel>]) -> f64 {
     let pairs = parts.iter().flat_map(|part| part.windows(2));
-    pairs.map(|pair| (pair[1].0 - pair[0].0).hypot(pair[1].1 - pair[0].1)).sum()
+    pairs.map(|pair| distance(pair[0], pair[1])).sum()
 }
 
 /// Draws a path: as a line, fainter the older it is, or as points where a line between them would only follow the curve on which they lie.

@@ -2,6 +2,7 @@
 
 use plotters::style::text_anchor::{HPos, VPos};
 
+use crate::plot::polyline::{distance, length};
 use crate::plot::sheet::{Paper, Sheet};
 use crate::plot::{Look, Pixel, PlotError, Role, Theme};
 
@@ -71,7 +72,7 @@ pub fn plane_playhead(
         if let Some((from, to)) = before.and_then(|before| frame.rect().clip(before, now)) {
             sheet.arrow(from, to, &path.look.color, theme.line)?;
         }
-        let together = |point: &Pixel| (point.0 - now.0).hypot(point.1 - now.1) < sheet.em(TOGETHER);
+        let together = |point: &Pixel| distance(*point, now) < sheet.em(TOGETHER);
         match here.iter_mut().find(|(point, _)| together(point)) {
             Some((_, looks)) => looks.push(path.look),
             None => here.push((now, vec![path.look])),
@@ -114,7 +115,7 @@ fn draw_beyond(sheet: &Sheet<'_>, frame: &PlaneFrame, now: Pixel, path: &Path<'_
     let middle = (f64::midpoint(rect.left, rect.right), f64::midpoint(rect.top, rect.bottom));
     let Some((_, edge)) = rect.clip(middle, now) else { return Ok(()) };
     let (dx, dy) = (edge.0 - middle.0, edge.1 - middle.1);
-    let part = sheet.em(1.6) / dx.hypot(dy).max(1.0);
+    let part = sheet.em(1.6) / length(dx, dy).max(1.0);
     sheet.arrow((edge.0 - part * dx, edge.1 - part * dy), edge, &path.look.color, sheet.theme.line)
 }
 
@@ -130,7 +131,7 @@ fn draw_gradients(
         let Some(from) = from.filter(|from| frame.contains(from.0, from.1)) else { continue };
         let (u, v) = frame.projection.direction(gradient);
         let (dx, dy) = (-u / frame.grid.unit.0, v / frame.grid.unit.1);
-        let length = dx.hypot(dy);
+        let length = length(dx, dy);
         if !length.is_finite() || length < f64::EPSILON {
             continue;
         }
@@ -157,7 +158,7 @@ pub fn plane_nearest(chart: &PlaneChart<'_>, frame: &PlaneFrame, (x, y): Pixel, 
         let entries = path.params.len() / chart.features();
         for step in std::iter::once(0).chain((0..entries).map(|entry| path.sampling.step(entry))) {
             let Some(at) = place(path, frame, step) else { continue };
-            let distance = (at.0 - x).hypot(at.1 - y);
+            let distance = distance(at, (x, y));
             if distance <= nearest.map_or(reach, |(distance, ..)| distance) {
                 nearest = Some((distance, index, step));
             }
@@ -172,7 +173,7 @@ pub fn plane_start_at(chart: &PlaneChart<'_>, frame: &PlaneFrame, (x, y): Pixel,
     let runs = chart.paths.iter().enumerate().filter(|(_, path)| path.role != Role::Ghost);
     let distances = runs.filter_map(|(index, path)| {
         let at = place(path, frame, 0)?;
-        Some(((at.0 - x).hypot(at.1 - y), index))
+        Some((distance(at, (x, y)), index))
     });
     let nearest = distances.filter(|(distance, _)| *distance <= reach).min_by(|a, b| a.0.total_cmp(&b.0));
     nearest.map(|(_, index)| index)

@@ -4,7 +4,7 @@ use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
 
 use crate::plot::axes::short;
-use crate::plot::polyline::on_circle;
+use crate::plot::polyline::{length, on_circle};
 use crate::plot::sheet::Sheet;
 use crate::plot::{Pixel, PlotError};
 
@@ -44,7 +44,7 @@ impl Spread {
     /// The standard deviations along the ellipse's axes, the larger one first: the roots of the covariance's eigenvalues.
     pub fn deviations(&self) -> (f64, f64) {
         let [across, between, up] = self.covariance;
-        let (middle, half) = (f64::midpoint(across, up), ((across - up) / 2.0).hypot(between));
+        let (middle, half) = (f64::midpoint(across, up), length((across - up) / 2.0, between));
         ((middle + half).max(0.0).sqrt(), (middle - half).max(0.0).sqrt())
     }
 
