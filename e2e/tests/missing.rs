@@ -45,7 +45,7 @@ fn without_the_worker(browser: Browser) -> Result<()> {
     })
 }
 
-/// A copy of the files in a folder, without the pictures below it, gone when it is dropped.
+/// A copy of the files in a folder, gone when it is dropped.
 struct Copy(PathBuf);
 
 impl Copy {
