@@ -1,0 +1,306 @@
+//! What is done with pytrees whatever they are made of: leaves, structures, paths, maps. Each is a visitor, compiled once for all trees.
+
+use std::fmt::{Arguments, Debug, Write};
+
+use crate::error::{Error, Result};
+
+use super::super::array::Array;
+use super::{PyTree, Tree, TreeDef, Visitor};
+
+struct Leaves(Vec<Array>);
+
+impl Visitor for Leaves {
+    fn leaf(&mut self, leaf: &mut Array) {
+        self.0.push(leaf.clone());
+    }
+}
+
+/// The leaves of a tree, in order (`jax.tree.leaves`).
+#[must_use]
+pub fn tree_leaves<T: PyTree>(tree: &T) -> Vec<Array> {
+    leaves(&mut tree.clone())
+}
+
+/// [`tree_leaves`] of a tree that nobody else needs.
+pub(in crate::jax) fn leaves(tree: &mut dyn Tree) -> Vec<Array> {
+    let mut leaves = Leaves(Vec::new());
+    tree.show(&mut leaves);
+    leaves.0
+}
+
+/// Writes a structure's text.
+#[derive(Default)]
+struct Structure {
+    text: String,
+    /// Whether a separator is due before the next child.
+    pending: bool,
+    /// Whether the next child has a name, behind which it stands.
+    named: bool,
+}
+
+impl Structure {
+    fn separate(&mut self) {
+        if std::mem::take(&mut self.pending) {
+            self.text.push_str(", ");
+        }
+    }
+
+    fn child(&mut self) {
+        if !std::mem::take(&mut self.named) {
+            self.separate();
+        }
+    }
+}
+
+impl Visitor for Structure {
+    fn leaf(&mut self, _: &mut Array) {
+        self.child();
+        self.text.push('*');
+        self.pending = true;
+    }
+
+    fn begin(&mut self, open: &str) {
+        self.child();
+        self.text.push_str(open);
+    }
+
+    fn key(&mut self, _: Arguments<'_>, printed: Arguments<'_>) {
+        self.separate();
+        self.named = true;
+        // writing to a string cannot fail
+        let _ = self.text.write_fmt(printed);
+    }
+
+    fn end(&mut self, close: &str) {
+        self.text.push_str(close);
+        self.pending = true;
+    }
+
+    fn fixed(&mut self, value: &dyn Debug) {
+        self.child();
+        let _ = write!(self.text, "{value:?}");
+        self.pending = true;
+    }
+}
+
+/// The structure of a tree (`jax.tree.structure`).
+#[must_use]
+pub fn tree_structure<T: PyTree>(tree: &T) -> TreeDef {
+    structure(&mut tree.clone())
+}
+
+fn structure(tree: &mut dyn Tree) -> TreeDef {
+    let mut structure = Structure::default();
+    tree.show(&mut structure);
+    TreeDef(structure.text)
+}
+
+/// Notes where the leaves are.
+#[derive(Default)]
+struct Paths {
+    open: Vec<String>,
+    key: String,
+    found: Vec<String>,
+}
+
+impl Visitor for Paths {
+    fn leaf(&mut self, _: &mut Array) {
+        self.found.push(format!("{}{}", self.open.concat(), self.key));
+        self.key.clear();
+    }
+
+    fn begin(&mut self, _: &str) {
+        self.open.push(std::mem::take(&mut self.key));
+    }
+
+    fn key(&mut self, key: Arguments<'_>, _: Arguments<'_>) {
+        self.key = key.to_string();
+    }
+
+    fn end(&mut self, _: &str) {
+        self.open.pop();
+    }
+
+    fn fixed(&mut self, _: &dyn Debug) {
+        self.key.clear();
+    }
+}
+
+/// Where each leaf is, in the form that Python would use to reach it: `[0].mu['kernel']`.
+#[must_use]
+pub fn tree_paths<T: PyTree>(tree: &T) -> Vec<String> {
+    paths(&mut tree.clone())
+}
+
+fn paths(tree: &mut dyn Tree) -> Vec<String> {
+    let mut paths = Paths::default();
+    tree.show(&mut paths);
+    paths.found
+}
+
+/// Leaves and structure of a tree (`jax.tree.flatten`).
+#[must_use]
+pub fn tree_flatten<T: PyTree>(tree: &T) -> (Vec<Array>, TreeDef) {
+    flatten(&mut tree.clone())
+}
+
+/// [`tree_flatten`] of a tree that nobody else needs, in one walk.
+pub(in crate::jax) fn flatten(tree: &mut dyn Tree) -> (Vec<Array>, TreeDef) {
+    let mut both = Flatten { leaves: Leaves(Vec::new()), structure: Structure::default() };
+    tree.show(&mut both);
+    (both.leaves.0, TreeDef(both.structure.text))
+}
+
+struct Flatten {
+    leaves: Leaves,
+    structure: Structure,
+}
+
+impl Visitor for Flatten {
+    fn leaf(&mut self, leaf: &mut Array) {
+        self.leaves.leaf(leaf);
+        self.structure.leaf(leaf);
+    }
+
+    fn begin(&mut self, open: &str) {
+        self.structure.begin(open);
+    }
+
+    fn key(&mut self, key: Arguments<'_>, printed: Arguments<'_>) {
+        self.structure.key(key, printed);
+    }
+
+    fn end(&mut self, close: &str) {
+        self.structure.end(close);
+    }
+
+    fn fixed(&mut self, value: &dyn Debug) {
+        self.structure.fixed(value);
+    }
+}
+
+struct Replace {
+    leaves: std::vec::IntoIter<Array>,
+    taken: usize,
+    missing: bool,
+}
+
+impl Visitor for Replace {
+    fn leaf(&mut self, leaf: &mut Array) {
+        match self.leaves.next() {
+            Some(new) => *leaf = new,
+            None => self.missing = true,
+        }
+        self.taken += 1;
+    }
+}
+
+/// Gives a tree other leaves.
+///
+/// # Errors
+/// There are more or fewer leaves than it has; some of its own may be gone then.
+pub(in crate::jax) fn put(tree: &mut dyn Tree, leaves: Vec<Array>) -> Result<()> {
+    let mut replace = Replace { leaves: leaves.into_iter(), taken: 0, missing: false };
+    tree.show(&mut replace);
+    let left = replace.leaves.len();
+    if replace.missing || left > 0 {
+        let given = if replace.missing { "fewer".to_owned() } else { (replace.taken + left).to_string() };
+        return Err(Error::tree(
+            "tree_unflatten",
+            format!("{given} leaves for a structure of {}: {}", replace.taken, structure(tree)),
+            "Flatten a tree of the same structure.",
+        ));
+    }
+    Ok(())
+}
+
+/// Gives a tree these leaves, or to all its leaves the error that was met.
+pub(in crate::jax) fn settle(tree: &mut dyn Tree, leaves: Result<Vec<Array>>) {
+    if let Err(error) = leaves.and_then(|leaves| put(tree, leaves)) {
+        fail(tree, &error);
+    }
+}
+
+/// Lets all leaves of a tree carry an error.
+fn fail(tree: &mut dyn Tree, error: &Error) {
+    struct Fail<'a>(&'a Error);
+    impl Visitor for Fail<'_> {
+        fn leaf(&mut self, leaf: &mut Array) {
+            *leaf = Array::failed(self.0.clone());
+        }
+    }
+    tree.show(&mut Fail(error));
+}
+
+/// A tree of the structure of `like` with other leaves (`jax.tree.unflatten`).
+///
+/// # Errors
+/// There are more or fewer leaves than `like` has.
+pub fn tree_unflatten<T: PyTree>(like: &T, leaves: impl IntoIterator<Item = Array>) -> Result<T> {
+    let mut tree = like.clone();
+    put(&mut tree, leaves.into_iter().collect())?;
+    Ok(tree)
+}
+
+/// A tree of the structure of `like` whose leaves all carry an error.
+pub(crate) fn tree_failed<T: PyTree>(like: &T, error: &Error) -> T {
+    let mut tree = like.clone();
+    fail(&mut tree, error);
+    tree
+}
+
+/// A tree of the structure of `like` with these leaves, which all carry the error if there is one.
+pub(crate) fn tree_settled<T: PyTree>(like: &T, leaves: Result<Vec<Array>>) -> T {
+    let mut tree = like.clone();
+    settle(&mut tree, leaves);
+    tree
+}
+
+/// Applies `f` to every leaf (`jax.tree.map`).
+#[must_use]
+pub fn tree_map<T: PyTree>(mut f: impl FnMut(&Array) -> Array, tree: &T) -> T {
+    tree_settled(tree, Ok(tree_leaves(tree).iter().map(&mut f).collect()))
+}
+
+/// Applies `f` to each pair of corresponding leaves (`jax.tree.map` with two trees). The result has the structure of `a`; where
+/// `b` has another one, every leaf carries an error that says where they part.
+#[must_use]
+pub fn tree_map2<A: PyTree, B: PyTree>(mut f: impl FnMut(&Array, &Array) -> Array, a: &A, b: &B) -> A {
+    let (x, y) = (tree_leaves(a), tree_leaves(b));
+    let leaves: Vec<Array> = x.iter().zip(&y).map(|(x, y)| f(x, y)).collect();
+    tree_settled(a, if x.len() == y.len() { Ok(leaves) } else { Err(mismatch("tree_map", a, b)) })
+}
+
+/// The error for two trees that should have had one structure: it shows both and the first path at which they part.
+pub fn mismatch<A: PyTree, B: PyTree>(function: &str, a: &A, b: &B) -> Error {
+    differ(function, &mut a.clone(), &mut b.clone())
+}
+
+fn differ(function: &str, a: &mut dyn Tree, b: &mut dyn Tree) -> Error {
+    let (pa, pb) = (paths(a), paths(b));
+    let part = (0..pa.len().max(pb.len())).find(|&i| pa.get(i) != pb.get(i)).unwrap_or(0);
+    let show = |paths: &[String]| paths.get(part).map_or("no leaf".to_owned(), |path| format!("leaf {path:?}"));
+    Error::tree(
+        function,
+        format!(
+            "the trees differ: {} and {}; at leaf number {part} the first has {}, the second {}",
+            structure(a),
+            structure(b),
+            show(&pa),
+            show(&pb)
+        ),
+        "Give trees of one structure.",
+    )
+}
+
+/// The first error that a leaf carries, if any.
+///
+/// # Errors
+/// That error.
+pub fn tree_check<T: PyTree>(tree: &T) -> Result<()> {
+    check(&tree_leaves(tree))
+}
+
+fn check(leaves: &[Array]) -> Result<()> {
+    leaves.iter().try_for_each(|leaf| leaf.aval().map(|_| ()))
+}
