@@ -224,15 +224,15 @@ fn a_long_run_is_recorded_within_its_memory() {
     let config = Config { samples: 10, batch_size: 1, epochs: 100_000, ..Config::default() };
     assert_eq!(stride(&Config { epochs: 20_000, ..config.clone() }), 1);
     let config = Config { epochs: 10_000, features: 128, samples: 100, ..config };
-    assert_eq!(stride(&config), 56);
+    assert_eq!(stride(&config), 63);
     let mut long = Config { epochs: 200, samples: 10_000, features: 8, ..config };
     long.batch_size = 1;
-    assert_eq!(stride(&long), 10);
-    assert!((Way::ALL.len() + PINS_LIMIT) * MEMORY_LIMIT <= 64 << 20);
-    let (mut trainer, chunk) = whole(&Config { epochs: 40, ..long.clone() }, &Shared::default());
-    assert_eq!((chunk.stride, chunk.losses.len(), chunk.params.len()), (2, 200_000, 1_600_000));
+    assert_eq!(stride(&long), 11);
+    assert!((Way::ALL.len() + 1 + PINS_LIMIT) * MEMORY_LIMIT <= 64 << 20);
+    let (mut trainer, chunk) = whole(&Config { epochs: 38, ..long.clone() }, &Shared::default());
+    assert_eq!((chunk.stride, chunk.losses.len(), chunk.params.len()), (2, 190_000, 1_520_000));
     assert!(thinning_sentence(trainer.config()).is_some_and(|sentence| sentence.contains("one step in 2 is recorded")));
     assert_eq!(thinning_sentence(&Config::default()), None);
-    let inspection = trainer.inspect(399_999).expect("the last step");
-    assert_eq!(bits(&inspection.columns.params_after), bits(&chunk.params[1_599_992..]));
+    let inspection = trainer.inspect(379_999).expect("the last step");
+    assert_eq!(bits(&inspection.columns.params_after), bits(&chunk.params[1_519_992..]));
 }

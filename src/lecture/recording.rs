@@ -21,8 +21,9 @@ pub struct Problem {
     pub least_loss: f64,
 }
 
-/// The most that one run's recording may hold, in bytes, so that all that can be on screen, three programs and four pinned runs, stay within 64 MiB.
-pub const MEMORY_LIMIT: usize = 9 << 20;
+/// The most that one run's recording may hold, in bytes, so that all that can be on screen, three programs, the full batch and four pinned runs, stay within
+/// 64 MiB.
+pub const MEMORY_LIMIT: usize = 8 << 20;
 
 /// Every how many steps a run is recorded: 1, unless it would not fit into [`MEMORY_LIMIT`]. The last step is always recorded, and so is what is
 /// printed; [`super::trainer::Trainer::inspect`] computes the steps between again.
