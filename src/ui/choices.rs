@@ -7,6 +7,7 @@ use crate::lecture::config::{Config, Optimizer, Program, Schedule, Start};
 use crate::lecture::presets::Preset;
 use crate::lecture::view::Way;
 
+use super::effects::{flag, text};
 use super::state::Lab;
 
 /// A list with its label and one line of explanation.
@@ -27,12 +28,12 @@ fn Choice(
                     id=id.clone()
                     aria-label=name
                     aria-describedby=format!("{id}-about")
-                    prop:value=move || value.get()
+                    prop:value=text(move || value.get())
                     on:change=move |event| choose(event_target_value(&event))
                 >
                     {options.into_iter().map(|(key, label)| {
                         let own = key.clone();
-                        view! { <option value=key selected=move || value.get() == own>{label}</option> }
+                        view! { <option value=key selected=flag(move || value.get() == own)>{label}</option> }
                     }).collect_view()}
                 </select>
             </div>
@@ -117,7 +118,7 @@ pub fn ModuleChoice() -> impl IntoView {
         <select
             class="module-choice"
             aria-label="Module program"
-            disabled=move || !shown()
+            disabled=flag(move || !shown())
             on:change=move |event| {
                 if let Ok(program) = event_target_value(&event).parse() {
                     lab.module.set(program);
@@ -125,7 +126,7 @@ pub fn ModuleChoice() -> impl IntoView {
             }
         >
             {programs.map(|&program| view! {
-                <option value=program.to_string() selected=move || lab.module.get() == program>{label(program)}</option>
+                <option value=program.to_string() selected=flag(move || lab.module.get() == program)>{label(program)}</option>
             }).collect_view()}
         </select>
     }
@@ -142,7 +143,7 @@ pub fn PresetChoice() -> impl IntoView {
             class="preset"
             aria-label="Preset"
             title=move || now.get().map(Preset::about)
-            prop:value=move || place().map_or_else(|| "own".to_owned(), |place| place.to_string())
+            prop:value=text(move || place().map_or_else(|| "own".to_owned(), |place| place.to_string()))
             on:change=move |event| {
                 let place: Option<usize> = event_target_value(&event).parse().ok();
                 if let Some(preset) = place.and_then(|place| Preset::ALL.get(place)) {
@@ -150,9 +151,9 @@ pub fn PresetChoice() -> impl IntoView {
                 }
             }
         >
-            <option value="own" disabled=true selected=move || now.get().is_none()>"Your own settings"</option>
+            <option value="own" disabled=true selected=flag(move || now.get().is_none())>"Your own settings"</option>
             {Preset::ALL.into_iter().enumerate().map(|(index, preset)| view! {
-                <option value=index.to_string() selected=move || now.get() == Some(preset)>{preset.name()}</option>
+                <option value=index.to_string() selected=flag(move || now.get() == Some(preset))>{preset.name()}</option>
             }).collect_view()}
         </select>
     }
@@ -189,7 +190,7 @@ pub fn StartPoint() -> impl IntoView {
                 inputmode="decimal"
                 autocomplete="off"
                 aria-label=format!("Start θ{}", index + 1)
-                aria-invalid=move || if error.get().is_some() { "true" } else { "false" }
+                aria-invalid=text(move || if error.get().is_some() { "true" } else { "false" })
                 aria-errormessage="start-error"
                 aria-valuenow=move || start().get(index).map(ToString::to_string)
                 prop:value=move || start().get(index).map(ToString::to_string).unwrap_or_default()
@@ -205,7 +206,7 @@ pub fn StartPoint() -> impl IntoView {
                     class="reset quiet"
                     aria-label="Reset the start to the lecture’s"
                     title="Back to the start that the program draws"
-                    disabled=move || moved.get().is_none() && error.get().is_none()
+                    disabled=flag(move || moved.get().is_none() && error.get().is_none())
                     on:click=move |_| {
                         error.set(None);
                         lab.config.update(|config| config.theta_0 = None);

@@ -11,6 +11,7 @@ use crate::lecture::geometry::FullBatchRates;
 use crate::lecture::view::current;
 
 use super::choices::{OptimizerChoice, ScheduleChoice, StartChoice, StartPoint};
+use super::effects::{effect, flag, text};
 use super::state::Lab;
 
 /// What the marks on the learning rate's track stand for.
@@ -67,14 +68,14 @@ fn is_wide() -> bool {
 fn Control(field: Field) -> impl IntoView {
     let lab: Lab = expect_context();
     let now = Memo::new(move |_| field.text(&lab.current()));
-    let text = RwSignal::new(now.get_untracked());
+    let shown = RwSignal::new(now.get_untracked());
     let error = RwSignal::new(None::<String>);
     // a value that was changed elsewhere, or by the slider, replaces what stands in the field
-    Effect::new(move |_| {
+    effect(move || {
         let current = now.get();
-        let typed = field.set(&untrack(|| lab.current()), &text.get_untracked()).map(|config| field.text(&config));
+        let typed = field.set(&untrack(|| lab.current()), &shown.get_untracked()).map(|config| field.text(&config));
         if typed != Ok(current.clone()) && (error.get_untracked().is_none() || typed.is_ok()) {
-            text.set(current);
+            shown.set(current);
             error.set(None);
         }
     });
@@ -86,7 +87,7 @@ fn Control(field: Field) -> impl IntoView {
             }
             Err(problem) => error.set(Some(format!("{problem}."))),
         }
-        text.set(typed);
+        shown.set(typed);
     };
     let move_to = move |place: usize| {
         error.set(None);
@@ -115,7 +116,7 @@ fn Control(field: Field) -> impl IntoView {
                     class="reset quiet"
                     aria-label=format!("Reset {} to the lecture’s value", field.name())
                     title="Back to the lecture’s value"
-                    disabled=move || !changed() && error.get().is_none()
+                    disabled=flag(move || !changed() && error.get().is_none())
                     on:click=reset
                 >
                     "↺"
@@ -129,11 +130,11 @@ fn Control(field: Field) -> impl IntoView {
                     autocomplete="off"
                     spellcheck="false"
                     aria-label=field.name()
-                    aria-valuenow=move || now.get()
-                    aria-invalid=move || if error.get().is_some() { "true" } else { "false" }
+                    aria-valuenow=text(move || now.get())
+                    aria-invalid=text(move || if error.get().is_some() { "true" } else { "false" })
                     aria-errormessage=format!("{id}-error")
                     aria-describedby=format!("{id}-about")
-                    prop:value=move || text.get()
+                    prop:value=text(move || shown.get())
                     on:input=move |event| enter(event_target_value(&event))
                     on:keydown=nudge
                 />
@@ -161,8 +162,8 @@ fn Slider(field: Field, move_to: Callback<usize>) -> impl IntoView {
                     max=last.to_string()
                     step="1"
                     aria-label=field.name()
-                    aria-valuetext=move || field.text(&lab.current())
-                    prop:value=move || place.get().to_string()
+                    aria-valuetext=text(move || field.text(&lab.current()))
+                    prop:value=text(move || place.get().to_string())
                     on:input=move |event| {
                         if let Ok(place) = event_target_value(&event).parse() {
                             move_to.run(place);

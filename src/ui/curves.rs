@@ -10,6 +10,7 @@ use crate::plot::{
 };
 use crate::web::frames::Repaint;
 
+use super::effects::effect;
 use super::figure::{Figure, Painter, area, look, size, theme};
 use super::legend::ghost_names;
 use super::pinch::{Pinch, Pinched, turned};
@@ -225,7 +226,7 @@ pub fn CurvesFigure(which: Which) -> impl IntoView {
 /// The chart in a sentence, once the runs are complete: nobody listens to one that changes on every frame.
 fn summary(lab: Lab, which: Which) -> impl Fn() -> String {
     let said = RwSignal::new(String::new());
-    Effect::new(move |_| {
+    effect(move || {
         let complete = lab.board.with(Board::is_complete);
         if !complete {
             return;
@@ -255,7 +256,7 @@ pub fn Sparkline() -> impl IntoView {
             });
         });
     });
-    Effect::new(move |_| {
+    effect(move || {
         lab.board.track();
         lab.dark.track();
         lab.resized.track();

@@ -8,6 +8,7 @@ use web_sys::PointerEvent;
 use crate::plot::{self, DataChart, EpochStrip, StripFrame, Table, Theme, data_summary, data_table};
 use crate::protocol::Inspection;
 
+use super::effects::effect;
 use super::figure::{Figure, Painter, look};
 use super::state::Lab;
 
@@ -113,7 +114,7 @@ fn Strip() -> impl IntoView {
 /// The data in a sentence; not while time runs.
 fn summary(lab: Lab) -> impl Fn() -> String {
     let said = RwSignal::new(String::new());
-    Effect::new(move |_| {
+    effect(move || {
         if lab.playing.get() {
             return;
         }

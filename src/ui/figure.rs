@@ -17,6 +17,7 @@ use crate::plot::{Approach, Look, Theme};
 use crate::web::canvas::{clear, on_resize, pixel_ratio};
 use crate::web::frames::Repaint;
 
+use super::effects::effect;
 use super::runs::Board;
 use super::state::Lab;
 
@@ -111,7 +112,7 @@ impl<F: 'static> Figure<F> {
             *drawn.borrow_mut() = frame;
             above.now();
         });
-        Effect::new(move |_| {
+        effect(move || {
             changes();
             lab.dark.track();
             lab.present.track();
@@ -119,7 +120,7 @@ impl<F: 'static> Figure<F> {
             size.track();
             if lab.board.with_untracked(Board::is_complete) { paint.soon() } else { paint.ask() }
         });
-        Effect::new(move |_| {
+        effect(move || {
             moves();
             paint_over.soon();
         });

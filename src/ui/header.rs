@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::lecture::view::Tone;
 
 use super::choices::PresetChoice;
+use super::effects::text;
 use super::share::{ExportMenu, ShareButton};
 use super::state::Lab;
 
@@ -26,7 +27,7 @@ pub fn Header() -> impl IntoView {
                 <ExportMenu/>
                 <button
                     class="quiet"
-                    aria-pressed=move || if lab.present.get() { "true" } else { "false" }
+                    aria-pressed=text(move || if lab.present.get() { "true" } else { "false" })
                     title="Larger type and thicker lines, for a lecture hall"
                     on:click=move |_| lab.present.update(|present| *present = !*present)
                 >

@@ -13,6 +13,7 @@ use wasm_bindgen::JsValue;
 use crate::lecture::link;
 use crate::lecture::view::View;
 
+use super::effects::effect;
 use super::state::Lab;
 
 /// How long what is shown must stay as it is before it is written into the address.
@@ -35,7 +36,7 @@ pub fn connect(lab: Lab) {
     let written = Rc::new(RefCell::new(untrack(|| lab.view())));
     let newest = Rc::new(Cell::new(0_u32));
     let (seen, count) = (written.clone(), newest.clone());
-    Effect::new(move |_| {
+    effect(move || {
         let view = lab.view();
         let playing = lab.playing.get();
         count.set(count.get().wrapping_add(1));

@@ -10,6 +10,7 @@ use crate::lecture::view::Way;
 use crate::order::order_by;
 use crate::protocol::Inspection;
 
+use super::effects::effect;
 use super::runs::Board;
 use super::state::Lab;
 
@@ -48,7 +49,7 @@ impl Inspector {
 
     /// Asks whenever the playhead or the runs change.
     pub fn follow(self, lab: Lab) {
-        Effect::new(move |_| {
+        effect(move || {
             lab.playhead.track();
             lab.board.track();
             self.ask(lab);

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::controls::new_seed;
+use super::effects::{effect, flag};
 use super::state::Lab;
 
 /// Keys and what they do.
@@ -98,7 +99,7 @@ fn is_used(lab: Lab, event: &leptos::ev::KeyboardEvent) -> bool {
 pub fn KeyList() -> impl IntoView {
     let lab: Lab = expect_context();
     let node = NodeRef::<Dialog>::new();
-    Effect::new(move |_| {
+    effect(move || {
         let Some(dialog) = node.get() else { return };
         if lab.key_list.get() {
             // A dialog that is open already stays so.
@@ -117,7 +118,7 @@ pub fn KeyList() -> impl IntoView {
             <label class="check">
                 <input
                     type="checkbox"
-                    prop:checked=move || lab.letters.get()
+                    prop:checked=flag(move || lab.letters.get())
                     on:change=move |event| lab.letters.set(event_target_checked(&event))
                 />
                 <span>"Single-letter shortcuts"</span>

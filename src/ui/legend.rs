@@ -8,6 +8,7 @@ use crate::lecture::view::Way;
 use crate::order::order_by;
 
 use super::choices::ModuleChoice;
+use super::effects::{flag, text};
 use super::runs::Board;
 use super::state::Lab;
 
@@ -23,8 +24,8 @@ pub fn Legend() -> impl IntoView {
                 <input
                     type="checkbox"
                     aria-label=format!("Show {}", way.name())
-                    prop:checked=move || shown.get()
-                    disabled=move || last.get()
+                    prop:checked=flag(move || shown.get())
+                    disabled=flag(move || last.get())
                     on:change=move |event| show(lab, way, event_target_checked(&event))
                 />
                 <svg class="sample" viewBox="0 0 34 12" aria-hidden="true">
@@ -81,11 +82,11 @@ fn ScaleSwitch() -> impl IntoView {
     view! {
         <button
             class="switch"
-            aria-label=move || if linear.get() { "Scale: linear" } else { "Scale: log" }
+            aria-label=text(move || if linear.get() { "Scale: linear" } else { "Scale: log" })
             title="Logarithmic or linear scale of loss and distance"
             on:click=move |_| lab.charts.update(|charts| charts.linear = !charts.linear)
         >
-            {move || if linear.get() { "linear" } else { "log" }}
+            {text(move || if linear.get() { "linear" } else { "log" })}
         </button>
     }
 }
@@ -97,11 +98,11 @@ fn AxisSwitch() -> impl IntoView {
     view! {
         <button
             class="switch"
-            aria-label=move || if by_epoch.get() { "Axis: epochs" } else { "Axis: steps" }
+            aria-label=text(move || if by_epoch.get() { "Axis: epochs" } else { "Axis: steps" })
             title="Count in steps or in epochs"
             on:click=move |_| lab.charts.update(|charts| charts.by_epoch = !charts.by_epoch)
         >
-            {move || if by_epoch.get() { "epochs" } else { "steps" }}
+            {text(move || if by_epoch.get() { "epochs" } else { "steps" })}
         </button>
     }
 }
@@ -130,10 +131,10 @@ fn Branching() -> impl IntoView {
         <button
             class="branching"
             title="Change learning rate, optimizer or schedule from the playhead on; the course so far stays as a faint line"
-            disabled=move || lab.playhead.get().is_none() && !branched.get()
+            disabled=flag(move || lab.playhead.get().is_none() && !branched.get())
             on:click=press
         >
-            {move || if branched.get() { "Remove branch" } else { "Branch here" }}
+            {text(move || if branched.get() { "Remove branch" } else { "Branch here" })}
         </button>
     }
 }

@@ -6,6 +6,7 @@ mod choices;
 mod controls;
 mod curves;
 mod data;
+mod effects;
 mod figure;
 mod header;
 mod history;
@@ -24,6 +25,8 @@ mod tables;
 mod timeline;
 
 use leptos::prelude::*;
+
+use effects::text;
 
 use controls::Controls;
 use curves::{CurvesFigure, Which};
@@ -63,7 +66,7 @@ fn App() -> impl IntoView {
                         <PlaneFigure/>
                         <CurvesFigure which=Which::Loss/>
                         <CurvesFigure which=Which::Distance/>
-                        <p class="verdict" role="status" aria-label="Verdict">{move || lab.remark()}</p>
+                        <p class="verdict" role="status" aria-label="Verdict">{text(move || lab.remark())}</p>
                     </div>
                     <Pins/>
                 </div>

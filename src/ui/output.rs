@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::effects::text;
 use super::runs::Board;
 use super::state::Lab;
 
@@ -18,8 +19,8 @@ pub fn Output() -> impl IntoView {
     let name = move || lab.board.with(|board| board.runs.first().map(|run| format!("Output of {}", run.way.name())));
     view! {
         <section class="output">
-            <h2>{move || name().unwrap_or_else(|| "Output".to_owned())}</h2>
-            <div role="log" aria-label="Output" tabindex="0" style=move || format!("--lines: {}", all.get().clamp(5, 14))>
+            <h2>{text(move || name().unwrap_or_else(|| "Output".to_owned()))}</h2>
+            <div role="log" aria-label="Output" tabindex="0" style=text(move || format!("--lines: {}", all.get().clamp(5, 14)))>
                 {move || lines.get().into_iter().map(|line| view! { <div>{line}</div> }).collect_view()}
             </div>
         </section>

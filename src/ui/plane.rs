@@ -9,6 +9,7 @@ use crate::plot::{
 };
 use crate::protocol::Problem;
 
+use super::effects::{effect, flag};
 use super::figure::{Figure, Painter, look};
 use super::legend::ghost_names;
 use super::plane_hand::{Hand, show_all};
@@ -242,11 +243,11 @@ fn PlaneOptions() -> impl IntoView {
             />
             {move || (features.get() > 2).then(|| view! {
                 <select aria-label="Plane" prop:value=value on:change=move |event| choose(event_target_value(&event))>
-                    <option value="natural" selected=move || value() == "natural">"leading eigenvectors"</option>
+                    <option value="natural" selected=flag(move || value() == "natural")>"leading eigenvectors"</option>
                     {pairs().map(|(a, b)| {
                         let key = format!("{a},{b}");
                         let own = key.clone();
-                        view! { <option value=key selected=move || value() == own>{format!("θ{} and θ{}", a + 1, b + 1)}</option> }
+                        view! { <option value=key selected=flag(move || value() == own)>{format!("θ{} and θ{}", a + 1, b + 1)}</option> }
                     }).collect_view()}
                 </select>
             })}
@@ -257,7 +258,7 @@ fn PlaneOptions() -> impl IntoView {
 /// The chart in a sentence, once the runs are complete.
 fn summary(lab: Lab) -> impl Fn() -> String {
     let said = RwSignal::new("Nothing has been computed yet.".to_owned());
-    Effect::new(move |_| {
+    effect(move || {
         let sentence = lab.board.with(|board| {
             let first = board.first().filter(|_| board.is_complete())?;
             let cut = lab.charts.with(|charts| Cut::new(&first.problem, charts, None));

@@ -12,6 +12,7 @@ use crate::lecture::python::{Line, Listing, Live, Part, Stage, listing};
 use crate::lecture::view::{Way, config_of};
 use crate::protocol::Inspection;
 
+use super::effects::{flag, text};
 use super::runs::{Board, Run};
 use super::state::Lab;
 
@@ -40,15 +41,15 @@ pub fn Programs() -> impl IntoView {
                 <span class="spring"></span>
                 <button
                     class="switch"
-                    aria-label=move || if lab.rust.get() { "Language: Rust" } else { "Language: Python" }
+                    aria-label=text(move || if lab.rust.get() { "Language: Rust" } else { "Language: Python" })
                     title="The Python that is taught, or the Rust that really runs here"
                     on:click=move |_| lab.rust.update(|rust| *rust = !*rust)
                 >
-                    {move || if lab.rust.get() { "Rust" } else { "Python" }}
+                    {text(move || if lab.rust.get() { "Rust" } else { "Python" })}
                 </button>
             </div>
             <Comparisons/>
-            <div class=move || format!("columns of-{}", lab.ways.with(Vec::len))>
+            <div class=text(move || format!("columns of-{}", lab.ways.with(Vec::len)))>
                 <For each=ways key=|way| *way let:way>
                     <Column way/>
                 </For>
@@ -66,7 +67,7 @@ fn Stages() -> impl IntoView {
         view! {
             <button
                 class="quiet"
-                aria-pressed=move || if lab.stage.get() == stage { "true" } else { "false" }
+                aria-pressed=text(move || if lab.stage.get() == stage { "true" } else { "false" })
                 on:click=move |_| lab.stage.set(stage)
             >
                 {name}
@@ -91,7 +92,7 @@ fn Column(way: Way) -> impl IntoView {
     let program = move || config_of(&lab.config.get(), way, lab.module.get()).program;
     view! {
         <article class=format!("column {}", way.name()) aria-label=format!("Program {}", way.name())>
-            <h3>{way.name()} <small>{move || title(program())}</small></h3>
+            <h3>{way.name()} <small>{text(move || title(program()))}</small></h3>
             <Show when=move || lab.rust.get() fallback=move || view! { <Python way/> }>
                 <Rust way/>
             </Show>
@@ -142,14 +143,14 @@ fn Python(way: Way) -> impl IntoView {
         view! {
             <div
                 class="line"
-                class:lit=move || stage == Some(now.get())
-                class:same=move || live.is_some() && lab.pointed.get() == live
+                class:lit=flag(move || stage == Some(now.get()))
+                class:same=flag(move || live.is_some() && lab.pointed.get() == live)
                 on:pointerenter=move |_| lab.pointed.set(live)
                 on:pointerleave=move |_| lab.pointed.set(None)
             >
                 {code(&line.text, Language::Python)}
                 {live.map(|live| view! {
-                    <span class="live">{move || lab.inspector.with(way, |found| value(found, live))}</span>
+                    <span class="live">{text(move || lab.inspector.with(way, |found| value(found, live)))}</span>
                 })}
             </div>
         }
@@ -246,7 +247,7 @@ fn States(way: Way) -> impl IntoView {
     let step = move || lab.inspector.with(way, |found| found.map(|found| found.step + 1));
     view! {
         <div class="states">
-            <p>{move || step().map_or_else(|| "No step is taken.".to_owned(), |step| format!("Before step {}:", thousands(step)))}</p>
+            <p>{text(move || step().map_or_else(|| "No step is taken.".to_owned(), |step| format!("Before step {}:", thousands(step))))}</p>
             <dl>
                 {move || bindings.get().into_iter().map(|binding| binding_view(lab, way, binding)).collect_view()}
             </dl>
@@ -271,7 +272,7 @@ fn binding_view(lab: Lab, way: Way, Binding { name, value }: Binding) -> impl In
     view! {
         <div
             class=class
-            class:same=move || live.is_some() && lab.pointed.get() == live
+            class:same=flag(move || live.is_some() && lab.pointed.get() == live)
             on:pointerenter=move |_| lab.pointed.set(live)
             on:pointerleave=move |_| lab.pointed.set(None)
         >

@@ -11,6 +11,7 @@ use crate::plot::{self, Theme};
 use crate::web::files::{copy, png, save};
 
 use super::curves::Which;
+use super::effects::{flag, text};
 use super::history::address;
 use super::plane;
 use super::runs::Recording;
@@ -143,14 +144,14 @@ pub fn ExportMenu() -> impl IntoView {
     view! {
         <div class="menu" on:keydown=close>
             <button
-                aria-expanded=move || if open.get() { "true" } else { "false" }
+                aria-expanded=text(move || if open.get() { "true" } else { "false" })
                 aria-controls="export-menu"
                 title="Program, numbers, pictures"
                 on:click=move |_| open.update(|open| *open = !*open)
             >
                 "Export"
             </button>
-            <div id="export-menu" hidden=move || !open.get()>
+            <div id="export-menu" hidden=flag(move || !open.get())>
                 <ul>
                     {item(What::Script, "Python script".to_owned())}
                     {item(What::Notebook, "Notebook".to_owned())}

@@ -14,6 +14,7 @@ use crate::protocol::{Backend, Costs, FromWorker};
 use crate::web::bridge::{Bridge, Report};
 use crate::web::frames::Repaint;
 
+use super::effects::effect;
 use super::history;
 use super::inspector::{Inspector, inspected};
 use super::runs::Board;
@@ -117,8 +118,8 @@ impl Lab {
         };
         lab.bridge.set_value(Some(Bridge::start(move |report| lab.receive(report))));
         let behind = Memo::new(move |_| lab.charts.with(|charts| charts.full_batch));
-        Effect::new(move |_| lab.request(behind.get()));
-        Effect::new(move |_| set_theme(lab.dark.get(), lab.present.get(), lab.embed.get()));
+        effect(move || lab.request(behind.get()));
+        effect(move || set_theme(lab.dark.get(), lab.present.get(), lab.embed.get()));
         window_event_listener(leptos::ev::resize, move |_| lab.resized.update(|count| *count += 1));
         history::connect(lab);
         set_timeout(move || lab.measure(), FIRST_MEASUREMENT);

@@ -6,6 +6,7 @@ use crate::lecture::divergence::thousands;
 use crate::web::frames::next_frame;
 
 use super::curves::Sparkline;
+use super::effects::{effect, text};
 use super::keys::{self, KeyList};
 use super::runs::Board;
 use super::state::Lab;
@@ -33,7 +34,7 @@ fn Icon(#[prop(into)] path: Signal<&'static str>) -> impl IntoView {
 pub fn Timeline() -> impl IntoView {
     let lab: Lab = expect_context();
     let end = Memo::new(move |_| lab.end());
-    Effect::new(move |_| {
+    effect(move || {
         if lab.playing.get() {
             play(lab);
         }
@@ -72,11 +73,11 @@ pub fn Timeline() -> impl IntoView {
                 <input
                     type="range"
                     min="0"
-                    max=move || end.get().to_string()
+                    max=text(move || end.get().to_string())
                     step="1"
                     aria-label="Timeline"
-                    aria-valuetext=move || position(lab)
-                    prop:value=move || lab.step().to_string()
+                    aria-valuetext=text(move || position(lab))
+                    prop:value=text(move || lab.step().to_string())
                     on:input=move |event| {
                         if let Ok(step) = event_target_value(&event).parse() {
                             lab.playing.set(false);
@@ -86,8 +87,8 @@ pub fn Timeline() -> impl IntoView {
                 />
             </div>
             <div class="readout">
-                <p class="position">{move || position(lab)}</p>
-                <p class="status" role="status" aria-label="Run status">{move || lab.status()}</p>
+                <p class="position">{text(move || position(lab))}</p>
+                <p class="status" role="status" aria-label="Run status">{text(move || lab.status())}</p>
             </div>
             <KeyList/>
         </footer>
