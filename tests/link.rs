@@ -5,7 +5,9 @@ use proptest::prelude::*;
 use thetahat::lecture::config::{Branch, Config, Optimizer, Program, Schedule, Start};
 use thetahat::lecture::link::{fragment, read};
 use thetahat::lecture::presets::Preset;
-use thetahat::lecture::view::{Area, Axes, Charts, Panel, Tone, View, Way, current, nearest_valid, with_current};
+use thetahat::lecture::view::{
+    Area, Axes, Charts, Panel, PlaneView, Tone, View, Way, current, nearest_valid, with_current,
+};
 
 fn choice<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = T> {
     prop::sample::select(all)
@@ -82,11 +84,13 @@ fn view() -> impl Strategy<Value = View> {
                     linear,
                     by_epoch,
                     zoom: zoom.filter(|(from, to)| from < to && *to <= steps),
-                    axes: pair.filter(|(a, b)| a != b).map_or(Axes::Natural, |(a, b)| Axes::Pair(a, b)),
-                    batch_contours,
-                    area,
-                    full_batch,
-                    spread,
+                    plane: PlaneView {
+                        axes: pair.filter(|(a, b)| a != b).map_or(Axes::Natural, |(a, b)| Axes::Pair(a, b)),
+                        area,
+                        batch_contours,
+                        full_batch,
+                        spread,
+                    },
                 },
                 config,
                 ways,
@@ -123,7 +127,7 @@ fn is_valid(view: &View) -> bool {
         && view.ways.is_sorted()
         && view.module.is_module()
         && view.playhead.is_none_or(|step| step <= steps)
-        && view.charts.area.is_none_or(|area| area.is_valid())
+        && view.charts.plane.area.is_none_or(|area| area.is_valid())
         && view.charts.zoom.is_none_or(|(from, to)| from < to && to <= steps)
 }
 

@@ -88,6 +88,23 @@ impl Field {
         }
     }
 
+    /// What the value may be, in words: `a number from 0.00001 to 10`.
+    #[must_use]
+    pub fn range(self) -> String {
+        let whole = |(low, high): (usize, usize)| format!("a whole number from {low} to {high}");
+        let real = |(low, high): (f64, f64)| format!("a number from {low} to {high}");
+        match self {
+            Self::LearningRate => real(LEARNING_RATE),
+            Self::Sigma => real(SIGMA),
+            Self::Stretch => real(STRETCH),
+            Self::BatchSize => whole(BATCH_SIZE),
+            Self::Epochs => whole(EPOCHS),
+            Self::Samples => whole(SAMPLES),
+            Self::Features => whole(FEATURES),
+            Self::Seed => format!("a whole number from {} to {}", i64::MIN, i64::MAX),
+        }
+    }
+
     /// The value as text that [`Field::set`] reads back.
     #[must_use]
     pub fn text(self, config: &Config) -> String {
@@ -110,39 +127,33 @@ impl Field {
     pub fn set(self, config: &Config, text: &str) -> Result<Config> {
         let mut next = config.clone();
         let text = text.trim();
+        let whole = |text: &str| text.parse().ok();
         match self {
-            Self::LearningRate => next.learning_rate = self.real(text, LEARNING_RATE)?,
-            Self::Sigma => next.sigma = self.real(text, SIGMA)?,
-            Self::Stretch => next.stretch = self.real(text, STRETCH)?,
-            Self::BatchSize => next.batch_size = self.whole(text, BATCH_SIZE)?,
-            Self::Epochs => next.epochs = self.whole(text, EPOCHS)?,
-            Self::Samples => next.samples = self.whole(text, SAMPLES)?,
+            Self::LearningRate => next.learning_rate = self.number(text, parse)?,
+            Self::Sigma => next.sigma = self.number(text, parse)?,
+            Self::Stretch => next.stretch = self.number(text, parse)?,
+            Self::BatchSize => next.batch_size = self.number(text, whole)?,
+            Self::Epochs => next.epochs = self.number(text, whole)?,
+            Self::Samples => next.samples = self.number(text, whole)?,
             Self::Features => {
-                next.features = self.whole(text, FEATURES)?;
+                next.features = self.number(text, whole)?;
                 // a starting point has as many numbers as there were features
                 next.theta_0 = next.theta_0.filter(|start| start.len() == next.features);
             }
-            Self::Seed => {
-                next.seed = text.parse().map_err(|_| {
-                    self.wrong(text, format!("it must be a whole number from {} to {}", i64::MIN, i64::MAX))
-                })?;
-            }
+            Self::Seed => next.seed = self.number(text, |text| text.parse().ok())?,
         }
         next.validate()?;
         Ok(next)
     }
 
-    fn wrong(self, text: &str, expected: String) -> Error {
+    /// The text as a number, or an error that says what it must be.
+    fn number<T>(self, text: &str, read: impl FnOnce(&str) -> Option<T>) -> Result<T> {
+        read(text).ok_or_else(|| self.wrong(text))
+    }
+
+    fn wrong(self, text: &str) -> Error {
         let value = if text.is_empty() { "empty".to_owned() } else { format!("“{text}”") };
-        Error::value(self.name(), value, expected)
-    }
-
-    fn real(self, text: &str, (low, high): (f64, f64)) -> Result<f64> {
-        parse(text).ok_or_else(|| self.wrong(text, format!("it must be a number from {low} to {high}")))
-    }
-
-    fn whole(self, text: &str, (low, high): (usize, usize)) -> Result<usize> {
-        text.parse().map_err(|_| self.wrong(text, format!("it must be a whole number from {low} to {high}")))
+        Error::value(self.name(), value, format!("it must be {}", self.range()))
     }
 
     /// How many places the slider has, counted from 0; `None` for a field without a slider.

@@ -51,19 +51,19 @@ pub fn fragment(view: &View) -> String {
     if let Some((from, to)) = view.charts.zoom {
         add("zoom", format!("{from},{to}"));
     }
-    if let Axes::Pair(across, up) = view.charts.axes {
+    if let Axes::Pair(across, up) = view.charts.plane.axes {
         add("plane", format!("{},{}", across + 1, up + 1));
     }
-    if view.charts.batch_contours {
+    if view.charts.plane.batch_contours {
         add("contours", "batch".to_owned());
     }
-    if let Some(Area { low, high }) = view.charts.area {
+    if let Some(Area { low, high }) = view.charts.plane.area {
         add("area", format!("{},{},{},{}", low.0, low.1, high.0, high.1));
     }
-    if view.charts.full_batch {
+    if view.charts.plane.full_batch {
         add("behind", "fullbatch".to_owned());
     }
-    if view.charts.spread {
+    if view.charts.plane.spread {
         add("spread", "1".to_owned());
     }
     if let Some(tone) = view.tone {
@@ -152,10 +152,10 @@ fn settle(view: &mut View, reader: &mut Reader) {
         view.charts.zoom = None;
         reader.note("The link zooms in on steps that the run does not have; the whole run is shown.".to_owned());
     }
-    if let Axes::Pair(across, up) = view.charts.axes
+    if let Axes::Pair(across, up) = view.charts.plane.axes
         && (across == up || across.max(up) >= view.config.features)
     {
-        view.charts.axes = Axes::Natural;
+        view.charts.plane.axes = Axes::Natural;
         reader.note("The link’s plane is of parameters that the run does not have.".to_owned());
     }
 }

@@ -1,7 +1,7 @@
 //! [`Preset`]: situations of the lecture, and some that it only speaks of, each one choice away.
 
 use super::config::{Config, Optimizer, Program, Schedule, Start};
-use super::view::{Charts, View, Way};
+use super::view::{Charts, PlaneView, View, Way};
 
 /// A situation to start from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,7 +116,10 @@ impl Preset {
             }
             Self::NoiseBall => {
                 let config = Config { learning_rate: 0.2, sigma: 1.0, batch_size: 4, epochs: 20, ..Config::default() };
-                let charts = Charts { spread: true, full_batch: true, ..Charts::default() };
+                let charts = Charts {
+                    plane: PlaneView { spread: true, full_batch: true, ..PlaneView::default() },
+                    ..Charts::default()
+                };
                 View { ways: vec![Way::Raw], charts, ..changed(config) }
             }
             Self::OverParameterised => {

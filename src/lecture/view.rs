@@ -139,6 +139,21 @@ impl Panel {
     }
 }
 
+/// How the plane of parameters is drawn.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PlaneView {
+    /// What the plane shows.
+    pub axes: Axes,
+    /// The part of the plane that is zoomed in on.
+    pub area: Option<Area>,
+    /// Whether the plane shows the contours of the current batch's loss.
+    pub batch_contours: bool,
+    /// Whether the path of gradient descent on the full batch lies behind the others in the plane.
+    pub full_batch: bool,
+    /// Whether the last iterates are dots with the ellipse of their spread.
+    pub spread: bool,
+}
+
 /// How the charts are drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Charts {
@@ -148,16 +163,8 @@ pub struct Charts {
     pub by_epoch: bool,
     /// The steps that are zoomed in on, first before last.
     pub zoom: Option<(usize, usize)>,
-    /// What the plane shows.
-    pub axes: Axes,
-    /// Whether the plane shows the contours of the current batch's loss.
-    pub batch_contours: bool,
-    /// The part of the plane that is zoomed in on.
-    pub area: Option<Area>,
-    /// Whether the path of gradient descent on the full batch lies behind the others in the plane.
-    pub full_batch: bool,
-    /// Whether the last iterates are dots with the ellipse of their spread.
-    pub spread: bool,
+    /// How the plane is drawn.
+    pub plane: PlaneView,
 }
 
 /// What the Lab shows.

@@ -23,7 +23,7 @@ fn Choice(
     view! {
         <div class="control choice">
             <div class="control-line">
-                <label for=id.clone() title=about>{name}</label>
+                <label for=id.clone()>{name}</label>
                 <select
                     id=id.clone()
                     aria-label=name

@@ -110,7 +110,7 @@ fn Control(field: Field) -> impl IntoView {
     view! {
         <div class="control">
             <div class="control-line">
-                <label for=id title=field.explanation()>{field.name()}</label>
+                <label for=id>{field.name()}</label>
                 {(field == Field::Seed).then(|| view! { <Dice enter/> })}
                 <button
                     class="reset quiet"
@@ -142,9 +142,14 @@ fn Control(field: Field) -> impl IntoView {
             </div>
             <Slider field move_to=Callback::new(move_to)/>
             <p class="error" id=format!("{id}-error") role="alert">{move || error.get()}</p>
-            <p class="about" id=format!("{id}-about")>{field.explanation()}</p>
+            <p class="about" id=format!("{id}-about")>{field.explanation()} " " {limits(field)}</p>
         </div>
     }
+}
+
+/// What may be typed, as a sentence.
+fn limits(field: Field) -> String {
+    format!("It is {}.", field.range())
 }
 
 #[component]

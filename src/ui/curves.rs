@@ -114,11 +114,9 @@ fn zoom(lab: Lab, about: usize, factor: f64) {
     }
 }
 
-/// Curves against steps. The pointer moves the playhead while it is pressed, the wheel zooms, a double click shows all.
-#[component]
-pub fn CurvesFigure(which: Which) -> impl IntoView {
-    let lab: Lab = expect_context();
-    let painter = Painter::<Frame> {
+/// How the curves are drawn, and what stands over them.
+fn painter(which: Which) -> Painter<Frame> {
+    Painter {
         draw: Box::new(move |lab, area, theme| {
             lab.board.with(|board| {
                 lab.charts.with(|charts| {
@@ -137,8 +135,14 @@ pub fn CurvesFigure(which: Which) -> impl IntoView {
                 });
             });
         }),
-    };
-    let figure = Figure::new(lab, painter, move || {
+    }
+}
+
+/// Curves against steps. The pointer moves the playhead while it is pressed, the wheel zooms, a double click shows all.
+#[component]
+pub fn CurvesFigure(which: Which) -> impl IntoView {
+    let lab: Lab = expect_context();
+    let figure = Figure::new(lab, painter(which), move || {
         lab.playhead.track();
         lab.hover.track();
     });

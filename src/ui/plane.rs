@@ -39,15 +39,15 @@ struct Cut {
 
 impl Cut {
     fn new(problem: &Problem, charts: &Charts, still: Option<PlaneWindow>) -> Self {
-        let chosen = match charts.axes {
+        let chosen = match charts.plane.axes {
             Axes::Natural => None,
             Axes::Pair(across, up) => Projection::coordinates(problem, across, up),
         };
-        let zoomed = charts.area.map(|Area { low, high }| PlaneWindow { low, high, contour: None });
+        let zoomed = charts.plane.area.map(|Area { low, high }| PlaneWindow { low, high, contour: None });
         Self {
             projection: chosen.unwrap_or_else(|| Projection::natural(problem)),
             window: still.or(zoomed),
-            spread: charts.spread,
+            spread: charts.plane.spread,
         }
     }
 }
@@ -100,7 +100,7 @@ fn gradient(board: &Board, step: usize) -> Option<Vec<f32>> {
 
 /// The loss of the batch at the playhead, cut by the plane.
 fn batch(lab: Lab, projection: &Projection) -> Option<PlaneQuadratic> {
-    if !lab.charts.with(|charts| charts.batch_contours) {
+    if !lab.charts.with(|charts| charts.plane.batch_contours) {
         return None;
     }
     lab.inspector.with_first(|found| {
@@ -148,7 +148,7 @@ pub fn PlaneFigure() -> impl IntoView {
     });
     let hand = Hand::new(lab, figure.clone(), still);
     let [pressed, followed, released, lost, clicked, turned, keyed] = std::array::from_fn(|_| hand.clone());
-    let zoomed = Memo::new(move |_| lab.charts.with(|charts| charts.area.is_some()));
+    let zoomed = Memo::new(move |_| lab.charts.with(|charts| charts.plane.area.is_some()));
     // where a finger takes hold of a start instead of scrolling the page
     let handles = move || {
         let handle = |(x, y): Pixel| view! { <span class="handle" style=format!("left: {x}px; top: {y}px")></span> };
@@ -209,15 +209,15 @@ fn Shown(label: &'static str, about: &'static str, part: fn(&mut Charts) -> &mut
 fn PlaneOptions() -> impl IntoView {
     let lab: Lab = expect_context();
     let features = Memo::new(move |_| lab.config.with(|config| config.features));
-    let value = move || match lab.charts.with(|charts| charts.axes) {
+    let value = move || match lab.charts.with(|charts| charts.plane.axes) {
         Axes::Natural => "natural".to_owned(),
         Axes::Pair(across, up) => format!("{across},{up}"),
     };
     let choose = move |text: String| {
         let pair = text.split_once(',').and_then(|(a, b)| Some((a.parse().ok()?, b.parse().ok()?)));
         lab.charts.update(|charts| {
-            charts.axes = pair.map_or(Axes::Natural, |(across, up)| Axes::Pair(across, up));
-            charts.area = None;
+            charts.plane.axes = pair.map_or(Axes::Natural, |(across, up)| Axes::Pair(across, up));
+            charts.plane.area = None;
         });
     };
     let pairs = move || {
@@ -229,17 +229,17 @@ fn PlaneOptions() -> impl IntoView {
             <Shown
                 label="Batch contours"
                 about="The loss of the batch that this step draws"
-                part=|charts| &mut charts.batch_contours
+                part=|charts| &mut charts.plane.batch_contours
             />
             <Shown
                 label="Full-batch path"
                 about="The same training with all samples in every batch, a faint line: the signal without the noise"
-                part=|charts| &mut charts.full_batch
+                part=|charts| &mut charts.plane.full_batch
             />
             <Shown
                 label="Spread"
                 about="The last 200 iterates as dots, and the ellipse of one standard deviation around their mean"
-                part=|charts| &mut charts.spread
+                part=|charts| &mut charts.plane.spread
             />
             {move || (features.get() > 2).then(|| view! {
                 <select aria-label="Plane" prop:value=value on:change=move |event| choose(event_target_value(&event))>

@@ -64,7 +64,7 @@ impl Hand {
         if event.button() != 0 || self.pinch.is_under_way() {
             return self.held.set(Held::Nothing);
         }
-        let zoomed = self.lab.charts.with_untracked(|charts| charts.area.is_some());
+        let zoomed = self.lab.charts.with_untracked(|charts| charts.plane.area.is_some());
         if self.is_on_start(event) {
             self.held.set(Held::Start);
             self.still.set(self.figure.at((0, 0), |drawn, _| drawn.frame.window()));
@@ -95,7 +95,7 @@ impl Hand {
     }
 
     fn show_what_can_be_held(&self, event: &PointerEvent) {
-        let zoomed = self.lab.charts.with_untracked(|charts| charts.area.is_some());
+        let zoomed = self.lab.charts.with_untracked(|charts| charts.plane.area.is_some());
         let cursor = if self.is_on_start(event) {
             "grab"
         } else if zoomed {
@@ -132,7 +132,7 @@ impl Hand {
 
     /// The wheel turns; the page scrolls as usual unless the wheel is meant for the figure.
     pub fn turn(&self, event: &WheelEvent) {
-        let zoomed = self.lab.charts.with_untracked(|charts| charts.area.is_some());
+        let zoomed = self.lab.charts.with_untracked(|charts| charts.plane.area.is_some());
         if event.ctrl_key() || event.shift_key() || zoomed {
             event.prevent_default();
             self.zoom((event.client_x(), event.client_y()), turned(event));
@@ -181,22 +181,22 @@ impl Hand {
 
     fn change(&self, next: impl FnOnce(&Drawn, Area) -> Option<Area>) {
         let lab = self.lab;
-        let chosen = lab.charts.with_untracked(|charts| charts.area);
+        let chosen = lab.charts.with_untracked(|charts| charts.plane.area);
         let changed = self.figure.at((0, 0), |drawn, _| {
             let PlaneWindow { low, high, .. } = drawn.frame.window();
             let area = chosen.unwrap_or(Area { low, high });
             next(drawn, area).filter(|next| *next != area && next.is_valid())
         });
         if let Some(area) = changed.flatten() {
-            lab.charts.update(|charts| charts.area = Some(area));
+            lab.charts.update(|charts| charts.plane.area = Some(area));
         }
     }
 }
 
 /// Shows the whole course again.
 pub fn show_all(lab: Lab) {
-    if lab.charts.with_untracked(|charts| charts.area.is_some()) {
-        lab.charts.update(|charts| charts.area = None);
+    if lab.charts.with_untracked(|charts| charts.plane.area.is_some()) {
+        lab.charts.update(|charts| charts.plane.area = None);
     }
 }
 

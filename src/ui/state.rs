@@ -117,7 +117,7 @@ impl Lab {
             })),
         };
         lab.bridge.set_value(Some(Bridge::start(move |report| lab.receive(report))));
-        let behind = Memo::new(move |_| lab.charts.with(|charts| charts.full_batch));
+        let behind = Memo::new(move |_| lab.charts.with(|charts| charts.plane.full_batch));
         effect(move || lab.request(behind.get()));
         effect(move || set_theme(lab.dark.get(), lab.present.get(), lab.embed.get()));
         window_event_listener(leptos::ev::resize, move |_| lab.resized.update(|count| *count += 1));
@@ -177,8 +177,8 @@ impl Lab {
                 self.charts.update(|charts| charts.zoom = None);
             }
             let projected = self.config.with_untracked(|config| config.features) == next.features;
-            if !projected && self.charts.with_untracked(|charts| charts.area.is_some()) {
-                self.charts.update(|charts| charts.area = None);
+            if !projected && self.charts.with_untracked(|charts| charts.plane.area.is_some()) {
+                self.charts.update(|charts| charts.plane.area = None);
             }
             self.config.set(next);
         }

@@ -56,7 +56,7 @@ impl Reader {
             "zoom" => view.charts.zoom = self.pair(key, value),
             "plane" => {
                 if let Some((across, up)) = self.pair::<usize>(key, value) {
-                    view.charts.axes = match (across.checked_sub(1), up.checked_sub(1)) {
+                    view.charts.plane.axes = match (across.checked_sub(1), up.checked_sub(1)) {
                         (Some(across), Some(up)) => Axes::Pair(across, up),
                         _ => Axes::Natural,
                     };
@@ -64,10 +64,10 @@ impl Reader {
             }
             "scale" => view.charts.linear = self.flag(key, value, "linear", "log"),
             "axis" => view.charts.by_epoch = self.flag(key, value, "epochs", "steps"),
-            "contours" => view.charts.batch_contours = self.flag(key, value, "batch", "full"),
-            "area" => view.charts.area = self.area(value),
-            "behind" => view.charts.full_batch = self.flag(key, value, "fullbatch", "nothing"),
-            "spread" => view.charts.spread = self.flag(key, value, "1", "0"),
+            "contours" => view.charts.plane.batch_contours = self.flag(key, value, "batch", "full"),
+            "area" => view.charts.plane.area = self.area(value),
+            "behind" => view.charts.plane.full_batch = self.flag(key, value, "fullbatch", "nothing"),
+            "spread" => view.charts.plane.spread = self.flag(key, value, "1", "0"),
             "embed" => match Panel::ALL.into_iter().find(|panel| panel.name() == value) {
                 Some(panel) => view.embed = Some(panel),
                 None => self.unreadable(key, value),

@@ -67,7 +67,7 @@ fn color(sheet: &Sheet<'_>, path: &Path<'_>, age: f64, busy: bool) -> RGBAColor 
         Role::Ghost => sheet.theme.ink.mix(if busy { 0.15 } else { 0.3 }),
         Role::Aside => path.look.color.mix(if busy { 0.12 } else { 0.25 }),
         // what runs to and fro adds up where it is dense, and there it is that it ends
-        _ => path.look.color.mix(if busy { 0.9 - 0.5 * age } else { 0.4 + 0.6 * age }),
+        Role::Run => path.look.color.mix(if busy { 0.9 - 0.5 * age } else { 0.4 + 0.6 * age }),
     }
 }
 
