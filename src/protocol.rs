@@ -114,3 +114,22 @@ pub struct Stats {
     /// What ran the compiled programs.
     pub backend: Backend,
 }
+
+impl Stats {
+    /// The time in words, in milliseconds. Some browsers' clocks tell whole milliseconds only, and then a short time is none.
+    #[must_use]
+    pub fn time(&self) -> String {
+        if self.milliseconds < 0.05 { "under 1".to_owned() } else { format!("{:.1}", self.milliseconds) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Stats;
+
+    #[test]
+    fn a_time_is_never_nothing() {
+        let time = |milliseconds| Stats { milliseconds, ..Stats::default() }.time();
+        assert_eq!([0.0, 0.04, 0.05, 1.96, 12.0].map(time), ["under 1", "under 1", "0.1", "2.0", "12.0"]);
+    }
+}

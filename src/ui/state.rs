@@ -10,7 +10,7 @@ use crate::lecture::link;
 use crate::lecture::python::{Live, Stage};
 use crate::lecture::recording::thinning_sentence;
 use crate::lecture::view::{Charts, PINS_LIMIT, Panel, Tone, View, Way, config_of, current, full_batch, with_current};
-use crate::protocol::{Backend, Costs, FromWorker};
+use crate::protocol::{Backend, Costs, FromWorker, Stats};
 use crate::web::bridge::{Bridge, Report};
 use crate::web::frames::Repaint;
 
@@ -322,10 +322,10 @@ impl Lab {
             }
             let part = |way: Way| {
                 let stats = board.of(way).and_then(|recording| recording.stats.as_ref());
-                stats.map(|stats| format!("{:.1}", stats.milliseconds)).unwrap_or_default()
+                stats.map(Stats::time).unwrap_or_default()
             };
             let Some(stats) = &first.stats else { return String::new() };
-            let mut said = format!("{} steps in {:.1} ms", thousands(stats.steps), stats.milliseconds);
+            let mut said = format!("{} steps in {} ms", thousands(stats.steps), stats.time());
             if stats.backend == Backend::Interpreter {
                 said.push_str(", interpreted: this browser loads no code at run time");
             }
