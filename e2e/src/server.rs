@@ -19,6 +19,9 @@ pub const FOLDER: &str = "/some/folder/";
 /// The folder under which the same page is served as it is in a frame whose sandbox lets it run scripts and nothing else.
 pub const SANDBOX: &str = "/some/sandbox/";
 
+/// Who asks for this takes the network away: from then on, nothing is there.
+pub const OFF: &str = "/switched-off";
+
 const REPORTS: &str = "/policy-violations";
 
 /// Everything from here and nothing from elsewhere. Trunk's loader and styles set by scripts stand in the page itself. The host is named, too, because in a
@@ -41,6 +44,7 @@ pub struct Site {
 #[derive(Default)]
 struct Visits {
     missing: Vec<String>,
+    is_off: bool,
     violations: Vec<String>,
 }
 
@@ -109,12 +113,23 @@ fn answer(mut request: Request, dist: &Path, policy: &str, visits: &Mutex<Visits
         let _ = request.as_reader().read_to_string(&mut report);
         lock(visits).violations.push(report);
     }
-    let file = file_of(&url, dist).filter(|_| *request.method() == Method::Get);
+    let is_off = {
+        let mut visits = lock(visits);
+        visits.is_off |= url == OFF;
+        visits.is_off
+    };
+    let file = file_of(&url, dist).filter(|_| *request.method() == Method::Get && !is_off);
     let found = file.and_then(|file| Some((fs::read(&file).ok()?, media_type(&file))));
-    if found.is_none() && url.starts_with('/') && url != REPORTS {
+    if found.is_none() && url.starts_with('/') && url != REPORTS && !is_off {
         lock(visits).missing.push(url.clone());
     }
-    let status = if found.is_some() { 200 } else { 404 };
+    let status = if found.is_some() {
+        200
+    } else if is_off {
+        503
+    } else {
+        404
+    };
     let (bytes, media_type) = found.unwrap_or_else(|| (b"There is nothing here.".to_vec(), "text/plain"));
     let mut response = Response::from_data(bytes).with_status_code(status);
     // A frame in a sandbox has no origin of its own, so that the page's own modules are somebody else's to it.

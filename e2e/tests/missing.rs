@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
+use thetahat_e2e::server::OFF;
 use thetahat_e2e::{Browser, Options, Page, repository, with_page, with_page_in};
 
 /// Waits for a text on the page that holds all of these words.
@@ -45,6 +46,37 @@ fn without_the_worker(browser: Browser) -> Result<()> {
     })
 }
 
+/// The console is not looked at: without a network the browser complains of each file that it asks for.
+fn without_a_network(browser: Browser) -> Result<()> {
+    judge(|verdict| {
+        with_page(Options::new(browser), async |page| {
+            *verdict = Some(opens_again_without_a_network(page).await);
+            Ok(())
+        })
+    })
+}
+
+async fn opens_again_without_a_network(page: &Page) -> Result<()> {
+    explained(page, &["6,432 steps in"]).await?;
+    let kept = "return caches.keys().then(names => Promise.all(names.map(async name => (await (await caches.open(name)).keys()).length)))
+                      .then(counts => counts.reduce((a, b) => a + b, 0))";
+    page.wait_for("a page that is kept", async || {
+        let files = page.script(kept, vec![]).await?;
+        ensure!(files.as_u64().is_some_and(|files| files >= 5), "{files} files are kept");
+        Ok(())
+    })
+    .await?;
+    page.script("return fetch(arguments[0]).then(answer => answer.status)", vec![OFF.into()]).await?;
+    page.script("document.title = 'before'; location.reload()", vec![]).await?;
+    page.wait_for("the page once more", async || {
+        let title = page.script("return document.title", vec![]).await?;
+        ensure!(title == "thetahat", "its title is {title}");
+        Ok(())
+    })
+    .await?;
+    explained(page, &["6,432 steps in"]).await
+}
+
 /// A copy of the files in a folder, gone when it is dropped.
 struct Copy(PathBuf);
 
@@ -69,4 +101,4 @@ impl Drop for Copy {
     }
 }
 
-thetahat_e2e::for_both_browsers!(thetahat_e2e::directly; without_webassembly, without_the_worker);
+thetahat_e2e::for_both_browsers!(thetahat_e2e::directly; without_webassembly, without_the_worker, without_a_network);

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::lecture::view::{Area, Axes, Charts, Way};
+use crate::lecture::divergence::thousands;
+use crate::lecture::view::{Area, Axes, Charts, FULL_BATCH_LIMIT, Way};
 use crate::plot::{
     self, Paper, Path, Pixel, PlaneChart, PlaneFrame, PlaneMoment, PlaneQuadratic, PlaneWindow, Projection, Role,
     Table, Theme, plane_summary, plane_table,
@@ -187,7 +188,7 @@ pub fn PlaneFigure() -> impl IntoView {
 
 /// A switch for something that the plane can show.
 #[component]
-fn Shown(label: &'static str, about: &'static str, part: fn(&mut Charts) -> &mut bool) -> impl IntoView {
+fn Shown(label: &'static str, #[prop(into)] about: String, part: fn(&mut Charts) -> &mut bool) -> impl IntoView {
     let lab: Lab = expect_context();
     let on = Memo::new(move |_| *part(&mut lab.charts.get()));
     view! {
@@ -233,7 +234,10 @@ fn PlaneOptions() -> impl IntoView {
             />
             <Shown
                 label="Full-batch path"
-                about="The same training with all samples in every batch, a faint line: the signal without the noise"
+                about=format!(
+                    "The same training with all samples in every batch, a faint line: the signal without the noise. For runs of up to {} steps.",
+                    thousands(FULL_BATCH_LIMIT),
+                )
                 part=|charts| &mut charts.plane.full_batch
             />
             <Shown

@@ -1,0 +1,39 @@
+// Keeps the page for when there is no network: after the first visit it opens without one.
+// What is new comes from the network as long as there is one; files whose names carry a hash never change, so a kept one will do.
+const NAME = "thetahat";
+const HASHED = /-[0-9a-f]{16}(_bg\.wasm|\.js)$/;
+
+// The page and the files that it names.
+async function keepAll() {
+  const page = await fetch("./", { cache: "no-cache" });
+  if (!page.ok) throw new Error(`The page cannot be kept: ${page.status}`);
+  const named = (await page.clone().text()).match(/[\w-]+-[0-9a-f]{16}(?:_bg\.wasm|\.js)/g) ?? [];
+  const files = [...new Set([...named, "worker.js", "manifest.webmanifest"])];
+  const cache = await caches.open(NAME);
+  const kept = await Promise.all(files.map(async (file) => HASHED.test(file) && (await cache.match(file)) !== undefined));
+  await cache.addAll(files.filter((_, index) => !kept[index]));
+  await cache.put("./", page);
+  const wanted = new Set(["./", ...files].map((file) => new URL(file, location.href).href));
+  for (const { url } of await cache.keys()) if (!wanted.has(url)) await cache.delete(url);
+}
+
+async function answer(request) {
+  const cache = await caches.open(NAME);
+  const kept = await cache.match(request, { ignoreSearch: true, ignoreVary: true });
+  if (kept && HASHED.test(new URL(request.url).pathname)) return kept;
+  const fresh = await fetch(request).catch((error) => kept ?? Promise.reject(error));
+  return fresh.ok || !kept ? fresh : kept;
+}
+
+addEventListener("install", (event) => {
+  skipWaiting();
+  event.waitUntil(keepAll());
+});
+addEventListener("activate", (event) => event.waitUntil(clients.claim()));
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method !== "GET" || !request.url.startsWith(new URL("./", location.href).href)) return;
+  event.respondWith(answer(request));
+  // a visit with a network renews what is kept
+  if (request.mode === "navigate") event.waitUntil(keepAll().catch(() => {}));
+});
