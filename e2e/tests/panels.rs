@@ -127,6 +127,14 @@ async fn the_code_follows_the_playhead(page: &Page) -> Result<()> {
     wait("jax.value_and_grad").await?;
     page.press("Restart").await?;
     wait("params = theta_0").await?;
+    // in slow motion the light goes through the parts of the step
+    page.choose("Speed", "2 parts/s").await?;
+    page.press("Play").await?;
+    for part in ["random.split(key)", "for X_batch, Y_batch in train_loader", "jax.value_and_grad"] {
+        wait(part).await?;
+    }
+    page.press("Pause").await?;
+    page.press("Restart").await?;
     page.press("Language: Python").await?;
     says(page, "group", "Rust of raw", "fn make_step").await?;
     fragment_has(page, "code=rust").await?;

@@ -19,6 +19,7 @@ pub mod inspection;
 pub mod linear;
 pub mod link;
 pub mod my_linear;
+pub mod playback;
 pub mod presets;
 pub mod programs;
 pub mod python;

@@ -8,6 +8,7 @@ use crate::lecture::config::Program;
 use crate::lecture::divergence::thousands;
 use crate::lecture::highlight::{Kind, Language, pieces, rust_code};
 use crate::lecture::inspection::Binding;
+use crate::lecture::playback::PARTS;
 use crate::lecture::python::{Line, Listing, Live, Part, Stage, listing};
 use crate::lecture::view::{Way, config_of};
 use crate::protocol::Inspection;
@@ -15,18 +16,6 @@ use crate::protocol::Inspection;
 use super::effects::{flag, text};
 use super::runs::{Board, Run};
 use super::state::Lab;
-
-/// The parts of a step, in their order.
-const STAGES: [(Stage, &str); 8] = [
-    (Stage::SplitKey, "key"),
-    (Stage::Shuffle, "shuffle"),
-    (Stage::Batch, "batch"),
-    (Stage::Predict, "predict"),
-    (Stage::Loss, "loss"),
-    (Stage::Gradient, "gradient"),
-    (Stage::Update, "update"),
-    (Stage::Apply, "apply"),
-];
 
 /// The shown programs in columns.
 #[component]
@@ -76,7 +65,7 @@ fn Stages() -> impl IntoView {
     };
     view! {
         <div class="stages" role="group" aria-label="Part of the step">
-            {STAGES.into_iter().map(button).collect_view()}
+            {PARTS.into_iter().map(button).collect_view()}
         </div>
     }
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::lecture::config::{Config, Program};
 use crate::lecture::divergence::{divergence, sentence, thousands};
 use crate::lecture::link;
+use crate::lecture::playback::Speed;
 use crate::lecture::python::{Live, Stage};
 use crate::lecture::recording::thinning_sentence;
 use crate::lecture::view::{Charts, PINS_LIMIT, Panel, Tone, View, Way, config_of, current, full_batch, with_current};
@@ -51,8 +52,8 @@ pub struct Lab {
     pub hover: RwSignal<Option<usize>>,
     /// Whether time runs by itself.
     pub playing: RwSignal<bool>,
-    /// Steps per second while it does.
-    pub speed: RwSignal<usize>,
+    /// How fast it does.
+    pub speed: RwSignal<Speed>,
     /// Whether single letters are shortcuts.
     pub letters: RwSignal<bool>,
     /// Whether the list of keys is open.
@@ -99,7 +100,7 @@ impl Lab {
             playhead: RwSignal::new(view.playhead),
             hover: RwSignal::new(None),
             playing: RwSignal::new(false),
-            speed: RwSignal::new(200),
+            speed: RwSignal::new(Speed::USUAL),
             letters: RwSignal::new(true),
             key_list: RwSignal::new(false),
             stage: RwSignal::new(Stage::Apply),

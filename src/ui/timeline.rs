@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::lecture::divergence::thousands;
+use crate::lecture::playback::Speed;
 use crate::web::frames::next_frame;
 
 use super::curves::Sparkline;
@@ -43,10 +44,8 @@ pub fn Timeline() -> impl IntoView {
     keys::follow_slides(lab);
     let name = move || if lab.playing.get() { "Pause" } else { "Play" };
     let play_icon = move || if lab.playing.get() { PAUSE } else { PLAY };
-    let speeds = [1, 5, 20, 50, 200, 1000, 5000].into_iter().map(|speed| {
-        view! {
-            <option value=speed.to_string() selected=speed == 200>{format!("{} steps/s", thousands(speed))}</option>
-        }
+    let speeds = Speed::ALL.into_iter().enumerate().map(|(index, speed)| {
+        view! { <option value=index.to_string() selected=speed == Speed::USUAL>{speed.name()}</option> }
     });
     view! {
         <footer class="timeline" aria-label="Time">
@@ -60,7 +59,8 @@ pub fn Timeline() -> impl IntoView {
                 <select
                     aria-label="Speed"
                     on:change=move |event| {
-                        if let Ok(speed) = event_target_value(&event).parse() {
+                        let chosen = event_target_value(&event).parse().ok();
+                        if let Some(&speed) = chosen.and_then(|index: usize| Speed::ALL.get(index)) {
                             lab.speed.set(speed);
                         }
                     }
@@ -111,38 +111,36 @@ fn position(lab: Lab) -> String {
     })
 }
 
-/// From when, which step and at which speed time has been running.
+/// From when, behind how many steps and at which speed time has been running.
 #[derive(Clone, Copy)]
 struct Since {
     milliseconds: f64,
-    step: usize,
-    speed: usize,
+    steps: usize,
+    speed: Speed,
 }
 
-/// Moves the playhead with the display's frames until it is paused or the run ends.
+/// Moves the playhead with the display's frames until it is paused or the run ends; in slow motion, the lit part of the step, too.
 fn play(lab: Lab) {
     fn frame(lab: Lab, since: Since, now: f64) {
         if !lab.playing.get_untracked() {
             return;
         }
         let end = lab.board.with_untracked(Board::end);
-        let step = (since.step + passed(now - since.milliseconds, since.speed)).min(end);
-        lab.seek(step);
-        if step == end {
+        let moment = since.speed.moment(since.steps, now - since.milliseconds);
+        lab.seek(moment.step.min(end));
+        if moment.is_over(end) {
             lab.playing.set(false);
             return;
         }
+        if let Some(part) = moment.part.filter(|part| lab.stage.get_untracked() != *part) {
+            lab.stage.set(part);
+        }
         let speed = lab.speed.get_untracked();
         // a change of speed counts from here on, so that the playhead does not jump
-        let since = if speed == since.speed { since } else { Since { milliseconds: now, step, speed } };
+        let changed = Since { milliseconds: now, steps: moment.taken(), speed };
+        let since = if speed == since.speed { since } else { changed };
         next_frame(move |now| frame(lab, since, now));
     }
-    let (step, speed) = (untrack(|| lab.step()), lab.speed.get_untracked());
-    next_frame(move |milliseconds| frame(lab, Since { milliseconds, step, speed }, milliseconds));
-}
-
-/// Whole steps in so many milliseconds.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)] // a few thousand at most
-fn passed(milliseconds: f64, per_second: usize) -> usize {
-    (milliseconds.max(0.0) / 1000.0 * per_second as f64) as usize
+    let (steps, speed) = (untrack(|| lab.step()), lab.speed.get_untracked());
+    next_frame(move |milliseconds| frame(lab, Since { milliseconds, steps, speed }, milliseconds));
 }
