@@ -27,7 +27,7 @@ pub use data::{
 pub use envelope::{Decimation, envelope};
 pub use plane::{
     Path, PlaneChart, PlaneFrame, PlaneMoment, PlaneQuadratic, PlaneWindow, Projection, plane, plane_nearest,
-    plane_playhead, plane_start_at, plane_summary, plane_table,
+    plane_playhead, plane_starts, plane_summary, plane_table,
 };
 pub use sampling::Sampling;
 pub use sheet::Paper;

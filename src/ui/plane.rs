@@ -6,7 +6,7 @@ use crate::lecture::divergence::thousands;
 use crate::lecture::view::{Area, Axes, Charts, FULL_BATCH_LIMIT, Way};
 use crate::plot::{
     self, Paper, Path, Pixel, PlaneChart, PlaneFrame, PlaneMoment, PlaneQuadratic, PlaneWindow, Projection, Role,
-    Table, Theme, plane_summary, plane_table,
+    Table, Theme, plane_starts, plane_summary, plane_table,
 };
 use crate::protocol::Problem;
 
@@ -280,10 +280,11 @@ fn drawn(lab: Lab, area: &dyn Paper, theme: &Theme, still: Option<PlaneWindow>) 
     lab.board.with(|board| {
         let first = board.first()?;
         let cut = lab.charts.with(|charts| Cut::new(&first.problem, charts, still));
-        let frame = with_chart(board, &cut, theme, |chart| plot::plane(area, chart, theme).ok())??;
-        let starts = board.runs.iter().map(|run| frame.to_pixel(frame.project(&run.recording.problem.theta_0)));
-        let mut starts: Vec<Pixel> = starts.filter(|&(x, y)| frame.contains(x, y)).collect();
-        starts.dedup();
+        let (frame, starts) = with_chart(board, &cut, theme, |chart| {
+            let frame = plot::plane(area, chart, theme).ok()?;
+            let starts = plane_starts(chart, &frame);
+            Some((frame, starts))
+        })??;
         Some(Drawn { frame, cut, starts })
     })
 }

@@ -4,7 +4,7 @@ use thetahat::lecture::config::Config;
 use thetahat::lecture::recording::{Chunk, Problem};
 use thetahat::plot::{
     Approach, Path, PlaneChart, PlaneFrame, PlaneMoment, PlaneQuadratic, PlaneWindow, Projection, Role, Sampling,
-    Theme, plane, plane_nearest, plane_playhead, plane_start_at, plane_summary, plane_table,
+    Theme, plane, plane_nearest, plane_playhead, plane_starts, plane_summary, plane_table,
 };
 
 use crate::picture::{Picture, draw, hex, number, run};
@@ -171,9 +171,9 @@ fn approaches_with_one_start_share_its_name_and_others_have_their_own() {
         assert!(picture.has(name), "{name} is not in {:?}", picture.words());
     }
     let frame = &picture.gave;
-    let start = frame.to_pixel((1.0, -1.0));
-    assert_eq!(plane_start_at(&chart, frame, (start.0 + 3.0, start.1 - 3.0), 8.0), Some(2));
-    assert_eq!(plane_start_at(&chart, frame, (start.0 + 30.0, start.1), 8.0), None);
+    // the two that start together are one, and ghosts stay where they are
+    let expected = [&problem.theta_0[..], &own].map(|start| frame.to_pixel(frame.project(start)));
+    assert_eq!(plane_starts(&chart, frame), expected);
 }
 
 #[test]

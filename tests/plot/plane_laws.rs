@@ -5,7 +5,7 @@ use thetahat::lecture::config::Config;
 use thetahat::lecture::recording::Problem;
 use thetahat::plot::{
     Approach, Path, PlaneChart, PlaneMoment, PlaneQuadratic, PlaneWindow, Projection, Role, plane, plane_nearest,
-    plane_playhead, plane_start_at, plane_summary, plane_table,
+    plane_playhead, plane_starts, plane_summary, plane_table,
 };
 
 use crate::picture::{draw, run};
@@ -123,7 +123,8 @@ proptest! {
             prop_assert!(!drawn.svg.contains("NaN"));
             let found = plane_nearest(&chart, &drawn.gave, (10.0, 10.0), 5.0);
             prop_assert!(found.is_none_or(|(index, step)| index < 2 && step <= params.len()));
-            prop_assert!(plane_start_at(&chart, &drawn.gave, (10.0, 10.0), 5.0).is_none_or(|index| index < 2));
+            let starts = plane_starts(&chart, &drawn.gave);
+            prop_assert!(starts.len() <= 2 && starts.iter().all(|&(x, y)| drawn.gave.contains(x, y)));
             prop_assert!(plane_table(&chart, step).rows.iter().all(|row| row.values.len() == 6));
             prop_assert!(!plane_summary(&chart).is_empty());
         }

@@ -20,7 +20,7 @@ use super::sheet::{Paper, Sheet};
 use super::{Look, Pixel, PlotError, Role, Sampling, Theme};
 
 pub use frame::{PlaneFrame, PlaneWindow};
-pub use playhead::{PlaneMoment, plane_nearest, plane_playhead, plane_start_at};
+pub use playhead::{PlaneMoment, plane_nearest, plane_playhead, plane_starts};
 pub use projection::{PlaneQuadratic, Projection};
 pub use words::{plane_summary, plane_table};
 

@@ -167,14 +167,14 @@ pub fn plane_nearest(chart: &PlaneChart<'_>, frame: &PlaneFrame, (x, y): Pixel, 
     nearest.map(|(_, index, step)| (index, step))
 }
 
-/// The run whose start is at a place on the picture, within `reach`: the one that is dragged. In CSS pixels.
+/// Where the runs start on the picture, one place for those that start together: there they can be taken hold of. In CSS pixels.
 #[must_use]
-pub fn plane_start_at(chart: &PlaneChart<'_>, frame: &PlaneFrame, (x, y): Pixel, reach: f64) -> Option<usize> {
-    let runs = chart.paths.iter().enumerate().filter(|(_, path)| path.role != Role::Ghost);
-    let distances = runs.filter_map(|(index, path)| {
-        let at = place(path, frame, 0)?;
-        Some((distance(at, (x, y)), index))
-    });
-    let nearest = distances.filter(|(distance, _)| *distance <= reach).min_by(|a, b| a.0.total_cmp(&b.0));
-    nearest.map(|(_, index)| index)
+pub fn plane_starts(chart: &PlaneChart<'_>, frame: &PlaneFrame) -> Vec<Pixel> {
+    let mut starts: Vec<Pixel> = Vec::new();
+    for at in chart.runs().filter_map(|path| place(path, frame, 0)).filter(|at| frame.contains(at.0, at.1)) {
+        if !starts.contains(&at) {
+            starts.push(at);
+        }
+    }
+    starts
 }
