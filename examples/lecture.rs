@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use thetahat::lecture::session;
+use thetahat::lecture::programs::session;
 
 fn main() -> io::Result<()> {
     match session::run() {

@@ -3,5 +3,5 @@
 mod cli;
 
 fn main() -> std::process::ExitCode {
-    cli::main(thetahat::lecture::config::Program::Vmap)
+    cli::main(thetahat::lecture::settings::config::Program::Vmap)
 }

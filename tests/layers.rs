@@ -8,15 +8,17 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{TokenStream, TokenTree};
 
 /// The modules of the crate, from the foundation up; each may use itself and those before it.
-const LAYERS: [&str; 13] =
-    ["error", "order", "jax", "optax", "nnx", "lecture", "protocol", "jobs", "plot", "web", "ui", "main", "bin"];
+const LAYERS: [&str; 11] = ["base", "jax", "optax", "nnx", "lecture", "plot", "worker", "page", "web", "ui", "main"];
+
+/// The rooms inside `lecture`; each may use itself and those before it.
+const LECTURE_ROOMS: [&str; 6] = ["settings", "data", "programs", "run", "verdict", "python"];
 
 /// Crates that only exist in the browser, or only make sense there.
 const BROWSER_CRATES: [&str; 6] =
     ["js_sys", "leptos", "plotters_canvas", "wasm_bindgen", "wasm_bindgen_futures", "web_sys"];
 
 /// Where the browser is known.
-const BROWSER_LAYERS: [&str; 4] = ["web", "ui", "main", "bin"];
+const BROWSER_LAYERS: [&str; 3] = ["web", "ui", "main"];
 
 /// Files that may be `unsafe`.
 const UNSAFE_FILES: [&str; 1] = ["web/loader.rs"];
@@ -39,14 +41,18 @@ fn no_module_reaches_above_its_layer() {
 fn violations_are_caught() {
     let table = [
         ("jax/core.rs", "use crate::optax::sgd;", "optax"),
-        ("jax/core.rs", "use crate::{error::Error, lecture::config::Config};", "lecture"),
+        ("jax/core.rs", "use crate::{base::error::Error, lecture::settings::config::Config};", "lecture"),
         ("jax/core.rs", "fn f() { println!(\"{}\", crate::plot::NAME) }", "plot"),
-        ("jax/compile/plan.rs", "use super::super::super::protocol::Chunk;", "protocol"),
-        ("protocol.rs", "use super::ui;", "ui"),
+        ("jax/compile/plan.rs", "use super::super::super::worker::protocol::Answer;", "worker"),
+        ("worker/protocol.rs", "use super::super::ui;", "ui"),
+        ("worker/job.rs", "use crate::page::view::View;", "page"),
         ("optax/mod.rs", "mod tests { use crate::nnx::Param; }", "nnx"),
-        ("error.rs", "pub use crate::{jax};", "jax"),
+        ("base/error.rs", "pub use crate::{jax};", "jax"),
         ("plot/loss.rs", "use web_sys::HtmlCanvasElement;", "web_sys"),
-        ("lecture/trainer.rs", "fn now() -> f64 { js_sys::Date::now() }", "js_sys"),
+        ("lecture/run/trainer.rs", "fn now() -> f64 { js_sys::Date::now() }", "js_sys"),
+        ("lecture/data/loader.rs", "use crate::lecture::run::trainer::Trainer;", "run"),
+        ("lecture/settings/config.rs", "use super::super::python;", "python"),
+        ("page/runs.rs", "use web_sys::window;", "web_sys"),
         ("web/canvas.rs", "fn f() { unsafe { g() } }", "unsafe"),
         ("web/canvas.rs", "#![allow(unsafe_code)]", "unsafe"),
         ("weather.rs", "", "weather"),
@@ -62,9 +68,9 @@ fn what_is_allowed_is_let_through() {
     let table = [
         ("lib.rs", "pub mod ui; pub use crate::ui::App;"),
         ("main.rs", "use thetahat::ui; use leptos::prelude::*;"),
-        ("bin/worker.rs", "use wasm_bindgen::JsCast;"),
-        ("optax/mod.rs", "use crate::{error::{Error, Result}, jax::{self, Array}, optax::chain};"),
-        ("protocol.rs", "use crate::lecture::config::Config;"),
+        ("main.rs", "use wasm_bindgen::JsCast;"),
+        ("optax/mod.rs", "use crate::{base::error::{Error, Result}, jax::{self, Array}, optax::chain};"),
+        ("worker/protocol.rs", "use crate::lecture::settings::config::Config;"),
         ("ui/plots.rs", "use crate::plot; use super::state; use web_sys::window;"),
         (
             "jax/numpy.rs",
@@ -92,6 +98,7 @@ fn check(file: &str, text: &str) -> Vec<String> {
             violations.push(format!("src/{file}: `{layer}` must not use `crate::{name}`, which stands on it"));
         }
     }
+    violations.extend(check_rooms(file, &tokens));
     for word in tokens.iter().filter_map(Token::word) {
         if BROWSER_CRATES.contains(&word) && !is_root && !BROWSER_LAYERS.contains(&layer) {
             violations.push(format!("src/{file}: `{layer}` must not use `{word}`; only the browser's layers may"));
@@ -101,6 +108,38 @@ fn check(file: &str, text: &str) -> Vec<String> {
         }
     }
     violations
+}
+
+/// What a file of `lecture` imports from rooms that stand on its own.
+fn check_rooms(file: &str, tokens: &[Token]) -> Vec<String> {
+    let rank = |name: &str| LECTURE_ROOMS.iter().position(|room| *room == name);
+    let mut parts = file.split('/');
+    let (Some("lecture"), Some(room)) = (parts.next(), parts.next()) else { return Vec::new() };
+    if room == "mod.rs" {
+        return Vec::new();
+    }
+    let Some(own) = rank(room) else {
+        return vec![format!(
+            "src/{file}: `lecture/{room}` has no place; give it one in tests/layers.rs and ARCHITECTURE.md"
+        )];
+    };
+    let higher = |name: &String| rank(name).is_some_and(|rank| rank > own);
+    let reached = rooms(tokens, depth(file) - 1).into_iter().filter(higher);
+    reached
+        .map(|name| format!("src/{file}: `lecture/{room}` must not use `lecture/{name}`, which stands on it"))
+        .collect()
+}
+
+/// The first names after `crate::lecture::`, and after as many `super::` as lead to `lecture`.
+fn rooms(tokens: &[Token], depth: usize) -> Vec<String> {
+    let mut names = roots_of(tokens, depth, false);
+    for at in 0..tokens.len() {
+        let lecture = tokens[at].word() == Some("crate") && is_path(tokens, at + 1);
+        if lecture && tokens.get(at + 3).and_then(Token::word) == Some("lecture") && is_path(tokens, at + 4) {
+            names.extend(first_names(&tokens[at + 6..]));
+        }
+    }
+    names
 }
 
 /// How many modules lie between the crate's root and the items of a file.
@@ -147,6 +186,10 @@ fn tokens(stream: TokenStream) -> Vec<Token> {
 
 /// The first name after `crate::`, or after as many `super::` as lead to the crate's root; all of them for `crate::{…}`.
 fn roots(tokens: &[Token], depth: usize) -> Vec<String> {
+    roots_of(tokens, depth, true)
+}
+
+fn roots_of(tokens: &[Token], depth: usize, and_crate: bool) -> Vec<String> {
     let mut names = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -156,7 +199,7 @@ fn roots(tokens: &[Token], depth: usize) -> Vec<String> {
             supers += 1;
             at += 3;
         }
-        let from_crate = supers == 0 && tokens[at].word() == Some("crate") && is_path(tokens, at + 1);
+        let from_crate = and_crate && supers == 0 && tokens[at].word() == Some("crate") && is_path(tokens, at + 1);
         if from_crate {
             at += 3;
         }

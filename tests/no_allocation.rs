@@ -1,9 +1,9 @@
 //! A compiled epoch allocates nothing while it runs, whichever program, optimizer and schedule it comes from.
 
-use thetahat::lecture::config::{Config, Optimizer, Program, Schedule};
-use thetahat::lecture::programs::step_program;
-use thetahat::lecture::recorded_step::RecordedStep;
-use thetahat::lecture::simulation::Simulation;
+use thetahat::lecture::data::simulation::Simulation;
+use thetahat::lecture::programs::step_program::step_program;
+use thetahat::lecture::run::recorded_step::RecordedStep;
+use thetahat::lecture::settings::config::{Config, Optimizer, Program, Schedule};
 
 fn check(rows: usize, config: &Config) {
     let mut step = RecordedStep::new(rows, config).expect("the step compiles");

@@ -5,10 +5,10 @@ use std::hint::black_box;
 use criterion::{Criterion, criterion_group, criterion_main};
 use thetahat::jax::compile::{Rounding, compile};
 use thetahat::jax::random::{PermutationScratch, normal_into, permutation_into, prng_key};
-use thetahat::lecture::config::Config;
-use thetahat::lecture::programs::step_program;
-use thetahat::lecture::shared::Shared;
-use thetahat::lecture::trainer::Trainer;
+use thetahat::lecture::programs::step_program::step_program;
+use thetahat::lecture::run::cache::Shared;
+use thetahat::lecture::run::trainer::Trainer;
+use thetahat::lecture::settings::config::Config;
 
 fn draws(c: &mut Criterion) {
     let key = prng_key(42);

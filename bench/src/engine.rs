@@ -7,11 +7,11 @@ use thetahat::Result;
 use thetahat::jax::Array;
 use thetahat::jax::compile::{Backend, backend, install_loader};
 use thetahat::jax::random::split_n;
-use thetahat::lecture::config::Config;
-use thetahat::lecture::programs::step_program;
-use thetahat::lecture::shared::{Shared, SharedStep};
-use thetahat::lecture::simulation::Simulation;
-use thetahat::lecture::trainer::Trainer;
+use thetahat::lecture::data::simulation::Simulation;
+use thetahat::lecture::programs::step_program::step_program;
+use thetahat::lecture::run::cache::{Shared, SharedStep};
+use thetahat::lecture::run::trainer::Trainer;
+use thetahat::lecture::settings::config::Config;
 
 use crate::sweep::{self, Steps};
 use crate::timing::repeat;

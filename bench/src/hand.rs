@@ -6,8 +6,8 @@
 use std::rc::Rc;
 
 use thetahat::jax::random::{Key, PermutationScratch, normal, permutation_into, prng_key, split_n};
-use thetahat::lecture::config::{Config, Program};
-use thetahat::lecture::data::{Data, simulate};
+use thetahat::lecture::data::loader::{Data, simulate};
+use thetahat::lecture::settings::config::{Config, Program};
 use thetahat::{Error, Result};
 
 use crate::timing::repeat;

@@ -16,7 +16,7 @@ pub mod vector;
 
 use serde::{Deserialize, Serialize};
 use thetahat::Result;
-use thetahat::lecture::config::{Config, Program, Start};
+use thetahat::lecture::settings::config::{Config, Program, Start};
 
 /// Who computes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,10 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 use thetahat::Result;
-use thetahat::lecture::config::Config;
-use thetahat::lecture::shared::Shared;
-use thetahat::lecture::sweep::Sweep;
-use thetahat::lecture::trainer::Trainer;
+use thetahat::lecture::run::cache::Shared;
+use thetahat::lecture::run::sweep::Sweep;
+use thetahat::lecture::run::trainer::Trainer;
+use thetahat::lecture::settings::config::Config;
 
 /// Numbers that are kept of a run: loss of the last batch before its update, and ‖θ−θ̂‖ after it.
 pub const OUTCOME: usize = 2;
@@ -129,7 +129,7 @@ fn batch_sizes(largest: usize, count: usize) -> Vec<usize> {
 /// The way in for JavaScript.
 #[cfg(target_arch = "wasm32")]
 mod web {
-    use thetahat::lecture::shared::Shared;
+    use thetahat::lecture::run::cache::Shared;
     use wasm_bindgen::prelude::wasm_bindgen;
 
     use super::Map;

@@ -3,10 +3,10 @@
 
 use thetahat::jax::random::split_n;
 use thetahat::jax::{Array, jit};
-use thetahat::lecture::config::{Config, Program};
-use thetahat::lecture::programs::{functional_optimizer, linear_modules};
-use thetahat::lecture::shared::Shared;
-use thetahat::lecture::{linear, raw, split};
+use thetahat::lecture::programs::step_program::{functional_optimizer, linear_modules};
+use thetahat::lecture::programs::{linear, raw, split};
+use thetahat::lecture::run::cache::Shared;
+use thetahat::lecture::settings::config::{Config, Program};
 use thetahat::optax::OptState;
 use thetahat::{Error, Result, nnx};
 
@@ -114,8 +114,8 @@ fn split_once(config: &Config) -> Box<Train> {
 mod tests {
     use std::cell::Cell;
 
-    use thetahat::lecture::config::Start;
-    use thetahat::lecture::trainer::Trainer;
+    use thetahat::lecture::run::trainer::Trainer;
+    use thetahat::lecture::settings::config::Start;
 
     use super::*;
 

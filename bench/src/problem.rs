@@ -5,8 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 use thetahat::Result;
-use thetahat::lecture::config::Config;
-use thetahat::lecture::shared::Shared;
+use thetahat::lecture::run::cache::Shared;
+use thetahat::lecture::settings::config::Config;
 
 use crate::{engine, mlp, mlp_hand};
 

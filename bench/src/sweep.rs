@@ -5,10 +5,10 @@ use std::rc::Rc;
 
 use thetahat::Result;
 use thetahat::jax::random::split_n;
-use thetahat::lecture::config::Config;
-use thetahat::lecture::shared::{Shared, SharedStep};
-use thetahat::lecture::simulation::Simulation;
-use thetahat::lecture::sweep::{LANES, Sweep};
+use thetahat::lecture::data::simulation::Simulation;
+use thetahat::lecture::run::cache::{Shared, SharedStep};
+use thetahat::lecture::run::sweep::{LANES, Sweep};
+use thetahat::lecture::settings::config::Config;
 
 use crate::digest;
 

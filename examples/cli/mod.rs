@@ -8,9 +8,9 @@ use clap::Parser;
 use serde::Serialize;
 use serde_json::ser::Formatter;
 use thetahat::Error;
-use thetahat::lecture::config::{Config, Program};
-use thetahat::lecture::recording::Chunk;
-use thetahat::lecture::trainer::Trainer;
+use thetahat::lecture::run::recording::Chunk;
+use thetahat::lecture::run::trainer::Trainer;
+use thetahat::lecture::settings::config::{Config, Program};
 
 /// The version of JAX whose numbers these are.
 const JAX: &str = "0.10.2";

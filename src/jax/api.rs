@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::ops::Deref;
 use std::rc::Rc;
 
-use crate::error::Result;
+use crate::base::error::Result;
 
 use super::array::Array;
 use super::compile::{Executable, Rounding, compile};

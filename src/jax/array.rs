@@ -6,7 +6,7 @@
 
 use std::rc::Rc;
 
-use crate::error::{Error, Result};
+use crate::base::error::{Error, Result};
 
 use super::core::{DType, Literal, ShapedArray, Var};
 

@@ -5,7 +5,7 @@
 //! equation applies one primitive. Each transformation reads one jaxpr and writes another. The rules that say which shapes
 //! a primitive accepts are in [`super::shapes`]; what it computes is in [`super::eval`]. Follows `jax.core` of JAX 0.10.
 
-use crate::error::{Error, Result};
+use crate::base::error::{Error, Result};
 
 pub use super::primitive::{Comparison, DotDims, Primitive};
 use super::shapes::abstract_eval;

@@ -1,6 +1,6 @@
 //! Op-by-op evaluation: one primitive on concrete arrays, as JAX runs it outside `jit`.
 
-use crate::error::Result;
+use crate::base::error::Result;
 
 use super::array::Array;
 use super::core::{Primitive, ShapedArray};

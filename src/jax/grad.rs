@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::error::{Error, Result};
+use crate::base::error::{Error, Result};
 
 use super::ad::{Seed, jvp_jaxpr, vjp_jaxpr, vjp_programs};
 use super::api::transform;

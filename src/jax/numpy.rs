@@ -3,8 +3,8 @@
 //! As in `jax.numpy`, operands of different element types meet in the wider one (`bool` < `i32` < `u32` < `f32`), shapes stretch by
 //! NumPy's rules, and a scalar meets any shape. Every function here only calls [`bind`].
 
-use crate::error::{Error, Result};
-use crate::order::order_by;
+use crate::base::error::{Error, Result};
+use crate::base::order::order_by;
 
 use super::api::{Jitted, jit};
 use super::array::Array;

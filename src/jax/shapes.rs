@@ -2,8 +2,8 @@
 //!
 //! [`abstract_eval`] is what JAX calls the abstract evaluation of a primitive (`jax.core.Primitive.abstract_eval`).
 
-use crate::error::{Error, Result};
-use crate::order::order_by;
+use crate::base::error::{Error, Result};
+use crate::base::order::order_by;
 
 use super::core::{DType, DotDims, Primitive, ShapedArray};
 use super::kernel::MAX_NDIM;

@@ -6,7 +6,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use crate::error::{Error, Result};
+use crate::base::error::{Error, Result};
 
 use super::array::{Array, Repr};
 use super::core::{Atom, Jaxpr, Literal, Primitive, ShapedArray, Var};

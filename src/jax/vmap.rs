@@ -1,6 +1,6 @@
 //! [`vmap`]: a function of single examples as a function of batches.
 
-use crate::error::{Error, Result};
+use crate::base::error::{Error, Result};
 
 use super::api::{avals, trace_call};
 use super::array::Array;

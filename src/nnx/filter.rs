@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::key::Key;
 use super::variable::VariableKind;
-use crate::error::{Error, Result};
+use crate::base::error::{Error, Result};
 
 /// Which leaves of a module are meant (`nnx.filterlib.Filter`). The name of a kind, such as [`const@super::Param`], is the filter for it.
 #[derive(Clone)]

@@ -7,7 +7,7 @@ use super::graph::{state, state_with, update};
 use super::module::Module;
 use super::state::State;
 use super::variable::Param;
-use crate::error::{Error, Result};
+use crate::base::error::{Error, Result};
 use crate::jax::Array;
 use crate::jax::function::{Argument, Function};
 use crate::jax::grad::{ArgumentOf, value_and_grad_aux};

@@ -12,7 +12,7 @@ use super::module::{Form, Module, Node, Walker, walk};
 use super::print;
 use super::state::{State, VariableState};
 use super::variable::{Slot, VariableKind};
-use crate::error::{Error, Result};
+use crate::base::error::{Error, Result};
 use crate::jax::Array;
 use crate::jax::core::ShapedArray;
 use crate::jax::tree::{PyTree, Visitor};

@@ -10,9 +10,9 @@ pub use super::print::module as module_text;
 
 use super::key::{Key, bool_repr, float_repr, str_repr};
 use super::variable::{Slot, VariableKind, visit_value};
+use crate::base::order::order_by;
 use crate::jax::Array;
 use crate::jax::tree::{PyTree, Visitor};
-use crate::order::order_by;
 
 /// What can be an attribute of a module: variables, modules, lists of them, arrays, and fixed values (numbers, truth values, texts).
 pub trait Attribute {

@@ -9,7 +9,7 @@ use super::key::{Key, path_text};
 use super::module::{Attribute, Form, Module, Node};
 use super::state::State;
 use super::variable::Variable;
-use crate::error::Error;
+use crate::base::error::Error;
 use crate::jax::Array;
 use crate::jax::tree::{PyTree, Visitor, mismatch, tree_failed, tree_leaves, tree_structure, tree_unflatten};
 use crate::optax::{self, GradientTransformation, apply_updates};

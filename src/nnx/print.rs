@@ -3,9 +3,9 @@
 use super::key::Key;
 use super::module::{Form, Module, Node};
 use super::variable::{Slot, VariableKind};
+use crate::base::order::order_by;
 use crate::jax::repr::tuple;
 use crate::jax::{Array, DType};
-use crate::order::order_by;
 
 mod graphdef;
 

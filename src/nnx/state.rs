@@ -6,7 +6,7 @@ use super::filter::{Filter, check_order};
 use super::key::{Key, path_text};
 use super::print;
 use super::variable::{VariableKind, visit_value};
-use crate::error::{Error, Result};
+use crate::base::error::{Error, Result};
 use crate::jax::Array;
 use crate::jax::tree::{PyTree, Visitor};
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::error::Error;
+use crate::base::error::Error;
 use crate::jax::Array;
 use crate::jax::tree::{PyTree, mismatch, tree_failed, tree_structure};
 

@@ -1,6 +1,6 @@
 //! Numbers that several transformations need: [`safe_increment`], [`global_norm`], zeros like a tree, bias correction.
 
-use crate::error::Error;
+use crate::base::error::Error;
 use crate::jax::numpy::select;
 use crate::jax::tree::{PyTree, tree_failed, tree_leaves, tree_map, tree_unflatten};
 use crate::jax::{Array, DType, Jitted, jit};

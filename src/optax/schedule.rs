@@ -6,7 +6,7 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
-use crate::error::Error;
+use crate::base::error::Error;
 use crate::jax::numpy::select;
 use crate::jax::{Array, DType};
 

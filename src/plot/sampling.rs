@@ -1,7 +1,7 @@
 //! Which steps the entries of a recording stand for.
 
 /// Entries of a recording, evenly spaced: entry `i` stands for the moment after `min((i + 1) · stride, total)` steps, as in
-/// [`Chunk`](crate::lecture::recording::Chunk).
+/// [`Chunk`](crate::lecture::run::recording::Chunk).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sampling {
     /// Steps between entries.

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::lecture::view::Tone;
+use crate::page::view::Tone;
 
-use super::choices::PresetChoice;
-use super::effects::text;
-use super::share::{ExportMenu, ShareButton};
-use super::state::Lab;
+use crate::ui::lab::choices::PresetChoice;
+use crate::ui::lab::state::Lab;
+use crate::ui::parts::effects::text;
+use crate::ui::share::{ExportMenu, ShareButton};
 
 /// The line on top.
 #[component]

@@ -10,11 +10,11 @@ use std::time::Duration;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-use crate::lecture::link;
-use crate::lecture::view::View;
+use crate::page::link;
+use crate::page::view::View;
 
-use super::effects::effect;
-use super::state::Lab;
+use crate::ui::lab::state::Lab;
+use crate::ui::parts::effects::effect;
 
 /// How long what is shown must stay as it is before it is written into the address.
 const REST: Duration = Duration::from_millis(250);

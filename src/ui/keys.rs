@@ -4,9 +4,9 @@ use leptos::html::Dialog;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::controls::new_seed;
-use super::effects::{effect, flag};
-use super::state::Lab;
+use crate::ui::lab::controls::new_seed;
+use crate::ui::lab::state::Lab;
+use crate::ui::parts::effects::{effect, flag};
 
 /// Keys and what they do.
 const KEYS: [(&str, &str); 9] = [

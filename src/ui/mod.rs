@@ -1,43 +1,28 @@
-//! The page: one component per panel, and the signals that they share ([`state`]).
+//! The page: `lab` has a component per panel and the signals that they share, `parts` what several panels are made of.
 
 #![allow(clippy::large_types_passed_by_value)] // `Lab` is a handle of signals; only in debug builds do these carry where they were made
 
-mod choices;
-mod controls;
-mod curves;
-mod data;
-mod effects;
-mod figure;
 mod header;
 mod history;
-mod inspector;
 mod keys;
-mod legend;
-mod output;
-mod pinch;
-mod plane;
-mod plane_hand;
-mod programs;
-mod runs;
+mod lab;
+mod parts;
 mod share;
-mod state;
-mod tables;
 mod timeline;
 
 use leptos::prelude::*;
 
-use effects::text;
-
-use controls::Controls;
-use curves::{CurvesFigure, Which};
-use data::DataFigure;
 use header::{Header, Notes};
-use legend::{Legend, Pins};
-use output::Output;
-use plane::PlaneFigure;
-use programs::Programs;
-use state::Lab;
-use tables::Tables;
+use lab::controls::Controls;
+use lab::curves::{CurvesFigure, Which};
+use lab::data::DataFigure;
+use lab::legend::{Legend, Pins};
+use lab::output::Output;
+use lab::plane::PlaneFigure;
+use lab::programs::Programs;
+use lab::state::Lab;
+use lab::tables::Tables;
+use parts::effects::text;
 use timeline::Timeline;
 
 /// Puts the page into the document, in the place of the frame that was there while it was loaded.

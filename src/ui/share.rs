@@ -6,16 +6,16 @@ use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
 
 use crate::lecture::python;
-use crate::lecture::view::{Panel, View, Way, config_of};
+use crate::page::view::{Panel, View, Way, config_of};
 use crate::plot::{self, Theme};
 use crate::web::files::{copy, png, save};
 
-use super::curves::Which;
-use super::effects::{flag, text};
-use super::history::address;
-use super::plane;
-use super::runs::Recording;
-use super::state::Lab;
+use crate::page::runs::Recording;
+use crate::ui::history::address;
+use crate::ui::lab::curves::Which;
+use crate::ui::lab::plane;
+use crate::ui::lab::state::Lab;
+use crate::ui::parts::effects::{flag, text};
 
 /// Size of exported pictures, in CSS pixels: the curves, and the square plane.
 const PICTURE: (u32, u32) = (720, 450);

@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 
-use crate::lecture::divergence::thousands;
-use crate::lecture::playback::Speed;
+use crate::lecture::verdict::divergence::thousands;
+use crate::page::playback::Speed;
 use crate::web::frames::next_frame;
 
-use super::curves::Sparkline;
-use super::effects::{effect, text};
-use super::keys::{self, KeyList};
-use super::runs::Board;
-use super::state::Lab;
+use crate::page::runs::Board;
+use crate::ui::keys::{self, KeyList};
+use crate::ui::lab::curves::Sparkline;
+use crate::ui::lab::state::Lab;
+use crate::ui::parts::effects::{effect, text};
 
 /// Outlines of the buttons' pictures in a square of 16.
 const RESTART: &str = "M3 3h2v10H3zM13 3v10L6 8z";

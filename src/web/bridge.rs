@@ -11,8 +11,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
-use crate::lecture::config::Config;
-use crate::protocol::{FromWorker, RunId, ToWorker};
+use crate::lecture::settings::config::Config;
+use crate::worker::protocol::{FromWorker, RunId, ToWorker};
 
 use super::codec::{decode_answers, encode};
 use super::files::object;

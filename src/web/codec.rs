@@ -7,9 +7,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::error::{Error, Result};
-use crate::lecture::inspection::InspectionColumns;
-use crate::protocol::{Chunk, FromWorker};
+use crate::base::error::{Error, Result};
+use crate::lecture::run::inspection::InspectionColumns;
+use crate::worker::protocol::{Chunk, FromWorker};
 
 /// The columns that travel in the buffer, in their order: all floats of a run.
 fn columns(answer: &mut FromWorker) -> Vec<&mut Vec<f32>> {

@@ -12,7 +12,7 @@ use std::rc::Rc;
 use js_sys::{Function, Object, Reflect, Uint8Array, WebAssembly};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::error::{Error, Result};
+use crate::base::error::{Error, Result};
 use crate::jax::compile::scan::ScanShape;
 use crate::jax::compile::wasm::{Fma, MOST_TABLES, Program, detect_fma};
 use crate::jax::compile::{Loader, NativeCode, install_loader};

@@ -12,13 +12,13 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessagePort};
 
-use crate::error::Error;
-use crate::jobs::Jobs;
-use crate::lecture::config::{Config, Program};
-use crate::lecture::costs::Measurement;
-use crate::lecture::shared::Shared;
-use crate::lecture::trainer::Trainer;
-use crate::protocol::{FromWorker, RunId, ToWorker};
+use crate::base::error::Error;
+use crate::lecture::run::cache::Shared;
+use crate::lecture::run::costs::Measurement;
+use crate::lecture::run::trainer::Trainer;
+use crate::lecture::settings::config::{Config, Program};
+use crate::worker::job::Jobs;
+use crate::worker::protocol::{FromWorker, RunId, ToWorker};
 
 use super::codec::{decode, encode_answers};
 use super::loader;

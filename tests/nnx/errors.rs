@@ -1,6 +1,6 @@
 //! What does not fit gives an error in words, as a value, and leaves everything as it was.
 
-use thetahat::error::{Error, ErrorKind};
+use thetahat::base::error::{Error, ErrorKind};
 use thetahat::jax::tree::{tree_check, tree_map};
 use thetahat::jax::{Array, DType};
 use thetahat::nnx::{self, BatchStat, Filter, Linear, MyLinear, Optimizer, Param, Rngs, State, VariableState};

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use thetahat::jax::random::{Key, normal, prng_key, split_n};
 use thetahat::jax::tree::{tree_leaves, tree_structure};
 use thetahat::jax::{Array, jit, value_and_grad, vmap};
-use thetahat::lecture::data::data_loader;
+use thetahat::lecture::data::loader::data_loader;
 use thetahat::nnx::{self, BatchStat, GraphDef, Linear, Mlp, MyLinear, Optimizer, Param, Rngs, State};
 use thetahat::optax;
 

@@ -1,6 +1,6 @@
 //! Trees and states that do not fit give errors in every leaf, and bad settings give errors in every value; nothing panics.
 
-use thetahat::error::{Error, ErrorKind};
+use thetahat::base::error::{Error, ErrorKind};
 use thetahat::jax::Array;
 use thetahat::jax::tree::{PyTree, tree_leaves};
 use thetahat::optax::*;

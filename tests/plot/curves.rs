@@ -1,7 +1,7 @@
 //! Curves against steps.
 
 use plotters::style::RGBColor;
-use thetahat::lecture::config::Config;
+use thetahat::lecture::settings::config::Config;
 use thetahat::plot::{
     Approach, Curve, CurvesChart, Frame, Role, Sampling, StepAxis, StepUnit, Theme, curves, curves_decimation,
     curves_playhead, curves_readings, curves_summary, curves_table,

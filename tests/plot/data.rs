@@ -1,9 +1,9 @@
 //! The data at one step, and the strip of an epoch.
 
 use proptest::prelude::*;
-use thetahat::lecture::config::Config;
-use thetahat::lecture::inspection::Inspection;
-use thetahat::lecture::trainer::Trainer;
+use thetahat::lecture::run::inspection::Inspection;
+use thetahat::lecture::run::trainer::Trainer;
+use thetahat::lecture::settings::config::Config;
 use thetahat::plot::{
     Approach, DataChart, DataFrame, DataWindow, EpochStrip, StripFrame, Theme, data, data_nearest, data_summary,
     data_table, epoch_strip,

@@ -2,8 +2,8 @@
 //! `UPDATE_EXPECT=1 cargo test --test plot first` draws them anew.
 
 use expect_test::expect_file;
-use thetahat::lecture::config::{Config, Program};
-use thetahat::lecture::recording::{Chunk, Problem};
+use thetahat::lecture::run::recording::{Chunk, Problem};
+use thetahat::lecture::settings::config::{Config, Program};
 use thetahat::plot::{
     Approach, Curve, CurvesChart, Path, PlaneChart, Projection, Role, Sampling, StepAxis, Theme, curves, plane,
 };

@@ -3,9 +3,9 @@
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
-use thetahat::lecture::config::Config;
-use thetahat::lecture::recording::{Chunk, Problem};
-use thetahat::lecture::trainer::Trainer;
+use thetahat::lecture::run::recording::{Chunk, Problem};
+use thetahat::lecture::run::trainer::Trainer;
+use thetahat::lecture::settings::config::Config;
 
 /// An SVG and what its drawing gave.
 pub struct Picture<T> {

@@ -1,7 +1,7 @@
 //! The plane of parameters.
 
-use thetahat::lecture::config::Config;
-use thetahat::lecture::recording::{Chunk, Problem};
+use thetahat::lecture::run::recording::{Chunk, Problem};
+use thetahat::lecture::settings::config::Config;
 use thetahat::plot::{
     Approach, Path, PlaneChart, PlaneFrame, PlaneMoment, PlaneQuadratic, PlaneWindow, Projection, Role, Sampling,
     Theme, plane, plane_nearest, plane_playhead, plane_starts, plane_summary, plane_table,

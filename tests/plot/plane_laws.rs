@@ -1,8 +1,8 @@
 //! Laws of the plane: places found again, quadratics cut rightly, and no values that break it.
 
 use proptest::prelude::*;
-use thetahat::lecture::config::Config;
-use thetahat::lecture::recording::Problem;
+use thetahat::lecture::run::recording::Problem;
+use thetahat::lecture::settings::config::Config;
 use thetahat::plot::{
     Approach, Path, PlaneChart, PlaneMoment, PlaneQuadratic, PlaneWindow, Projection, Role, plane, plane_nearest,
     plane_playhead, plane_starts, plane_summary, plane_table,

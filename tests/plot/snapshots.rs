@@ -1,7 +1,7 @@
 //! Whole pictures of small cases, as SVG. `UPDATE_EXPECT=1 cargo test --test plot snapshots` draws them anew; look at them before they are committed.
 
 use expect_test::{ExpectFile, expect_file};
-use thetahat::lecture::config::{Config, Program};
+use thetahat::lecture::settings::config::{Config, Program};
 use thetahat::plot::{Approach, Curve, CurvesChart, DataChart, Look, Role, StepAxis, Theme, curves, data, plane};
 
 use super::curves::{chart, curve};

@@ -3,9 +3,9 @@
 use serde_json::Value;
 use thetahat::jax::compile::wasm::Fma;
 use thetahat::jax::compile::{Backend, backend, install_loader};
-use thetahat::lecture::config::Config;
-use thetahat::lecture::recording::Chunk;
-use thetahat::lecture::trainer::Trainer;
+use thetahat::lecture::run::recording::Chunk;
+use thetahat::lecture::run::trainer::Trainer;
+use thetahat::lecture::settings::config::Config;
 use thetahat::web::loader;
 use wasm_bindgen_test::wasm_bindgen_test;
 

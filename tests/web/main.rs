@@ -2,12 +2,12 @@
 #![cfg(target_arch = "wasm32")]
 
 mod bits;
-#[path = "../digests.rs"]
+#[path = "../jax/digests.rs"]
 mod digests;
 mod machine;
 mod messages;
 #[allow(dead_code, reason = "the laws on the host use all of it")]
-#[path = "../laws/program.rs"]
+#[path = "../jax/laws/program.rs"]
 mod program;
 mod sweeps;
 mod trainings;

@@ -1,10 +1,10 @@
 //! What the page and the worker say to each other survives the way.
 
 use js_sys::{Array, Float32Array, Uint8Array};
-use thetahat::lecture::config::{Config, Program};
-use thetahat::lecture::trainer::Trainer;
-use thetahat::protocol::{Backend, Chunk, FromWorker, Problem, Stats, ToWorker};
+use thetahat::lecture::run::trainer::Trainer;
+use thetahat::lecture::settings::config::{Config, Program};
 use thetahat::web::codec::{decode, decode_answers, encode, encode_answers};
+use thetahat::worker::protocol::{Backend, Chunk, FromWorker, Problem, Stats, ToWorker};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 

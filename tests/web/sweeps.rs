@@ -2,10 +2,10 @@
 
 use thetahat::jax::compile::install_loader;
 use thetahat::jax::compile::wasm::Fma;
-use thetahat::lecture::config::{Config, Optimizer, Program, Schedule};
-use thetahat::lecture::shared::Shared;
-use thetahat::lecture::sweep::{Sweep, SweepChunk};
-use thetahat::lecture::trainer::Trainer;
+use thetahat::lecture::run::cache::Shared;
+use thetahat::lecture::run::sweep::{Sweep, SweepChunk};
+use thetahat::lecture::run::trainer::Trainer;
+use thetahat::lecture::settings::config::{Config, Optimizer, Program, Schedule};
 use thetahat::web::loader;
 use wasm_bindgen_test::wasm_bindgen_test;
 

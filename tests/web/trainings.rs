@@ -2,9 +2,9 @@
 
 use thetahat::jax::compile::install_loader;
 use thetahat::jax::compile::wasm::Fma;
-use thetahat::lecture::config::{Config, Optimizer, Program, Schedule};
-use thetahat::lecture::recording::Chunk;
-use thetahat::lecture::trainer::Trainer;
+use thetahat::lecture::run::recording::Chunk;
+use thetahat::lecture::run::trainer::Trainer;
+use thetahat::lecture::settings::config::{Config, Optimizer, Program, Schedule};
 use thetahat::web::loader;
 use wasm_bindgen_test::wasm_bindgen_test;
 

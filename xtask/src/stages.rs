@@ -104,7 +104,8 @@ fn host_tests() -> Result {
 
 fn exported_python() -> Result {
     debian::python();
-    let exported = ["test", "--workspace", "--locked", "--test", "python", "--", "--ignored", "--nocapture"];
+    let exported =
+        ["test", "--workspace", "--locked", "--test", "lecture", "python::", "--", "--ignored", "--nocapture"];
     run(&mut cargo(&exported)?, READ)
 }
 
@@ -166,28 +167,7 @@ fn e2e_firefox() -> Result {
 
 /// The end-to-end tests are marked as ignored, so that a plain `cargo test` needs no browser.
 fn e2e(browser: &str) -> Result {
-    // The whole workspace is named, so that the crates are those that were compiled for the host's tests.
-    let mut command = cargo(&[
-        "test",
-        "--workspace",
-        "--locked",
-        "--test",
-        "access",
-        "--test",
-        "figures",
-        "--test",
-        "files",
-        "--test",
-        "harness",
-        "--test",
-        "lab",
-        "--test",
-        "missing",
-        "--test",
-        "panels",
-        "--no-fail-fast",
-        "--",
-    ])?;
+    let mut command = cargo(&["test", "--package", "thetahat-e2e", "--locked", "--no-fail-fast", "--"])?;
     command
         .args(["--ignored", "--test-threads", "2", browser])
         .envs(site::browser_variables()?)

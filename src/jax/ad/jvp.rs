@@ -2,7 +2,7 @@
 //!
 //! Each rule is that of `jax._src.lax`, in the same order of operations. `None` is a tangent that is zero everywhere.
 
-use crate::error::{Error, Result};
+use crate::base::error::{Error, Result};
 
 use super::super::core::{Atom, Comparison, DType, Primitive};
 use super::rewriter::Rewriter;

@@ -9,7 +9,7 @@ mod jvp;
 mod rewriter;
 mod transpose;
 
-use crate::error::{Error, Result};
+use crate::base::error::{Error, Result};
 
 use super::core::{Atom, DType, Jaxpr, Literal, ShapedArray, Var};
 

@@ -1,6 +1,6 @@
 //! [`Rewriter`]: writes the program that a transformation gives, with shorthands for the operations that rules need.
 
-use crate::error::Result;
+use crate::base::error::Result;
 
 use super::super::core::{Atom, DType, Eqn, Jaxpr, Primitive, ShapedArray, Var};
 

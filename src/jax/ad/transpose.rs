@@ -2,8 +2,8 @@
 //!
 //! Each rule is that of `jax._src.lax`, in the same order of operations.
 
-use crate::error::{Error, Result};
-use crate::order::order_by;
+use crate::base::error::{Error, Result};
+use crate::base::order::order_by;
 
 use super::super::core::{Atom, DotDims, Primitive};
 use super::rewriter::Rewriter;

@@ -1,6 +1,6 @@
 //! [`Batcher`]: the mapped program under construction, with the moves that batching rules are made of.
 
-use crate::error::{Error, Result};
+use crate::base::error::{Error, Result};
 
 use super::super::core::{Atom, Jaxpr, Primitive};
 use super::super::shapes::check_axis;

@@ -7,7 +7,7 @@
 mod batcher;
 mod rules;
 
-use crate::error::{Error, Result};
+use crate::base::error::{Error, Result};
 
 use super::core::{Atom, Jaxpr, Var};
 use super::shapes::check_axis;

@@ -3,7 +3,7 @@
 //! Each rule writes what the rule of `jax._src.lax` writes. `gather` and `scatter-add` are simpler here than in JAX, and so are their
 //! rules; `fma`, `sum_of_products` and `sum_of_squares`, which JAX does not have, take the rules of the primitives that they are made of.
 
-use crate::error::{Error, Result};
+use crate::base::error::{Error, Result};
 
 use super::super::core::{Atom, DType, DotDims, Literal, Primitive};
 use super::batcher::{Batcher, Mapped};

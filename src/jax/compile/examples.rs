@@ -5,7 +5,7 @@
 //! of additions is said. Examples lie along the *last* axis of what differs between them. So the words of four examples are neighbours, and
 //! machine code computes them in the four lanes of a register: one instruction for four trainings.
 
-use crate::error::{Error, Result};
+use crate::base::error::{Error, Result};
 
 use super::super::core::{Atom, DType, Jaxpr, Literal, Primitive, Var};
 use super::rewrite::rewrite;

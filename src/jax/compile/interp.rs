@@ -1,6 +1,6 @@
 //! [`Executable`]: runs a plan in its arena, kernel after kernel, or as machine code where that could be loaded.
 
-use crate::error::{Error, Result};
+use crate::base::error::{Error, Result};
 
 use super::super::array::Array;
 use super::super::core::{Atom, Jaxpr, ShapedArray};

@@ -22,7 +22,7 @@ mod dots;
 mod fusion;
 mod reshapes;
 
-use crate::error::Result;
+use crate::base::error::Result;
 
 use super::super::core::{Atom, Jaxpr, Primitive};
 use super::rewrite::{Rewriter, fixed_point, rewrite};

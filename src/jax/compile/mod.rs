@@ -15,7 +15,7 @@ pub mod scan;
 pub mod simplify;
 pub mod wasm;
 
-use crate::error::Result;
+use crate::base::error::Result;
 
 use super::array::Array;
 use super::core::Jaxpr;

@@ -6,7 +6,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use crate::error::Result;
+use crate::base::error::Result;
 
 use super::plan::Plan;
 use super::scan::Places;

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::error::{Error, Result};
+use crate::base::error::{Error, Result};
 
 use super::super::core::{Atom, Jaxpr, Literal, Primitive, ShapedArray, Var};
 use super::super::kernel::Kernel;

@@ -5,8 +5,8 @@
 
 use std::collections::HashMap;
 
-use crate::error::Result;
-use crate::order::order_by;
+use crate::base::error::Result;
+use crate::base::order::order_by;
 
 use super::super::core::{Atom, DType, Eqn, Jaxpr, Literal, Primitive, ShapedArray, Var};
 

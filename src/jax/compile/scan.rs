@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use thetahat_kernels::records::largest;
 
-use crate::error::{Error, Result};
+use crate::base::error::{Error, Result};
 
 use super::super::array::Array;
 use super::super::core::{Jaxpr, ShapedArray};

@@ -4,7 +4,7 @@
 //! Exact means: the same numbers for all operands that are not subnormal. (`x · 1` flushes a subnormal x, x itself does not; JAX's compiler drops
 //! the product too.) What is exact in real numbers only, such as `x + 0` for x = -0.0, is not done here.
 
-use crate::error::Result;
+use crate::base::error::Result;
 
 use super::super::array::Array;
 use super::super::core::{Atom, DType, Jaxpr, Literal, Primitive, ShapedArray};

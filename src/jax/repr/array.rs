@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::super::{Array, DType};
 use super::{array_repr, array_str};
-use crate::error::Result;
+use crate::base::error::Result;
 
 /// The numbers as `print(x)` prints them; a tracer as JAX names it, and a failed array as its error.
 ///

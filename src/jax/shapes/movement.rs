@@ -1,6 +1,6 @@
 //! The shape rules of primitives that move elements: `slice`, `pad`, `concatenate`, `gather`, `scatter-add`.
 
-use crate::error::{Error, Result};
+use crate::base::error::{Error, Result};
 
 use super::super::core::{DType, ShapedArray};
 use super::{check_axis, list};

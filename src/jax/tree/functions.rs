@@ -2,7 +2,7 @@
 
 use std::fmt::{Arguments, Debug, Write};
 
-use crate::error::{Error, Result};
+use crate::base::error::{Error, Result};
 
 use super::super::array::Array;
 use super::{PyTree, Tree, TreeDef, Visitor};

@@ -1,9 +1,9 @@
 //! The functional programs in Python: parameters are an array, every function is pure.
 
-use super::super::config::Program;
 use super::settings::{keeps_state, optimizer};
 use super::writer::Writer;
 use super::{Live, Part, Stage};
+use crate::lecture::settings::config::Program;
 
 /// Writes the whole program.
 pub fn write(w: &mut Writer<'_>) {

@@ -1,9 +1,9 @@
 //! The programs with modules in Python: the model owns its parameters, and training changes it in place.
 
-use super::super::config::{Program, Start};
 use super::settings::{keeps_state, optimizer};
 use super::writer::Writer;
 use super::{Live, Part, Stage};
+use crate::lecture::settings::config::{Program, Start};
 
 const PRINT_KERNEL: &str = "print(f\"kernel = {model.kernel[...].ravel()}\")";
 const LINEAR: &str = "model = nnx.Linear(M, 1, use_bias=False, rngs=rngs)";

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::super::config::Config;
 use super::{VERSIONS, listing};
+use crate::lecture::settings::config::Config;
 
 #[derive(Serialize)]
 struct Notebook {

@@ -2,9 +2,9 @@
 
 use crate::jax::repr::python_float;
 
-use super::super::config::{Config, Optimizer, Schedule};
-use super::super::programs::MOMENTUM;
-use super::super::scheduled::{DECAY_RATE, TRANSITION_STEPS};
+use crate::lecture::programs::scheduled::{DECAY_RATE, TRANSITION_STEPS};
+use crate::lecture::programs::step_program::MOMENTUM;
+use crate::lecture::settings::config::{Config, Optimizer, Schedule};
 
 /// The lines that bind `name` to the optimizer of these settings.
 pub fn optimizer(config: &Config, name: &str) -> Vec<String> {

@@ -2,8 +2,8 @@
 
 use crate::jax::repr::{parse, python_float};
 
-use super::super::config::{Config, Program};
 use super::{Cell, Line, Listing, Live, Part, Stage};
+use crate::lecture::settings::config::{Config, Program};
 
 /// A program that is being written.
 pub struct Writer<'c> {

@@ -2,7 +2,7 @@
 
 use plotters::style::text_anchor::{HPos, VPos};
 
-use crate::order::order_by;
+use crate::base::order::order_by;
 use crate::plot::axes::grouped;
 use crate::plot::sheet::{Sheet, shortened, width_of};
 use crate::plot::{Pixel, PlotError, Role};

@@ -22,7 +22,7 @@ const RESIDUALS: usize = 400;
 /// How much larger than the data the view is.
 const ROOM: f64 = 1.12;
 
-/// The data at one step. The columns are those of an [`Inspection`](crate::lecture::inspection::Inspection).
+/// The data at one step. The columns are those of an [`Inspection`](crate::lecture::run::inspection::Inspection).
 #[derive(Clone, Debug)]
 pub struct DataChart<'a> {
     /// The only feature where there is just one, length N; else empty.

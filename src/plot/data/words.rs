@@ -1,6 +1,6 @@
 //! The data in words and as a table.
 
-use crate::order::order_by;
+use crate::base::order::order_by;
 use crate::plot::axes::grouped;
 use crate::plot::table::spread;
 use crate::plot::{Row, Table};

@@ -14,7 +14,7 @@ mod words;
 
 use plotters::style::text_anchor::{HPos, VPos};
 
-use crate::lecture::recording::Problem;
+use crate::lecture::run::recording::Problem;
 
 use super::sheet::{Paper, Sheet};
 use super::{Look, Pixel, PlotError, Role, Sampling, Theme};

@@ -2,8 +2,8 @@
 
 use nalgebra::{DMatrix, DVector, SymmetricEigen};
 
-use crate::lecture::recording::Problem;
-use crate::order::order_by;
+use crate::base::order::order_by;
+use crate::lecture::run::recording::Problem;
 use crate::plot::axes::short;
 
 /// Eigenvalues below this fraction of the largest count as zero.

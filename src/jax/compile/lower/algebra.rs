@@ -5,7 +5,7 @@
 //! its broadcast too. One rule of XLA is left out, `A / √B → A · rsqrt(B)`: what `rsqrt` gives differs from one processor to another.
 //! Where several rules match one operation, the first in [`RULES`] is applied.
 
-use crate::error::Result;
+use crate::base::error::Result;
 
 use super::super::super::core::{Atom, DType, Primitive};
 use super::super::rewrite::Rewriter;

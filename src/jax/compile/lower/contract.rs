@@ -5,8 +5,8 @@
 //! If both terms are such products, the one that stands first is contracted, and the other is rounded; which one stands first is told by
 //! [`Ranks`].
 
-use crate::error::Result;
-use crate::order::order_by;
+use crate::base::error::Result;
+use crate::base::order::order_by;
 
 use super::super::super::core::{Atom, DType, Eqn, Jaxpr, Primitive, Var};
 use super::super::rewrite::{Names, Rewriter, rebuild, renamed};

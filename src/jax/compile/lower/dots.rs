@@ -1,6 +1,6 @@
 //! Rules of XLA for dot products whose shapes are degenerate: they become products and sums, which then take part in the other rules.
 
-use crate::error::Result;
+use crate::base::error::Result;
 
 use super::super::super::core::{Atom, DotDims, Primitive};
 use super::super::rewrite::Rewriter;

@@ -6,7 +6,7 @@
 //! cpu_instruction_fusion.cc`), as far as they can show in a result; checked against the fusions in the optimized programs that
 //! `jax.jit(f).lower(...).compile().as_text()` prints.
 
-use crate::order::order_by;
+use crate::base::order::order_by;
 
 use super::super::super::core::{Atom, Jaxpr, Primitive, Var};
 use super::super::simplify::is_elementwise;

@@ -3,7 +3,7 @@
 //! It changes no number by itself, but a reshape between a product and a sum decides which of two products is contracted (see
 //! [`super::contract`]).
 
-use crate::error::Result;
+use crate::base::error::Result;
 
 use super::super::super::core::{Atom, Eqn, Jaxpr, Primitive};
 use super::super::rewrite::{Rewriter, fixed_point, rewrite};

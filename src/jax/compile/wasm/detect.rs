@@ -44,7 +44,7 @@ fn probe() -> Program {
 
 #[cfg(test)]
 mod tests {
-    use crate::error::{Error, Result};
+    use crate::base::error::{Error, Result};
 
     use super::*;
 

@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
-use crate::order::order_by;
+use crate::base::order::order_by;
 
 use super::code::Place;
 

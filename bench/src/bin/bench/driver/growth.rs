@@ -1,7 +1,7 @@
 //! How the time grows with the number of samples and of steps: the exponent of a power law.
 
 use anyhow::Result;
-use thetahat::lecture::config::Program;
+use thetahat::lecture::settings::config::Program;
 use thetahat_bench::timing::median;
 use thetahat_bench::{Contestant, Request, Scope};
 

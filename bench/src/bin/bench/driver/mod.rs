@@ -11,7 +11,7 @@ mod sweep;
 mod table;
 
 use anyhow::{Result, bail, ensure};
-use thetahat::lecture::config::Program;
+use thetahat::lecture::settings::config::Program;
 use thetahat_bench::timing::median;
 use thetahat_bench::{Contestant, Report, Request, Scope};
 

@@ -2,7 +2,7 @@
 //! every call.
 
 use anyhow::{Result, ensure};
-use thetahat::lecture::config::Program;
+use thetahat::lecture::settings::config::Program;
 use thetahat_bench::timing::median;
 use thetahat_bench::{Contestant, Report, Request, Scope};
 

@@ -1,7 +1,7 @@
 //! Several trainings of the lecture side by side, as machine code, in multiples of one.
 
 use anyhow::{Result, ensure};
-use thetahat::lecture::config::Program;
+use thetahat::lecture::settings::config::Program;
 use thetahat_bench::timing::median;
 use thetahat_bench::{Contestant, Report, Request, Scope};
 

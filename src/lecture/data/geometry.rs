@@ -1,0 +1,120 @@
+//! What the page draws around a run: the Hessian of the full-batch loss, its eigenvalues, and the least-squares solution.
+//!
+//! All in f64 and with fixed order of operations: this is the reference that f32 training is drawn against, not part of any program.
+
+use nalgebra::{DMatrix, DVector, SymmetricEigen};
+
+use crate::base::order::order_by;
+
+/// The full-batch loss `1/N·‖Xθ−y‖²` as a quadratic function of θ.
+#[derive(Clone, Debug)]
+pub struct Quadratic {
+    /// The Hessian `2/N·XᵀX`, M × M row-major.
+    pub hessian: Vec<f64>,
+    /// Its eigenvalues, largest first. Gradient descent on the full batch is stable for rates below 2 over the first.
+    pub eigenvalues: Vec<f64>,
+    /// The minimiser, length M: the one of least norm where there are several (M > N).
+    pub least_squares: Vec<f64>,
+    /// The loss there.
+    pub least_loss: f64,
+}
+
+/// Eigenvalues below this fraction of the largest count as zero: directions that the data do not determine.
+const RANK_TOLERANCE: f64 = 1e-10;
+
+impl Quadratic {
+    /// Of features x (N × M row-major) and targets y (length N).
+    #[must_use]
+    #[allow(clippy::cast_precision_loss)] // N is far below 2⁵²
+    pub fn new(x: &[f32], y: &[f32], features: usize) -> Self {
+        let samples = y.len().max(1) as f64;
+        let mut gram = DMatrix::<f64>::zeros(features, features);
+        let mut moment = DVector::<f64>::zeros(features);
+        for (row, &target) in x.chunks_exact(features).zip(y) {
+            for (i, &a) in row.iter().enumerate() {
+                moment[i] += f64::from(a) * f64::from(target);
+                for (j, &b) in row[..=i].iter().enumerate() {
+                    gram[(i, j)] += f64::from(a) * f64::from(b);
+                }
+            }
+        }
+        gram.fill_upper_triangle_with_lower_triangle();
+        let hessian = gram * (2.0 / samples);
+        let least = |eigen: &SymmetricEigen<f64, nalgebra::Dyn>| {
+            let cutoff = eigen.eigenvalues.max() * RANK_TOLERANCE;
+            let gradient = eigen.eigenvectors.tr_mul(&moment) * (2.0 / samples);
+            let inverse = gradient.zip_map(&eigen.eigenvalues, |g, l| if l > cutoff { g / l } else { 0.0 });
+            &eigen.eigenvectors * inverse
+        };
+        let eigen = SymmetricEigen::new(hessian.clone());
+        let least_squares = least(&eigen);
+        let mut eigenvalues: Vec<f64> = eigen.eigenvalues.iter().copied().collect();
+        order_by(&mut eigenvalues, |a, b| a.total_cmp(b).is_lt());
+        let least_loss = mean_squared_residual(x, y, least_squares.as_slice());
+        Self {
+            hessian: hessian.as_slice().to_vec(),
+            eigenvalues,
+            least_squares: least_squares.as_slice().to_vec(),
+            least_loss,
+        }
+    }
+}
+
+/// The learning rates at which gradient descent on the full batch changes its manner.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FullBatchRates {
+    /// 2/(λmin + λmax), with which the slowest direction converges fastest (Goh, *Why Momentum Really Works*, 2017); none where some direction
+    /// has no curvature.
+    pub fastest: Option<f64>,
+    /// 2/λmax, below which every direction converges.
+    pub limit: f64,
+}
+
+impl FullBatchRates {
+    /// By the eigenvalues of the Hessian, largest first; none where the loss has no curvature.
+    #[must_use]
+    pub fn new(eigenvalues: &[f64]) -> Option<Self> {
+        let (&largest, &smallest) = (eigenvalues.first()?, eigenvalues.last()?);
+        let curved = smallest > largest * RANK_TOLERANCE;
+        (largest > 0.0).then(|| Self { fastest: curved.then(|| 2.0 / (smallest + largest)), limit: 2.0 / largest })
+    }
+}
+
+#[allow(clippy::cast_precision_loss)] // N is far below 2⁵²
+fn mean_squared_residual(x: &[f32], y: &[f32], theta: &[f64]) -> f64 {
+    let square = |(row, &target): (&[f32], &f32)| {
+        let prediction: f64 = row.iter().zip(theta).map(|(&x, t)| f64::from(x) * t).sum();
+        (prediction - f64::from(target)).powi(2)
+    };
+    x.chunks_exact(theta.len()).zip(y).map(square).sum::<f64>() / y.len().max(1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::jax::random::{prng_key, split_n};
+    use crate::lecture::data::loader::simulate;
+
+    #[test]
+    fn the_fastest_rate_shrinks_the_flattest_and_the_steepest_direction_alike() {
+        let rates = FullBatchRates::new(&[2.056, 1.9, 1.805]).unwrap();
+        let factor = |rate: f64, curvature: f64| (1.0 - rate * curvature).abs();
+        let fastest = rates.fastest.unwrap();
+        assert!((factor(fastest, 2.056) - factor(fastest, 1.805)).abs() < 1e-12);
+        assert!((factor(rates.limit, 2.056) - 1.0).abs() < 1e-12);
+        assert_eq!(FullBatchRates::new(&[2.0, 0.0]), Some(FullBatchRates { fastest: None, limit: 1.0 }));
+        assert_eq!(FullBatchRates::new(&[0.0, 0.0]), None);
+        assert_eq!(FullBatchRates::new(&[]), None);
+    }
+
+    #[test]
+    fn the_least_squares_solution_has_no_gradient_and_the_least_norm() {
+        let data = simulate(split_n(prng_key(7)), 6, 10, 0.1);
+        let (x, y) = (data.x.as_f32().unwrap(), data.y.as_f32().unwrap());
+        let quadratic = Quadratic::new(x, y, 10);
+        assert!(quadratic.least_loss < 1e-12, "more parameters than data: an exact fit, not {}", quadratic.least_loss);
+        let norm = |theta: &[f64]| theta.iter().map(|t| t * t).sum::<f64>();
+        let truth: Vec<f64> = data.theta.as_f32().unwrap().iter().map(|&t| f64::from(t)).collect();
+        assert!(norm(&quadratic.least_squares) < norm(&truth));
+    }
+}

@@ -1,0 +1,66 @@
+//! [`Inspection`]: one step of a run taken apart, as far as the page shows it. [`crate::lecture::run::trainer::Trainer::inspect`] computes it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::lecture::programs::binding::Binding;
+
+/// The step that leads from `step` steps taken to one more.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Inspection {
+    /// Steps taken before this one.
+    pub step: usize,
+    /// The epoch that it belongs to, from 0.
+    pub epoch: usize,
+    /// Its batch within the epoch, from 0.
+    pub batch: usize,
+    /// The two words of the key that shuffled this epoch.
+    pub subkey: [u32; 2],
+    /// Where in `order` the batch begins.
+    pub first: usize,
+    /// Rows in the batch.
+    pub rows: usize,
+    /// Hessian of the batch's loss, M × M row-major.
+    pub batch_hessian: Vec<f64>,
+    /// Where the batch's loss is least (nearest to 0 if that is not one point), length M.
+    pub batch_minimiser: Vec<f64>,
+    /// What the program's variables hold before the step, as Python prints them.
+    pub state: Vec<Binding>,
+    /// The long columns.
+    #[serde(skip)]
+    pub columns: InspectionColumns,
+}
+
+/// The columns of an [`Inspection`]; they travel as buffers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct InspectionColumns {
+    /// The batch's loss before the update, and the learning rate that the schedule gives for this step.
+    pub scalars: Vec<f32>,
+    /// The samples in the order in which this epoch deals them out, a permutation of 0 … N − 1. Exact in f32 up to 2²⁴ samples.
+    pub order: Vec<f32>,
+    /// The only feature where there is just one, length N; else empty.
+    pub x: Vec<f32>,
+    /// The targets, length N.
+    pub targets: Vec<f32>,
+    /// The predictions before the step, length N.
+    pub predictions: Vec<f32>,
+    /// The parameters before the step, length M.
+    pub params: Vec<f32>,
+    /// The gradient of the batch's loss there, length M.
+    pub gradient: Vec<f32>,
+    /// The parameters after the step, length M.
+    pub params_after: Vec<f32>,
+}
+
+impl Inspection {
+    /// The batch's loss before the update; not a number where it did not arrive.
+    #[must_use]
+    pub fn loss(&self) -> f32 {
+        self.columns.scalars.first().copied().unwrap_or(f32::NAN)
+    }
+
+    /// The learning rate that the schedule gives for this step; not a number where it did not arrive.
+    #[must_use]
+    pub fn learning_rate(&self) -> f32 {
+        self.columns.scalars.get(1).copied().unwrap_or(f32::NAN)
+    }
+}

@@ -1,0 +1,108 @@
+//! [`Course`]: the settings that hold from some step of a run on, with their compiled steps.
+
+use crate::base::error::{Error, Result};
+use crate::jax::Array;
+
+use crate::lecture::data::loader::Data;
+use crate::lecture::programs::step_program::{StepProgram, learning_rate_at, step_program};
+use crate::lecture::run::cache::{Shared, SharedStep};
+use crate::lecture::settings::config::Config;
+
+/// A stretch of a run under the same settings.
+pub struct Course {
+    /// The step that it begins with.
+    pub from: usize,
+    config: Config,
+    program: Box<dyn StepProgram>,
+    /// One for full batches and, where N is no multiple of the batch size, one for the last; with the number of rows.
+    steps: Vec<(usize, SharedStep)>,
+}
+
+impl Course {
+    /// Compiles the steps, or takes them from those that are shared.
+    ///
+    /// # Errors
+    /// A step cannot be traced.
+    pub fn new(from: usize, config: &Config, shared: &Shared) -> Result<Self> {
+        let full = config.rows_per_batch();
+        let mut steps = vec![(full, shared.step(config, full)?)];
+        match config.samples % full {
+            0 => {}
+            rest => steps.push((rest, shared.step(config, rest)?)),
+        }
+        Ok(Self { from, config: config.clone(), program: step_program(config.program), steps })
+    }
+
+    /// The program.
+    pub fn program(&self) -> &dyn StepProgram {
+        self.program.as_ref()
+    }
+
+    /// The settings.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// How many shapes of batch it compiles the step for.
+    pub fn compilations(&self) -> usize {
+        self.steps.len()
+    }
+
+    /// Which part of the state holds the parameters.
+    pub fn params_leaf(&self) -> usize {
+        self.program.params_leaf()
+    }
+
+    /// The words of the state with which it begins, for parameters f32\[M\].
+    ///
+    /// # Errors
+    /// The parameters carry an error.
+    pub fn start(&self, params: &Array) -> Result<Vec<Vec<u32>>> {
+        self.program.start(params, &self.config)?.iter().map(Array::to_words).collect()
+    }
+
+    /// Whether the optimizer's state of an earlier course can be gone on with.
+    pub fn keeps_state_of(&self, before: &Self) -> bool {
+        let (a, b) = (&self.config, &before.config);
+        a.optimizer == b.optimizer && a.schedule.counts() == b.schedule.counts()
+    }
+
+    /// The learning rate for the update after `count` others.
+    ///
+    /// # Errors
+    /// None for a valid configuration.
+    pub fn learning_rate_at(&self, count: usize) -> Result<f32> {
+        learning_rate_at(&self.config, count)
+    }
+
+    /// The state as arrays of the program.
+    ///
+    /// # Errors
+    /// None for a state of this program.
+    pub fn arrays(&self, state: &[Vec<u32>]) -> Result<Vec<Array>> {
+        let zeros = Array::zeros(&[self.config.features], crate::jax::DType::F32);
+        let like = self.program.start(&zeros, &self.config)?;
+        let array =
+            |(words, like): (&Vec<u32>, &Array)| Ok(Array::from_words(words.as_slice().into(), like.aval()?.clone()));
+        state.iter().zip(&like).map(array).collect()
+    }
+
+    /// Takes the steps of an epoch, or of a part of it, that draw these rows of the data; `state` becomes what they leave. Each step writes its
+    /// loss, its parameters and their distance to the true ones: M + 2 numbers.
+    ///
+    /// # Errors
+    /// The rows end within a batch, or the records have another length.
+    pub fn run(&self, rows: &[u32], data: &Data, state: &mut [Vec<u32>], records: &mut [f32]) -> Result<()> {
+        let (mut rows, mut records) = (rows, records);
+        for (count, step) in &self.steps {
+            let steps = rows.len() / count;
+            let (now, later) = rows.split_at(steps * count);
+            let (numbers, room) = records.split_at_mut((steps * (self.config.features + 2)).min(records.len()));
+            if steps > 0 {
+                step.borrow_mut().run(&self.config, data, now, state, numbers)?;
+            }
+            (rows, records) = (later, room);
+        }
+        if rows.is_empty() { Ok(()) } else { Err(Error::value("Rows", rows.len(), "no step was compiled for so many")) }
+    }
+}

@@ -1,0 +1,131 @@
+//! [`RecordedStep`]: a program's step as the trainer runs it, an epoch at a time: it also measures how far the parameters are from the true ones.
+
+use crate::base::error::{Error, Result};
+use crate::jax::compile::scan::{Scan, Wiring};
+use crate::jax::compile::{Rounding, lowered, map_examples};
+use crate::jax::core::ShapedArray;
+use crate::jax::trace::{eval_jaxpr, trace};
+use crate::jax::{Array, DType, make_jaxpr};
+
+use crate::lecture::data::loader::Data;
+use crate::lecture::programs::step_program::{rate, step_program};
+use crate::lecture::settings::config::Config;
+
+/// A compiled step for batches of one size. Of every step it records the loss before it, then the parameters after it, then their distance
+/// ‖θ−θ̂‖ to the true ones: M + 2 numbers.
+#[derive(Debug)]
+pub struct RecordedStep {
+    scan: Scan,
+    /// How many arrays the state consists of.
+    state: usize,
+}
+
+impl RecordedStep {
+    /// Compiles the step of a configuration for batches of `rows` rows.
+    ///
+    /// # Errors
+    /// The step cannot be traced.
+    pub fn new(rows: usize, config: &Config) -> Result<Self> {
+        Self::compile(rows, config, None)
+    }
+
+    /// The step of so many trainings at once, which share the batches and what is counted; their rates, the floats of their states and all that is
+    /// recorded have one more axis, the last one, for them. Each has the bits that [`Self::new`] gives for it alone.
+    ///
+    /// # Errors
+    /// The step cannot be traced.
+    pub fn mapped(rows: usize, config: &Config, trainings: usize) -> Result<Self> {
+        Self::compile(rows, config, Some(trainings))
+    }
+
+    fn compile(rows: usize, config: &Config, trainings: Option<usize>) -> Result<Self> {
+        let program = step_program(config.program);
+        let step = program.trace(rows, config)?;
+        let lowered_step = lowered(&step.jaxpr, Rounding::Fused)?;
+        // The program prints the distance from outside of the step, so it is compiled by itself: together, other operations might be fused.
+        let theta = ShapedArray::new(&[config.features], DType::F32);
+        let zeros = Array::zeros(&theta.shape, theta.dtype);
+        let distance = make_jaxpr(|theta: &Array, params: &Array| (theta - params).norm())(&zeros, &zeros)?;
+        let lowered_distance = lowered(&distance.jaxpr, Rounding::Fused)?;
+
+        let state = lowered_step.outs.len() - 1;
+        let params = program.params_leaf();
+        let arguments: Vec<ShapedArray> = lowered_step.in_avals().cloned().chain([theta.clone()]).collect();
+        let both = trace(&arguments, |mut arguments| {
+            let theta_hat = arguments.pop().into_iter();
+            let mut outs = eval_jaxpr(&lowered_step, &step.consts, &arguments).unwrap_or_default();
+            let reached = outs.get(params).map(|params| params.reshape(&theta.shape));
+            let operands: Vec<Array> = theta_hat.chain(reached).collect();
+            outs.extend(eval_jaxpr(&lowered_distance, &distance.consts, &operands).unwrap_or_default());
+            outs
+        })?;
+        let wiring = Wiring {
+            carries: (0..state).map(|leaf| (leaf, leaf)).collect(),
+            batches: vec![state, state + 1],
+            records: vec![state, params, state + 1],
+        };
+        let program = match trainings {
+            None => both.jaxpr,
+            Some(trainings) => {
+                let is_float = |aval: &ShapedArray| aval.dtype == DType::F32;
+                let mut inputs: Vec<bool> = both.jaxpr.in_avals().map(is_float).collect();
+                // the batch, and the true parameters
+                inputs[state..state + 2].fill(false);
+                inputs[state + 3] = false;
+                let outputs: Vec<bool> = both.jaxpr.outs.iter().map(|&atom| is_float(&both.jaxpr.aval(atom))).collect();
+                map_examples(&both.jaxpr, &inputs, &outputs, trainings)?
+            }
+        };
+        Ok(Self { scan: Scan::new(&program, &both.consts, &wiring)?, state })
+    }
+
+    /// Takes a step for every batch in `rows`, numbers of samples, a whole number of batches; `state` becomes what they leave. Writes M + 2
+    /// numbers for every step.
+    ///
+    /// # Errors
+    /// The rows make no whole number of batches, or are not samples of the data, or the records have another length.
+    pub fn run(
+        &mut self,
+        config: &Config,
+        data: &Data,
+        rows: &[u32],
+        state: &mut [Vec<u32>],
+        records: &mut [f32],
+    ) -> Result<()> {
+        self.run_at(&[rate(config).item()?], data, rows, state, records)
+    }
+
+    /// [`Self::run`] at this learning rate, or at these of as many trainings as it was compiled for; each of the numbers that a step writes is
+    /// then as many.
+    ///
+    /// # Errors
+    /// As [`Self::run`], or there is another number of rates.
+    pub fn run_at(
+        &mut self,
+        rates: &[f32],
+        data: &Data,
+        rows: &[u32],
+        state: &mut [Vec<u32>],
+        records: &mut [f32],
+    ) -> Result<()> {
+        let trainings = self.scan.input_mut(self.state + 2).len();
+        if rates.len() != trainings {
+            return Err(Error::value(
+                "Learning rates",
+                format!("{rates:?}"),
+                format!("there are {trainings} trainings"),
+            ));
+        }
+        for (i, words) in state.iter().enumerate() {
+            self.scan.input_mut(i).copy_from_slice(words);
+        }
+        self.scan.input_mut(self.state + 2).copy_from_slice(bytemuck::cast_slice(rates));
+        let tables: [&[u32]; 2] = [bytemuck::cast_slice(data.x.as_f32()?), bytemuck::cast_slice(data.y.as_f32()?)];
+        self.scan.input_mut(self.state + 3).copy_from_slice(bytemuck::cast_slice(data.theta.as_f32()?));
+        self.scan.run(&tables, rows, bytemuck::cast_slice_mut(records))?;
+        for (i, words) in state.iter_mut().enumerate() {
+            words.copy_from_slice(self.scan.input_mut(i));
+        }
+        Ok(())
+    }
+}

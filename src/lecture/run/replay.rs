@@ -1,0 +1,82 @@
+//! Taking one step of a run apart: [`Trainer::inspect`] computes it again from the checkpoint before it.
+
+use crate::base::error::{Error, Result};
+use crate::jax::{Array, jit};
+
+use crate::lecture::data::geometry::Quadratic;
+use crate::lecture::run::inspection::{Inspection, InspectionColumns};
+use crate::lecture::run::trainer::Trainer;
+use crate::lecture::settings::config::Program;
+
+/// Above so many features, the batch's own contours are left out: its eigenvectors would take longer than the step.
+const GEOMETRY_LIMIT: usize = 32;
+
+impl Trainer {
+    /// What happens in the step after `step` others. It must be one that has been taken.
+    ///
+    /// # Errors
+    /// The run has no such step, or has not come so far.
+    pub fn inspect(&mut self, step: usize) -> Result<Inspection> {
+        if step >= self.steps_taken() || self.config().program == Program::Pitfall {
+            let expected = format!("only the {} steps that were taken can be looked at", self.steps_taken());
+            return Err(Error::value("Step", step, expected));
+        }
+        let now = self.rewind(step)?;
+        let inspection = self.look();
+        self.restore(now);
+        inspection
+    }
+
+    /// Describes the next step, and takes it.
+    fn look(&mut self) -> Result<Inspection> {
+        self.begin_step()?;
+        let (step, subkey) = (self.position().next_step, self.position().subkey.words());
+        let batch = self.batch();
+        let (first, rows) = (batch.start, batch.len());
+        let (features, per_epoch) = (self.config().features, self.config().steps_per_epoch());
+        let order = self.position().order.clone();
+        let course = self.course();
+        let learning_rate = course.learning_rate_at(self.updates())?;
+        let state = course.arrays(&self.position().state)?;
+        let bindings = course.program().bindings(&state, course.config())?;
+        let params = Array::new(self.params(), &[features]);
+
+        let data = self.data();
+        let indices: Vec<i32> = order[batch].iter().map(|&row| row.cast_signed()).collect();
+        let indices = Array::from_i32(&indices, &[rows]);
+        let (x, y) = (data.x.take(&indices), data.y.take(&indices));
+        let gradient = course.program().gradient(&params, &x, &y);
+        let predictions = jit(|x: &Array, params: &Array| x.matmul(params))(&data.x, &params);
+        let (batch_hessian, batch_minimiser) = if features <= GEOMETRY_LIMIT {
+            let quadratic = Quadratic::new(x.as_f32()?, y.as_f32()?, features);
+            (quadratic.hessian, quadratic.least_squares)
+        } else {
+            Default::default()
+        };
+        #[allow(clippy::cast_precision_loss)] // below 2²⁴ samples every index is exact
+        let mut columns = InspectionColumns {
+            scalars: Vec::new(),
+            order: order.iter().map(|&row| row as f32).collect(),
+            x: if features == 1 { data.x.to_vec()? } else { Vec::new() },
+            targets: data.y.to_vec()?,
+            predictions: predictions.to_vec()?,
+            params: params.to_vec()?,
+            gradient: gradient.to_vec()?,
+            params_after: Vec::new(),
+        };
+        columns.scalars = vec![self.take_steps(step + 1)?, learning_rate];
+        columns.params_after = self.params().to_vec();
+        Ok(Inspection {
+            step,
+            epoch: step / per_epoch,
+            batch: step % per_epoch,
+            subkey,
+            first,
+            rows,
+            batch_hessian,
+            batch_minimiser,
+            state: bindings,
+            columns,
+        })
+    }
+}

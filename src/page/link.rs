@@ -1,0 +1,178 @@
+//! The Lab's link: a [`View`] as the fragment of an address, and back.
+//!
+//! A fragment reads `lab&v=1&lr=0.01&batch=32`: the page, the version of the format, and what differs from the lecture's settings. Reading never fails:
+//! what cannot be understood is left out, what is out of its range is moved to the nearest bound, and a sentence says so.
+
+mod reader;
+
+use std::fmt::Write;
+
+use self::reader::Reader;
+use crate::lecture::settings::config::{Branch, Config, Program};
+use crate::page::view::{Area, Axes, Tone, View, nearest_valid};
+
+/// The version of the format that is written.
+pub const VERSION: u32 = 1;
+/// How much of a fragment is read, in bytes. A link with four pins of 128 starting parameters each is shorter.
+const LENGTH_LIMIT: usize = 16_384;
+
+/// The fragment of a view, without the `#`.
+#[must_use]
+pub fn fragment(view: &View) -> String {
+    let page = view.embed.map_or_else(|| "lab".to_owned(), |panel| format!("embed={}", panel.name()));
+    let mut link = format!("{page}&v={VERSION}");
+    let mut add = |key: &str, value: String| {
+        // Writing to a string cannot fail.
+        let _ = write!(link, "&{key}={value}");
+    };
+    let plain = View::default();
+    for (key, value) in differences(&view.config) {
+        add(key, value);
+    }
+    if view.ways != plain.ways {
+        add("show", view.ways.iter().map(|way| way.name()).collect::<Vec<_>>().join(","));
+    }
+    if view.module != plain.module {
+        add("module", view.module.name().to_owned());
+    }
+    if let Some(step) = view.playhead {
+        add("step", step.to_string());
+    }
+    for pin in &view.pins {
+        let parts = differences(pin).into_iter().map(|(key, value)| format!("{key}:{value}"));
+        add("pin", parts.collect::<Vec<_>>().join(";"));
+    }
+    if view.charts.linear {
+        add("scale", "linear".to_owned());
+    }
+    if view.charts.by_epoch {
+        add("axis", "epochs".to_owned());
+    }
+    if let Some((from, to)) = view.charts.zoom {
+        add("zoom", format!("{from},{to}"));
+    }
+    if let Axes::Pair(across, up) = view.charts.plane.axes {
+        add("plane", format!("{},{}", across + 1, up + 1));
+    }
+    if view.charts.plane.batch_contours {
+        add("contours", "batch".to_owned());
+    }
+    if let Some(Area { low, high }) = view.charts.plane.area {
+        add("area", format!("{},{},{},{}", low.0, low.1, high.0, high.1));
+    }
+    if view.charts.plane.full_batch {
+        add("behind", "fullbatch".to_owned());
+    }
+    if view.charts.plane.spread {
+        add("spread", "1".to_owned());
+    }
+    if let Some(tone) = view.tone {
+        add("theme", if tone == Tone::Dark { "dark" } else { "light" }.to_owned());
+    }
+    if view.present {
+        add("present", "1".to_owned());
+    }
+    if view.rust {
+        add("code", "rust".to_owned());
+    }
+    link
+}
+
+/// What differs from the lecture's raw run, as keys and values.
+fn differences(config: &Config) -> Vec<(&'static str, String)> {
+    let plain = Config::default();
+    let mut all = Vec::new();
+    let mut add = |key, differs: bool, value: String| {
+        if differs {
+            all.push((key, value));
+        }
+    };
+    add("program", config.program != plain.program, config.program.to_string());
+    add("lr", config.learning_rate != plain.learning_rate, config.learning_rate.to_string());
+    add("batch", config.batch_size != plain.batch_size, config.batch_size.to_string());
+    add("epochs", config.epochs != plain.epochs, config.epochs.to_string());
+    add("seed", config.seed != plain.seed, config.seed.to_string());
+    add("n", config.samples != plain.samples, config.samples.to_string());
+    add("m", config.features != plain.features, config.features.to_string());
+    add("sigma", config.sigma != plain.sigma, config.sigma.to_string());
+    add("stretch", config.stretch != plain.stretch, config.stretch.to_string());
+    add("opt", config.optimizer != plain.optimizer, config.optimizer.to_string());
+    add("schedule", config.schedule != plain.schedule, config.schedule.to_string());
+    add("start", config.start != plain.start, config.start.to_string());
+    add("print", config.print_every != plain.print_every, config.print_every.to_string());
+    if let Some(theta_0) = &config.theta_0 {
+        let numbers: Vec<String> = theta_0.iter().map(f32::to_string).collect();
+        add("theta0", true, numbers.join(","));
+    }
+    if let Some(Branch { step, learning_rate, optimizer, schedule }) = &config.branch {
+        add("branch", true, format!("{step},{learning_rate},{optimizer},{schedule}"));
+    }
+    all
+}
+
+/// The view nearest to what a fragment says, with or without its `#`, and a sentence for everything in it that was changed or left out.
+#[must_use]
+pub fn read(fragment: &str) -> (View, Vec<String>) {
+    let mut reader = Reader::default();
+    let mut view = View::default();
+    let text = fragment.strip_prefix('#').unwrap_or(fragment);
+    let mut end = text.len().min(LENGTH_LIMIT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    if end < text.len() {
+        reader.note("The link is too long; its end was ignored.".to_owned());
+    }
+    let text = decoded(&text[..end]);
+    for (index, part) in text.split('&').enumerate().filter(|(_, part)| !part.is_empty()) {
+        match part.split_once('=') {
+            None if index == 0 && part == "lab" => {}
+            None => reader.unknown(part),
+            Some((key, value)) => reader.part(&mut view, key, value),
+        }
+    }
+    view.config.program = Program::Raw;
+    let (config, notes) = nearest_valid(view.config);
+    view.config = config;
+    for note in notes {
+        reader.note(note);
+    }
+    settle(&mut view, &mut reader);
+    (view, reader.notes)
+}
+
+/// Puts what depends on the number of steps and features within their bounds.
+fn settle(view: &mut View, reader: &mut Reader) {
+    let steps = view.config.planned_steps();
+    if view.playhead.is_some_and(|step| step > steps) {
+        view.playhead = None;
+        reader.note(format!("The run has only {steps} steps, so its end is shown."));
+    }
+    if view.charts.zoom.is_some_and(|(from, to)| from >= to || to > steps) {
+        view.charts.zoom = None;
+        reader.note("The link zooms in on steps that the run does not have; the whole run is shown.".to_owned());
+    }
+    if let Axes::Pair(across, up) = view.charts.plane.axes
+        && (across == up || across.max(up) >= view.config.features)
+    {
+        view.charts.plane.axes = Axes::Natural;
+        reader.note("The link’s plane is of parameters that the run does not have.".to_owned());
+    }
+}
+
+/// `%2C` and the like as the characters that they stand for, as some programs write them into links.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let hex = after.get(..2).filter(|_| byte == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
+        if let Some(decoded) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            bytes.push(decoded);
+            rest = &after[2..];
+        } else {
+            bytes.push(byte);
+            rest = after;
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

@@ -1,0 +1,203 @@
+//! [`Recording`]: the steps of one run as the page keeps them, and [`Board`], all runs on screen and the ghosts behind them.
+
+use crate::lecture::run::recording::stride;
+use crate::lecture::settings::config::Config;
+use crate::page::view::Way;
+use crate::plot::Sampling;
+use crate::worker::protocol::{Chunk, Problem, RunId, Stats};
+
+/// One run, as far as it has been computed.
+#[derive(Clone, Debug, Default)]
+pub struct Recording {
+    /// The request that it answers, and its place there.
+    pub place: (RunId, usize),
+    /// What it computes.
+    pub config: Config,
+    /// What it minimises.
+    pub problem: Problem,
+    /// Its steps so far.
+    pub steps: Chunk,
+    /// What it cost, once it is finished.
+    pub stats: Option<Stats>,
+}
+
+impl Recording {
+    /// Steps computed so far.
+    pub fn len(&self) -> usize {
+        (self.steps.losses.len() * self.stride()).min(self.config.steps())
+    }
+
+    /// Which steps its entries stand for.
+    pub fn sampling(&self) -> Sampling {
+        Sampling { stride: self.stride(), total: self.config.steps() }
+    }
+
+    /// Steps between entries of the recording: 1, unless the run is very long.
+    pub fn stride(&self) -> usize {
+        stride(&self.config)
+    }
+
+    /// The entry of the columns for the moment after `step` steps; none before the first.
+    pub fn entry(&self, step: usize) -> Option<usize> {
+        self.sampling().entry(step, self.steps.losses.len())
+    }
+
+    /// The parameters after `step` steps, as far as they have been computed.
+    pub fn params(&self, step: usize) -> Option<&[f32]> {
+        if step == 0 {
+            return Some(self.problem.theta_0.as_slice());
+        }
+        self.steps.params.chunks_exact(self.config.features.max(1)).nth(self.entry(step)?)
+    }
+
+    /// The lines that the program has printed after `step` steps.
+    pub fn lines(&self, step: usize) -> &[String] {
+        if step >= self.config.steps() {
+            return &self.steps.lines;
+        }
+        let epochs = step / self.config.steps_per_epoch();
+        let printed = epochs.div_ceil(self.config.print_every);
+        // the first line stands before the loop
+        self.steps.lines.get(..(1 + printed).min(self.steps.lines.len())).unwrap_or_default()
+    }
+}
+
+/// A run that is shown.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// How it is written.
+    pub way: Way,
+    /// Its steps.
+    pub recording: Recording,
+}
+
+/// What one of the runs of a request is for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Target {
+    /// To be shown.
+    Shown(Way),
+    /// To stay as a ghost.
+    Pinned,
+    /// To lie behind the first run in the plane: the same on the full batch.
+    FullBatch,
+}
+
+/// All runs on screen.
+#[derive(Clone, Debug, Default)]
+pub struct Board {
+    /// Those that are shown, in the order of their ways. An old one stays until the first steps of a new one have come.
+    pub runs: Vec<Run>,
+    /// Those that were pinned.
+    pub ghosts: Vec<Recording>,
+    /// Gradient descent on the full batch, if it is wanted.
+    pub full_batch: Option<Recording>,
+    /// The newest request: what was asked for, and the problems of runs whose first steps have not come yet.
+    asked: Vec<(Target, Config, Option<Problem>)>,
+    id: RunId,
+}
+
+impl Board {
+    /// The run that texts speak of: the first that is shown.
+    pub fn first(&self) -> Option<&Recording> {
+        self.runs.first().map(|run| &run.recording)
+    }
+
+    /// The run of a way.
+    pub fn of(&self, way: Way) -> Option<&Recording> {
+        self.runs.iter().find(|run| run.way == way).map(|run| &run.recording)
+    }
+
+    /// Whether all that was asked for has been computed.
+    pub fn is_complete(&self) -> bool {
+        let done = |run: &Run| run.recording.place.0 == self.id && run.recording.stats.is_some();
+        !self.runs.is_empty() && self.runs.iter().all(done)
+    }
+
+    /// The id of the newest request.
+    pub fn id(&self) -> RunId {
+        self.id
+    }
+
+    /// The steps of the longest run.
+    pub fn end(&self) -> usize {
+        self.runs.iter().map(|run| run.recording.config.steps()).max().unwrap_or(0)
+    }
+
+    /// What has to be computed for these settings: the ways, the full batch, and pinned runs that are not known.
+    pub fn wanted(
+        &self,
+        shown: &[(Way, Config)],
+        full_batch: Option<Config>,
+        pins: &[Config],
+    ) -> Vec<(Target, Config)> {
+        let unknown = |pin: &&Config| !self.ghosts.iter().any(|ghost| ghost.config == **pin && ghost.stats.is_some());
+        let shown = shown.iter().map(|(way, config)| (Target::Shown(*way), config.clone()));
+        let shown = shown.chain(full_batch.map(|config| (Target::FullBatch, config)));
+        shown.chain(pins.iter().filter(unknown).map(|pin| (Target::Pinned, pin.clone()))).collect()
+    }
+
+    /// Notes a new request, and drops what is no longer wanted; tells whether there was something of that kind.
+    pub fn ask(&mut self, id: RunId, wanted: Vec<(Target, Config)>, pins: &[Config]) -> bool {
+        let count = |board: &Self| board.runs.len() + board.ghosts.len() + board.full_batch.iter().len();
+        let before = count(self);
+        self.runs.retain(|run| wanted.iter().any(|(target, _)| *target == Target::Shown(run.way)));
+        self.ghosts.retain(|ghost| pins.contains(&ghost.config));
+        self.full_batch.take_if(|_| !wanted.iter().any(|(target, _)| *target == Target::FullBatch));
+        self.asked = wanted.into_iter().map(|(target, config)| (target, config, None)).collect();
+        self.id = id;
+        count(self) < before
+    }
+
+    /// A run of the newest request begins.
+    pub fn start(&mut self, run: usize, problem: Problem) {
+        if let Some((_, _, announced)) = self.asked.get_mut(run) {
+            *announced = Some(problem);
+        }
+    }
+
+    /// Some more steps of a run.
+    pub fn take(&mut self, run: usize, chunk: Chunk) {
+        let place = (self.id, run);
+        let Some((target, config, announced)) = self.asked.get_mut(run) else { return };
+        let Some(problem) = announced.take() else {
+            if let Some(recording) = self.at(place) {
+                recording.steps.append(chunk);
+            }
+            return;
+        };
+        let recording = Recording { place, config: config.clone(), problem, steps: chunk, stats: None };
+        match *target {
+            Target::Pinned => {
+                self.ghosts.retain(|ghost| ghost.config != recording.config);
+                self.ghosts.push(recording);
+            }
+            Target::FullBatch => self.full_batch = Some(recording),
+            Target::Shown(way) => {
+                self.runs.retain(|run| run.way != way);
+                let after = self.runs.iter().take_while(|run| run.way < way).count();
+                self.runs.insert(after, Run { way, recording });
+            }
+        }
+    }
+
+    /// A run is complete.
+    pub fn finish(&mut self, run: usize, stats: Stats) {
+        if let Some(recording) = self.at((self.id, run)) {
+            recording.stats = Some(stats);
+        }
+    }
+
+    /// Keeps a shown run as a ghost.
+    pub fn keep(&mut self, config: &Config) {
+        let known = self.ghosts.iter().any(|ghost| ghost.config == *config);
+        let shown = self.runs.iter().find(|run| run.recording.config == *config && run.recording.stats.is_some());
+        if let (false, Some(run)) = (known, shown) {
+            self.ghosts.push(run.recording.clone());
+        }
+    }
+
+    fn at(&mut self, place: (RunId, usize)) -> Option<&mut Recording> {
+        let shown = self.runs.iter_mut().map(|run| &mut run.recording);
+        shown.chain(&mut self.ghosts).chain(&mut self.full_batch).find(|recording| recording.place == place)
+    }
+}

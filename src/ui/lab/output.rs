@@ -1,0 +1,28 @@
+//! What the program prints, exactly as Python prints it, as far as it has come at the playhead.
+
+use leptos::prelude::*;
+
+use crate::page::runs::Board;
+use crate::ui::lab::state::Lab;
+use crate::ui::parts::effects::text;
+
+/// The first shown program's output.
+#[component]
+pub fn Output() -> impl IntoView {
+    let lab: Lab = expect_context();
+    let lines = Memo::new(move |_| {
+        let step = lab.step();
+        lab.board.with(|board: &Board| board.first().map(|run| run.lines(step).to_vec()).unwrap_or_default())
+    });
+    // the place for all lines is kept, so that nothing moves while time does
+    let all = Memo::new(move |_| lab.board.with(|board| board.first().map_or(5, |run| run.steps.lines.len())));
+    let name = move || lab.board.with(|board| board.runs.first().map(|run| format!("Output of {}", run.way.name())));
+    view! {
+        <section class="output">
+            <h2>{text(move || name().unwrap_or_else(|| "Output".to_owned()))}</h2>
+            <div role="log" aria-label="Output" tabindex="0" style=text(move || format!("--lines: {}", all.get().clamp(5, 14)))>
+                {move || lines.get().into_iter().map(|line| view! { <div>{line}</div> }).collect_view()}
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,306 @@
+//! The figure of the parameters: contours, paths, and what stands at the playhead. The start can be dragged.
+
+use leptos::prelude::*;
+
+use crate::lecture::verdict::divergence::thousands;
+use crate::page::view::{Area, Axes, Charts, FULL_BATCH_LIMIT, Way};
+use crate::plot::{
+    self, Paper, Path, Pixel, PlaneChart, PlaneFrame, PlaneMoment, PlaneQuadratic, PlaneWindow, Projection, Role,
+    Table, Theme, plane_starts, plane_summary, plane_table,
+};
+use crate::worker::protocol::Problem;
+
+use crate::page::runs::Board;
+use crate::ui::lab::legend::ghost_names;
+use crate::ui::lab::plane_gestures::{Hand, show_all};
+use crate::ui::lab::state::Lab;
+use crate::ui::parts::effects::{effect, flag};
+use crate::ui::parts::figure::{Figure, Painter, look};
+
+/// Rows of a table of values.
+const ROWS: usize = 24;
+
+/// The frame of what is drawn, and the projection that it was drawn with.
+pub struct Drawn {
+    /// Where places lie on the picture.
+    pub frame: PlaneFrame,
+    cut: Cut,
+    /// Where the runs start, on the picture.
+    pub starts: Vec<Pixel>,
+}
+
+/// What of all parameters is shown, and how.
+struct Cut {
+    projection: Projection,
+    /// What keeps the picture still or was zoomed in on; otherwise all that the runs take place in is shown.
+    window: Option<PlaneWindow>,
+    /// Whether paths step back behind their last iterates.
+    spread: bool,
+}
+
+impl Cut {
+    fn new(problem: &Problem, charts: &Charts, still: Option<PlaneWindow>) -> Self {
+        let chosen = match charts.plane.axes {
+            Axes::Natural => None,
+            Axes::Pair(across, up) => Projection::coordinates(problem, across, up),
+        };
+        let zoomed = charts.plane.area.map(|Area { low, high }| PlaneWindow { low, high, contour: None });
+        Self {
+            projection: chosen.unwrap_or_else(|| Projection::natural(problem)),
+            window: still.or(zoomed),
+            spread: charts.plane.spread,
+        }
+    }
+}
+
+/// Builds the chart of what is on screen; nothing before the first run. Runs on other data than the first one's are drawn as well, since their
+/// parameters mean the same.
+fn with_chart<R>(board: &Board, cut: &Cut, theme: &Theme, read: impl FnOnce(&PlaneChart<'_>) -> R) -> Option<R> {
+    let first = board.first()?;
+    let fits = |features: usize| features == first.config.features;
+    let names: Vec<String> = ghost_names(board);
+    let ghosts = board.ghosts.iter().zip(&names).filter(|(ghost, _)| fits(ghost.config.features));
+    let ghosts = ghosts.map(|(ghost, name)| Path {
+        label: name,
+        look: look(theme, Way::of(ghost.config.program)),
+        role: Role::Ghost,
+        sampling: ghost.sampling(),
+        start: &ghost.problem.theta_0,
+        params: &ghost.steps.params,
+    });
+    let behind = board.full_batch.iter().filter(|run| fits(run.config.features)).map(|run| Path {
+        label: "full batch",
+        look: look(theme, Way::of(run.config.program)),
+        role: Role::Ghost,
+        sampling: run.sampling(),
+        start: &run.problem.theta_0,
+        params: &run.steps.params,
+    });
+    let runs = board.runs.iter().filter(|run| fits(run.recording.config.features)).map(|run| Path {
+        label: run.way.name(),
+        look: look(theme, run.way),
+        role: if cut.spread { Role::Aside } else { Role::Run },
+        sampling: run.recording.sampling(),
+        start: &run.recording.problem.theta_0,
+        params: &run.recording.steps.params,
+    });
+    let paths: Vec<Path<'_>> = ghosts.chain(behind).chain(runs).collect();
+    let Cut { projection, window, .. } = cut;
+    Some(read(&PlaneChart { problem: &first.problem, paths: &paths, projection, window: *window }))
+}
+
+/// The gradient of the full-batch loss at the first run's place: the Hessian times the way from the least-squares solution.
+fn gradient(board: &Board, step: usize) -> Option<Vec<f32>> {
+    let first = board.first()?;
+    let params = first.params(step)?;
+    let problem = &first.problem;
+    let way: Vec<f64> = params.iter().zip(&problem.least_squares).map(|(&p, least)| f64::from(p) - least).collect();
+    let rows = problem.hessian.chunks_exact(way.len().max(1));
+    Some(rows.map(|row| row.iter().zip(&way).map(|(h, w)| h * w).sum::<f64>() as f32).collect())
+}
+
+/// The loss of the batch at the playhead, cut by the plane.
+fn batch(lab: Lab, projection: &Projection) -> Option<PlaneQuadratic> {
+    if !lab.charts.with(|charts| charts.plane.batch_contours) {
+        return None;
+    }
+    lab.inspector.with_first(|found| {
+        let found = found?;
+        projection.quadratic(&found.batch_hessian, &found.batch_minimiser)
+    })
+}
+
+fn overlay(lab: Lab, drawn: &Drawn, area: &dyn Paper, theme: &Theme) {
+    let step = lab.hover.get().unwrap_or_else(|| lab.step());
+    let batch = batch(lab, &drawn.cut.projection);
+    lab.board.with(|board| {
+        let gradient = gradient(board, step);
+        with_chart(board, &drawn.cut, theme, |chart| {
+            let run = chart.paths.iter().position(|path| path.role != Role::Ghost);
+            let gradients: Vec<(usize, &[f32])> =
+                run.zip(gradient.as_deref()).filter(|_| step < board.end()).into_iter().collect();
+            let moment = PlaneMoment { step, gradients: &gradients, batch, spread: drawn.cut.spread };
+            // What the back end refuses is missing for one frame; there is nobody to tell.
+            let _ = plot::plane_playhead(area, chart, &drawn.frame, &moment, theme);
+        });
+    });
+}
+
+/// The plane of two parameters.
+#[component]
+pub fn PlaneFigure() -> impl IntoView {
+    let lab: Lab = expect_context();
+    let still = RwSignal::new(None::<PlaneWindow>);
+    let starts = RwSignal::new(Vec::<Pixel>::new());
+    let painter = Painter::<Drawn> {
+        draw: Box::new(move |lab, area, theme| {
+            let drawn = drawn(lab, area, theme, still.get())?;
+            if starts.with_untracked(|known| *known != drawn.starts) {
+                starts.set(drawn.starts.clone());
+            }
+            Some(drawn)
+        }),
+        overlay: Box::new(|lab, drawn, area, theme| overlay(lab, drawn, area, theme)),
+    };
+    let figure = Figure::new(lab, painter, move || {
+        lab.playhead.track();
+        lab.hover.track();
+        lab.inspector.found.track();
+    });
+    let hand = Hand::new(lab, figure.clone(), still);
+    let [pressed, followed, released, lost, clicked, turned, keyed] = std::array::from_fn(|_| hand.clone());
+    let zoomed = Memo::new(move |_| lab.charts.with(|charts| charts.plane.area.is_some()));
+    // where a finger takes hold of a start instead of scrolling the page
+    let handles = move || {
+        let handle = |(x, y): Pixel| view! { <span class="handle" style=format!("left: {x}px; top: {y}px")></span> };
+        starts.get().into_iter().map(handle).collect_view()
+    };
+    view! {
+        <figure class="figure plane">
+            <div
+                class="drawing"
+                class:zoomed=zoomed
+                role="img"
+                tabindex="0"
+                aria-label="Parameter plane"
+                aria-describedby="plane-summary"
+                title="Drag the start, or double-click where the runs should start; Ctrl and the wheel, two fingers, or + and − zoom, 0 shows all"
+                node_ref=figure.node
+                on:pointerdown=move |event| pressed.press(&event)
+                on:pointermove=move |event| followed.follow(&event)
+                on:pointerup=move |event| released.release(&event)
+                on:pointercancel=move |event| lost.release(&event)
+                on:dblclick=move |event| clicked.put((event.client_x(), event.client_y()))
+                on:wheel=move |event| turned.turn(&event)
+                on:keydown=move |event| keyed.key(&event)
+            >
+                {figure.canvases()}
+                {handles}
+            </div>
+            {move || zoomed.get().then(|| view! {
+                <button class="whole" title="Show all that the runs take place in (0)" on:click=move |_| show_all(lab)>"Show all"</button>
+            })}
+            <figcaption id="plane-summary" class="unseen">{summary(lab)}</figcaption>
+            <PlaneOptions/>
+        </figure>
+    }
+}
+
+/// A switch for something that the plane can show.
+#[component]
+fn Shown(label: &'static str, #[prop(into)] about: String, part: fn(&mut Charts) -> &mut bool) -> impl IntoView {
+    let lab: Lab = expect_context();
+    let on = Memo::new(move |_| *part(&mut lab.charts.get()));
+    view! {
+        <label title=about>
+            <input
+                type="checkbox"
+                prop:checked=on
+                on:change=move |event| {
+                    let shown = event_target_checked(&event);
+                    lab.charts.update(|charts| *part(charts) = shown);
+                }
+            />
+            <span>{label}</span>
+        </label>
+    }
+}
+
+#[component]
+fn PlaneOptions() -> impl IntoView {
+    let lab: Lab = expect_context();
+    let features = Memo::new(move |_| lab.config.with(|config| config.features));
+    let value = move || match lab.charts.with(|charts| charts.plane.axes) {
+        Axes::Natural => "natural".to_owned(),
+        Axes::Pair(across, up) => format!("{across},{up}"),
+    };
+    let choose = move |text: String| {
+        let pair = text.split_once(',').and_then(|(a, b)| Some((a.parse().ok()?, b.parse().ok()?)));
+        lab.charts.update(|charts| {
+            charts.plane.axes = pair.map_or(Axes::Natural, |(across, up)| Axes::Pair(across, up));
+            charts.plane.area = None;
+        });
+    };
+    let pairs = move || {
+        let shown = features.get().min(8);
+        (0..shown).flat_map(move |a| (a + 1..shown).map(move |b| (a, b)))
+    };
+    view! {
+        <div class="options">
+            <Shown
+                label="Batch contours"
+                about="The loss of the batch that this step draws"
+                part=|charts| &mut charts.plane.batch_contours
+            />
+            <Shown
+                label="Full-batch path"
+                about=format!(
+                    "The same training with all samples in every batch, a faint line: the signal without the noise. For runs of up to {} steps.",
+                    thousands(FULL_BATCH_LIMIT),
+                )
+                part=|charts| &mut charts.plane.full_batch
+            />
+            <Shown
+                label="Spread"
+                about="The last 200 iterates as dots, and the ellipse of one standard deviation around their mean"
+                part=|charts| &mut charts.plane.spread
+            />
+            {move || (features.get() > 2).then(|| view! {
+                <select aria-label="Plane" prop:value=value on:change=move |event| choose(event_target_value(&event))>
+                    <option value="natural" selected=flag(move || value() == "natural")>"leading eigenvectors"</option>
+                    {pairs().map(|(a, b)| {
+                        let key = format!("{a},{b}");
+                        let own = key.clone();
+                        view! { <option value=key selected=flag(move || value() == own)>{format!("θ{} and θ{}", a + 1, b + 1)}</option> }
+                    }).collect_view()}
+                </select>
+            })}
+        </div>
+    }
+}
+
+/// The chart in a sentence, once the runs are complete.
+fn summary(lab: Lab) -> impl Fn() -> String {
+    let said = RwSignal::new("Nothing has been computed yet.".to_owned());
+    effect(move || {
+        let sentence = lab.board.with(|board| {
+            let first = board.first().filter(|_| board.is_complete())?;
+            let cut = lab.charts.with(|charts| Cut::new(&first.problem, charts, None));
+            with_chart(board, &cut, &Theme::light(1.0), plane_summary)
+        });
+        if let Some(sentence) = sentence {
+            said.set(sentence);
+        }
+    });
+    move || said.get()
+}
+
+/// Draws the plane without what moves with the playhead.
+fn drawn(lab: Lab, area: &dyn Paper, theme: &Theme, still: Option<PlaneWindow>) -> Option<Drawn> {
+    lab.board.with(|board| {
+        let first = board.first()?;
+        let cut = lab.charts.with(|charts| Cut::new(&first.problem, charts, still));
+        let (frame, starts) = with_chart(board, &cut, theme, |chart| {
+            let frame = plot::plane(area, chart, theme).ok()?;
+            let starts = plane_starts(chart, &frame);
+            Some((frame, starts))
+        })??;
+        Some(Drawn { frame, cut, starts })
+    })
+}
+
+/// Draws the plane with what stands at the playhead, on anything.
+pub fn draw(lab: Lab, area: &dyn Paper, theme: &Theme) {
+    if let Some(drawn) = drawn(lab, area, theme, None) {
+        overlay(lab, &drawn, area, theme);
+    }
+}
+
+/// The values as a table.
+pub fn table(lab: Lab) -> Table {
+    let table = lab.board.with(|board| {
+        let cut = lab.charts.with(|charts| Some(Cut::new(&board.first()?.problem, charts, None)))?;
+        with_chart(board, &cut, &Theme::light(1.0), |chart| plane_table(chart, ROWS))
+    });
+    table.unwrap_or_default()
+}

@@ -1,0 +1,333 @@
+//! The programs side by side: their code with the lines of the present step lit up and its values at their ends, under each the state as that
+//! program sees it, and what they have in common and what they cost.
+
+use leptos::prelude::*;
+
+use crate::lecture::programs::binding::Binding;
+use crate::lecture::python::{Line, Listing, Live, Part, Stage, listing};
+use crate::lecture::settings::config::Program;
+use crate::lecture::verdict::compare::compare;
+use crate::lecture::verdict::divergence::thousands;
+use crate::page::highlight::{Kind, Language, pieces, rust_code};
+use crate::page::playback::PARTS;
+use crate::page::view::{Way, config_of};
+use crate::worker::protocol::Inspection;
+
+use crate::page::runs::{Board, Run};
+use crate::ui::lab::state::Lab;
+use crate::ui::parts::effects::{flag, text};
+
+/// The shown programs in columns.
+#[component]
+pub fn Programs() -> impl IntoView {
+    let lab: Lab = expect_context();
+    let ways = move || lab.ways.get();
+    view! {
+        <section class="programs" aria-labelledby="programs-title">
+            <div class="programs-head">
+                <h2 id="programs-title">"Side by side"</h2>
+                <Stages/>
+                <span class="spring"></span>
+                <button
+                    class="switch"
+                    aria-label=text(move || if lab.rust.get() { "Language: Rust" } else { "Language: Python" })
+                    title="The Python that is taught, or the Rust that really runs here"
+                    on:click=move |_| lab.rust.update(|rust| *rust = !*rust)
+                >
+                    {text(move || if lab.rust.get() { "Rust" } else { "Python" })}
+                </button>
+            </div>
+            <Comparisons/>
+            <div class=text(move || format!("columns of-{}", lab.ways.with(Vec::len)))>
+                <For each=ways key=|way| *way let:way>
+                    <Column way/>
+                </For>
+            </div>
+            <Measured/>
+        </section>
+    }
+}
+
+/// The parts of a step: what is chosen is lit in all programs.
+#[component]
+fn Stages() -> impl IntoView {
+    let lab: Lab = expect_context();
+    let button = move |(stage, name): (Stage, &'static str)| {
+        view! {
+            <button
+                class="quiet"
+                aria-pressed=text(move || if lab.stage.get() == stage { "true" } else { "false" })
+                on:click=move |_| lab.stage.set(stage)
+            >
+                {name}
+            </button>
+        }
+    };
+    view! {
+        <div class="stages" role="group" aria-label="Part of the step">
+            {PARTS.into_iter().map(button).collect_view()}
+        </div>
+    }
+}
+
+/// The part of the training that is lit: the chosen part of a step, or what stands before the first.
+fn lit(lab: Lab) -> Stage {
+    if lab.step() == 0 { Stage::Start } else { lab.stage.get() }
+}
+
+#[component]
+fn Column(way: Way) -> impl IntoView {
+    let lab: Lab = expect_context();
+    let program = move || config_of(&lab.config.get(), way, lab.module.get()).program;
+    view! {
+        <article class=format!("column {}", way.name()) aria-label=format!("Program {}", way.name())>
+            <h3>{way.name()} <small>{text(move || title(program()))}</small></h3>
+            <Show when=move || lab.rust.get() fallback=move || view! { <Python way/> }>
+                <Rust way/>
+            </Show>
+            <States way/>
+        </article>
+    }
+}
+
+fn title(program: Program) -> &'static str {
+    match program {
+        Program::Raw => "functions of arrays",
+        Program::Vmap => "the loss of one example, mapped",
+        Program::Linear => "nnx.Linear",
+        Program::MyLinear => "a module of one’s own",
+        Program::Split => "split once, merged once",
+        Program::Pitfall => "the used-up generator",
+    }
+}
+
+/// A line in colours; it knows how far in it begins, for what of it goes on below.
+fn code(text: &str, language: Language) -> impl IntoView + use<> {
+    let class = |kind| match kind {
+        Kind::Plain => "",
+        Kind::Keyword => "k",
+        Kind::Number => "n",
+        Kind::Text => "s",
+        Kind::Comment => "c",
+    };
+    let indent = text.len() - text.trim_start_matches(' ').len();
+    let pieces = pieces(text, language).into_iter().map(|(kind, text)| (class(kind), text.to_owned()));
+    let pieces = pieces.map(|(class, text)| view! { <span class=class>{text}</span> }).collect_view();
+    view! { <code style=format!("--in: {indent}")>{pieces}</code> }
+}
+
+/// The program as it is taught.
+#[component]
+fn Python(way: Way) -> impl IntoView {
+    let lab: Lab = expect_context();
+    let lines = Memo::new(move |_| {
+        let config = config_of(&lab.config.get(), way, lab.module.get());
+        shown_lines(&listing(&config))
+    });
+    let now = Memo::new(move |_| lit(lab));
+    // only the lines that a setting changes are made anew
+    let numbered = move || lines.get().into_iter().enumerate();
+    let row = move |(_, line): (usize, Line)| {
+        let (stage, live) = (line.stage, line.live);
+        view! {
+            <div
+                class="line"
+                class:lit=flag(move || stage == Some(now.get()))
+                class:same=flag(move || live.is_some() && lab.pointed.get() == live)
+                on:pointerenter=move |_| lab.pointed.set(live)
+                on:pointerleave=move |_| lab.pointed.set(None)
+            >
+                {code(&line.text, Language::Python)}
+                {live.map(|live| view! {
+                    <span class="live">{text(move || lab.inspector.with(way, |found| value(found, live)))}</span>
+                })}
+            </div>
+        }
+    };
+    view! {
+        <div class="code" tabindex="0" role="group" aria-label=format!("Python of {}", way.name())>
+            <For each=numbered key=Clone::clone children=row/>
+        </div>
+    }
+}
+
+/// Model, optimizer, step and loop, with one empty line between them and never more.
+fn shown_lines(listing: &Listing) -> Vec<Line> {
+    let empty = || Line { text: String::new(), stage: None, live: None };
+    let mut lines: Vec<Line> = Vec::new();
+    for cell in &listing.cells {
+        if matches!(cell.part, Part::Imports | Part::Data | Part::Loader) {
+            continue;
+        }
+        for line in cell.lines.iter().cloned().chain([empty()]) {
+            if !line.text.is_empty() || lines.last().is_some_and(|last| !last.text.is_empty()) {
+                lines.push(line);
+            }
+        }
+    }
+    lines.pop();
+    lines
+}
+
+/// The source that is compiled into this page.
+#[component]
+fn Rust(way: Way) -> impl IntoView {
+    let lab: Lab = expect_context();
+    let source = move || match config_of(&lab.config.get(), way, lab.module.get()).program {
+        Program::Raw => include_str!("../../lecture/programs/raw.rs"),
+        Program::Vmap => include_str!("../../lecture/programs/vmap.rs"),
+        Program::Linear => include_str!("../../lecture/programs/linear.rs"),
+        Program::MyLinear | Program::Pitfall => include_str!("../../lecture/programs/my_linear.rs"),
+        Program::Split => include_str!("../../lecture/programs/split.rs"),
+    };
+    let source = Memo::new(move |_| source());
+    let rows = move || {
+        rust_code(source.get())
+            .into_iter()
+            .map(|line| {
+                view! {
+                    <div class="line">{code(line, Language::Rust)}</div>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <div class="code rust" tabindex="0" role="group" aria-label=format!("Rust of {}", way.name())>{rows}</div>
+    }
+}
+
+/// The value at the end of a line.
+fn value(found: Option<&Inspection>, live: Live) -> String {
+    let Some(found) = found else { return String::new() };
+    let columns = &found.columns;
+    match live {
+        Live::Subkey => format!("[{}, {}]", found.subkey[0], found.subkey[1]),
+        Live::Rows => {
+            let rows = columns.order.iter().skip(found.first).take(found.rows.min(3));
+            let first: Vec<String> = rows.map(f32::to_string).collect();
+            format!("{} … ({} rows)", first.join(", "), found.rows)
+        }
+        Live::Loss => number(found.loss()),
+        Live::Gradient => vector(&columns.gradient),
+        Live::Params => vector(&columns.params_after),
+    }
+}
+
+fn vector(values: &[f32]) -> String {
+    let shown: Vec<String> = values.iter().take(2).map(|&value| number(value)).collect();
+    format!("[{}{}]", shown.join(", "), if values.len() > 2 { ", …" } else { "" })
+}
+
+/// A number in a fixed width, so that it does not jiggle.
+fn number(value: f32) -> String {
+    if value != 0.0 && !(1e-3..1e3).contains(&value.abs()) {
+        format!("{value:>10.3e}")
+    } else {
+        format!("{value:>10.6}")
+    }
+}
+
+/// The program's variables before the step at the playhead.
+#[component]
+fn States(way: Way) -> impl IntoView {
+    let lab: Lab = expect_context();
+    let bindings =
+        Memo::new(move |_| lab.inspector.with(way, |found| found.map(|found| found.state.clone()).unwrap_or_default()));
+    let step = move || lab.inspector.with(way, |found| found.map(|found| found.step + 1));
+    view! {
+        <div class="states">
+            <p>{text(move || step().map_or_else(|| "No step is taken.".to_owned(), |step| format!("Before step {}:", thousands(step))))}</p>
+            <dl>
+                {move || bindings.get().into_iter().map(|binding| binding_view(lab, way, binding)).collect_view()}
+            </dl>
+        </div>
+    }
+}
+
+/// A variable and its value; a long one can be folded. The one that holds the parameters is marked with them.
+fn binding_view(lab: Lab, way: Way, Binding { name, value }: Binding) -> impl IntoView {
+    let live = matches!(&*name, "params" | "model" | "state").then_some(Live::Params);
+    let label = format!("{name} of {}", way.name());
+    let long = value.lines().count() > 1;
+    let class = if long { "binding long" } else { "binding" };
+    let text = view! { <pre tabindex="0" role="group" aria-label=label>{value}</pre> };
+    // a structure that never changes is folded: it is the state that one watches
+    let folded = name.contains("graphdef");
+    let value = if long {
+        view! { <details open=!folded><summary>{name.clone()}</summary>{text}</details> }.into_any()
+    } else {
+        text.into_any()
+    };
+    view! {
+        <div
+            class=class
+            class:same=flag(move || live.is_some() && lab.pointed.get() == live)
+            on:pointerenter=move |_| lab.pointed.set(live)
+            on:pointerleave=move |_| lab.pointed.set(None)
+        >
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+        </div>
+    }
+}
+
+/// What the shown programs have in common, bit for bit.
+#[component]
+fn Comparisons() -> impl IntoView {
+    let lab: Lab = expect_context();
+    let verdict = Memo::new(move |before: Option<&Vec<String>>| {
+        lab.board.with(|board: &Board| {
+            if !board.is_complete() {
+                return before.cloned().unwrap_or_default();
+            }
+            let Some((first, others)) = board.runs.split_first() else { return Vec::new() };
+            let sentence = |other: &Run| {
+                let (a, b) = (&first.recording, &other.recording);
+                let found = compare((&a.problem, &a.steps), (&b.problem, &b.steps));
+                found.sentence(first.way.name(), other.way.name(), a.stride())
+            };
+            if others.is_empty() {
+                return vec![format!(
+                    "Only {} is shown; choose another program above to compare them.",
+                    first.way.name()
+                )];
+            }
+            others.iter().map(sentence).collect()
+        })
+    });
+    view! {
+        <div class="comparison" role="status" aria-label="Comparison">
+            {move || verdict.get().into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view()}
+        </div>
+    }
+}
+
+/// What the ways of calling a step cost on this machine.
+#[component]
+fn Measured() -> impl IntoView {
+    let lab: Lab = expect_context();
+    let costs = move || lab.costs.get();
+    let time = |microseconds: f64| match microseconds {
+        few if few < 1.0 => format!("{:.0} ns", few * 1000.0),
+        some if some < 1000.0 => format!("{some:.1} µs"),
+        many => format!("{:.2} ms", many / 1000.0),
+    };
+    let part = move |name: &'static str, microseconds: f64| {
+        view! {
+            <span>{name} " " <b>{time(microseconds)}</b></span>
+        }
+    };
+    view! {
+        <div class="costs" role="group" aria-label="Costs">
+            <span>"On this machine:"</span>
+            {move || costs().map(|costs| view! {
+                {part("compiling make_step", costs.compile)}
+                {part("the compiled step alone", costs.program)}
+                {part("a functional call", costs.functional)}
+                {part("an nnx.jit call, which splits and merges", costs.module)}
+                {part("split once, outside the loop", costs.split_once)}
+            })}
+            <button on:click=move |_| lab.measure()>"Measure"</button>
+        </div>
+    }
+}

@@ -1,0 +1,64 @@
+//! The values of the charts as tables, for those who cannot or would not read them off a picture.
+
+use leptos::prelude::*;
+
+use crate::plot::{Row, Table};
+
+use crate::ui::lab::curves::Which;
+use crate::ui::lab::state::Lab;
+use crate::ui::lab::{data, plane};
+
+/// A table for each chart, made when it is opened.
+#[component]
+pub fn Tables() -> impl IntoView {
+    view! {
+        <section class="tables" aria-label="Tables of values">
+            <Values name="Parameter plane" read=plane::table/>
+            <Values name="Loss" read=|lab| Which::Loss.table(lab)/>
+            <Values name="Distance to the true parameters" read=|lab| Which::Distance.table(lab)/>
+            <Values name="Data" read=data::table/>
+        </section>
+    }
+}
+
+#[component]
+fn Values(name: &'static str, read: fn(Lab) -> Table) -> impl IntoView {
+    let lab: Lab = expect_context();
+    let open = RwSignal::new(false);
+    let table = move || open.get().then(|| grid(name, read(lab)));
+    view! {
+        <details on:toggle=move |event| open.set(is_open(&event))>
+            <summary>{format!("Values: {name}")}</summary>
+            <div class="scroll" tabindex="0" role="group" aria-label=format!("Table of {name}")>{table}</div>
+        </details>
+    }
+}
+
+fn is_open(event: &web_sys::Event) -> bool {
+    use wasm_bindgen::JsCast;
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|details| details.has_attribute("open"))
+}
+
+fn grid(name: &'static str, table: Table) -> impl IntoView {
+    let row = |row: Row| {
+        let cells = row.values.into_iter().map(|value| {
+            view! {
+                <td>{value.map_or_else(|| "–".to_owned(), |value| format!("{value:.6e}"))}</td>
+            }
+        });
+        view! { <tr><th scope="row">{row.at}</th>{cells.collect_view()}</tr> }
+    };
+    view! {
+        <table>
+            <caption class="unseen">{name}</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{table.key}</th>
+                    {table.columns.into_iter().map(|column| view! { <th scope="col">{column}</th> }).collect_view()}
+                </tr>
+            </thead>
+            <tbody>{table.rows.into_iter().map(row).collect_view()}</tbody>
+        </table>
+    }
+}

@@ -1,0 +1,144 @@
+//! What every figure is made of: a canvas for the chart, drawn anew when the runs change, and over it a canvas for what moves with the playhead.
+//!
+//! Each is drawn at most once per frame of the display, however many signals have changed; when all runs are complete, at once.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::html::{Canvas, Div};
+use leptos::prelude::*;
+use plotters::coord::Shift;
+use plotters::drawing::{DrawingArea, IntoDrawingArea};
+use plotters_canvas::CanvasBackend;
+use web_sys::HtmlCanvasElement;
+
+use crate::page::view::Way;
+use crate::plot::{Approach, Look, Theme};
+use crate::web::canvas::{clear, on_resize, pixel_ratio};
+use crate::web::frames::Repaint;
+
+use crate::page::runs::Board;
+use crate::ui::lab::state::Lab;
+use crate::ui::parts::effects::effect;
+
+/// What charts are drawn on.
+pub type Area = DrawingArea<CanvasBackend, Shift>;
+
+/// The theme of the page, for this display.
+pub fn theme(lab: Lab) -> Theme {
+    let ratio = pixel_ratio();
+    let theme = if lab.dark.get() { Theme::dark(ratio) } else { Theme::light(ratio) };
+    if lab.present.get() { theme.presented() } else { theme }
+}
+
+/// How a way looks in every chart.
+pub fn look(theme: &Theme, way: Way) -> Look {
+    theme.look(match way {
+        Way::Raw => Approach::Raw,
+        Way::Vmap => Approach::Vmap,
+        Way::Module => Approach::Module,
+    })
+}
+
+/// The size at which a canvas is shown, in CSS pixels; 0 as long as it is not.
+pub fn size(node: NodeRef<Canvas>) -> RwSignal<(f64, f64)> {
+    let size = RwSignal::new((0.0, 0.0));
+    node.on_load(move |canvas| on_resize(&canvas, move |now| size.set(now)));
+    size
+}
+
+/// The canvas that is shown in this size, as something that plotters draws on, empty.
+pub fn area(canvas: &HtmlCanvasElement, size: (f64, f64)) -> Option<Area> {
+    clear(canvas, size)?;
+    Some(CanvasBackend::with_canvas_object(canvas.clone())?.into_drawing_area())
+}
+
+type Draw<F> = Box<dyn Fn(Lab, &Area, &Theme) -> Option<F>>;
+type Overlay<F> = Box<dyn Fn(Lab, &F, &Area, &Theme)>;
+
+/// What a figure does with its canvases.
+pub struct Painter<F> {
+    /// Draws the chart and gives its frame.
+    pub draw: Draw<F>,
+    /// Draws what stands at the playhead over the chart of a frame.
+    pub overlay: Overlay<F>,
+}
+
+/// A figure's canvases and the frame of what is drawn on them.
+pub struct Figure<F> {
+    /// The element that the pointer meets.
+    pub node: NodeRef<Div>,
+    base: NodeRef<Canvas>,
+    over: NodeRef<Canvas>,
+    frame: Rc<RefCell<Option<F>>>,
+}
+
+impl<F> Clone for Figure<F> {
+    fn clone(&self) -> Self {
+        Self { node: self.node, base: self.base, over: self.over, frame: self.frame.clone() }
+    }
+}
+
+impl<F: 'static> Figure<F> {
+    /// Draws whenever something changes; `moves` reads the signals that only what lies over the chart depends on.
+    pub fn new(lab: Lab, painter: Painter<F>, moves: impl Fn() + 'static) -> Self {
+        let changes = move || {
+            lab.board.track();
+            lab.charts.track();
+        };
+        Self::with(lab, painter, changes, moves)
+    }
+
+    /// The same; `changes` reads the signals that the chart itself depends on.
+    pub fn with(lab: Lab, painter: Painter<F>, changes: impl Fn() + 'static, moves: impl Fn() + 'static) -> Self {
+        let figure = Self { node: NodeRef::new(), base: NodeRef::new(), over: NodeRef::new(), frame: Rc::default() };
+        let Painter { draw, overlay } = painter;
+        let size = size(figure.base);
+        let (over, drawn) = (figure.over, figure.frame.clone());
+        let paint_over = Repaint::new(move || {
+            let Some(area) = over.get_untracked().and_then(|canvas| area(&canvas, size.get_untracked())) else {
+                return;
+            };
+            if let Some(frame) = &*drawn.borrow() {
+                untrack(|| overlay(lab, frame, &area, &theme(lab)));
+            }
+        });
+        let (base, drawn, above) = (figure.base, figure.frame.clone(), paint_over.clone());
+        let paint = Repaint::new(move || {
+            let Some(area) = base.get_untracked().and_then(|canvas| area(&canvas, size.get_untracked())) else {
+                return;
+            };
+            let frame = untrack(|| draw(lab, &area, &theme(lab)));
+            *drawn.borrow_mut() = frame;
+            above.now();
+        });
+        effect(move || {
+            changes();
+            lab.dark.track();
+            lab.present.track();
+            lab.resized.track();
+            size.track();
+            if lab.board.with_untracked(Board::is_complete) { paint.soon() } else { paint.ask() }
+        });
+        effect(move || {
+            moves();
+            paint_over.soon();
+        });
+        figure
+    }
+
+    /// Reads the frame, if something is drawn, with where a pointer is on the picture, in CSS pixels.
+    pub fn at<R>(&self, client: (i32, i32), read: impl FnOnce(&F, (f64, f64)) -> R) -> Option<R> {
+        let rect = self.node.get_untracked()?.get_bounding_client_rect();
+        let place = (f64::from(client.0) - rect.left(), f64::from(client.1) - rect.top());
+        self.frame.borrow().as_ref().map(|frame| read(frame, place))
+    }
+
+    /// The figure's canvases, one over the other.
+    pub fn canvases(&self) -> impl IntoView + use<F> {
+        view! {
+            <canvas node_ref=self.base></canvas>
+            <canvas node_ref=self.over class="over"></canvas>
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! Steps that are taken apart after the run are the steps that were taken; runs of one request follow each other, and share what they can.
+
+use proptest::prelude::*;
+use thetahat::jax::{Array, jit};
+use thetahat::lecture::programs::raw::vectorized_residuals;
+use thetahat::lecture::run::cache::Shared;
+use thetahat::lecture::run::recording::{Chunk, MEMORY_LIMIT, stride, thinning_sentence};
+use thetahat::lecture::run::trainer::Trainer;
+use thetahat::lecture::settings::config::{Branch, Config, Optimizer, Program, Schedule, Start};
+use thetahat::page::view::{PINS_LIMIT, Way};
+use thetahat::worker::job::Jobs;
+use thetahat::worker::protocol::FromWorker;
+
+fn whole(config: &Config, shared: &Shared) -> (Trainer, Chunk) {
+    let mut trainer = Trainer::with(config, shared).expect("a valid configuration");
+    let chunk = trainer.advance(usize::MAX).expect("steps");
+    (trainer, chunk)
+}
+
+fn bits(values: &[f32]) -> Vec<u32> {
+    values.iter().map(|x| x.to_bits()).collect()
+}
+
+fn choice<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = T> {
+    (0..all.len()).prop_map(move |i| all[i])
+}
+
+fn configs() -> impl Strategy<Value = Config> {
+    let shape = (1..60_usize, 1..5_usize, 1..25_usize, 1..5_usize);
+    let choices = (choice(Program::ALL), choice(Optimizer::ALL), choice(Schedule::ALL), choice(Start::ALL));
+    let branch = proptest::option::of((0..30_usize, choice(Optimizer::ALL), choice(Schedule::ALL)));
+    (shape, choices, branch, -5..1000_i64).prop_map(|(shape, choices, branch, seed)| {
+        let (samples, features, batch_size, epochs) = shape;
+        let (program, optimizer, schedule, start) = choices;
+        let mut config = Config {
+            program,
+            seed,
+            samples,
+            features,
+            batch_size,
+            epochs,
+            optimizer,
+            schedule,
+            start,
+            learning_rate: 0.05,
+            print_every: 2,
+            ..Config::default()
+        };
+        let last = config.planned_steps();
+        config.branch = branch.map(|(step, optimizer, schedule)| Branch {
+            step: step.min(last),
+            learning_rate: 0.02,
+            optimizer,
+            schedule,
+        });
+        config
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    /// Any step, in any order, also in the middle of the run.
+    #[test]
+    fn a_step_taken_apart_is_the_step_that_was_taken(config in configs(), picks in prop::collection::vec(0..1000_usize, 4)) {
+        let shared = Shared::default();
+        let (_, all) = whole(&config, &shared);
+        let mut trainer = Trainer::with(&config, &shared).expect("a valid configuration");
+        let half = config.steps() / 2;
+        let mut recorded = trainer.advance(half).expect("steps");
+        for pick in &picks {
+            if half == 0 {
+                prop_assert!(trainer.inspect(*pick).is_err());
+                continue;
+            }
+            let step = pick % half;
+            let inspection = trainer.inspect(step).expect("a step that was taken");
+            prop_assert_eq!(inspection.step, step);
+            prop_assert_eq!(inspection.loss().to_bits(), all.losses[step].to_bits());
+            let m = config.features;
+            prop_assert_eq!(bits(&inspection.columns.params_after), bits(&all.params[step * m..][..m]));
+            if step > 0 && config.branch.as_ref().is_none_or(|branch| branch.step != step) {
+                prop_assert_eq!(bits(&inspection.columns.params), bits(&all.params[(step - 1) * m..][..m]));
+            }
+            let mut order = inspection.columns.order.clone();
+            order.sort_by(f32::total_cmp);
+            prop_assert!(order.iter().enumerate().all(|(i, &row)| row == i as f32));
+            prop_assert!(inspection.first + inspection.rows <= config.samples && inspection.rows > 0);
+        }
+        recorded.append(trainer.advance(usize::MAX).expect("steps"));
+        prop_assert_eq!(recorded, all, "looking back changed the run");
+    }
+
+    /// The run of a request is the run on its own, whatever was computed with the same shared memory before.
+    #[test]
+    fn runs_that_share_are_the_runs_on_their_own(configs in prop::collection::vec(configs(), 1..4)) {
+        let shared = Shared::default();
+        // of all but the last a step is asked for, of the second one that it does not take
+        let step = |(run, config): (usize, &Config)| if run == 1 { usize::MAX } else { config.steps() / 2 };
+        let asked: Vec<usize> = configs.iter().enumerate().take(configs.len() - 1).map(step).collect();
+        let mut jobs = Jobs::new(7, configs.clone(), asked.clone());
+        let mut chunks = vec![Chunk::default(); configs.len()];
+        let mut order = Vec::new();
+        while !jobs.is_done() {
+            for answer in jobs.slice(&shared, &|| 0.0) {
+                match answer {
+                    FromWorker::Started { id: 7, run, .. } => order.push(("started", run)),
+                    FromWorker::Chunk { id: 7, run, chunk } if chunks[run].stride == 0 => chunks[run] = chunk,
+                    FromWorker::Chunk { id: 7, run, chunk } => chunks[run].append(chunk),
+                    FromWorker::Done { id: 7, run, stats } => {
+                        prop_assert_eq!(stats.steps, configs[run].steps());
+                        order.push(("done", run));
+                    }
+                    FromWorker::Inspected { id: 7, run, inspection } => {
+                        let mut alone = Trainer::with(&configs[run], &shared).expect("a run");
+                        alone.advance(usize::MAX).expect("steps");
+                        prop_assert_eq!(&inspection, &alone.inspect(asked[run]).expect("a step that was taken"));
+                        order.push(("inspected", run));
+                    }
+                    other => prop_assert!(false, "{:?}", other),
+                }
+            }
+        }
+        let expected: Vec<_> = (0..configs.len())
+            .flat_map(|run| {
+                let is_inspected = asked.get(run).is_some_and(|&step| step < configs[run].steps());
+                [Some(("started", run)), is_inspected.then_some(("inspected", run)), Some(("done", run))]
+            })
+            .flatten()
+            .collect();
+        prop_assert_eq!(order, expected);
+        for (config, chunk) in configs.iter().zip(chunks) {
+            prop_assert_eq!(chunk, whole(config, &Shared::default()).1);
+        }
+        prop_assert!(jobs.inspect(6, 0, 0).is_none(), "an older request");
+    }
+}
+
+#[test]
+fn a_request_that_fails_says_so_and_ends() {
+    let bad = Config { batch_size: 0, ..Config::default() };
+    let mut jobs = Jobs::new(1, vec![Config { epochs: 1, ..Config::default() }, bad, Config::default()], vec![]);
+    let mut answers = Vec::new();
+    while !jobs.is_done() {
+        answers.extend(jobs.slice(&Shared::default(), &|| 0.0));
+    }
+    let Some(FromWorker::Failed { id: 1, message }) = answers.last() else { panic!("{answers:?}") };
+    assert_eq!(message, "Batch size is 0, but it must be a whole number from 1 to 100000");
+    assert!(answers.iter().any(|answer| matches!(answer, FromWorker::Done { run: 0, .. })));
+}
+
+#[test]
+fn from_the_same_start_all_programs_take_the_same_path() {
+    let run = |program| {
+        let config = Config { program, start: Start::Same, epochs: 3, ..Config::default() };
+        whole(&config, &Shared::default()).1
+    };
+    let raw = run(Program::Raw);
+    for program in [Program::Vmap, Program::Linear, Program::MyLinear, Program::Split] {
+        let other = run(program);
+        println!("{program}: {}", bits(&other.params) == bits(&raw.params));
+        let close = raw.params.iter().zip(&other.params).all(|(a, b)| (a - b).abs() < 1e-5);
+        assert!(close, "{program}");
+    }
+    assert_eq!(bits(&run(Program::Vmap).params), bits(&raw.params));
+    assert_eq!(bits(&run(Program::Split).params), bits(&run(Program::Linear).params));
+}
+
+#[test]
+fn the_state_prints_as_each_program_sees_it() {
+    let bindings = |program, optimizer| {
+        let config = Config { program, optimizer, epochs: 1, start: Start::Same, ..Config::default() };
+        let (mut trainer, _) = whole(&config, &Shared::default());
+        let state = trainer.inspect(0).expect("the first step").state;
+        state.into_iter().map(|binding| format!("{} = {}", binding.name, binding.value)).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        bindings(Program::Raw, Optimizer::Adam),
+        [
+            "params = Array([-0.21089035, -1.3627948 ], dtype=float32)",
+            "opt_state = (ScaleByAdamState(count=Array(0, dtype=int32), mu=Array([0., 0.], dtype=float32), \
+             nu=Array([0., 0.], dtype=float32)), EmptyState())",
+        ]
+    );
+    let module = bindings(Program::MyLinear, Optimizer::Sgd);
+    assert!(module[0].starts_with("model = MyLinear( # Param: 2 (8 B)\n"), "{}", module[0]);
+    assert!(module[1].starts_with("nnx.graphdef(model) = GraphDef(nodes=[NodeDef("), "{}", module[1]);
+    assert!(module[2].starts_with("nnx.state(model) = State({\n  'kernel': Param( # 2 (8 B)\n"), "{}", module[2]);
+    assert!(module[3].starts_with("optimizer = Optimizer( # OptState: 1 (4 B)"), "{}", module[3]);
+}
+
+#[test]
+fn gradients_are_those_of_the_loss() {
+    let (mut trainer, _) = whole(&Config { epochs: 1, ..Config::default() }, &Shared::default());
+    let inspection = trainer.inspect(5).expect("a step");
+    let data = trainer.data().clone();
+    let rows: Vec<i32> =
+        inspection.columns.order[inspection.first..][..inspection.rows].iter().map(|&row| row as i32).collect();
+    let rows = Array::from_i32(&rows, &[rows.len()]);
+    let params = Array::new(&inspection.columns.params, &[2]);
+    let loss = jit(vectorized_residuals)(&params, &data.x.take(&rows), &data.y.take(&rows));
+    assert_eq!(loss.item().expect("a loss").to_bits(), inspection.loss().to_bits());
+    assert_eq!(inspection.learning_rate(), 0.001);
+    let quadratic = |theta: &[f32]| -> f64 {
+        let d: Vec<f64> = theta.iter().zip(&inspection.batch_minimiser).map(|(&t, m)| f64::from(t) - m).collect();
+        let h = &inspection.batch_hessian;
+        0.5 * (h[0] * d[0] * d[0] + 2.0 * h[1] * d[0] * d[1] + h[3] * d[1] * d[1])
+    };
+    let step = 1e-3;
+    for i in 0..2 {
+        let shifted = |by: f32| {
+            let mut theta = inspection.columns.params.clone();
+            theta[i] += by;
+            quadratic(&theta)
+        };
+        let slope = (shifted(step) - shifted(-step)) / (2.0 * f64::from(step));
+        assert!((slope - f64::from(inspection.columns.gradient[i])).abs() < 1e-2, "{slope}");
+    }
+}
+
+#[test]
+fn a_long_run_is_recorded_within_its_memory() {
+    let config = Config { samples: 10, batch_size: 1, epochs: 100_000, ..Config::default() };
+    assert_eq!(stride(&Config { epochs: 20_000, ..config.clone() }), 1);
+    let config = Config { epochs: 10_000, features: 128, samples: 100, ..config };
+    assert_eq!(stride(&config), 63);
+    let mut long = Config { epochs: 200, samples: 10_000, features: 8, ..config };
+    long.batch_size = 1;
+    assert_eq!(stride(&long), 11);
+    assert!((Way::ALL.len() + 1 + PINS_LIMIT) * MEMORY_LIMIT <= 64 << 20);
+    let (mut trainer, chunk) = whole(&Config { epochs: 38, ..long.clone() }, &Shared::default());
+    assert_eq!((chunk.stride, chunk.losses.len(), chunk.params.len()), (2, 190_000, 1_520_000));
+    assert!(thinning_sentence(trainer.config()).is_some_and(|sentence| sentence.contains("one step in 2 is recorded")));
+    assert_eq!(thinning_sentence(&Config::default()), None);
+    let inspection = trainer.inspect(379_999).expect("the last step");
+    assert_eq!(bits(&inspection.columns.params_after), bits(&chunk.params[1_519_992..]));
+}

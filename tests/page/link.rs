@@ -1,0 +1,207 @@
+//! The Lab's link: whatever is shown can be linked to, and whatever is in a link gives something that can be shown.
+
+use proptest::prelude::*;
+use thetahat::lecture::settings::config::{Branch, Config, Optimizer, Program, Schedule, Start};
+use thetahat::page::link::{fragment, read};
+use thetahat::page::presets::Preset;
+use thetahat::page::view::{
+    Area, Axes, Charts, Panel, PlaneView, Tone, View, Way, current, nearest_valid, with_current,
+};
+
+fn choice<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = T> {
+    prop::sample::select(all)
+}
+
+fn branch() -> impl Strategy<Value = Option<Branch>> {
+    let parts = (0..3000_usize, 1e-5..10.0, choice(Optimizer::ALL), choice(Schedule::ALL));
+    prop::option::of(parts.prop_map(|(step, learning_rate, optimizer, schedule)| Branch {
+        step,
+        learning_rate,
+        optimizer,
+        schedule,
+    }))
+}
+
+fn config(programs: &'static [Program]) -> impl Strategy<Value = Config> {
+    let sizes = (1..3000_usize, 1..6_usize, 1..200_usize, 1..300_usize, 1..500_usize);
+    let numbers = (any::<i64>(), 0.0..100.0, 1.0..10.0, 1e-5..10.0);
+    let choices = (choice(programs), choice(Optimizer::ALL), choice(Schedule::ALL), choice(Start::ALL));
+    let start = prop::option::of(prop::collection::vec(-1e30f32..1e30, 6));
+    (sizes, numbers, choices, start, branch()).prop_map(|(sizes, numbers, choices, start, branch)| {
+        let (samples, features, batch_size, epochs, print_every) = sizes;
+        let (seed, sigma, stretch, learning_rate) = numbers;
+        let (program, optimizer, schedule, start_of_modules) = choices;
+        let theta_0 = start.map(|start| start[..features].to_vec());
+        let config = Config {
+            program,
+            seed,
+            samples,
+            features,
+            sigma,
+            stretch,
+            learning_rate,
+            batch_size,
+            epochs,
+            optimizer,
+            schedule,
+            start: start_of_modules,
+            theta_0,
+            branch,
+            print_every,
+        };
+        nearest_valid(config).0
+    })
+}
+
+fn area() -> impl Strategy<Value = Area> {
+    (-100.0..100.0, -100.0..100.0, 0.01..100.0, 0.01..100.0)
+        .prop_map(|(left, bottom, wide, high)| Area { low: (left, bottom), high: (left + wide, bottom + high) })
+}
+
+fn view() -> impl Strategy<Value = View> {
+    const MODULES: &[Program] = &[Program::Linear, Program::MyLinear, Program::Split, Program::Pitfall];
+    let ways = prop::sample::subsequence(Way::ALL.to_vec(), 1..=3);
+    let places = (any::<Option<u16>>(), any::<Option<(u16, u16)>>(), any::<Option<(u8, u8)>>());
+    let tones = choice(&[None, Some(Tone::Light), Some(Tone::Dark)]);
+    let flags = (any::<[bool; 7]>(), tones, prop::option::of(choice(&Panel::ALL)), prop::option::of(area()));
+    let pins = prop::collection::vec(config(Program::ALL), 0..4);
+    (config(&[Program::Raw]), ways, choice(MODULES), places, pins, flags).prop_map(
+        |(
+            config,
+            ways,
+            module,
+            (playhead, zoom, pair),
+            pins,
+            ([linear, by_epoch, batch_contours, full_batch, spread, present, rust], tone, embed, area),
+        )| {
+            let (steps, features) = (config.planned_steps(), config.features);
+            let zoom = zoom.map(|(a, b)| (usize::from(a.min(b)), usize::from(a.max(b))));
+            let pair = pair.map(|(a, b)| (usize::from(a) % features, usize::from(b) % features));
+            View {
+                playhead: playhead.map(|step| usize::from(step) % (steps + 1)),
+                charts: Charts {
+                    linear,
+                    by_epoch,
+                    zoom: zoom.filter(|(from, to)| from < to && *to <= steps),
+                    plane: PlaneView {
+                        axes: pair.filter(|(a, b)| a != b).map_or(Axes::Natural, |(a, b)| Axes::Pair(a, b)),
+                        area,
+                        batch_contours,
+                        full_batch,
+                        spread,
+                    },
+                },
+                config,
+                ways,
+                module,
+                pins,
+                tone,
+                present,
+                rust,
+                embed,
+            }
+        },
+    )
+}
+
+fn string(pattern: &str) -> impl Strategy<Value = String> + use<> {
+    prop::string::string_regex(pattern).expect("a regular expression")
+}
+
+/// What may stand in a link of ours, and what somebody may make of it.
+fn hostile() -> impl Strategy<Value = String> {
+    let key = "(v|lr|batch|epochs|n|m|seed|sigma|stretch|opt|schedule|start|theta0|branch|show|module|step|pin|zoom|plane|area|embed|spread|behind|scale|theme|print|[a-z]{1,6})";
+    let value = "(-?[0-9]{1,25}|[0-9.e,-]{1,12}|nan|inf|raw,vmap|sgd|adam|%[0-9a-fA-F]{0,2}|(lr|n|epochs|theta0):[0-9,.]{1,9};|\\PC{0,12})";
+    let part = format!("{key}={value}");
+    prop::collection::vec(prop_oneof![8 => string(&part), 1 => string("\\PC{0,20}")], 0..12)
+        .prop_map(|parts| parts.join("&"))
+}
+
+fn is_valid(view: &View) -> bool {
+    let steps = view.config.planned_steps();
+    view.config.validate().is_ok()
+        && view.pins.len() <= 4
+        && view.pins.iter().all(|pin| pin.validate().is_ok())
+        && !view.ways.is_empty()
+        && view.ways.is_sorted()
+        && view.module.is_module()
+        && view.playhead.is_none_or(|step| step <= steps)
+        && view.charts.plane.area.is_none_or(|area| area.is_valid())
+        && view.charts.zoom.is_none_or(|(from, to)| from < to && to <= steps)
+}
+
+proptest! {
+    #[test]
+    fn what_is_linked_to_is_shown_again(view in view()) {
+        let link = fragment(&view);
+        prop_assert!(link.bytes().all(|byte| byte.is_ascii_graphic()), "{}", link);
+        prop_assert_eq!(read(&link), (view, vec![]), "{}", link);
+    }
+
+    #[test]
+    fn any_link_gives_a_view(link in hostile()) {
+        let (view, notes) = read(&link);
+        prop_assert!(is_valid(&view), "{view:?}");
+        prop_assert!(notes.len() <= 6 && notes.iter().all(|note| note.len() < 400 && note.ends_with('.')), "{notes:?}");
+        prop_assert_eq!(read(&fragment(&view)), (view, vec![]));
+    }
+
+    #[test]
+    fn any_text_gives_a_view(link in any::<String>()) {
+        prop_assert!(is_valid(&read(&link).0));
+    }
+
+    #[test]
+    fn settings_of_a_branch_are_put_back(config in config(&[Program::Raw])) {
+        prop_assert_eq!(with_current(&config, &current(&config)), config);
+    }
+}
+
+#[test]
+fn a_link_is_readable() {
+    let plain = View::default();
+    assert_eq!(fragment(&plain), "lab&v=1");
+    let view = View {
+        config: Config { learning_rate: 0.01, batch_size: 32, ..Config::default() },
+        ways: vec![Way::Raw, Way::Module],
+        playhead: Some(100),
+        pins: vec![Config::default(), Config { optimizer: Optimizer::Adam, ..Config::default() }],
+        ..plain
+    };
+    assert_eq!(fragment(&view), "lab&v=1&lr=0.01&batch=32&show=raw,module&step=100&pin=&pin=opt:adam");
+}
+
+#[test]
+fn what_is_wrong_is_said_and_the_rest_is_kept() {
+    let table = [
+        ("lr=99&batch=32", "“lr” is from 0.00001 to 10; it is 10 now."),
+        ("batch=32&lr=fast", "“lr” cannot be “fast”, so that part of the link was ignored."),
+        ("batch=32&colour=red", "“colour=red” in the link is not known here and was ignored."),
+        ("v=2&batch=32", "The link is from a newer version of this page; what is known here is shown."),
+        ("batch=32&step=99999", "The run has only 3216 steps, so its end is shown."),
+        ("batch=32&epochs=99999999999999999999999", "“epochs” is from 1 to 10000; it is 10000 now."),
+        (
+            "batch=32&theta0=1,2,3",
+            "The starting point was for another number of features, so the program draws its own.",
+        ),
+    ];
+    for (link, note) in table {
+        let (view, notes) = read(link);
+        assert_eq!(notes, [note], "{link}");
+        assert_eq!(view.config.batch_size, 32, "{link}");
+    }
+    assert_eq!(read("lab&lr=0.01&theta0=1%2C2").0.config.theta_0, Some(vec![1.0, 2.0]));
+    assert_eq!(read(&format!("lr=0.01&x={}", "9".repeat(1 << 20))).0.config.learning_rate, 0.01);
+}
+
+#[test]
+fn presets_can_be_run_linked_to_and_recognised() {
+    for preset in Preset::ALL {
+        let view = preset.view(&View::default());
+        assert!(is_valid(&view), "{preset:?}");
+        assert_eq!(read(&fragment(&view)), (view.clone(), vec![]), "{preset:?}");
+        assert_eq!(Preset::of(&view), Some(preset));
+    }
+    let other = View { config: Config { seed: 1, ..Config::default() }, ..View::default() };
+    assert_eq!(Preset::of(&other), None);
+}

@@ -1,0 +1,4 @@
+//! What decides what the page shows: its links.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod link;
