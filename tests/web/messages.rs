@@ -1,6 +1,7 @@
 //! What the page and the worker say to each other survives the way.
 
 use js_sys::{Array, Float32Array, Uint8Array};
+use thetahat::lecture::run::outcome::Outcome;
 use thetahat::lecture::run::trainer::Trainer;
 use thetahat::lecture::settings::config::{Config, Program};
 use thetahat::web::codec::{decode, decode_answers, encode, encode_answers};
@@ -56,6 +57,7 @@ fn numbers_outside_float32_arrive_bit_for_bit() {
         params: odd.clone(),
         epoch_norms: odd.clone(),
         lines: vec!["||theta - theta_hat|| = inf".into()],
+        outcome: Outcome { steps: 6, ..Outcome::default() },
     };
     let FromWorker::Chunk { id: 9, run: 1, chunk } = there_and_back(FromWorker::Chunk { id: 9, run: 1, chunk }) else {
         panic!("another answer arrived");

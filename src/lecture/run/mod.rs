@@ -5,6 +5,7 @@
 pub mod cache;
 pub mod costs;
 pub mod inspection;
+pub mod outcome;
 mod phase;
 pub mod recorded_step;
 pub mod recording;

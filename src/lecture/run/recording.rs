@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::lecture::run::outcome::Outcome;
 use crate::lecture::settings::config::Config;
 
 /// The simulated problem that a run minimises, as far as the page draws it.
@@ -19,6 +20,10 @@ pub struct Problem {
     pub eigenvalues: Vec<f64>,
     /// Full-batch loss at the least-squares solution.
     pub least_loss: f64,
+    /// The two words of the key that the first epoch splits. Runs on equal keys, samples and batch sizes draw the same batches.
+    pub shuffle_key: [u32; 2],
+    /// Rows in a full batch, and samples N.
+    pub batch: (usize, usize),
 }
 
 /// The most that one run's recording may hold, in bytes, so that all that can be on screen, three programs, the full batch and four pinned runs, stay within
@@ -67,6 +72,8 @@ pub struct Chunk {
     pub epoch_norms: Vec<f32>,
     /// Lines that the program has printed by the end of these steps, since the chunk before.
     pub lines: Vec<String>,
+    /// What the run has done by the end of these steps, those that are not recorded included.
+    pub outcome: Outcome,
 }
 
 impl Chunk {
@@ -78,5 +85,6 @@ impl Chunk {
         self.params.extend(next.params);
         self.epoch_norms.extend(next.epoch_norms);
         self.lines.extend(next.lines);
+        self.outcome = next.outcome;
     }
 }

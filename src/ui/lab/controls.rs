@@ -7,7 +7,7 @@ use rand::rngs::SysRng;
 use crate::lecture::data::geometry::FullBatchRates;
 use crate::lecture::settings::config::Config;
 use crate::lecture::settings::field::{Field, rate_place};
-use crate::lecture::verdict::divergence::thousands;
+use crate::base::words::thousands;
 use crate::page::view::current;
 
 use crate::ui::lab::choices::{OptimizerChoice, ScheduleChoice, StartChoice, StartPoint};

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::base::order::order_by;
 use crate::lecture::settings::config::{Branch, Config};
-use crate::lecture::verdict::divergence::thousands;
+use crate::base::words::thousands;
 use crate::page::view::Way;
 
 use crate::page::runs::Board;

@@ -7,7 +7,7 @@ use crate::lecture::programs::binding::Binding;
 use crate::lecture::python::{Line, Listing, Live, Part, Stage, listing};
 use crate::lecture::settings::config::Program;
 use crate::lecture::verdict::compare::compare;
-use crate::lecture::verdict::divergence::thousands;
+use crate::base::words::thousands;
 use crate::page::highlight::{Kind, Language, pieces, rust_code};
 use crate::page::playback::PARTS;
 use crate::page::view::{Way, config_of};
@@ -284,7 +284,7 @@ fn Comparisons() -> impl IntoView {
             let sentence = |other: &Run| {
                 let (a, b) = (&first.recording, &other.recording);
                 let found = compare((&a.problem, &a.steps), (&b.problem, &b.steps));
-                found.sentence(first.way.name(), other.way.name(), a.stride())
+                found.sentence(first.way.name(), other.way.name())
             };
             if others.is_empty() {
                 return vec![format!(

@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use crate::lecture::python::{Live, Stage};
 use crate::lecture::run::recording::thinning_sentence;
 use crate::lecture::settings::config::{Config, Program};
-use crate::lecture::verdict::divergence::{divergence, sentence, thousands};
+use crate::base::words::thousands;
+use crate::lecture::verdict::divergence::finding;
 use crate::page::link;
 use crate::page::playback::Speed;
 use crate::page::view::{Charts, PINS_LIMIT, Panel, Tone, View, Way, config_of, current, full_batch, with_current};
@@ -358,7 +359,7 @@ impl Lab {
         self.board.with(|board| {
             let found = board.runs.iter().find_map(|run| {
                 let (problem, steps) = (&run.recording.problem, &run.recording.steps);
-                divergence(steps, problem).map(|found| sentence(found, problem))
+                finding(steps, problem).sentence()
             });
             found.unwrap_or_default()
         })
