@@ -6,4 +6,8 @@ mod geometry;
 mod python;
 mod replay;
 mod runs;
+mod verdict_compare;
+mod verdict_course;
+mod verdict_divergence;
+mod verdict_presets;
 mod verdict_stability;

@@ -121,7 +121,11 @@ impl Comparison {
             ),
             Self::OtherSteps => format!("{one} and {other}: they take different numbers of steps."),
             Self::Identical { compared, steps } if compared == steps => {
-                let all = if steps == 1 { "the only step".to_owned() } else { format!("every one of {}", count(steps, "step")) };
+                let all = if steps == 1 {
+                    "the only step".to_owned()
+                } else {
+                    format!("every one of {}", count(steps, "step"))
+                };
                 format!("{one} and {other}: same θ₀, same batches, identical to the last bit after {all}.")
             }
             Self::Identical { compared, steps } => format!(

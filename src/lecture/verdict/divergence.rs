@@ -109,7 +109,7 @@ impl Finding {
         crate::base::order::order_by(&mut parts, |a, b| a.0 > b.0);
         let Some(((step, what), later)) = parts.split_first() else { return String::new() };
         let mut text = format!("{what} leaves the range of float32 at step {}", thousands(*step));
-        if what.ends_with('s') {
+        if what.ends_with("parameters") {
             text = text.replace("leaves", "leave");
         }
         for (step, what) in later {

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use crate::base::words::thousands;
 use crate::lecture::python::{Live, Stage};
 use crate::lecture::run::recording::thinning_sentence;
 use crate::lecture::settings::config::{Config, Program};
-use crate::base::words::thousands;
 use crate::lecture::verdict::divergence::finding;
 use crate::page::link;
 use crate::page::playback::Speed;

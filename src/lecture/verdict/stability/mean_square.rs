@@ -13,7 +13,7 @@ use super::rows::Rows;
 /// Multiplications that may be spent on one data set.
 const BUDGET: usize = 24_000_000;
 /// How often the map is applied at one rate, at most and at least.
-const TURNS: (usize, usize) = (400, 60);
+const TURNS: (usize, usize) = (160, 60);
 /// How many rates are tried, about.
 const RATES: usize = 14;
 
@@ -62,7 +62,11 @@ impl Moments {
         let single = (self.samples - batch) / (batch * others);
         let both = self.samples * (batch - 1.0) / (batch * others);
         let Linear { gradient: a, memory: b, decay } = step;
-        let mut now = Second { error: vec![0.0; width * width], mixed: vec![0.0; width * width], memory: vec![0.0; width * width] };
+        let mut now = Second {
+            error: vec![0.0; width * width],
+            mixed: vec![0.0; width * width],
+            memory: vec![0.0; width * width],
+        };
         (0..width).for_each(|i| now.error[i * (width + 1)] = 1.0);
         let mut next = now.clone();
         let mut force = vec![0.0; width * width];
@@ -76,7 +80,8 @@ impl Moments {
                     let f = single * force[at] + both * l * r * p;
                     next.error[at] = p - rate * a * (l + r) * p + rate * rate * a * a * f - rate * b * (q + t)
                         + rate * rate * b * (a * (l * q + r * t) + b * s);
-                    next.mixed[at] = p * r - rate * a * f + decay * (1.0 - rate * a * l) * q - rate * b * (r * t + decay * s);
+                    next.mixed[at] =
+                        p * r - rate * a * f + decay * (1.0 - rate * a * l) * q - rate * b * (r * t + decay * s);
                     next.memory[at] = f + decay * (l * q + r * t) + decay * decay * s;
                 }
             }

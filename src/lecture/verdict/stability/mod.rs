@@ -10,7 +10,7 @@
 //! away after 100 epochs, and after 400 float32 has not survived it. With batches of 16 a single run holds beyond 2/λmax, because steps along the
 //! steepest direction seldom follow one another.
 //!
-//! What it costs for the lecture's 500 × 2 numbers: about two million multiplications, some milliseconds. For larger data the number of steps is cut, and
+//! What it costs for the lecture's 500 × 2 numbers: about a million multiplications, a few milliseconds. For larger data the number of steps is cut, and
 //! where too few would be left the limit is [`None`]. Both limits are found to half a per cent, the typical one on batches in a fixed pseudo-random order: other
 //! shuffles move it by about one per cent. It depends on the data, the batch size and the optimizer alone; not on the learning rate, so that moving that
 //! slider needs no new one.
@@ -27,7 +27,7 @@ use crate::base::error::Result;
 use crate::lecture::data::simulation::Simulation;
 use crate::lecture::settings::config::{Config, Optimizer, Schedule};
 
-pub use words::Mark;
+pub use words::{Mark, explain};
 
 /// The limits of one optimizer and batch size on one data set. Rates are learning rates; each may be missing.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -54,6 +54,17 @@ pub struct Stability {
     pub typical: Option<f64>,
 }
 
+/// Where a rate lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Zone {
+    /// Below all limits.
+    Holds,
+    /// Between the two limits of shuffled batches.
+    Between,
+    /// Where runs typically grow, or on the full batch always.
+    Grows,
+}
+
 /// Which rates the page shades: from the first on, darker from the second on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Shading {
@@ -70,13 +81,13 @@ impl Stability {
     /// The data carry an error.
     pub fn of(config: &Config, simulation: &Simulation) -> Result<Vec<Self>> {
         let mut phases = vec![Self::new(0, config, simulation)?];
-        if let (Some(branch), Some(branched)) = (&config.branch, config.branched()) {
-            let mut after = if branch.optimizer == config.optimizer {
+        let branch = config.branch.as_ref().filter(|branch| branch.step < config.steps());
+        if let (Some(branch), Some(branched)) = (branch, config.branched()) {
+            let after = if branch.optimizer == config.optimizer {
                 Self { from: branch.step, schedule: branch.schedule, rate: branch.learning_rate, ..phases[0].clone() }
             } else {
                 Self::new(branch.step, &branched, simulation)?
             };
-            after.fastest = after.fastest.filter(|_| after.schedule == Schedule::Constant);
             phases.push(after);
         }
         Ok(phases)
@@ -114,6 +125,19 @@ impl Stability {
             *mean_square = mean_square.min(typical);
         }
         Ok(found)
+    }
+
+    /// Where a step's rate lies; none where no limit is known. A schedule's steps can be held against the limits one by one.
+    #[must_use]
+    pub fn zone(&self, rate: f64) -> Option<Zone> {
+        let Shading { from, darker } = self.shading();
+        from.or(darker)?;
+        let beyond = |limit: Option<f64>| limit.is_some_and(|limit| rate >= limit);
+        Some(match (beyond(from), beyond(darker)) {
+            (_, true) => Zone::Grows,
+            (true, false) => Zone::Between,
+            (false, false) => Zone::Holds,
+        })
     }
 
     /// What to shade.

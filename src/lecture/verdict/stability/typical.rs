@@ -9,7 +9,9 @@ use super::full_batch::Linear;
 use super::rows::Rows;
 
 /// At most this many steps are multiplied.
-const STEPS: usize = 12_000;
+const STEPS: usize = 10_000;
+/// At most about this many rows are dealt out: the larger the batches, the less they differ, and the fewer steps are needed.
+const ROWS: usize = 48_000;
 /// Fewer than this say nothing.
 const FEWEST: usize = 96;
 /// Multiplications that may be spent on one data set.
@@ -40,7 +42,8 @@ impl Batches {
         let size = if dense { width * width } else { rows_per_batch * width };
         let build = if dense { rows_per_batch * width * width } else { size };
         let apply = if dense { size } else { 2 * size };
-        let steps = STEPS.min(BUDGET / (RATES * (apply + 4 * width) + build)) / STRETCH * STRETCH;
+        let wanted = (ROWS / rows_per_batch).clamp(FEWEST, STEPS);
+        let steps = wanted.min(BUDGET / (RATES * (apply + 4 * width) + build)) / STRETCH * STRETCH;
         if steps < FEWEST {
             return None;
         }

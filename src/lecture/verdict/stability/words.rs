@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Stability;
+use super::{Stability, Zone};
 use crate::base::words::{rounded, thousands};
 use crate::lecture::settings::config::{Optimizer, Schedule};
 use crate::lecture::verdict::divergence::Finding;
@@ -16,6 +16,19 @@ pub struct Mark {
     pub name: String,
     /// What that means, in a sentence.
     pub about: String,
+}
+
+/// What the limits of a run's phases (see [`Stability::of`]) say of what it did: of the phase that carried it beyond a limit, if there is one; nothing of
+/// a run that holds at safe rates.
+#[must_use]
+pub fn explain(phases: &[Stability], finding: &Finding) -> Option<String> {
+    let left = finding.left_float32().unwrap_or(usize::MAX);
+    let happened = |phase: &&Stability| !finding.diverges() || phase.from < left;
+    let beyond = |phase: &&Stability| phase.zone(phase.rate).is_some_and(|zone| zone != Zone::Holds);
+    let candidates = || phases.iter().filter(happened);
+    let phase = candidates().filter(beyond).next_back().or_else(|| candidates().next_back())?;
+    let sentence = phase.sentence(finding)?;
+    Some(if phase.from == 0 { sentence } else { format!("From step {} on: {sentence}", thousands(phase.from + 1)) })
 }
 
 impl Stability {
@@ -33,7 +46,9 @@ impl Stability {
             format!("At this rate the slowest direction shrinks fastest with {optimizer} on the full batch."),
         );
         if self.full {
-            let about = format!("Above this rate {optimizer} on the full batch overshoots by more than it corrects, and diverges.");
+            let about = format!(
+                "Above this rate {optimizer} on the full batch overshoots by more than it corrects, and diverges."
+            );
             add(self.full_batch, &format!("full-batch limit {}", self.formula()), about);
         } else {
             let about = format!(
@@ -82,7 +97,9 @@ impl Stability {
         if self.schedule == Schedule::Constant {
             limits
         } else {
-            format!("{limits} The limits are those of a constant rate; with a schedule they hold for as long as a step’s rate is beyond them.")
+            format!(
+                "{limits} The limits are those of a constant rate; with a schedule they hold for as long as a step’s rate is beyond them."
+            )
         }
     }
 
@@ -102,7 +119,11 @@ impl Stability {
             } else {
                 format!("is beyond {}, above which {} typically grow on this data", rate(limit), self.runs())
             };
-            return Some(if diverges { format!("{here} {what}.") } else { format!("{here} {what}: a longer run may diverge.") });
+            return Some(if diverges {
+                format!("{here} {what}.")
+            } else {
+                format!("{here} {what}: a longer run may diverge.")
+            });
         }
         if let Some(limit) = beyond(self.mean_square) {
             let runs = self.runs();
@@ -114,13 +135,20 @@ impl Stability {
                 ),
                 None => format!("is beyond {}, above which the mean square error of {runs} is unbounded", rate(limit)),
             };
-            let fate =
-                if diverges { "it was thrown too far" } else { "it comes back on average, but can be thrown far on its way" };
+            let fate = if diverges {
+                "it was thrown too far"
+            } else {
+                "it comes back on average, but can be thrown far on its way"
+            };
             return Some(format!("{here} {place}: {fate}."));
         }
         let known = self.typical.or(self.mean_square);
         known.filter(|_| diverges).map(|limit| {
-            format!("{here} is below {}, the limit of {}: it is not the rate alone that makes it diverge.", rate(limit), self.runs())
+            format!(
+                "{here} is below {}, the limit of {}: it is not the rate alone that makes it diverge.",
+                rate(limit),
+                self.runs()
+            )
         })
     }
 
@@ -145,7 +173,8 @@ impl Stability {
 
     /// `batches of 16`, with the optimizer where it is not the plain one.
     fn batches(&self) -> String {
-        let batches = if self.rows == 1 { "single rows".to_owned() } else { format!("batches of {}", thousands(self.rows)) };
+        let batches =
+            if self.rows == 1 { "single rows".to_owned() } else { format!("batches of {}", thousands(self.rows)) };
         if self.optimizer == Optimizer::Sgd { batches } else { format!("{} and {batches}", self.optimizer_name()) }
     }
 
