@@ -19,7 +19,7 @@ use crate::lecture::programs::transcript::{end_line, epoch_line, module_epoch_li
 use crate::lecture::run::cache::Shared;
 use crate::lecture::run::phase::Course;
 use crate::lecture::run::recording::{Chunk, Problem, stride};
-use crate::lecture::settings::config::{Config, Program};
+use crate::lecture::settings::config::{Config, ModuleKind, Program};
 
 /// At most so many checkpoints are kept.
 const CHECKPOINTS: usize = 1000;
@@ -165,7 +165,7 @@ impl Trainer {
             self.take_steps(end)?;
             self.record(first, &mut chunk);
         }
-        if self.config.program == Program::Pitfall {
+        if self.config.program == Program::Module(ModuleKind::Pitfall) {
             self.loop_over_nothing(&mut chunk)?;
         }
         chunk.lines = std::mem::take(&mut self.lines);

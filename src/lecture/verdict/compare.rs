@@ -90,7 +90,7 @@ impl Comparison {
 mod tests {
     use super::*;
     use crate::lecture::run::trainer::Trainer;
-    use crate::lecture::settings::config::{Config, Program, Start};
+    use crate::lecture::settings::config::{Config, ModuleKind, Program, Start};
 
     fn recorded(program: Program, start: Start, seed: i64) -> (Problem, Chunk) {
         let config = Config { program, start, seed, epochs: 2, ..Config::default() };
@@ -121,7 +121,10 @@ mod tests {
     fn what_cannot_be_compared_is_said() {
         let raw = recorded(Program::Raw, Start::Lecture, 42);
         assert_eq!(verdict(&raw, &recorded(Program::Raw, Start::Lecture, 7)), Comparison::OtherData);
-        assert_eq!(verdict(&raw, &recorded(Program::Linear, Start::Lecture, 42)), Comparison::OtherStart);
+        assert_eq!(
+            verdict(&raw, &recorded(Program::Module(ModuleKind::Linear), Start::Lecture, 42)),
+            Comparison::OtherStart
+        );
         let mut moved = raw.clone();
         moved.0.theta_0[0] += 1.0;
         assert_eq!(verdict(&raw, &moved), Comparison::OtherStart);
