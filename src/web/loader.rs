@@ -135,7 +135,11 @@ impl NativeCode for Module {
         // With these lengths the function stays within what it is given: `Program` says so, and tests on the host check it.
         assert!(arena.len() >= self.words.get(), "the arena is too short for its program");
         let Some((shape, function)) = &self.scan else {
-            return Err(Error::value("Module", "this one", "it has no loop"));
+            return Err(Error::unsupported(
+                "scan",
+                "the module was generated without a loop over rows",
+                "Load one that `Program::scanning` wrote.",
+            ));
         };
         let runs = shape.runs(tables, rows, records)?;
         if runs == 0 {

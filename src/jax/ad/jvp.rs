@@ -2,9 +2,9 @@
 //!
 //! Each rule is that of `jax._src.lax`, in the same order of operations. `None` is a tangent that is zero everywhere.
 
-use crate::base::error::{Error, Result};
+use crate::base::error::Result;
 
-use super::super::core::{Atom, Comparison, DType, Primitive};
+use super::super::core::{Atom, Class, Comparison, DType, Primitive, ShapedArray};
 use super::rewriter::Rewriter;
 
 /// The tangent of `out`, the result of `primitive` on operands `x` with tangents `dx`, at least one of which is not zero.
@@ -57,11 +57,7 @@ pub(super) fn rule(
         P::Gather { .. } => dx[0].map(|g| w.emit(primitive.clone(), &[g, x[1]])).transpose(),
         P::ScatterAdd { .. } => dx[1].map(|g| w.emit(primitive.clone(), &[x[0], g])).transpose(),
         P::Compare(_) | P::Iota { .. } => Ok(None),
-        P::Fma | P::SumOfProducts { .. } | P::SumOfSquares { .. } | P::DotOfExamples { .. } => Err(Error::shape(
-            "grad",
-            format!("`{}` is a compiled operation and has no derivative rule", primitive.name()),
-            "Differentiate the program before it is compiled.",
-        )),
+        P::Lowered(_) => Err(primitive.unsupported("grad", "derivative rule")),
         _ => dx[0].map(|g| unary(w, primitive, x[0], g, out)).transpose().map(Option::flatten),
     }
 }
@@ -96,7 +92,9 @@ fn unary(w: &mut Rewriter, primitive: &Primitive, x: Atom, g: Atom, out: Atom) -
         P::ReduceMax { axes } => maximum(w, axes, x, g, out)?,
         P::ConvertElementType { new_dtype } if *new_dtype != DType::F32 => return Ok(None),
         // linear in their operand: the tangent takes the same way
-        _ => w.emit(primitive.clone(), &[g])?,
+        P::ReduceSum { .. } | P::ConvertElementType { .. } => w.emit(primitive.clone(), &[g])?,
+        _ if primitive.class() == Class::Movement => w.emit(primitive.clone(), &[g])?,
+        _ => return Err(primitive.unsupported("grad", "derivative rule")),
     };
     Ok(Some(tangent))
 }
@@ -114,7 +112,7 @@ fn sum(w: &mut Rewriter, primitive: &Primitive, dx: &[Option<Atom>], out: Atom) 
         (Some(left), Some(right)) => w.emit(primitive.clone(), &[left, right]),
         (Some(left), None) => w.maybe_broadcast(left, &shape),
         (None, right) => {
-            let zero = w.instantiate(right, &super::super::core::ShapedArray::new(&shape, DType::F32))?;
+            let zero = w.instantiate(right, &ShapedArray::new(&shape, DType::F32))?;
             let right = if *primitive == Primitive::Sub { w.neg(zero)? } else { zero };
             w.maybe_broadcast(right, &shape)
         }
@@ -145,7 +143,7 @@ fn integer_power(w: &mut Rewriter, y: i32, x: Atom, g: Atom) -> Result<Option<At
         return Ok(Some(g));
     }
     let power = if y == 2 { x } else { w.emit(Primitive::IntegerPow { y: y - 1 }, &[x])? };
-    #[allow(clippy::cast_precision_loss)] // JAX writes the exponent as a float, too
+    // JAX writes the exponent as a float, too
     let slope = w.mul(Atom::f32(y as f32), power)?;
     w.mul(g, slope).map(Some)
 }

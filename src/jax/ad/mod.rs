@@ -88,12 +88,12 @@ fn divide(whole: &Jaxpr, boundary: usize, inputs: usize, outputs: usize) -> (Jax
     let seeds = &whole.invars[inputs..];
     let mut known: Vec<bool> = vec![false; whole.avals.len()];
     for var in seeds.iter().copied().chain(second.iter().map(|eqn| eqn.output)) {
-        known[var.0 as usize] = true;
+        known[var.index()] = true;
     }
     let mut residuals = Vec::new();
     for atom in second.iter().flat_map(|eqn| &eqn.inputs).chain(&whole.outs[outputs..]) {
         if let Atom::Var(var) = *atom
-            && !std::mem::replace(&mut known[var.0 as usize], true)
+            && !std::mem::replace(&mut known[var.index()], true)
         {
             residuals.push(var);
         }
@@ -123,18 +123,13 @@ impl Env {
     fn read(&self, atom: Atom) -> Result<Atom> {
         match atom {
             Atom::Lit(_) => Ok(atom),
-            Atom::Var(var) => self.0[var.0 as usize].ok_or_else(|| unbound(var)),
+            Atom::Var(var) => self.0[var.index()].ok_or_else(|| Jaxpr::unbound("grad", var)),
         }
     }
 
     fn write(&mut self, var: Var, atom: Atom) {
-        self.0[var.0 as usize] = Some(atom);
+        self.0[var.index()] = Some(atom);
     }
-}
-
-fn unbound(var: Var) -> Error {
-    let problem = format!("variable {} is read before it is bound", var.0);
-    Error::tree("grad", problem, "Check the program with `typecheck`.")
 }
 
 fn bind_inputs(writer: &mut Rewriter, jaxpr: &Jaxpr) -> Env {
@@ -161,10 +156,10 @@ fn push_forward(
 ) -> Result<Vec<Option<Atom>>> {
     let mut tangent_of: Vec<Option<Atom>> = vec![None; jaxpr.avals.len()];
     for (var, tangent) in jaxpr.invars.iter().zip(tangents) {
-        tangent_of[var.0 as usize] = tangent;
+        tangent_of[var.index()] = tangent;
     }
     let tangent = |list: &[Option<Atom>], atom: Atom| match atom {
-        Atom::Var(var) => list[var.0 as usize],
+        Atom::Var(var) => list[var.index()],
         Atom::Lit(_) => None,
     };
     for eqn in &jaxpr.eqns {
@@ -174,7 +169,7 @@ fn push_forward(
         env.write(eqn.output, out);
         let floating = jaxpr.aval(Atom::Var(eqn.output)).dtype == DType::F32;
         if floating && tangents.iter().any(Option::is_some) {
-            tangent_of[eqn.output.0 as usize] = jvp::rule(writer, &eqn.primitive, &primals, &tangents, out)?;
+            tangent_of[eqn.output.index()] = jvp::rule(writer, &eqn.primitive, &primals, &tangents, out)?;
         }
     }
     Ok(jaxpr.outs.iter().map(|&atom| tangent(&tangent_of, atom)).collect())
@@ -222,7 +217,7 @@ fn pull_back(
         }
     }
     for eqn in linear.iter().rev() {
-        let Some(cotangent) = cotangents[eqn.output.0 as usize].take() else { continue };
+        let Some(cotangent) = cotangents[eqn.output.index()].take() else { continue };
         let parts = transpose::rule(writer, &eqn.primitive, &eqn.inputs, cotangent)?;
         for (&input, part) in eqn.inputs.iter().zip(parts) {
             if let (Atom::Var(var), Some(part)) = (input, part) {
@@ -231,14 +226,14 @@ fn pull_back(
         }
     }
     let read = |input: &Option<Atom>| match input {
-        Some(Atom::Var(var)) => cotangents[var.0 as usize],
+        Some(Atom::Var(var)) => cotangents[var.index()],
         _ => None,
     };
     Ok(linear_inputs.iter().map(read).collect())
 }
 
 fn accumulate(writer: &mut Rewriter, cotangents: &mut [Option<Atom>], var: Var, part: Atom) -> Result<()> {
-    let slot = &mut cotangents[var.0 as usize];
+    let slot = &mut cotangents[var.index()];
     *slot = Some(match *slot {
         Some(sum) => writer.emit(super::core::Primitive::AddAny, &[sum, part])?,
         None => part,

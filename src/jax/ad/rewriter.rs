@@ -57,7 +57,7 @@ impl Rewriter {
     }
 
     pub fn is_linear(&self, atom: Atom) -> bool {
-        matches!(atom, Atom::Var(var) if self.is_linear[var.0 as usize])
+        matches!(atom, Atom::Var(var) if self.is_linear[var.index()])
     }
 
     pub fn aval(&self, atom: Atom) -> ShapedArray {

@@ -2,7 +2,7 @@
 //!
 //! Each rule is that of `jax._src.lax`, in the same order of operations.
 
-use crate::base::error::{Error, Result};
+use crate::base::error::Result;
 use crate::base::order::order_by;
 
 use super::super::core::{Atom, DotDims, Primitive};
@@ -104,11 +104,7 @@ fn unary(w: &mut Rewriter, primitive: &Primitive, shape: &[usize], ct: Atom) -> 
             w.emit(P::Pad { padding: padding.collect() }, &[ct, Atom::f32(0.0)])
         }
         P::ConvertElementType { .. } => Ok(ct),
-        _ => Err(Error::shape(
-            "grad",
-            format!("`{}` is not linear, so it has no transpose", primitive.name()),
-            "A derivative rule wrote an operation on a tangent that is not linear in it.",
-        )),
+        _ => Err(primitive.unsupported("grad", "transpose")),
     }
 }
 

@@ -74,7 +74,7 @@ impl ScanShape {
         if rows.is_empty() || tables.iter().zip(&self.widths).all(complete) {
             return Ok(runs);
         }
-        Err(Error::value("Row", last, "it must be one of each table's"))
+        Err(Error::value("Row", last, "it must be a row of every table"))
     }
 }
 

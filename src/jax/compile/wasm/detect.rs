@@ -60,7 +60,7 @@ mod tests {
         }
 
         fn scan(&self, _: &mut [u32], _: &[&[u32]], _: &[u32], _: &mut [u32]) -> Result<()> {
-            Err(Error::value("Module", "the probe", "it has no loop"))
+            Err(Error::unsupported("scan", "the probe has no loop over rows", "Only call it."))
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! A module has one function for every run of steps without a step that is left to the interpreter (what needs tables or sorting:
 //! exponentials, powers, gathers). Small shapes become [`straight`]-line code in which values stay in [`lanes`] of registers, in the order that
-//! [`schedule`] finds; large ones become loops over the arena ([`elements`], [`dots`], [`examples`], [`sums`]). A function's argument is the address of the arena, so a
+//! [`schedule`] finds; large ones become loops over the arena ([`elements`], [`dots`], [`ensemble`], [`sums`]). A function's argument is the address of the arena, so a
 //! module does not depend on where that lies, and programs that are written alike can share one.
 
 mod arithmetic;
@@ -10,7 +10,7 @@ mod code;
 mod detect;
 mod dots;
 mod elements;
-mod examples;
+mod ensemble;
 mod lanes;
 mod module;
 mod scanning;

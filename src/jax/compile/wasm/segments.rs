@@ -4,7 +4,7 @@ use super::super::super::kernel::{Kernel, Kind};
 use super::super::plan::{Plan, Slot, Step};
 use super::code::{Code, LANES, Place};
 use super::lanes::{Home, Lanes, consecutive};
-use super::{Fma, Part, dots, elements, examples, straight, sums};
+use super::{Fma, Part, dots, elements, ensemble, straight, sums};
 
 /// How a step is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ fn way(step: &Step) -> Way {
         Kind::Elementwise(kernel) => elements::is_looped(kernel),
         Kind::Movement(movement) => elements::is_moved(movement, len),
         Kind::Dot(dot) => dots::is_looped(dot),
-        Kind::Dots(dots) => examples::is_looped(dots),
+        Kind::Dots(dots) => ensemble::is_looped(dots),
         Kind::Reduction(reduction) => sums::is_looped(reduction),
     };
     if looped && len > 0 { Way::Loop } else { Way::Interpreted }
@@ -240,7 +240,7 @@ impl<'a> Writer<'a> {
             Kind::Elementwise(kernel) => elements::write_strided(code, lanes, kernel, step, &operands),
             Kind::Movement(movement) => elements::write_moved(code, movement, step),
             Kind::Dot(dot) => dots::write(code, dot, step, scratch),
-            Kind::Dots(dots) => examples::write(code, dots, step),
+            Kind::Dots(dots) => ensemble::write(code, dots, step),
             Kind::Reduction(reduction) => sums::write(code, reduction, step, scratch),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::super::core::{DType, Primitive};
+use super::super::super::core::{DType, Lowered, Primitive};
 use super::super::super::kernel::dot::{self, Dot, Order};
 use super::super::super::kernel::elementwise::{Elementwise, Layout};
 use super::super::super::kernel::movement::Movement;
@@ -46,7 +46,7 @@ pub fn write(code: &mut Code, lanes: &mut Lanes, kernel: &Kernel, operands: &[us
         let result = match &kernel.0 {
             Kind::Elementwise(kernel) => pointwise(code, lanes, kernel, operands, &terms, block),
             Kind::Dot(dot) => product(code, lanes, dot, 1, &terms, block),
-            Kind::Dots(dots) => product(code, lanes, &dots.dot, dots.examples, &terms, block),
+            Kind::Dots(dots) => product(code, lanes, &dots.dot, dots.members, &terms, block),
             Kind::Reduction(reduction) => reduced(code, lanes, reduction, &terms, block),
             Kind::Movement(_) => continue,
         };
@@ -82,7 +82,7 @@ impl Terms {
             Kind::Dots(dots) => {
                 let (order, starts, steps) = of_product(&dots.dot);
                 let sides = starts.into_iter().zip(steps).zip(dots.mapped);
-                let (starts, steps) = sides.map(|(side, mapped)| of_examples(side, mapped, dots.examples)).unzip();
+                let (starts, steps) = sides.map(|(side, mapped)| of_members(side, mapped, dots.members)).unzip();
                 (order, starts, steps)
             }
             Kind::Reduction(reduction) => {
@@ -121,10 +121,10 @@ fn of_product(dot: &Dot) -> (Vec<usize>, Vec<Vec<usize>>, Vec<Vec<usize>>) {
     (order, starts, vec![dot.wide.contract.clone(), dot.narrow.contract.clone()])
 }
 
-/// The same with every result element once for each example, which lie side by side also in an operand that is mapped.
-fn of_examples((starts, steps): (Vec<usize>, Vec<usize>), mapped: bool, examples: usize) -> (Vec<usize>, Vec<usize>) {
-    let (by, step) = if mapped { (examples, 1) } else { (1, 0) };
-    let starts = starts.into_iter().flat_map(|start| (0..examples).map(move |example| start * by + example * step));
+/// The same with every result element once for each member, which lie side by side also in an operand that is mapped.
+fn of_members((starts, steps): (Vec<usize>, Vec<usize>), mapped: bool, members: usize) -> (Vec<usize>, Vec<usize>) {
+    let (by, step) = if mapped { (members, 1) } else { (1, 0) };
+    let starts = starts.into_iter().flat_map(|start| (0..members).map(move |member| start * by + member * step));
     (starts.collect(), steps.into_iter().map(|at| at * by).collect())
 }
 
@@ -152,7 +152,7 @@ fn pointwise(
         })
         .collect();
     // the f64 way to a fused multiply-add leaves lanes that are not wanted unset
-    let all_lanes = kernel.primitive != Primitive::Fma || code.fma == Fma::Relaxed;
+    let all_lanes = kernel.primitive != Primitive::Lowered(Lowered::Fma) || code.fma == Fma::Relaxed;
     let splat = all_lanes && block.count == 1 && registers.iter().all(|&register| lanes.is_splat(register));
     let result = elementwise(code, &kernel.primitive, kernel.dtype, &registers, block.count);
     // a conversion may give its operand itself, whose lanes are known under another name
@@ -160,18 +160,18 @@ fn pointwise(
     (if registers.contains(&result) { code.copy(result) } else { result }, splat)
 }
 
-/// A dot product; its `examples`, if there are several, are neighbours.
+/// A dot product; its `members`, if there are several, are neighbours.
 fn product(
     code: &mut Code,
     lanes: &mut Lanes,
     dot: &Dot,
-    examples: usize,
+    members: usize,
     terms: &Terms,
     block: Block,
 ) -> (Register, bool) {
     let columns = dot.wide.free.len();
     let count = dot.wide.contract.len();
-    let column = |lane: usize| (block.start + lane) / examples % columns;
+    let column = |lane: usize| (block.start + lane) / members % columns;
     let mut pair =
         |code: &mut Code, k: usize| (terms.gather(code, lanes, 0, k, block), terms.gather(code, lanes, 1, k, block));
     if count == 0 {

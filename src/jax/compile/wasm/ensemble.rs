@@ -1,8 +1,8 @@
-//! Dot products of examples ([`super::super::super::kernel::examples`]) as loops: four examples in a register, some result elements side by side, so that
+//! Dot products of members ([`super::super::super::kernel::ensemble`]) as loops: four members in a register, some result elements side by side, so that
 //! their chains of dependent operations overlap. The order of additions within each is the kernel's.
 
 use super::super::super::kernel::dot::{self, Order};
-use super::super::super::kernel::examples::DotOfExamples;
+use super::super::super::kernel::ensemble::DotOfMembers;
 use super::super::plan::Step;
 use super::code::{Code, LANES, Place, Pointer, Register};
 
@@ -18,7 +18,7 @@ struct Shape {
     terms: usize,
     rows: usize,
     columns: usize,
-    /// Registers for the examples of one result element.
+    /// Registers for the members of one result element.
     registers: usize,
     wide: Side,
     narrow: Side,
@@ -35,12 +35,12 @@ struct Side {
 }
 
 impl Side {
-    fn new(contract: &[usize], free: &[usize], mapped: bool, examples: usize) -> Option<Self> {
-        let by = if mapped { examples } else { 1 };
+    fn new(contract: &[usize], free: &[usize], mapped: bool, members: usize) -> Option<Self> {
+        let by = if mapped { members } else { 1 };
         Some(Self { mapped, term: even(contract)? * by, element: even(free)? * by })
     }
 
-    /// Term `term` of the examples of register `register`.
+    /// Term `term` of the members of register `register`.
     fn load(self, code: &mut Code, from: Place, register: usize) -> Register {
         if self.mapped { code.load(from.plus(register * LANES)) } else { code.load_splat(from) }
     }
@@ -52,10 +52,10 @@ fn even(list: &[usize]) -> Option<usize> {
     list.iter().enumerate().all(|(i, &offset)| offset == i * step).then_some(step)
 }
 
-fn shape(dots: &DotOfExamples) -> Option<Shape> {
+fn shape(dots: &DotOfMembers) -> Option<Shape> {
     let (wide, narrow) = (&dots.dot.wide, &dots.dot.narrow);
-    let registers = dots.examples / LANES;
-    let fits = dots.examples.is_multiple_of(LANES) && (1..=MOST_SUMS / 4).contains(&registers);
+    let registers = dots.members / LANES;
+    let fits = dots.members.is_multiple_of(LANES) && (1..=MOST_SUMS / 4).contains(&registers);
     let sums = if dots.dot.order == Order::Rows { dot::LANES * registers } else { registers };
     if !fits
         || wide.batch.len() != 1
@@ -71,18 +71,18 @@ fn shape(dots: &DotOfExamples) -> Option<Shape> {
         rows: narrow.free.len(),
         columns: wide.free.len(),
         registers,
-        wide: Side::new(&wide.contract, &wide.free, dots.mapped[0], dots.examples)?,
-        narrow: Side::new(&narrow.contract, &narrow.free, dots.mapped[1], dots.examples)?,
+        wide: Side::new(&wide.contract, &wide.free, dots.mapped[0], dots.members)?,
+        narrow: Side::new(&narrow.contract, &narrow.free, dots.mapped[1], dots.members)?,
     })
 }
 
 /// Whether the dot products can be written as loops.
-pub fn is_looped(dots: &DotOfExamples) -> bool {
+pub fn is_looped(dots: &DotOfMembers) -> bool {
     shape(dots).is_some()
 }
 
 /// Writes the dot products as loops.
-pub fn write(code: &mut Code, dots: &DotOfExamples, step: &Step) {
+pub fn write(code: &mut Code, dots: &DotOfMembers, step: &Step) {
     let Some(shape) = shape(dots) else { return };
     let (left, right) = (Place::arena(step.inputs[0].start), Place::arena(step.inputs[1].start));
     let (wide, narrow) = if dots.dot.wide_left { (left, right) } else { (right, left) };
