@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::lecture::verdict::divergence::thousands;
+use crate::base::words::thousands;
 use crate::page::playback::Speed;
 use crate::web::frames::next_frame;
 

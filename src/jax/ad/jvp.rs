@@ -5,11 +5,11 @@
 use crate::base::error::Result;
 
 use super::super::core::{Atom, Class, Comparison, DType, Primitive, ShapedArray};
-use super::rewriter::Rewriter;
+use super::linear_writer::LinearWriter;
 
 /// The tangent of `out`, the result of `primitive` on operands `x` with tangents `dx`, at least one of which is not zero.
 pub(super) fn rule(
-    w: &mut Rewriter,
+    w: &mut LinearWriter,
     primitive: &Primitive,
     x: &[Atom],
     dx: &[Option<Atom>],
@@ -62,7 +62,7 @@ pub(super) fn rule(
     }
 }
 
-fn unary(w: &mut Rewriter, primitive: &Primitive, x: Atom, g: Atom, out: Atom) -> Result<Option<Atom>> {
+fn unary(w: &mut LinearWriter, primitive: &Primitive, x: Atom, g: Atom, out: Atom) -> Result<Option<Atom>> {
     use Primitive as P;
     let tangent = match primitive {
         P::Neg => w.neg(g)?,
@@ -99,14 +99,14 @@ fn unary(w: &mut Rewriter, primitive: &Primitive, x: Atom, g: Atom, out: Atom) -
     Ok(Some(tangent))
 }
 
-fn add_any(w: &mut Rewriter, left: Option<Atom>, right: Option<Atom>) -> Result<Option<Atom>> {
+fn add_any(w: &mut LinearWriter, left: Option<Atom>, right: Option<Atom>) -> Result<Option<Atom>> {
     match (left, right) {
         (Some(left), Some(right)) => w.emit(Primitive::AddAny, &[left, right]).map(Some),
         (one, None) | (None, one) => Ok(one),
     }
 }
 
-fn sum(w: &mut Rewriter, primitive: &Primitive, dx: &[Option<Atom>], out: Atom) -> Result<Atom> {
+fn sum(w: &mut LinearWriter, primitive: &Primitive, dx: &[Option<Atom>], out: Atom) -> Result<Atom> {
     let shape = w.shape(out);
     match (dx[0], dx[1]) {
         (Some(left), Some(right)) => w.emit(primitive.clone(), &[left, right]),
@@ -119,7 +119,7 @@ fn sum(w: &mut Rewriter, primitive: &Primitive, dx: &[Option<Atom>], out: Atom) 
     }
 }
 
-fn divide(w: &mut Rewriter, x: &[Atom], dx: &[Option<Atom>]) -> Result<Option<Atom>> {
+fn divide(w: &mut LinearWriter, x: &[Atom], dx: &[Option<Atom>]) -> Result<Option<Atom>> {
     let left = dx[0].map(|g| w.emit(Primitive::Div, &[g, x[1]])).transpose()?;
     let right = match dx[1] {
         None => None,
@@ -135,7 +135,7 @@ fn divide(w: &mut Rewriter, x: &[Atom], dx: &[Option<Atom>]) -> Result<Option<At
 }
 
 /// d(xʸ) for a fixed whole y: g·(y·xʸ⁻¹).
-fn integer_power(w: &mut Rewriter, y: i32, x: Atom, g: Atom) -> Result<Option<Atom>> {
+fn integer_power(w: &mut LinearWriter, y: i32, x: Atom, g: Atom) -> Result<Option<Atom>> {
     if y == 0 {
         return Ok(None);
     }
@@ -149,7 +149,7 @@ fn integer_power(w: &mut Rewriter, y: i32, x: Atom, g: Atom) -> Result<Option<At
 }
 
 /// d(xʸ): g·(y·xʸ⁻¹) for x, g·(ln x·xʸ) for y, where ln 0 counts as 0.
-fn power(w: &mut Rewriter, x: &[Atom], dx: &[Option<Atom>], out: Atom) -> Result<Option<Atom>> {
+fn power(w: &mut LinearWriter, x: &[Atom], dx: &[Option<Atom>], out: Atom) -> Result<Option<Atom>> {
     let (base, exponent) = (x[0], x[1]);
     let left = match dx[0] {
         None => None,
@@ -176,7 +176,7 @@ fn power(w: &mut Rewriter, x: &[Atom], dx: &[Option<Atom>], out: Atom) -> Result
 }
 
 /// The tangent of one operand of `max` or `min`: all of it where that operand was chosen, half of it at a tie.
-fn chosen(w: &mut Rewriter, g: Atom, x: Atom, out: Atom, other: Atom) -> Result<Atom> {
+fn chosen(w: &mut LinearWriter, g: Atom, x: Atom, out: Atom, other: Atom) -> Result<Atom> {
     let equal = Primitive::Compare(Comparison::Eq);
     let mine = w.emit(equal.clone(), &[x, out])?;
     let (one, zero) = (w.full_like(out, 1.0)?, w.full_like(out, 0.0)?);
@@ -188,14 +188,14 @@ fn chosen(w: &mut Rewriter, g: Atom, x: Atom, out: Atom, other: Atom) -> Result<
     w.mul(g, weight)
 }
 
-fn select(w: &mut Rewriter, which: Atom, cases: &[Option<Atom>]) -> Result<Atom> {
+fn select(w: &mut LinearWriter, which: Atom, cases: &[Option<Atom>]) -> Result<Atom> {
     let Some(like) = cases.iter().copied().flatten().next() else { return Ok(which) };
     let zeros = w.full_like(like, 0.0)?;
     w.emit(Primitive::SelectN, &[which, cases[0].unwrap_or(zeros), cases[1].unwrap_or(zeros)])
 }
 
 /// The tangent of a maximum: the mean of the tangents of all elements that equal it.
-fn maximum(w: &mut Rewriter, axes: &[usize], x: Atom, g: Atom, out: Atom) -> Result<Atom> {
+fn maximum(w: &mut LinearWriter, axes: &[usize], x: Atom, g: Atom, out: Atom) -> Result<Atom> {
     let mut shape = w.shape(x);
     for &axis in axes {
         shape[axis] = 1;

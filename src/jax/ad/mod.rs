@@ -6,14 +6,14 @@
 //! the order of equations, so that programs print as JAX prints them.
 
 mod jvp;
-mod rewriter;
+mod linear_writer;
 mod transpose;
 
 use crate::base::error::{Error, Result};
 
 use super::core::{Atom, DType, Jaxpr, Literal, ShapedArray, Var};
 
-use rewriter::Rewriter;
+use linear_writer::LinearWriter;
 
 /// What the outputs' cotangents are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub enum Seed {
 /// # Errors
 /// A primitive of the program has no derivative rule.
 pub fn jvp_jaxpr(jaxpr: &Jaxpr, wrt: &[bool]) -> Result<Jaxpr> {
-    let mut writer = Rewriter::new(false);
+    let mut writer = LinearWriter::new(false);
     let mut env = bind_inputs(&mut writer, jaxpr);
     let tangents = writer.tangent_inputs(jaxpr, wrt);
     push_forward(&mut writer, jaxpr, &mut env, tangents).and_then(|tangent_outs| {
@@ -65,7 +65,7 @@ pub fn vjp_programs(jaxpr: &Jaxpr, wrt: &[bool]) -> Result<(Jaxpr, Jaxpr)> {
 
 /// The program of [`vjp_jaxpr`], and the number of equations before its way back begins.
 fn forward_and_backward(jaxpr: &Jaxpr, wrt: &[bool], seed: Seed) -> Result<(Jaxpr, usize)> {
-    let mut writer = Rewriter::new(true);
+    let mut writer = LinearWriter::new(true);
     let mut env = bind_inputs(&mut writer, jaxpr);
     let tangents = writer.linear_inputs(jaxpr, wrt);
     let linear_outs = push_forward(&mut writer, jaxpr, &mut env, tangents.clone())?;
@@ -132,7 +132,7 @@ impl Env {
     }
 }
 
-fn bind_inputs(writer: &mut Rewriter, jaxpr: &Jaxpr) -> Env {
+fn bind_inputs(writer: &mut LinearWriter, jaxpr: &Jaxpr) -> Env {
     let mut env = Env(vec![None; jaxpr.avals.len()]);
     for &var in &jaxpr.constvars {
         env.write(var, writer.constant(jaxpr.aval(Atom::Var(var))));
@@ -149,7 +149,7 @@ fn read_outs(jaxpr: &Jaxpr, env: &Env) -> Result<Vec<Atom>> {
 
 /// Copies the program and pushes the tangents of its inputs through it; gives the tangent of each output, `None` for zero.
 fn push_forward(
-    writer: &mut Rewriter,
+    writer: &mut LinearWriter,
     jaxpr: &Jaxpr,
     env: &mut Env,
     tangents: Vec<Option<Atom>>,
@@ -175,7 +175,7 @@ fn push_forward(
     Ok(jaxpr.outs.iter().map(|&atom| tangent(&tangent_of, atom)).collect())
 }
 
-fn seeds(writer: &mut Rewriter, jaxpr: &Jaxpr, seed: Seed) -> Result<Vec<Option<Atom>>> {
+fn seeds(writer: &mut LinearWriter, jaxpr: &Jaxpr, seed: Seed) -> Result<Vec<Option<Atom>>> {
     match seed {
         Seed::One => {
             let first = jaxpr.outs.first().map(|&out| jaxpr.aval(out));
@@ -204,7 +204,7 @@ fn seeds(writer: &mut Rewriter, jaxpr: &Jaxpr, seed: Seed) -> Result<Vec<Option<
 
 /// Runs the linear equations backward: from cotangents of its outputs to cotangents of its inputs, `None` for zero.
 fn pull_back(
-    writer: &mut Rewriter,
+    writer: &mut LinearWriter,
     linear_outs: &[Option<Atom>],
     seeds: &[Option<Atom>],
     linear_inputs: &[Option<Atom>],
@@ -232,7 +232,7 @@ fn pull_back(
     Ok(linear_inputs.iter().map(read).collect())
 }
 
-fn accumulate(writer: &mut Rewriter, cotangents: &mut [Option<Atom>], var: Var, part: Atom) -> Result<()> {
+fn accumulate(writer: &mut LinearWriter, cotangents: &mut [Option<Atom>], var: Var, part: Atom) -> Result<()> {
     let slot = &mut cotangents[var.index()];
     *slot = Some(match *slot {
         Some(sum) => writer.emit(super::core::Primitive::AddAny, &[sum, part])?,

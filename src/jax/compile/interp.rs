@@ -6,7 +6,7 @@ use super::super::array::Array;
 use super::super::core::{Atom, Jaxpr, ShapedArray, check_count};
 use super::native::{Backend, Native, load};
 use super::plan::{ALIGNMENT, Plan, Step};
-use super::wasm::Part;
+use super::types::Segment;
 
 /// A compiled program with its own memory. Write the arguments, [`run`](Self::run), read the outputs; arguments that stay the same need not be
 /// written again. Running allocates nothing.
@@ -110,10 +110,10 @@ impl Executable {
         match &self.native {
             None => self.plan.steps.iter().for_each(|step| run(step, arena)),
             Some(native) => {
-                for &part in &native.parts {
-                    match part {
-                        Part::Function(function) => native.code.call(function, arena),
-                        Part::Step(step) => run(&self.plan.steps[step], arena),
+                for &segment in &native.segments {
+                    match segment {
+                        Segment::Function(function) => native.code.call(function, arena),
+                        Segment::Step(step) => run(&self.plan.steps[step], arena),
                     }
                 }
             }

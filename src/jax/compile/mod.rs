@@ -13,6 +13,7 @@ mod plan;
 mod rewrite;
 pub mod scan;
 pub mod simplify;
+mod types;
 pub mod wasm;
 
 use crate::base::error::Result;

@@ -28,6 +28,11 @@ impl Slot {
     pub fn range(self) -> Range<usize> {
         self.start..self.start + self.len
     }
+
+    /// Whether it has a word in common with another one.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start < other.range().end && other.start < self.range().end
+    }
 }
 
 /// One kernel and the places that it reads and writes. The result never overlaps an operand.

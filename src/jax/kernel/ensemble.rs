@@ -6,7 +6,7 @@
 use super::super::core::{DotDims, ShapedArray};
 use super::super::fma::{ftz, mul_add_lanes};
 use super::super::shapes::without_members;
-use super::dot::{Dot, LANES, Order};
+use super::dot::{Dot, Order, PARTIAL_SUMS};
 use super::sums::WindowSum;
 
 /// Members that are computed side by side.
@@ -82,7 +82,7 @@ impl DotOfMembers {
                 }
                 sums.map(WindowSum::finish)
             }
-            Order::Rows => self.lanes(element, column < self.dot.wide.free.len() / LANES * LANES),
+            Order::Rows => self.lanes(element, column < self.dot.wide.free.len() / PARTIAL_SUMS * PARTIAL_SUMS),
             Order::LooseColumn(loose) => self.chain(element, 0..terms, loose == column),
             Order::Chain => self.chain(element, 0..terms, false),
         };
@@ -108,7 +108,7 @@ impl DotOfMembers {
     fn chain<const N: usize>(&self, element: Element<'_>, terms: std::ops::Range<usize>, loose: bool) -> [f32; N] {
         terms.fold([0.0; N], |sum, k| {
             let [x, y] = self.term::<N>(element, k);
-            if loose && (1..LANES).contains(&k) {
+            if loose && (1..PARTIAL_SUMS).contains(&k) {
                 std::array::from_fn(|i| sum[i] + x[i] * y[i])
             } else {
                 mul_add_lanes(x, y, sum)
@@ -119,11 +119,11 @@ impl DotOfMembers {
     /// Eight sums side by side for each member, a tree over them, and a chain for the terms left over: [`Order::Rows`].
     fn lanes<const N: usize>(&self, element: Element<'_>, complete: bool) -> [f32; N] {
         let terms = self.dot.wide.contract.len();
-        let blocks = terms / LANES * LANES;
-        let mut v = [[0.0; N]; LANES];
+        let blocks = terms / PARTIAL_SUMS * PARTIAL_SUMS;
+        let mut v = [[0.0; N]; PARTIAL_SUMS];
         for k in 0..blocks {
             let [x, y] = self.term(element, k);
-            v[k % LANES] = mul_add_lanes(x, y, v[k % LANES]);
+            v[k % PARTIAL_SUMS] = mul_add_lanes(x, y, v[k % PARTIAL_SUMS]);
         }
         let tail = self.chain::<N>(element, blocks..terms, false);
         std::array::from_fn(|i| {

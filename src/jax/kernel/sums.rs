@@ -10,7 +10,7 @@ use super::elementwise::maximum;
 use super::walk::{broadcast_strides, strides, walk};
 use super::{floats, floats_mut};
 
-/// The longest run of terms that is added from left to right.
+/// The longest run of terms that is added from left to right; more are cut into windows (XLA's `TreeReductionRewriter`).
 pub const WINDOW: usize = 32;
 /// Levels of windows that any array in memory needs: 32⁷ terms.
 const LEVELS: usize = 7;

@@ -7,7 +7,7 @@
 use std::rc::Rc;
 
 use crate::base::error::{Error, Result};
-use crate::jax::compile::{Backend, backend};
+use crate::jax::compile::{Backend, backend, wasm};
 use crate::jax::random::{Key, split_n};
 use crate::jax::{Array, DType};
 
@@ -18,7 +18,7 @@ use crate::lecture::run::recording::MEMORY_LIMIT;
 use crate::lecture::settings::config::Config;
 
 /// How many trainings one mapped step computes. Where fewer are left, the last one fills the lanes.
-pub const LANES: usize = 4;
+pub const LANES: usize = wasm::LANES;
 
 /// Trainings of so many features fill the lanes one by one, with neighbouring features.
 const WIDE: usize = 8;

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::base::order::order_by;
+use crate::base::words::thousands;
 use crate::lecture::settings::config::{Branch, Config};
-use crate::lecture::verdict::divergence::thousands;
 use crate::page::view::Way;
 
 use crate::page::runs::Board;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::lecture::verdict::divergence::thousands;
+use crate::base::words::thousands;
 use crate::page::view::{Area, Axes, Charts, FULL_BATCH_LIMIT, Way};
 use crate::plot::{
     self, Paper, Path, Pixel, PlaneChart, PlaneFrame, PlaneMoment, PlaneQuadratic, PlaneWindow, Projection, Role,

@@ -3,11 +3,11 @@
 
 use leptos::prelude::*;
 
+use crate::base::words::thousands;
 use crate::lecture::programs::binding::Binding;
 use crate::lecture::python::{Line, Listing, Live, Part, Stage, listing};
 use crate::lecture::settings::config::Program;
 use crate::lecture::verdict::compare::compare;
-use crate::lecture::verdict::divergence::thousands;
 use crate::page::highlight::{Kind, Language, pieces, rust_code};
 use crate::page::playback::PARTS;
 use crate::page::view::{Way, config_of};

@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use crate::base::words::thousands;
 use crate::lecture::python::{Live, Stage};
 use crate::lecture::run::recording::thinning_sentence;
 use crate::lecture::settings::config::{Config, Program};
-use crate::lecture::verdict::divergence::{divergence, sentence, thousands};
+use crate::lecture::verdict::divergence::{divergence, sentence};
 use crate::page::link;
 use crate::page::playback::Speed;
 use crate::page::view::{Charts, PINS_LIMIT, Panel, Tone, View, Way, config_of, current, full_batch, with_current};

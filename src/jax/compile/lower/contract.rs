@@ -9,9 +9,9 @@ use crate::base::error::Result;
 use crate::base::order::order_by;
 
 use super::super::super::core::{Atom, DType, Eqn, Jaxpr, Lowered, Primitive, Var};
+use super::super::super::kernel::sums::WINDOW;
 use super::super::rewrite::{Names, Rewriter, rebuild, renamed};
 use super::super::simplify::reshape;
-use super::WINDOW;
 use super::fusion::Fusions;
 
 /// The program with fused multiply-adds.

@@ -9,7 +9,7 @@
 use crate::base::order::order_by;
 
 use super::super::super::core::{Atom, Jaxpr, Primitive, Var};
-use super::WINDOW;
+use super::super::super::kernel::sums::WINDOW;
 
 /// For each equation, what is known of its ways to users.
 type Paths = Vec<Vec<(usize, bool)>>;

@@ -6,7 +6,7 @@ use super::super::super::core::{DType, Lowered, Primitive};
 use super::super::super::kernel::dot::{self, Dot, Order};
 use super::super::super::kernel::elementwise::{Elementwise, Layout};
 use super::super::super::kernel::movement::Movement;
-use super::super::super::kernel::sums::{Combine, Reduction, WINDOW};
+use super::super::super::kernel::sums::{Combine, Reduction};
 use super::super::super::kernel::walk::{offsets, walk};
 use super::super::super::kernel::{Kernel, Kind};
 use super::Fma;
@@ -190,7 +190,7 @@ fn product(
             sum.finish(code)
         }
         Order::Rows => {
-            let complete = columns / dot::LANES * dot::LANES;
+            let complete = columns / dot::PARTIAL_SUMS * dot::PARTIAL_SUMS;
             let complete = std::array::from_fn(|lane| lane < block.count && column(lane) < complete);
             side_by_side(code, count, block.count, complete, pair)
         }
@@ -219,14 +219,14 @@ fn chain(
     let mut rounded = sum;
     for k in first + 1..count {
         let (x, y) = pair(code, k);
-        if k < dot::LANES && some {
+        if k < dot::PARTIAL_SUMS && some {
             let product = code.mul(x, y);
             rounded = code.add(rounded, product);
         }
-        if !(k < dot::LANES && all) {
+        if !(k < dot::PARTIAL_SUMS && all) {
             sum = code.fma(x, y, sum, lanes);
         }
-        if some && k == (dot::LANES - 1).min(count - 1) {
+        if some && k == (dot::PARTIAL_SUMS - 1).min(count - 1) {
             let lane = |lane: usize| if loose.get(lane) == Some(&true) { lane + LANES } else { lane } as u8;
             sum = if all { rounded } else { code.shuffle(sum, rounded, std::array::from_fn(lane)) };
         }
@@ -242,14 +242,14 @@ fn side_by_side(
     complete: [bool; LANES],
     mut pair: impl FnMut(&mut Code, usize) -> (Register, Register),
 ) -> Register {
-    let blocks = count / dot::LANES * dot::LANES;
-    let mut v = [code.splat(0); dot::LANES];
+    let blocks = count / dot::PARTIAL_SUMS * dot::PARTIAL_SUMS;
+    let mut v = [code.splat(0); dot::PARTIAL_SUMS];
     for k in 0..blocks {
         let (x, y) = pair(code, k);
-        let sum = &mut v[k % dot::LANES];
-        *sum = if k < dot::LANES { code.first_term(x, y) } else { code.fma(x, y, *sum, lanes) };
+        let sum = &mut v[k % dot::PARTIAL_SUMS];
+        *sum = if k < dot::PARTIAL_SUMS { code.first_term(x, y) } else { code.fma(x, y, *sum, lanes) };
     }
-    let tree = |code: &mut Code, order: [usize; dot::LANES]| code.tree(&order.map(|i| v[i]));
+    let tree = |code: &mut Code, order: [usize; dot::PARTIAL_SUMS]| code.tree(&order.map(|i| v[i]));
     let neighbours = complete.contains(&true).then(|| tree(code, [0, 1, 2, 3, 4, 5, 6, 7]));
     let halves = complete[..lanes].contains(&false).then(|| tree(code, [0, 4, 2, 6, 1, 5, 3, 7]));
     let tree = match (neighbours, halves) {
@@ -341,9 +341,6 @@ fn moved(code: &mut Code, lanes: &mut Lanes, movement: &Movement, operands: &[us
     let elements = lanes.lasting(code, elements);
     lanes.define(Home::Elements(elements))
 }
-
-/// Sums of more terms than this are cut into windows.
-const _: () = assert!(WINDOW == 32);
 
 /// Whether an elementwise primitive on this element type is written as machine code.
 pub fn is_written(primitive: &Primitive, dtype: DType) -> bool {
