@@ -1,7 +1,7 @@
 //! What pinned runs are called: in the list of pins by what is special about them, in charts by what is different about them.
 
+use crate::base::words::thousands;
 use crate::lecture::settings::config::Config;
-use crate::lecture::verdict::divergence::thousands;
 use crate::page::runs::Board;
 
 /// A pinned run in a few words.

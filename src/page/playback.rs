@@ -1,7 +1,7 @@
 //! How time plays: which step stands where after so many milliseconds, and in slow motion which part of it.
 
+use crate::base::words::thousands;
 use crate::lecture::python::Stage;
-use crate::lecture::verdict::divergence::thousands;
 
 /// The parts of a step, in their order, with their names.
 pub const PARTS: [(Stage, &str); 8] = [

@@ -1,8 +1,9 @@
 //! Sentences about the runs on screen: what they cost, where the playhead stands, and what is remarkable about them.
 
+use crate::base::words::thousands;
 use crate::lecture::run::recording::thinning_sentence;
 use crate::lecture::settings::config::Approach;
-use crate::lecture::verdict::divergence::{divergence, sentence, thousands};
+use crate::lecture::verdict::divergence::{divergence, sentence};
 use crate::page::runs::Board;
 use crate::worker::protocol::{Backend, Stats};
 

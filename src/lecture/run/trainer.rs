@@ -256,7 +256,7 @@ impl Trainer {
         let per_epoch = self.config.steps_per_epoch();
         let number = (step / per_epoch / self.epochs_per_checkpoint()).min(self.checkpoints.len().saturating_sub(1));
         let Some(Checkpoint { key, state }) = self.checkpoints.get(number).cloned() else {
-            return Err(Error::value("Step", step, "nothing was computed yet"));
+            return Err(Error::value("Step", step, "it must be one that was computed, and none was yet"));
         };
         let next_step = number * self.epochs_per_checkpoint() * per_epoch;
         self.now = Position { next_step, key, subkey: key, order: Rc::default(), state };

@@ -1,7 +1,7 @@
 //! Comparing two recorded runs parameter by parameter, to the last bit.
 
+use crate::base::words::thousands;
 use crate::lecture::run::recording::{Chunk, Problem};
-use crate::lecture::verdict::divergence::thousands;
 
 /// What became of the comparison.
 #[derive(Clone, Copy, Debug, PartialEq)]

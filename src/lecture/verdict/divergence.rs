@@ -1,5 +1,6 @@
 //! Telling a run that diverges from one that only rattles.
 
+use crate::base::words::thousands;
 use crate::lecture::run::recording::{Chunk, Problem};
 
 /// What became of a run that did not converge.
@@ -48,15 +49,6 @@ pub fn sentence(divergence: Divergence, problem: &Problem) -> String {
     }
 }
 
-/// A whole number with a comma between thousands.
-#[must_use]
-pub fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let groups: Vec<&str> =
-        digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
-    groups.join(",")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,10 +74,5 @@ mod tests {
             "This run diverges: at step 1,234 its numbers leave the range of float32. \
              On the full batch, rates below 2/λmax = 0.973 are stable."
         );
-    }
-
-    #[test]
-    fn thousands_are_grouped() {
-        assert_eq!([0, 999, 1000, 6432, 1_234_567].map(thousands), ["0", "999", "1,000", "6,432", "1,234,567"]);
     }
 }

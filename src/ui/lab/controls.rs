@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use rand::TryRng;
 use rand::rngs::SysRng;
 
+use crate::base::words::thousands;
 use crate::lecture::data::geometry::FullBatchRates;
 use crate::lecture::settings::config::Config;
 use crate::lecture::settings::field::{Field, rate_place};
-use crate::lecture::verdict::divergence::thousands;
 
 use crate::ui::lab::choices::{OptimizerChoice, ScheduleChoice, StartChoice, StartPoint};
 use crate::ui::lab::state::LabState;

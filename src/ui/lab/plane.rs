@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::lecture::verdict::divergence::thousands;
+use crate::base::words::thousands;
 use crate::page::figures::TABLE_ROWS;
 use crate::page::figures::plane::{Cut, batch_loss, full_gradient, with_chart};
 use crate::page::view::{Axes, Charts, FULL_BATCH_LIMIT};

@@ -3,11 +3,11 @@
 
 use leptos::prelude::*;
 
+use crate::base::words::thousands;
 use crate::lecture::programs::binding::Binding;
 use crate::lecture::python::{Line, Live, Stage, listing};
 use crate::lecture::settings::config::Approach;
 use crate::lecture::verdict::compare::compare;
-use crate::lecture::verdict::divergence::thousands;
 use crate::page::code::{rust_source, shown_lines, title, value};
 use crate::page::highlight::{Kind, Language, pieces, rust_code};
 use crate::page::playback::PARTS;

@@ -167,9 +167,9 @@ fn a_long_sweep_is_thinned() {
 fn refusals_say_why() {
     let config = Config::default();
     let refused = |configs: &[Config]| Sweep::new(configs, &Shared::default()).expect_err("a refusal").to_string();
-    assert_eq!(refused(&[]), "Trainings is 0, but a sweep needs at least one");
+    assert_eq!(refused(&[]), "The number of trainings is 0, but it must be at least 1");
     let other = Config { batch_size: 8, ..config.clone() };
-    assert!(refused(&[config.clone(), other]).ends_with("differ in nothing but the learning rate and the start"));
+    assert!(refused(&[config.clone(), other]).ends_with("differ in nothing but the learning rate and the start."));
     let invalid = Config { learning_rate: -1.0, ..config };
     assert!(refused(&[Config::default(), invalid]).starts_with("Learning rate is -1"));
 }
