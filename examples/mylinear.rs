@@ -3,5 +3,5 @@
 mod cli;
 
 fn main() -> std::process::ExitCode {
-    cli::main(thetahat::lecture::settings::config::Program::MyLinear)
+    cli::main(thetahat::lecture::settings::config::Program::Module(ModuleKind::MyLinear))
 }

@@ -3,5 +3,5 @@
 mod cli;
 
 fn main() -> std::process::ExitCode {
-    cli::main(thetahat::lecture::settings::config::Program::Pitfall)
+    cli::main(thetahat::lecture::settings::config::Program::Module(ModuleKind::Pitfall))
 }

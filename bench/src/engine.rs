@@ -106,7 +106,11 @@ fn is_chosen(contestant: Contestant) -> Result<()> {
     if wanted(contestant) == backend() {
         return Ok(());
     }
-    Err(Error::value("Contestant", format!("{contestant:?}"), "its machine code was refused"))
+    Err(Error::unsupported(
+        "load",
+        format!("the WebAssembly of {contestant:?} was refused"),
+        "Run it where it is accepted.",
+    ))
 }
 
 fn whole(config: &Config, shared: &Shared) -> Result<()> {

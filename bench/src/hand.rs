@@ -31,12 +31,20 @@ pub fn measure(request: &Request, clock: &dyn Fn() -> f64) -> Result<Report> {
     let config = request.config();
     config.validate()?;
     if config.program != Program::Raw {
-        return Err(Error::value("Program", config.program, "nobody wrote this program out by hand"));
+        return Err(Error::unsupported(
+            "hand",
+            format!("{} is not written out by hand", config.program),
+            "Choose one that is.",
+        ));
     }
     let is_small = config.features == 2 && config.batch_size <= WINDOW && config.samples % config.batch_size > 2;
     let is_large = config.features.is_multiple_of(BLOCK) && config.samples.is_multiple_of(8);
     if !(is_small || is_large) {
-        return Err(Error::value("Features", config.features, "nobody wrote this shape out by hand"));
+        return Err(Error::unsupported(
+            "hand",
+            format!("{} features are not written out by hand", config.features),
+            "Choose a number that is.",
+        ));
     }
     let mut run = Run::new(&config, config.seed)?;
     run.shuffle_all();
@@ -57,7 +65,11 @@ pub fn measure(request: &Request, clock: &dyn Fn() -> f64) -> Result<Report> {
             failed.map_or(Ok(times), Err)?
         }
         Scope::Again | Scope::Compile | Scope::Calls | Scope::Mlp | Scope::Sweep { .. } | Scope::SweepSteps { .. } => {
-            return Err(Error::value("Scope", format!("{:?}", request.scope), "only the engine does that"));
+            return Err(Error::unsupported(
+                "hand",
+                format!("the scope {:?} is only the engine's", request.scope),
+                "Choose another contestant.",
+            ));
         }
     };
     Ok(Report { milliseconds, digest })

@@ -6,7 +6,7 @@ use thetahat::jax::{Array, jit};
 use thetahat::lecture::programs::step_program::{functional_optimizer, linear_modules};
 use thetahat::lecture::programs::{linear, raw, split};
 use thetahat::lecture::run::cache::Shared;
-use thetahat::lecture::settings::config::{Config, Program};
+use thetahat::lecture::settings::config::{Config, ModuleKind, Program};
 use thetahat::optax::OptState;
 use thetahat::{Error, Result, nnx};
 
@@ -21,8 +21,8 @@ pub fn measure(config: &Config, repetitions: usize, clock: &dyn Fn() -> f64) -> 
     let batches = Batches::new(config)?;
     let train: Box<Train> = match config.program {
         Program::Raw => functional(config),
-        Program::Linear => called(config),
-        Program::Split => split_once(config),
+        Program::Module(ModuleKind::Linear) => called(config),
+        Program::Module(ModuleKind::Split) => split_once(config),
         other => return Err(Error::value("Program", other, "it must be raw, linear or split")),
     };
     let mut losses = Vec::with_capacity(config.steps());
@@ -126,12 +126,12 @@ mod tests {
             now.set(now.get() + 20.0);
             now.get()
         };
-        for program in [Program::Raw, Program::Linear, Program::Split] {
+        for program in [Program::Raw, Program::Module(ModuleKind::Linear), Program::Module(ModuleKind::Split)] {
             let config = Config { program, epochs: 2, start: Start::Same, ..Config::default() };
             let run = Trainer::new(&config).unwrap().advance(usize::MAX).unwrap();
             let params = &run.params[run.params.len() - config.features..];
             assert_eq!(measure(&config, 1, &clock).unwrap().1, digest(&run.losses, params), "{program}");
         }
-        assert!(measure(&Config::lecture(Program::Pitfall), 1, &clock).is_err());
+        assert!(measure(&Config::lecture(Program::Module(ModuleKind::Pitfall)), 1, &clock).is_err());
     }
 }

@@ -38,6 +38,10 @@ pub enum ErrorKind {
     Tree,
     /// A value outside the range in which it has a meaning.
     Value,
+    /// A program, message or file that is not built as it has to be.
+    Malformed,
+    /// Something that has a meaning, but that this crate, or this browser, cannot do.
+    Unsupported,
 }
 
 #[derive(Debug, PartialEq)]
@@ -80,10 +84,12 @@ constructors! {
     concretization => Concretization;
     leaked_tracer => LeakedTracer;
     tree => Tree;
+    malformed => Malformed;
+    unsupported => Unsupported;
 }
 
 impl Error {
-    /// An [`ErrorKind::Value`]: `name` is `value`, but `expected`.
+    /// An [`ErrorKind::Value`], which reads "`name` is `value`, but `expected`": so `expected` begins with "it must", or with what must be so instead.
     pub fn value(name: &str, value: impl ToString, expected: impl Into<String>) -> Self {
         Self::new(ErrorKind::Value, name.to_owned(), value.to_string(), expected.into())
     }

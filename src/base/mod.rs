@@ -1,5 +1,5 @@
-//! What every other layer may lean on: [`error`], one type for every failure, [`words`], numbers as a reader meets them, and `order`, sorting of short
-//! lists.
+//! What every other layer may lean on: [`error`], one type for every failure; [`words`], numbers as sentences write them; and `order`, sorting of
+//! short lists.
 
 pub mod error;
 pub(crate) mod order;

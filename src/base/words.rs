@@ -1,22 +1,29 @@
 //! Numbers and counts as a reader meets them in the page's sentences. What a program prints is Python's, and is not written here.
 
-/// An integer with a comma between thousands.
+/// Digits with a comma before every group of three: "6,432".
 #[must_use]
-pub fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let groups: Vec<&str> =
-        digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
-    groups.join(",")
+pub fn grouped(digits: &str) -> String {
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
-/// How many there are of something whose plural ends in "s": `no steps`, `1 step`, `6,432 steps`.
+/// A number with a comma before every group of three digits.
+#[must_use]
+pub fn thousands(number: usize) -> String {
+    grouped(&number.to_string())
+}
+
+/// How many there are of something whose plural ends in "s": `0 steps`, `1 step`, `6,432 steps`.
 #[must_use]
 pub fn count(number: usize, thing: &str) -> String {
-    match number {
-        0 => format!("no {thing}s"),
-        1 => format!("1 {thing}"),
-        _ => format!("{} {thing}s", thousands(number)),
-    }
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {thing}{plural}", thousands(number))
 }
 
 /// A number with four significant digits, without the zeros at its end: `0.789`, `3.685e-7`, `1.2e11`. One spelling each for what is no finite number:
@@ -70,7 +77,7 @@ mod tests {
     #[test]
     fn one_is_no_plural() {
         let steps = [0, 1, 2, 6432].map(|number| count(number, "step"));
-        assert_eq!(steps, ["no steps", "1 step", "2 steps", "6,432 steps"]);
+        assert_eq!(steps, ["0 steps", "1 step", "2 steps", "6,432 steps"]);
     }
 
     #[test]

@@ -90,6 +90,11 @@ pub struct Jitted<D: ?Sized> {
 }
 
 impl<D: ?Sized> Jitted<D> {
+    /// A function that compiles what it calls, and what tells how often it did.
+    pub(crate) fn new(call: Box<D>, cache_size: Rc<dyn Fn() -> usize>) -> Self {
+        Self { call, cache_size }
+    }
+
     /// How many times the function was traced and compiled so far: once for every structure and set of types of its arguments.
     #[must_use]
     pub fn cache_size(&self) -> usize {
@@ -175,5 +180,5 @@ pub fn jit<S: 'static, F: Function<S>>(f: F) -> Jitted<F::Callable<F::Output>> {
         settle(&mut output, result);
         output
     });
-    Jitted { call, cache_size: Rc::new(move || counted.borrow().len()) }
+    Jitted::new(call, Rc::new(move || counted.borrow().len()))
 }

@@ -1,13 +1,13 @@
 //! The language of programs: [`Var`], [`Atom`], [`Eqn`], [`Jaxpr`] and their types ([`ShapedArray`]). What equations do is in
 //! [`super::primitive`].
 //!
-//! A [`Jaxpr`] is what JAX's paper calls a *jaxpr*: a straight-line program in which every variable is assigned once and every
+//! A [`Jaxpr`] is a straight-line program in which every variable is assigned once and every
 //! equation applies one primitive. Each transformation reads one jaxpr and writes another. The rules that say which shapes
 //! a primitive accepts are in [`super::shapes`]; what it computes is in [`super::eval`]. Follows `jax.core` of JAX 0.10.
 
 use crate::base::error::{Error, Result};
 
-pub use super::primitive::{Comparison, DotDims, Primitive};
+pub use super::primitive::{Class, Comparison, DotDims, Facts, Lowered, Primitive};
 use super::shapes::abstract_eval;
 
 /// Element types. JAX without 64-bit mode has these (and smaller ones that the lecture does not use).
@@ -90,6 +90,14 @@ impl std::fmt::Display for ShapedArray {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Var(pub u32);
 
+impl Var {
+    /// Its place in lists that have an entry for each variable, such as [`Jaxpr::avals`].
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A scalar constant that stands in the program text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Literal {
@@ -112,6 +120,17 @@ impl Literal {
             Self::I32(_) => DType::I32,
             Self::U32(_) => DType::U32,
             Self::F32(_) => DType::F32,
+        }
+    }
+
+    /// The literal of this element type that these 32 bits stand for.
+    #[must_use]
+    pub fn from_bits(bits: u32, dtype: DType) -> Self {
+        match dtype {
+            DType::Bool => Self::Bool(bits != 0),
+            DType::I32 => Self::I32(bits.cast_signed()),
+            DType::U32 => Self::U32(bits),
+            DType::F32 => Self::F32(f32::from_bits(bits)),
         }
     }
 
@@ -176,14 +195,14 @@ impl Jaxpr {
     #[must_use]
     pub fn aval(&self, atom: Atom) -> ShapedArray {
         match atom {
-            Atom::Var(var) => self.avals[var.0 as usize].clone(),
+            Atom::Var(var) => self.avals[var.index()].clone(),
             Atom::Lit(literal) => ShapedArray::new(&[], literal.dtype()),
         }
     }
 
     /// The types of the arguments.
     pub fn in_avals(&self) -> impl Iterator<Item = &ShapedArray> {
-        self.invars.iter().map(|var| &self.avals[var.0 as usize])
+        self.invars.iter().map(|var| &self.avals[var.index()])
     }
 
     /// A variable that nothing defines yet.
@@ -212,47 +231,68 @@ impl Jaxpr {
         Ok(Atom::Var(output))
     }
 
+    /// The error of a transformation, `function`, that finds a variable read before it is bound.
+    #[must_use]
+    pub fn unbound(function: &str, var: Var) -> Error {
+        ill_formed(function, format!("variable {} is read before it is bound", var.0))
+    }
+
     /// Checks the invariants of a program (`jax.core.check_jaxpr`).
     ///
     /// # Errors
     /// The first variable that is read before it is bound or bound twice, or the first equation whose result type is not its primitive's.
     pub fn typecheck(&self) -> Result<()> {
         let mut bound = vec![false; self.avals.len()];
-        let mut bind = |var: Var| match bound.get_mut(var.0 as usize) {
-            Some(slot) if !*slot => {
-                *slot = true;
-                Ok(())
-            }
-            Some(_) => Err(ill_formed(format!("variable {} is bound twice", var.0))),
-            None => Err(ill_formed(format!("variable {} has no type", var.0))),
-        };
-        for &var in self.constvars.iter().chain(&self.invars) {
-            bind(var)?;
-        }
-        let mut defined: Vec<Var> = self.constvars.iter().chain(&self.invars).copied().collect();
-        let check_read = |atom: Atom, defined: &[Var]| match atom {
-            Atom::Var(var) if !defined.contains(&var) => {
-                Err(ill_formed(format!("variable {} is read before it is bound", var.0)))
-            }
-            _ => Ok(()),
-        };
+        self.constvars.iter().chain(&self.invars).try_for_each(|&var| bind(&mut bound, var))?;
         for eqn in &self.eqns {
-            for &atom in &eqn.inputs {
-                check_read(atom, &defined)?;
-            }
+            eqn.inputs.iter().try_for_each(|&atom| check_read(&bound, atom))?;
             let aval = self.result_aval(&eqn.primitive, &eqn.inputs)?;
-            let declared = self.aval(Atom::Var(eqn.output));
-            if aval != declared {
-                let name = eqn.primitive.name();
-                return Err(ill_formed(format!("{name} gives {aval}, but its result is declared as {declared}")));
+            bind(&mut bound, eqn.output)?;
+            let declared = &self.avals[eqn.output.index()];
+            if aval != *declared {
+                let problem = format!("`{}` has a result of type {aval}, declared as {declared}", eqn.primitive.name());
+                return Err(ill_formed("typecheck", problem));
             }
-            bind(eqn.output)?;
-            defined.push(eqn.output);
         }
-        self.outs.iter().try_for_each(|&atom| check_read(atom, &defined))
+        self.outs.iter().try_for_each(|&atom| check_read(&bound, atom))
     }
 }
 
-fn ill_formed(problem: String) -> Error {
-    Error::shape("typecheck", problem, "The program was not built by the tracer: build it with `emit`.")
+/// Notes that a variable is bound now.
+fn bind(bound: &mut [bool], var: Var) -> Result<()> {
+    match bound.get_mut(var.index()) {
+        Some(slot) if !*slot => {
+            *slot = true;
+            Ok(())
+        }
+        Some(_) => Err(ill_formed("typecheck", format!("variable {} is bound twice", var.0))),
+        None => Err(ill_formed("typecheck", format!("variable {} has no type", var.0))),
+    }
+}
+
+fn check_read(bound: &[bool], atom: Atom) -> Result<()> {
+    match atom {
+        Atom::Var(var) if bound.get(var.index()) != Some(&true) => Err(Jaxpr::unbound("typecheck", var)),
+        _ => Ok(()),
+    }
+}
+
+fn ill_formed(function: &str, problem: String) -> Error {
+    Error::malformed(
+        function,
+        problem,
+        "Build programs with `trace` or `Jaxpr::emit`, and check others with `typecheck`.",
+    )
+}
+
+/// Checks that `list`, an argument of `function`, has an entry for each of the `wanted` `items` of a program, which are named in the plural.
+///
+/// # Errors
+/// It has `given` entries, another number.
+pub(super) fn check_count(function: &str, list: &str, given: usize, wanted: usize, items: &str) -> Result<()> {
+    if given == wanted {
+        return Ok(());
+    }
+    let problem = format!("{list} has {given} entries for a program with {wanted} {items}");
+    Err(Error::tree(function, problem, format!("Give one entry for each of the {items}.")))
 }

@@ -16,6 +16,6 @@ pub fn eval_primitive(primitive: &Primitive, inputs: &[&Array]) -> Result<Array>
     let avals: Vec<ShapedArray> = operands.iter().map(|x| x.aval.clone()).collect();
     let aval = abstract_eval(primitive, &avals)?;
     let mut words = vec![0; aval.size()].into_boxed_slice();
-    Kernel::new(primitive, &avals, &aval).run(&|i| &operands[i].words, &mut words);
+    Kernel::new(primitive, &avals, &aval)?.run(&|i| &operands[i].words, &mut words);
     Ok(Array::from_words(words, aval))
 }

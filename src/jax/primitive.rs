@@ -1,7 +1,8 @@
-//! [`Primitive`]: the operations that programs are made of.
+//! [`Primitive`]: the operations that programs are made of, and the facts about each that more than one file needs ([`Facts`]).
 //!
-//! A new one needs a name here, a shape rule in [`super::shapes`], a kernel (see [`super::eval`]), and its rules of differentiation and batching
-//! in [`super::ad`] and [`super::batching`]; the compiler says where one is missing.
+//! `docs/recipes.md` lists every file that a new primitive touches. Operations that only the compiler writes stand apart, in [`Lowered`].
+
+use crate::base::error::Error;
 
 use super::core::DType;
 
@@ -35,8 +36,22 @@ pub enum Comparison {
     Ge,
 }
 
-/// The operations of the language: a closed set. Names and parameters are those of `jax.lax`; the few that have no
-/// counterpart there say so. Every primitive has one result.
+impl Comparison {
+    /// The name of the primitive that compares so.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Eq => "eq",
+            Self::Ne => "ne",
+            Self::Lt => "lt",
+            Self::Le => "le",
+            Self::Gt => "gt",
+            Self::Ge => "ge",
+        }
+    }
+}
+
+/// The operations of the language: a closed set. Names and parameters are those of `jax.lax`. Every primitive has one result.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Primitive {
     /// `x + y`, elementwise. Operands of all elementwise primitives are of one shape, or scalars, or have axes of size 1 that stretch.
@@ -51,7 +66,7 @@ pub enum Primitive {
     Div,
     /// `-x`.
     Neg,
-    /// `xʸ` for a fixed whole number y, by repeated multiplication.
+    /// `xʸ` for a fixed integer y, by repeated multiplication.
     IntegerPow {
         /// The exponent.
         y: i32,
@@ -158,78 +173,159 @@ pub enum Primitive {
         /// The result's element type.
         new_dtype: DType,
     },
-    /// `x·y + z` rounded once. No primitive of JAX: what its compiler makes of a product and a sum. Only
-    /// [`super::compile`] puts it into programs.
+    /// An operation that only [`super::compile`] puts into programs.
+    Lowered(Lowered),
+}
+
+/// The operations that JAX's language does not have: what its compiler makes of several. They have kernels, but no derivative.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Lowered {
+    /// `x·y + z` rounded once: what the compiler makes of a product and a sum.
     Fma,
-    /// Σ x·y over `axes`, each product fused to the sum so far. No primitive of JAX: what its compiler makes of a sum whose terms are
-    /// products, along axes of at most 32. Only [`super::compile`] puts it into programs.
+    /// Σ x·y over `axes`, each product fused to the sum so far: what the compiler makes of a sum whose terms are products, along axes of at
+    /// most 32.
     SumOfProducts {
         /// The axes, ascending.
         axes: Vec<usize>,
     },
-    /// Σ x² over `axes`: the second square rounded, the first fused to it, and then each further one to the sum so far. No primitive of
-    /// JAX: what its compiler makes of a sum of squares along axes of at most 32. Only [`super::compile`] puts it into programs.
+    /// Σ x² over `axes`: the second square rounded, the first fused to it, and then each further one to the sum so far. What the compiler
+    /// makes of a sum of squares along axes of at most 32.
     SumOfSquares {
         /// The axes, ascending.
         axes: Vec<usize>,
     },
-    /// [`Self::DotGeneral`] for each of several examples, which lie along one more axis, the last one, of the operands that are `mapped` and of the
-    /// result. The products of an example are added in the order in which `dot_general` adds them for that example alone, where the
-    /// `dot_general` that JAX's `vmap` writes may choose another. No primitive of JAX; only [`super::compile`] puts it into programs.
-    DotOfExamples {
-        /// The axes of one example.
+    /// [`Primitive::DotGeneral`] for each member of an ensemble (see [`super::compile::map_ensemble`]). The members lie along one more axis, the
+    /// last one, of the operands that are `mapped` and of the result. The products of a member are added in the order in which
+    /// `dot_general` adds them for that member alone, where the `dot_general` that JAX's `vmap` writes may choose another.
+    DotOfMembers {
+        /// The axes of one member.
         dims: DotDims,
-        /// Which operands have an axis of examples, at least one; an operand without is the same for all.
+        /// Which operands differ between members, at least one; an operand that does not is the same for all.
         mapped: [bool; 2],
     },
 }
 
+/// What sort of operation a primitive is. Transformations treat the primitives of a class alike wherever they can, so that a new member of a class
+/// needs few rules of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Class {
+    /// Each element of the result depends on the operands' elements at the same place.
+    Elementwise,
+    /// Puts elements of its operands elsewhere and computes nothing.
+    Movement,
+    /// Combines the elements along some axes, which disappear.
+    Reduction,
+    /// Sums of products over paired axes.
+    Contraction,
+    /// Reads rows, or adds to them, by row number.
+    Indexing,
+    /// Has no operands.
+    Source,
+}
+
+/// What is known of a primitive, whatever its parameters are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Facts {
+    /// The name that JAX prints.
+    pub name: &'static str,
+    /// What sort of operation it is.
+    pub class: Class,
+    /// How many operands it takes; `None` for any number but zero.
+    pub arity: Option<usize>,
+    /// Whether the compiler stores its result rather than compute it twice (XLA's `CpuInstructionFusion::IsExpensive`).
+    pub is_expensive: bool,
+}
+
+impl Facts {
+    const fn cheap(name: &'static str, class: Class, arity: usize) -> Self {
+        Self { name, class, arity: Some(arity), is_expensive: false }
+    }
+
+    const fn expensive(name: &'static str, class: Class, arity: usize) -> Self {
+        Self { name, class, arity: Some(arity), is_expensive: true }
+    }
+}
+
 impl Primitive {
+    /// The table of facts: one line for each primitive.
+    #[must_use]
+    pub const fn facts(&self) -> Facts {
+        use Class::{Contraction, Elementwise, Indexing, Movement, Reduction, Source};
+        match self {
+            Self::Add => Facts::cheap("add", Elementwise, 2),
+            Self::AddAny => Facts::cheap("add_any", Elementwise, 2),
+            Self::Sub => Facts::cheap("sub", Elementwise, 2),
+            Self::Mul => Facts::cheap("mul", Elementwise, 2),
+            Self::Div => Facts::expensive("div", Elementwise, 2),
+            Self::Neg => Facts::cheap("neg", Elementwise, 1),
+            Self::IntegerPow { .. } => Facts::cheap("integer_pow", Elementwise, 1),
+            Self::Pow => Facts::expensive("pow", Elementwise, 2),
+            Self::Exp => Facts::expensive("exp", Elementwise, 1),
+            Self::Log => Facts::expensive("log", Elementwise, 1),
+            Self::Sqrt => Facts::expensive("sqrt", Elementwise, 1),
+            Self::Tanh => Facts::expensive("tanh", Elementwise, 1),
+            Self::Sin => Facts::cheap("sin", Elementwise, 1),
+            Self::Cos => Facts::cheap("cos", Elementwise, 1),
+            Self::Max => Facts::cheap("max", Elementwise, 2),
+            Self::Min => Facts::cheap("min", Elementwise, 2),
+            Self::Compare(comparison) => Facts::cheap(comparison.name(), Elementwise, 2),
+            Self::SelectN => Facts::cheap("select_n", Elementwise, 3),
+            Self::ConvertElementType { .. } => Facts::cheap("convert_element_type", Elementwise, 1),
+            Self::DotGeneral(_) => Facts::expensive("dot_general", Contraction, 2),
+            Self::ReduceSum { .. } => Facts::expensive("reduce_sum", Reduction, 1),
+            Self::ReduceMax { .. } => Facts::expensive("reduce_max", Reduction, 1),
+            Self::BroadcastInDim { .. } => Facts::cheap("broadcast_in_dim", Movement, 1),
+            Self::Reshape { .. } => Facts::cheap("reshape", Movement, 1),
+            Self::Transpose { .. } => Facts::cheap("transpose", Movement, 1),
+            Self::Squeeze { .. } => Facts::cheap("squeeze", Movement, 1),
+            Self::Slice { .. } => Facts::cheap("slice", Movement, 1),
+            Self::Pad { .. } => Facts::cheap("pad", Movement, 2),
+            Self::Concatenate { .. } => Facts { arity: None, ..Facts::cheap("concatenate", Movement, 1) },
+            Self::Gather { .. } => Facts::expensive("gather", Indexing, 2),
+            Self::ScatterAdd { .. } => Facts::expensive("scatter-add", Indexing, 2),
+            Self::Iota { .. } => Facts::cheap("iota", Source, 0),
+            Self::Lowered(Lowered::Fma) => Facts::cheap("fma", Elementwise, 3),
+            Self::Lowered(Lowered::SumOfProducts { .. }) => Facts::cheap("sum_of_products", Reduction, 2),
+            Self::Lowered(Lowered::SumOfSquares { .. }) => Facts::cheap("sum_of_squares", Reduction, 1),
+            Self::Lowered(Lowered::DotOfMembers { .. }) => Facts::cheap("dot_of_members", Contraction, 2),
+        }
+    }
+
     /// The name that JAX prints.
     #[must_use]
-    pub fn name(&self) -> &'static str {
+    pub const fn name(&self) -> &'static str {
+        self.facts().name
+    }
+
+    /// What sort of operation it is.
+    #[must_use]
+    pub const fn class(&self) -> Class {
+        self.facts().class
+    }
+
+    /// Whether each element of the result depends on the operands' elements at the same place only.
+    #[must_use]
+    pub const fn is_elementwise(&self) -> bool {
+        matches!(self.class(), Class::Elementwise)
+    }
+
+    /// The axes of a reduction, to be read or replaced; `None` for every other primitive.
+    pub fn axes_mut(&mut self) -> Option<&mut Vec<usize>> {
         match self {
-            Self::Add => "add",
-            Self::AddAny => "add_any",
-            Self::Sub => "sub",
-            Self::Mul => "mul",
-            Self::Div => "div",
-            Self::Neg => "neg",
-            Self::IntegerPow { .. } => "integer_pow",
-            Self::Pow => "pow",
-            Self::Exp => "exp",
-            Self::Log => "log",
-            Self::Sqrt => "sqrt",
-            Self::Tanh => "tanh",
-            Self::Sin => "sin",
-            Self::Cos => "cos",
-            Self::Max => "max",
-            Self::Min => "min",
-            Self::Compare(Comparison::Eq) => "eq",
-            Self::Compare(Comparison::Ne) => "ne",
-            Self::Compare(Comparison::Lt) => "lt",
-            Self::Compare(Comparison::Le) => "le",
-            Self::Compare(Comparison::Gt) => "gt",
-            Self::Compare(Comparison::Ge) => "ge",
-            Self::SelectN => "select_n",
-            Self::DotGeneral(_) => "dot_general",
-            Self::ReduceSum { .. } => "reduce_sum",
-            Self::ReduceMax { .. } => "reduce_max",
-            Self::BroadcastInDim { .. } => "broadcast_in_dim",
-            Self::Reshape { .. } => "reshape",
-            Self::Transpose { .. } => "transpose",
-            Self::Squeeze { .. } => "squeeze",
-            Self::Slice { .. } => "slice",
-            Self::Pad { .. } => "pad",
-            Self::Concatenate { .. } => "concatenate",
-            Self::Gather { .. } => "gather",
-            Self::ScatterAdd { .. } => "scatter-add",
-            Self::Iota { .. } => "iota",
-            Self::ConvertElementType { .. } => "convert_element_type",
-            Self::Fma => "fma",
-            Self::SumOfProducts { .. } => "sum_of_products",
-            Self::SumOfSquares { .. } => "sum_of_squares",
-            Self::DotOfExamples { .. } => "dot_of_examples",
+            Self::ReduceSum { axes }
+            | Self::ReduceMax { axes }
+            | Self::Lowered(Lowered::SumOfProducts { axes } | Lowered::SumOfSquares { axes }) => Some(axes),
+            _ => None,
         }
+    }
+
+    /// The error of a transformation that has no rule for this primitive; `rule` says which, as in "derivative rule".
+    #[must_use]
+    pub fn unsupported(&self, function: &str, rule: &str) -> Error {
+        let (sort, remedy) = match self {
+            Self::Lowered(_) => ("an operation of compiled programs", "Transform the program before it is compiled."),
+            _ => ("an operation of programs", "Write what it computes with other operations."),
+        };
+        Error::unsupported(function, format!("`{}`, {sort}, has no {rule}", self.name()), remedy)
     }
 }

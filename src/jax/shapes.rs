@@ -5,7 +5,7 @@
 use crate::base::error::{Error, Result};
 use crate::base::order::order_by;
 
-use super::core::{DType, DotDims, Primitive, ShapedArray};
+use super::core::{DType, DotDims, Lowered, Primitive, ShapedArray};
 use super::kernel::MAX_NDIM;
 
 mod movement;
@@ -34,7 +34,7 @@ fn result_type(primitive: &Primitive, inputs: &[ShapedArray]) -> Result<ShapedAr
     let first = inputs.first();
     let like = |shape: Vec<usize>| ShapedArray { shape, dtype: first.map_or(DType::F32, |x| x.dtype) };
     match primitive {
-        P::Add | P::AddAny | P::Sub | P::Mul | P::Div | P::Max | P::Min | P::Pow | P::Fma => {
+        P::Add | P::AddAny | P::Sub | P::Mul | P::Div | P::Max | P::Min | P::Pow | P::Lowered(Lowered::Fma) => {
             Ok(like(same_dtype(primitive, inputs).and_then(|()| broadcast_shape(primitive.name(), inputs))?))
         }
         P::Compare(_) => {
@@ -48,14 +48,14 @@ fn result_type(primitive: &Primitive, inputs: &[ShapedArray]) -> Result<ShapedAr
         }
         P::SelectN => select_n(inputs),
         P::DotGeneral(dims) => dot_general(dims, &inputs[0], &inputs[1]),
-        P::DotOfExamples { dims, mapped } => dot_of_examples(dims, *mapped, [&inputs[0], &inputs[1]]),
-        P::ReduceSum { axes } | P::ReduceMax { axes } | P::SumOfSquares { axes } => {
+        P::ReduceSum { axes } | P::ReduceMax { axes } | P::Lowered(Lowered::SumOfSquares { axes }) => {
             Ok(like(without_axes(primitive.name(), &inputs[0].shape, axes)?))
         }
-        P::SumOfProducts { axes } => {
+        P::Lowered(Lowered::SumOfProducts { axes }) => {
             let shape = broadcast_shape(primitive.name(), inputs)?;
             Ok(like(without_axes(primitive.name(), &shape, axes)?))
         }
+        P::Lowered(Lowered::DotOfMembers { dims, mapped }) => dot_of_members(dims, *mapped, [&inputs[0], &inputs[1]]),
         P::BroadcastInDim { shape, broadcast_dimensions } => {
             broadcast_in_dim(&inputs[0], shape, broadcast_dimensions).map(like)
         }
@@ -77,43 +77,16 @@ fn result_type(primitive: &Primitive, inputs: &[ShapedArray]) -> Result<ShapedAr
     }
 }
 
-/// How many operands a primitive takes; `None` for any number but zero.
-fn arity(primitive: &Primitive) -> Option<usize> {
-    use Primitive as P;
-    match primitive {
-        P::Iota { .. } => Some(0),
-        P::Neg
-        | P::IntegerPow { .. }
-        | P::Exp
-        | P::Log
-        | P::Sqrt
-        | P::Tanh
-        | P::Sin
-        | P::Cos
-        | P::ReduceSum { .. }
-        | P::ReduceMax { .. }
-        | P::SumOfSquares { .. }
-        | P::BroadcastInDim { .. }
-        | P::Reshape { .. }
-        | P::Transpose { .. }
-        | P::Squeeze { .. }
-        | P::Slice { .. }
-        | P::ConvertElementType { .. } => Some(1),
-        P::SelectN | P::Fma => Some(3),
-        P::Concatenate { .. } => None,
-        _ => Some(2),
-    }
-}
-
 fn check_arity(primitive: &Primitive, inputs: &[ShapedArray]) -> Result<()> {
-    let fits = arity(primitive).map_or(!inputs.is_empty(), |n| n == inputs.len());
+    let arity = primitive.facts().arity;
+    let fits = arity.map_or(!inputs.is_empty(), |n| n == inputs.len());
     if fits {
         return Ok(());
     }
     Err(Error::shape(
         primitive.name(),
         format!("got {} operands", inputs.len()),
-        arity(primitive).map_or("It takes at least one.".to_owned(), |n| format!("It takes {n}.")),
+        arity.map_or("It takes at least one.".to_owned(), |n| format!("It takes {n}.")),
     ))
 }
 
@@ -130,7 +103,7 @@ fn same_dtype(primitive: &Primitive, inputs: &[ShapedArray]) -> Result<()> {
             "Convert one of them with `astype`.",
         ));
     }
-    if matches!(primitive, Primitive::Pow | Primitive::Fma) {
+    if matches!(primitive, Primitive::Pow | Primitive::Lowered(Lowered::Fma)) {
         floating(primitive, &inputs[0])?;
     }
     let arithmetic = !matches!(primitive, Primitive::Max | Primitive::Min | Primitive::Compare(_));
@@ -265,28 +238,27 @@ fn dot_general(dims: &DotDims, lhs: &ShapedArray, rhs: &ShapedArray) -> Result<S
     Ok(ShapedArray { shape: [batch, lhs_free, rhs_free].concat(), dtype: lhs.dtype })
 }
 
-/// The type of one example of an operand, and how many there are; `None` if it is the same for all.
-pub fn without_examples(x: &ShapedArray, mapped: bool) -> (ShapedArray, Option<usize>) {
+/// The type of one member's operand, and how many members there are; `None` if it is the same for all.
+pub fn without_members(x: &ShapedArray, mapped: bool) -> (ShapedArray, Option<usize>) {
     match x.shape.split_last() {
-        Some((&examples, shape)) if mapped => (ShapedArray::new(shape, x.dtype), Some(examples)),
+        Some((&members, shape)) if mapped => (ShapedArray::new(shape, x.dtype), Some(members)),
         _ => (x.clone(), None),
     }
 }
 
-fn dot_of_examples(dims: &DotDims, mapped: [bool; 2], inputs: [&ShapedArray; 2]) -> Result<ShapedArray> {
-    let [(lhs, left), (rhs, right)] = [without_examples(inputs[0], mapped[0]), without_examples(inputs[1], mapped[1])];
+fn dot_of_members(dims: &DotDims, mapped: [bool; 2], inputs: [&ShapedArray; 2]) -> Result<ShapedArray> {
+    let [(lhs, left), (rhs, right)] = [without_members(inputs[0], mapped[0]), without_members(inputs[1], mapped[1])];
     let counts = [(mapped[0], left), (mapped[1], right)];
     let count = left.or(right);
-    let (Some(examples), true) = (count, counts.iter().all(|&(mapped, found)| found == count.filter(|_| mapped)))
-    else {
+    let (Some(members), true) = (count, counts.iter().all(|&(mapped, found)| found == count.filter(|_| mapped))) else {
         return Err(Error::shape(
-            "dot_of_examples",
-            format!("{} and {} have {left:?} and {right:?} examples", inputs[0], inputs[1]),
-            "Every mapped operand, at least one, has as many along its last axis.",
+            "dot_of_members",
+            format!("{} and {} have {left:?} and {right:?} members", inputs[0], inputs[1]),
+            "At least one operand is mapped, and every mapped one has the same number of members along its last axis.",
         ));
     };
     let mut result = dot_general(dims, &lhs, &rhs)?;
-    result.shape.push(examples);
+    result.shape.push(members);
     Ok(result)
 }
 

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use crate::base::error::{Error, Result};
 
 use super::array::{Array, Repr};
-use super::core::{Atom, Jaxpr, Literal, Primitive, ShapedArray, Var};
+use super::core::{Atom, Jaxpr, Literal, Primitive, ShapedArray, Var, check_count};
 use super::eval::eval_primitive;
 
 /// A program and the arrays that it closed over (`jax.core.ClosedJaxpr`).
@@ -94,7 +94,7 @@ fn lift(trace: &mut Trace, array: &Array, open: &[u64], function: &str) -> Resul
         Repr::Tracer(tracer) if tracer.trace == trace.id => return Ok(Atom::Var(tracer.var)),
         Repr::Tracer(tracer) => ConstKey::Tracer(tracer.trace, tracer.var),
         Repr::Concrete(concrete) if concrete.aval.ndim() == 0 => {
-            return Ok(Atom::Lit(literal(concrete.words[0], &concrete.aval)));
+            return Ok(Atom::Lit(Literal::from_bits(concrete.words[0], concrete.aval.dtype)));
         }
         Repr::Concrete(concrete) => ConstKey::Concrete(Rc::as_ptr(concrete) as usize),
         Repr::Failed(error) => return Err(error.clone()),
@@ -107,16 +107,6 @@ fn lift(trace: &mut Trace, array: &Array, open: &[u64], function: &str) -> Resul
     trace.consts.push(array.clone());
     trace.constants.push((key, var));
     Ok(Atom::Var(var))
-}
-
-fn literal(word: u32, aval: &ShapedArray) -> Literal {
-    use super::core::DType as D;
-    match aval.dtype {
-        D::F32 => Literal::F32(f32::from_bits(word)),
-        D::I32 => Literal::I32(word.cast_signed()),
-        D::U32 => Literal::U32(word),
-        D::Bool => Literal::Bool(word != 0),
-    }
 }
 
 /// Closes the innermost trace when it goes out of scope, also if the traced function panics.
@@ -172,27 +162,20 @@ pub fn trace(avals: &[ShapedArray], f: impl FnOnce(Vec<Array>) -> Vec<Array>) ->
 /// # Errors
 /// The number of arguments is not the program's; or the first error that an output carries.
 pub fn eval_jaxpr(jaxpr: &Jaxpr, consts: &[Array], args: &[Array]) -> Result<Vec<Array>> {
-    if jaxpr.invars.len() != args.len() || jaxpr.constvars.len() != consts.len() {
-        return Err(Error::tree(
-            "eval_jaxpr",
-            format!("{} arguments for a program of {}", args.len(), jaxpr.invars.len()),
-            "Give one array for each variable.",
-        ));
-    }
+    check_count("eval_jaxpr", "args", args.len(), jaxpr.invars.len(), "arguments")?;
+    check_count("eval_jaxpr", "consts", consts.len(), jaxpr.constvars.len(), "constants")?;
     let mut values: Vec<Option<Array>> = vec![None; jaxpr.avals.len()];
     for (var, value) in jaxpr.constvars.iter().zip(consts).chain(jaxpr.invars.iter().zip(args)) {
-        values[var.0 as usize] = Some(value.clone());
+        values[var.index()] = Some(value.clone());
     }
     let read = |values: &[Option<Array>], atom: Atom| match atom {
         Atom::Lit(literal) => Ok(Array::from_literal(literal)),
-        Atom::Var(var) => values[var.0 as usize].clone().ok_or_else(|| {
-            Error::tree("eval_jaxpr", format!("variable {} has no value", var.0), "Check the program with `typecheck`.")
-        }),
+        Atom::Var(var) => values[var.index()].clone().ok_or_else(|| Jaxpr::unbound("eval_jaxpr", var)),
     };
     for eqn in &jaxpr.eqns {
         let inputs = eqn.inputs.iter().map(|&atom| read(&values, atom)).collect::<Result<Vec<_>>>()?;
         let result = bind(eqn.primitive.clone(), &inputs.iter().collect::<Vec<_>>());
-        values[eqn.output.0 as usize] = Some(result);
+        values[eqn.output.index()] = Some(result);
     }
     let outputs = jaxpr.outs.iter().map(|&atom| read(&values, atom)).collect::<Result<Vec<_>>>()?;
     outputs.iter().try_for_each(|x| x.aval().map(|_| ()))?;

@@ -1,11 +1,11 @@
 //! [`jit`] of functions that change modules in place.
 
-use std::ops::Deref;
 use std::rc::Rc;
 
 use super::graph::{GraphDef, merge, replace, split, update};
 use super::module::Module;
 use super::state::State;
+use crate::jax::Jitted;
 use crate::jax::tree::{PyTree, tree_check, tree_leaves};
 
 /// A function that may change its first arguments, one to three modules, and takes zero to four further pytrees.
@@ -17,34 +17,6 @@ pub trait ModuleFunction<Sig>: 'static {
 
     /// Compiles it.
     fn jit(self) -> Jitted<Self::Callable>;
-}
-
-/// A jitted function of modules: call it like the function itself.
-pub struct Jitted<D: ?Sized> {
-    call: Box<D>,
-    cache_size: Box<dyn Fn() -> usize>,
-}
-
-impl<D: ?Sized> Jitted<D> {
-    /// How many times the function was traced and compiled so far: once for every `GraphDef` of its modules and set of types of values and arguments.
-    #[must_use]
-    pub fn cache_size(&self) -> usize {
-        (self.cache_size)()
-    }
-}
-
-impl<D: ?Sized> Deref for Jitted<D> {
-    type Target = D;
-
-    fn deref(&self) -> &D {
-        &self.call
-    }
-}
-
-impl<D: ?Sized> std::fmt::Debug for Jitted<D> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Jitted").field("cache_size", &self.cache_size()).finish_non_exhaustive()
-    }
 }
 
 /// Compiles a function that changes modules in place (`nnx.jit`): every call takes the modules apart ([`split`]), runs the compiled pure function of their
@@ -124,7 +96,7 @@ macro_rules! arity {
                     ($(*$m,)+) = modules;
                     result
                 };
-                Jitted { call: Box::new(call), cache_size: Box::new(move || counted.cache_size()) }
+                Jitted::new(Box::new(call), Rc::new(move || counted.cache_size()))
             }
         }
     };

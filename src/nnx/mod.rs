@@ -53,10 +53,11 @@ pub mod rngs;
 pub mod state;
 pub mod variable;
 
+pub use crate::jax::Jitted;
 pub use filter::Filter;
 pub use grad::{grad, grad_wrt, value_and_grad, value_and_grad_wrt};
 pub use graph::{GraphDef, clone, graphdef, merge, merge_all, split, split_with, state, state_with, update};
-pub use jit::{Jitted, jit};
+pub use jit::jit;
 pub use key::Key;
 pub use linear::Linear;
 pub use mlp::{Mlp, relu};

@@ -4,6 +4,7 @@ use super::key::Key;
 use super::module::{Form, Module, Node};
 use super::variable::{Slot, VariableKind};
 use crate::base::order::order_by;
+use crate::base::words::{grouped, thousands};
 use crate::jax::repr::tuple;
 use crate::jax::{Array, DType};
 
@@ -77,24 +78,12 @@ impl std::fmt::Display for Size {
             Some((unit, name)) => {
                 let text = format!("{:.1}", bytes / unit);
                 let (whole, tenth) = text.split_once('.').unwrap_or((&text, "0"));
-                format!("{}.{tenth} {name}", thousands(whole))
+                format!("{}.{tenth} {name}", grouped(whole))
             }
-            None => format!("{} B", thousands(&self.bytes.to_string())),
+            None => format!("{} B", thousands(self.bytes)),
         };
-        write!(f, "{} ({bytes})", thousands(&self.count.to_string()))
+        write!(f, "{} ({bytes})", thousands(self.count))
     }
-}
-
-/// Digits with a comma before every group of three.
-fn thousands(digits: &str) -> String {
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// What `print(module)` prints. Modules that [`crate::module`] declares print themselves by this.

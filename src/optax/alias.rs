@@ -7,7 +7,7 @@ use crate::jax::tree::PyTree;
 
 use super::base::{GradientTransformation, LearningRate};
 use super::combine::chain;
-use super::moments::{scale_by_adam, scale_by_rms, scale_by_rss, trace};
+use super::moments::{AdagradOptions, AdamOptions, RmspropOptions, scale_by_adam, scale_by_rms, scale_by_rss, trace};
 use super::transform::{add_decayed_weights, identity, scale_by_learning_rate};
 
 /// The keyword arguments of `optax.sgd`.
@@ -57,28 +57,6 @@ pub fn sgd_with<P: PyTree>(learning_rate: impl Into<LearningRate>, options: &Sgd
 
 fn momentum<P: PyTree>(decay: Option<f64>, nesterov: bool) -> GradientTransformation<P> {
     decay.map_or_else(identity, |decay| trace(decay, nesterov))
-}
-
-/// The keyword arguments of `optax.adam` and `optax.scale_by_adam`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct AdamOptions {
-    /// Decay of the running mean of gradients, in [0, 1).
-    pub b1: f64,
-    /// Decay of the running mean of squares, in [0, 1).
-    pub b2: f64,
-    /// Added to the root, so that it is not 0.
-    pub eps: f64,
-    /// Added under the root, so that it can be differentiated at 0.
-    pub eps_root: f64,
-    /// Whether the mean of gradients looks one step ahead (Nadam).
-    pub nesterov: bool,
-}
-
-impl Default for AdamOptions {
-    /// b1 = 0.9, b2 = 0.999, eps = 10⁻⁸, `eps_root` = 0, no Nesterov momentum.
-    fn default() -> Self {
-        Self { b1: 0.9, b2: 0.999, eps: 1e-8, eps_root: 0.0, nesterov: false }
-    }
 }
 
 /// Adam with its usual settings (`optax.adam(rate)`): [`scale_by_adam`] before [`scale_by_learning_rate`].
@@ -155,40 +133,6 @@ pub fn adamw_with<P: PyTree>(
     ])
 }
 
-/// The keyword arguments of `optax.rmsprop` and `optax.scale_by_rms`. Of Optax's, `centered` is not offered.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct RmspropOptions {
-    /// Decay of the running mean of squares, in [0, 1).
-    pub decay: f64,
-    /// Added under the root, or to it, so that it is not 0.
-    pub eps: f64,
-    /// What the running mean of squares begins with.
-    pub initial_scale: f64,
-    /// Whether `eps` is added under the root.
-    pub eps_in_sqrt: bool,
-    /// How much of the sum of past updates is kept at each step; `None` for no memory.
-    pub momentum: Option<f64>,
-    /// Whether momentum looks one step ahead.
-    pub nesterov: bool,
-    /// Whether the running mean is freed from the pull of its beginning.
-    pub bias_correction: bool,
-}
-
-impl Default for RmspropOptions {
-    /// decay = 0.9, eps = 10⁻⁸ under the root, beginning at 0, neither momentum nor bias correction.
-    fn default() -> Self {
-        Self {
-            decay: 0.9,
-            eps: 1e-8,
-            initial_scale: 0.0,
-            eps_in_sqrt: true,
-            momentum: None,
-            nesterov: false,
-            bias_correction: false,
-        }
-    }
-}
-
 /// `RMSProp` with its usual settings (`optax.rmsprop(rate)`): [`scale_by_rms`], [`scale_by_learning_rate`], and momentum, if any.
 ///
 /// ```
@@ -214,22 +158,6 @@ pub fn rmsprop_with<P: PyTree>(
         scale_by_learning_rate(learning_rate),
         momentum(options.momentum, options.nesterov),
     ])
-}
-
-/// The keyword arguments of `optax.adagrad` and `optax.scale_by_rss`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct AdagradOptions {
-    /// What the sum of squares begins with, at least 0.
-    pub initial_accumulator_value: f64,
-    /// Added under the root, so that it is not 0.
-    pub eps: f64,
-}
-
-impl Default for AdagradOptions {
-    /// The sum of squares begins with 0.1, and eps = 10⁻⁷.
-    fn default() -> Self {
-        Self { initial_accumulator_value: 0.1, eps: 1e-7 }
-    }
 }
 
 /// Adagrad with its usual settings (`optax.adagrad(rate)`): [`scale_by_rss`] before [`scale_by_learning_rate`].

@@ -17,12 +17,12 @@ pub mod transform;
 pub mod update;
 
 pub use alias::{
-    AdagradOptions, AdamOptions, AdamwOptions, RmspropOptions, SgdOptions, adagrad, adagrad_with, adam, adam_with,
-    adamw, adamw_with, rmsprop, rmsprop_with, sgd, sgd_with,
+    AdamwOptions, SgdOptions, adagrad, adagrad_with, adam, adam_with, adamw, adamw_with, rmsprop, rmsprop_with, sgd,
+    sgd_with,
 };
 pub use base::{GradientTransformation, LearningRate};
 pub use combine::chain;
-pub use moments::{scale_by_adam, scale_by_rms, scale_by_rss, trace};
+pub use moments::{AdagradOptions, AdamOptions, RmspropOptions, scale_by_adam, scale_by_rms, scale_by_rss, trace};
 pub use numerics::{global_norm, safe_increment};
 pub use scalar::Scalar;
 pub use schedule::{

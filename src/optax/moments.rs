@@ -4,7 +4,6 @@ use crate::jax::Array;
 use crate::jax::numpy::select;
 use crate::jax::tree::{PyTree, tree_map, tree_map2};
 
-use super::alias::{AdagradOptions, AdamOptions, RmspropOptions};
 use super::base::{GradientTransformation, wrong_state};
 use super::numerics::{bias_correction, float, full_like, int, safe_increment, update_moment};
 use super::state::{
@@ -43,6 +42,28 @@ pub fn trace<P: PyTree>(decay: f64, nesterov: bool) -> GradientTransformation<P>
     )
 }
 
+/// The keyword arguments of `optax.adam` and `optax.scale_by_adam`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AdamOptions {
+    /// Decay of the running mean of gradients, in [0, 1).
+    pub b1: f64,
+    /// Decay of the running mean of squares, in [0, 1).
+    pub b2: f64,
+    /// Added to the root, so that it is not 0.
+    pub eps: f64,
+    /// Added under the root, so that it can be differentiated at 0.
+    pub eps_root: f64,
+    /// Whether the mean of gradients looks one step ahead (Nadam).
+    pub nesterov: bool,
+}
+
+impl Default for AdamOptions {
+    /// b1 = 0.9, b2 = 0.999, eps = 10⁻⁸, `eps_root` = 0, no Nesterov momentum.
+    fn default() -> Self {
+        Self { b1: 0.9, b2: 0.999, eps: 1e-8, eps_root: 0.0, nesterov: false }
+    }
+}
+
 /// Divides a running mean of the gradients by the root of a running mean of their squares (`optax.scale_by_adam`; Kingma and Ba,
 /// 2015, arXiv:1412.6980): μ ← `(1 − b1)·g + b1·μ`, ν ← `(1 − b2)·g² + b2·ν`, and with n, the number of this update, from 1:
 /// μ̂ = `μ / (1 − b1ⁿ)`, ν̂ = `ν / (1 − b2ⁿ)`, update = `μ̂ / (√(ν̂ + eps_root) + eps)`.
@@ -75,6 +96,40 @@ pub fn scale_by_adam<P: PyTree>(options: &AdamOptions) -> GradientTransformation
             (updates, OptState::ScaleByAdam(ScaleByAdamState { count, mu, nu }))
         },
     )
+}
+
+/// The keyword arguments of `optax.rmsprop` and `optax.scale_by_rms`. Of Optax's, `centered` is not offered.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RmspropOptions {
+    /// Decay of the running mean of squares, in [0, 1).
+    pub decay: f64,
+    /// Added under the root, or to it, so that it is not 0.
+    pub eps: f64,
+    /// What the running mean of squares begins with.
+    pub initial_scale: f64,
+    /// Whether `eps` is added under the root.
+    pub eps_in_sqrt: bool,
+    /// How much of the sum of past updates is kept at each step; `None` for no memory.
+    pub momentum: Option<f64>,
+    /// Whether momentum looks one step ahead.
+    pub nesterov: bool,
+    /// Whether the running mean is freed from the pull of its beginning.
+    pub bias_correction: bool,
+}
+
+impl Default for RmspropOptions {
+    /// decay = 0.9, eps = 10⁻⁸ under the root, beginning at 0, neither momentum nor bias correction.
+    fn default() -> Self {
+        Self {
+            decay: 0.9,
+            eps: 1e-8,
+            initial_scale: 0.0,
+            eps_in_sqrt: true,
+            momentum: None,
+            nesterov: false,
+            bias_correction: false,
+        }
+    }
 }
 
 /// Divides gradients by the root of a running mean of their squares (`optax.scale_by_rms`; Tieleman and Hinton, 2012):
@@ -118,6 +173,22 @@ pub fn scale_by_rms<P: PyTree>(options: &RmspropOptions) -> GradientTransformati
             }
         },
     )
+}
+
+/// The keyword arguments of `optax.adagrad` and `optax.scale_by_rss`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AdagradOptions {
+    /// What the sum of squares begins with, at least 0.
+    pub initial_accumulator_value: f64,
+    /// Added under the root, so that it is not 0.
+    pub eps: f64,
+}
+
+impl Default for AdagradOptions {
+    /// The sum of squares begins with 0.1, and eps = 10⁻⁷.
+    fn default() -> Self {
+        Self { initial_accumulator_value: 0.1, eps: 1e-7 }
+    }
 }
 
 /// Divides gradients by the root of the sum of all their squares so far (`optax.scale_by_rss`; Duchi et al., 2011): s ← `g·g + s`,

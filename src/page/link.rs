@@ -8,8 +8,8 @@ mod reader;
 use std::fmt::Write;
 
 use self::reader::Reader;
-use crate::lecture::settings::config::{Branch, Config, Program};
-use crate::page::view::{Area, Axes, Tone, View, nearest_valid};
+use crate::lecture::settings::config::{Approach, Branch, Config};
+use crate::page::view::{Area, Axes, LabView, Settings, Tone, View, nearest_valid};
 
 /// The version of the format that is written.
 pub const VERSION: u32 = 1;
@@ -19,60 +19,61 @@ const LENGTH_LIMIT: usize = 16_384;
 /// The fragment of a view, without the `#`.
 #[must_use]
 pub fn fragment(view: &View) -> String {
-    let page = view.embed.map_or_else(|| "lab".to_owned(), |panel| format!("embed={}", panel.name()));
+    let page = view.page.embed.map_or_else(|| "lab".to_owned(), |panel| format!("embed={}", panel.name()));
     let mut link = format!("{page}&v={VERSION}");
     let mut add = |key: &str, value: String| {
         // Writing to a string cannot fail.
         let _ = write!(link, "&{key}={value}");
     };
-    let plain = View::default();
-    for (key, value) in differences(&view.config) {
+    let lab = &view.lab;
+    let plain = LabView::default();
+    for (key, value) in differences(&lab.settings) {
         add(key, value);
     }
-    if view.ways != plain.ways {
-        add("show", view.ways.iter().map(|way| way.name()).collect::<Vec<_>>().join(","));
+    if lab.shown != plain.shown {
+        add("show", lab.shown.iter().map(Approach::name).collect::<Vec<_>>().join(","));
     }
-    if view.module != plain.module {
-        add("module", view.module.name().to_owned());
+    if lab.module != plain.module {
+        add("module", lab.module.name().to_owned());
     }
-    if let Some(step) = view.playhead {
+    if let Some(step) = lab.playhead {
         add("step", step.to_string());
     }
-    for pin in &view.pins {
+    for pin in &lab.pins {
         let parts = differences(pin).into_iter().map(|(key, value)| format!("{key}:{value}"));
         add("pin", parts.collect::<Vec<_>>().join(";"));
     }
-    if view.charts.linear {
+    if lab.charts.linear {
         add("scale", "linear".to_owned());
     }
-    if view.charts.by_epoch {
+    if lab.charts.by_epoch {
         add("axis", "epochs".to_owned());
     }
-    if let Some((from, to)) = view.charts.zoom {
+    if let Some((from, to)) = lab.charts.zoom {
         add("zoom", format!("{from},{to}"));
     }
-    if let Axes::Pair(across, up) = view.charts.plane.axes {
+    if let Axes::Pair(across, up) = lab.charts.plane.axes {
         add("plane", format!("{},{}", across + 1, up + 1));
     }
-    if view.charts.plane.batch_contours {
+    if lab.charts.plane.batch_contours {
         add("contours", "batch".to_owned());
     }
-    if let Some(Area { low, high }) = view.charts.plane.area {
+    if let Some(Area { low, high }) = lab.charts.plane.area {
         add("area", format!("{},{},{},{}", low.0, low.1, high.0, high.1));
     }
-    if view.charts.plane.full_batch {
+    if lab.charts.plane.full_batch {
         add("behind", "fullbatch".to_owned());
     }
-    if view.charts.plane.spread {
+    if lab.charts.plane.spread {
         add("spread", "1".to_owned());
     }
-    if let Some(tone) = view.tone {
+    if let Some(tone) = view.page.tone {
         add("theme", if tone == Tone::Dark { "dark" } else { "light" }.to_owned());
     }
-    if view.present {
+    if view.page.present {
         add("present", "1".to_owned());
     }
-    if view.rust {
+    if lab.rust {
         add("code", "rust".to_owned());
     }
     link
@@ -115,6 +116,7 @@ fn differences(config: &Config) -> Vec<(&'static str, String)> {
 pub fn read(fragment: &str) -> (View, Vec<String>) {
     let mut reader = Reader::default();
     let mut view = View::default();
+    let mut config = Config::default();
     let text = fragment.strip_prefix('#').unwrap_or(fragment);
     let mut end = text.len().min(LENGTH_LIMIT);
     while !text.is_char_boundary(end) {
@@ -128,34 +130,33 @@ pub fn read(fragment: &str) -> (View, Vec<String>) {
         match part.split_once('=') {
             None if index == 0 && part == "lab" => {}
             None => reader.unknown(part),
-            Some((key, value)) => reader.part(&mut view, key, value),
+            Some((key, value)) => reader.part(&mut view, &mut config, key, value),
         }
     }
-    view.config.program = Program::Raw;
-    let (config, notes) = nearest_valid(view.config);
-    view.config = config;
+    let (config, notes) = nearest_valid(config);
+    view.lab.settings = Settings::new(config);
     for note in notes {
         reader.note(note);
     }
-    settle(&mut view, &mut reader);
+    settle(&mut view.lab, &mut reader);
     (view, reader.notes)
 }
 
 /// Puts what depends on the number of steps and features within their bounds.
-fn settle(view: &mut View, reader: &mut Reader) {
-    let steps = view.config.planned_steps();
-    if view.playhead.is_some_and(|step| step > steps) {
-        view.playhead = None;
+fn settle(lab: &mut LabView, reader: &mut Reader) {
+    let steps = lab.settings.planned_steps();
+    if lab.playhead.is_some_and(|step| step > steps) {
+        lab.playhead = None;
         reader.note(format!("The run has only {steps} steps, so its end is shown."));
     }
-    if view.charts.zoom.is_some_and(|(from, to)| from >= to || to > steps) {
-        view.charts.zoom = None;
+    if lab.charts.zoom.is_some_and(|(from, to)| from >= to || to > steps) {
+        lab.charts.zoom = None;
         reader.note("The link zooms in on steps that the run does not have; the whole run is shown.".to_owned());
     }
-    if let Axes::Pair(across, up) = view.charts.plane.axes
-        && (across == up || across.max(up) >= view.config.features)
+    if let Axes::Pair(across, up) = lab.charts.plane.axes
+        && (across == up || across.max(up) >= lab.settings.features)
     {
-        view.charts.plane.axes = Axes::Natural;
+        lab.charts.plane.axes = Axes::Natural;
         reader.note("The link’s plane is of parameters that the run does not have.".to_owned());
     }
 }

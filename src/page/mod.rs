@@ -1,9 +1,20 @@
-//! Everything that decides what the page shows, without a browser: a [`view`] is what is on screen, a [`link`] its address, [`presets`] are views worth a
-//! look; [`runs`] are the recordings on screen, [`playback`] is how time runs, and [`highlight`] colours code.
+//! Everything that decides what the page shows, without a browser.
+//!
+//! The [`tab`]s are its rooms, a [`view`] is what is on screen, a [`link`] its address, and [`presets`] are views worth a look. [`runs`] are the recordings on
+//! screen, [`asked`] is what is known of the step at the playhead, and [`playback`] is how time runs. [`figures`] build the charts, [`code`] and
+//! [`highlight`] the programs, [`status`] and [`names`] the sentences and names around them, [`export`] what can be taken along, and [`keys`] are the keyboard's.
 
+pub mod asked;
+pub mod code;
+pub mod export;
+pub mod figures;
 pub mod highlight;
+pub mod keys;
 pub mod link;
+pub mod names;
 pub mod playback;
 pub mod presets;
 pub mod runs;
+pub mod status;
+pub mod tab;
 pub mod view;

@@ -86,6 +86,37 @@ impl Moment {
     }
 }
 
+/// The clock of playing time: it goes on with the display's frames, and stands still while there are none.
+#[derive(Clone, Copy, Debug)]
+pub struct Clock {
+    from: usize,
+    milliseconds: f64,
+    last: f64,
+    speed: Speed,
+}
+
+/// The longest time between two frames that counts in full, in milliseconds: a page that was hidden or busy for longer does not leap.
+const LONGEST_FRAME: f64 = 100.0;
+
+impl Clock {
+    /// Starts behind this many steps, at this time of the display.
+    #[must_use]
+    pub fn start(steps: usize, now: f64, speed: Speed) -> Self {
+        Self { from: steps, milliseconds: 0.0, last: now, speed }
+    }
+
+    /// The moment of the next frame. A change of speed counts from here on, so that the playhead does not jump.
+    pub fn tick(&mut self, now: f64, speed: Speed) -> Moment {
+        self.milliseconds += (now - self.last).clamp(0.0, LONGEST_FRAME);
+        self.last = now;
+        let moment = self.speed.moment(self.from, self.milliseconds);
+        if speed != self.speed {
+            *self = Self::start(moment.taken(), now, speed);
+        }
+        moment
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! [`Preset`]: situations of the lecture, and some that it only speaks of, each one choice away.
 
-use crate::lecture::settings::config::{Config, Optimizer, Program, Schedule, Start};
-use crate::page::view::{Charts, PlaneView, View, Way};
+use crate::lecture::settings::config::{Approach, Config, ModuleKind, Optimizer, Program, Schedule, Start};
+use crate::page::view::{Charts, LabView, PlaneView, Settings, Shown};
 
 /// A situation to start from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,60 +99,58 @@ impl Preset {
         }
     }
 
-    /// The view that shows it; theme, presentation and the language of the code stay as they are.
+    /// The Lab that shows it; the language of the code stays as it is.
     #[must_use]
-    pub fn view(self, now: &View) -> View {
-        let plain = View { tone: now.tone, present: now.present, rust: now.rust, embed: now.embed, ..View::default() };
-        let lecture = |program: Program| Config { program: Program::Raw, ..Config::lecture(program) };
-        let changed = |config: Config| View { config, ..plain.clone() };
-        let modules =
-            |module: Program| View { config: lecture(module), ways: vec![Way::Module], module, ..plain.clone() };
+    pub fn view(self, now: &LabView) -> LabView {
+        let plain = LabView { rust: now.rust, ..LabView::default() };
+        let raw = |config: Config| LabView {
+            settings: Settings::new(config),
+            shown: Shown::only(Approach::Raw),
+            ..plain.clone()
+        };
+        let modules = |module: ModuleKind| LabView {
+            settings: Settings::new(Config::lecture(Program::Module(module))),
+            shown: Shown::only(Approach::Module),
+            module,
+            ..plain.clone()
+        };
+        let vmap = Shown::only(Approach::Vmap);
         match self {
             Self::Raw => plain,
-            Self::Vmap => View { ways: vec![Way::Vmap], ..plain },
-            Self::Scheduled => View {
-                config: Config { schedule: Schedule::Exponential, ..Config::default() },
-                ways: vec![Way::Vmap],
+            Self::Vmap => LabView { shown: vmap, ..plain },
+            Self::Scheduled => LabView {
+                shown: vmap,
                 pins: vec![Config { program: Program::Vmap, ..Config::default() }],
-                ..plain
+                ..raw(Config { schedule: Schedule::Exponential, ..Config::default() })
             },
-            Self::Nnx => modules(Program::Linear),
-            Self::MyLinear => modules(Program::MyLinear),
-            Self::Pitfall => modules(Program::Pitfall),
-            Self::Same => {
-                View { config: Config { start: Start::Same, ..Config::default() }, ways: Way::ALL.to_vec(), ..plain }
-            }
-            Self::Divergence => {
-                View { ways: vec![Way::Raw], ..changed(Config { learning_rate: 1.2, epochs: 20, ..Config::default() }) }
-            }
+            Self::Nnx => modules(ModuleKind::Linear),
+            Self::MyLinear => modules(ModuleKind::MyLinear),
+            Self::Pitfall => modules(ModuleKind::Pitfall),
+            Self::Same => LabView { shown: Shown::ALL, ..raw(Config { start: Start::Same, ..Config::default() }) },
+            Self::Divergence => raw(Config { learning_rate: 1.2, epochs: 20, ..Config::default() }),
             Self::NoiseBall => {
-                let config = Config { learning_rate: 0.2, sigma: 1.0, batch_size: 4, epochs: 20, ..Config::default() };
-                let charts = Charts {
-                    plane: PlaneView { spread: true, full_batch: true, ..PlaneView::default() },
-                    ..Charts::default()
-                };
-                View { ways: vec![Way::Raw], charts, ..changed(config) }
+                let plane = PlaneView { spread: true, full_batch: true, ..PlaneView::default() };
+                LabView {
+                    charts: Charts { plane, ..Charts::default() },
+                    ..raw(Config { learning_rate: 0.2, sigma: 1.0, batch_size: 4, epochs: 20, ..Config::default() })
+                }
             }
             Self::OverParameterised => {
-                let config =
-                    Config { samples: 6, features: 10, learning_rate: 0.05, batch_size: 2, ..Config::default() };
-                View { ways: vec![Way::Raw], ..changed(config) }
+                raw(Config { samples: 6, features: 10, learning_rate: 0.05, batch_size: 2, ..Config::default() })
             }
-            Self::Adam => View {
-                config: Config { optimizer: Optimizer::Adam, ..Config::default() },
-                ways: vec![Way::Raw],
+            Self::Adam => LabView {
                 pins: vec![Config::default()],
-                ..plain
+                ..raw(Config { optimizer: Optimizer::Adam, ..Config::default() })
             },
         }
     }
 
     /// The one whose settings these are, if there is one.
     #[must_use]
-    pub fn of(view: &View) -> Option<Self> {
+    pub fn of(view: &LabView) -> Option<Self> {
         Self::ALL.into_iter().find(|preset| {
-            let View { config, ways, module, .. } = preset.view(view);
-            config == view.config && ways == view.ways && module == view.module
+            let LabView { settings, shown, module, .. } = preset.view(view);
+            settings == view.settings && shown == view.shown && module == view.module
         })
     }
 }

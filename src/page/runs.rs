@@ -1,8 +1,7 @@
 //! [`Recording`]: the steps of one run as the page keeps them, and [`Board`], all runs on screen and the ghosts behind them.
 
 use crate::lecture::run::recording::stride;
-use crate::lecture::settings::config::Config;
-use crate::page::view::Way;
+use crate::lecture::settings::config::{Approach, Config};
 use crate::plot::Sampling;
 use crate::worker::protocol::{Chunk, Problem, RunId, Stats};
 
@@ -65,8 +64,8 @@ impl Recording {
 /// A run that is shown.
 #[derive(Clone, Debug)]
 pub struct Run {
-    /// How it is written.
-    pub way: Way,
+    /// Its column.
+    pub approach: Approach,
     /// Its steps.
     pub recording: Recording,
 }
@@ -75,7 +74,7 @@ pub struct Run {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Target {
     /// To be shown.
-    Shown(Way),
+    Shown(Approach),
     /// To stay as a ghost.
     Pinned,
     /// To lie behind the first run in the plane: the same on the full batch.
@@ -85,7 +84,7 @@ pub enum Target {
 /// All runs on screen.
 #[derive(Clone, Debug, Default)]
 pub struct Board {
-    /// Those that are shown, in the order of their ways. An old one stays until the first steps of a new one have come.
+    /// Those that are shown, in the order of their columns. An old one stays until the first steps of a new one have come.
     pub runs: Vec<Run>,
     /// Those that were pinned.
     pub ghosts: Vec<Recording>,
@@ -102,15 +101,20 @@ impl Board {
         self.runs.first().map(|run| &run.recording)
     }
 
-    /// The run of a way.
-    pub fn of(&self, way: Way) -> Option<&Recording> {
-        self.runs.iter().find(|run| run.way == way).map(|run| &run.recording)
+    /// The run of a column.
+    pub fn of(&self, approach: Approach) -> Option<&Recording> {
+        self.runs.iter().find(|run| run.approach == approach).map(|run| &run.recording)
     }
 
     /// Whether all that was asked for has been computed.
     pub fn is_complete(&self) -> bool {
         let done = |run: &Run| run.recording.place.0 == self.id && run.recording.stats.is_some();
         !self.runs.is_empty() && self.runs.iter().all(done)
+    }
+
+    /// The column of a run of the newest request, if it is shown.
+    pub fn column_of(&self, run: usize) -> Option<Approach> {
+        self.runs.iter().find(|shown| shown.recording.place == (self.id, run)).map(|shown| shown.approach)
     }
 
     /// The id of the newest request.
@@ -123,15 +127,15 @@ impl Board {
         self.runs.iter().map(|run| run.recording.config.steps()).max().unwrap_or(0)
     }
 
-    /// What has to be computed for these settings: the ways, the full batch, and pinned runs that are not known.
+    /// What has to be computed for these settings: the columns, the full batch, and pinned runs that are not known.
     pub fn wanted(
         &self,
-        shown: &[(Way, Config)],
+        shown: &[(Approach, Config)],
         full_batch: Option<Config>,
         pins: &[Config],
     ) -> Vec<(Target, Config)> {
         let unknown = |pin: &&Config| !self.ghosts.iter().any(|ghost| ghost.config == **pin && ghost.stats.is_some());
-        let shown = shown.iter().map(|(way, config)| (Target::Shown(*way), config.clone()));
+        let shown = shown.iter().map(|(approach, config)| (Target::Shown(*approach), config.clone()));
         let shown = shown.chain(full_batch.map(|config| (Target::FullBatch, config)));
         shown.chain(pins.iter().filter(unknown).map(|pin| (Target::Pinned, pin.clone()))).collect()
     }
@@ -140,7 +144,7 @@ impl Board {
     pub fn ask(&mut self, id: RunId, wanted: Vec<(Target, Config)>, pins: &[Config]) -> bool {
         let count = |board: &Self| board.runs.len() + board.ghosts.len() + board.full_batch.iter().len();
         let before = count(self);
-        self.runs.retain(|run| wanted.iter().any(|(target, _)| *target == Target::Shown(run.way)));
+        self.runs.retain(|run| wanted.iter().any(|(target, _)| *target == Target::Shown(run.approach)));
         self.ghosts.retain(|ghost| pins.contains(&ghost.config));
         self.full_batch.take_if(|_| !wanted.iter().any(|(target, _)| *target == Target::FullBatch));
         self.asked = wanted.into_iter().map(|(target, config)| (target, config, None)).collect();
@@ -172,10 +176,10 @@ impl Board {
                 self.ghosts.push(recording);
             }
             Target::FullBatch => self.full_batch = Some(recording),
-            Target::Shown(way) => {
-                self.runs.retain(|run| run.way != way);
-                let after = self.runs.iter().take_while(|run| run.way < way).count();
-                self.runs.insert(after, Run { way, recording });
+            Target::Shown(approach) => {
+                self.runs.retain(|run| run.approach != approach);
+                let after = self.runs.iter().take_while(|run| run.approach < approach).count();
+                self.runs.insert(after, Run { approach, recording });
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Where ticks stand and how numbers are written on axes.
 
+use crate::base::words;
+
 /// The smallest and largest number that a logarithmic axis may reach.
 const REACH: (f64, f64) = (1e-12, 1e38);
 
@@ -74,10 +76,7 @@ pub fn short(number: f64) -> String {
     plain((number / digit).round() * digit, if number.abs() < 0.01 { digit } else { digit.clamp(1e-3, 1.0) })
 }
 
-/// A whole number with a comma between thousands.
+/// A count with a comma before every group of three digits.
 pub fn grouped(number: f64) -> String {
-    let digits = (number.max(0.0).round() as u64).to_string();
-    let groups: Vec<&str> =
-        digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
-    groups.join(",")
+    words::grouped(&(number.max(0.0).round() as u64).to_string())
 }

@@ -17,6 +17,7 @@ mod sheet;
 mod table;
 mod theme;
 
+pub use crate::lecture::settings::program::Approach;
 pub use curves::{
     Curve, CurvesChart, Frame, Reading, StepAxis, StepUnit, curves, curves_decimation, curves_playhead,
     curves_readings, curves_summary, curves_table, sparkline,
@@ -32,7 +33,7 @@ pub use plane::{
 pub use sampling::Sampling;
 pub use sheet::Paper;
 pub use table::{Row, Table};
-pub use theme::{Approach, Dash, Look, Marker, Role, Theme, contrast};
+pub use theme::{Dash, Look, Marker, Role, Theme, contrast};
 
 /// A point in CSS pixels, from the top left.
 pub type Pixel = (f64, f64);

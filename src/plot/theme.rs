@@ -2,6 +2,8 @@
 
 use plotters::style::RGBColor;
 
+use crate::lecture::settings::program::Approach;
+
 use super::Pixel;
 
 /// The least contrast between text and its ground (WCAG 2.2, level AA).
@@ -115,17 +117,6 @@ pub fn contrast(a: RGBColor, b: RGBColor) -> f64 {
     let luminance = |c: RGBColor| 0.2126 * linear(c.0) + 0.7152 * linear(c.1) + 0.0722 * linear(c.2);
     let (a, b) = (luminance(a), luminance(b));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
-}
-
-/// The lecture's ways of writing one program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Approach {
-    /// Functions of arrays, the loss written for a batch.
-    Raw,
-    /// The loss written for one example, and `vmap`.
-    Vmap,
-    /// A module that owns its parameters.
-    Module,
 }
 
 /// How a run is drawn, so that approaches can be told apart with and without colour.

@@ -1,35 +1,35 @@
 //! The slim line on top: the name, the tabs, where to start from, and what concerns the page as a whole.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
+use crate::page::tab::Tab;
 use crate::page::view::Tone;
 
 use crate::ui::lab::choices::PresetChoice;
-use crate::ui::lab::state::Lab;
 use crate::ui::parts::effects::text;
 use crate::ui::share::{ExportMenu, ShareButton};
+use crate::ui::state::Page;
 
 /// The line on top.
 #[component]
 pub fn Header() -> impl IntoView {
-    let lab: Lab = expect_context();
-    let theme = move || if lab.dark.get() { "Light theme" } else { "Dark theme" };
-    let switch = move |_| lab.tone.set(Some(if lab.dark.get_untracked() { Tone::Light } else { Tone::Dark }));
+    let page: Page = expect_context();
+    let theme = move || if page.dark.get() { "Light theme" } else { "Dark theme" };
+    let switch = move |_| page.tone.set(Some(if page.dark.get_untracked() { Tone::Light } else { Tone::Dark }));
     view! {
         <header class="top">
             <h1>"theta"<span class="hat">"hat"</span></h1>
-            <div class="tabs" role="tablist" aria-label="Pages">
-                <button class="tab" role="tab" id="tab-lab" aria-selected="true" aria-controls="lab">"Lab"</button>
-            </div>
+            <Tabs/>
             <PresetChoice/>
             <div class="tools">
                 <ShareButton/>
                 <ExportMenu/>
                 <button
                     class="quiet"
-                    aria-pressed=text(move || if lab.present.get() { "true" } else { "false" })
+                    aria-pressed=text(move || if page.present.get() { "true" } else { "false" })
                     title="Larger type and thicker lines, for a lecture hall"
-                    on:click=move |_| lab.present.update(|present| *present = !*present)
+                    on:click=move |_| page.present.update(|present| *present = !*present)
                 >
                     "Present"
                 </button>
@@ -44,17 +44,54 @@ pub fn Header() -> impl IntoView {
     }
 }
 
-/// What the page has to say once, until it is dismissed.
+/// The tabs; arrow keys, Home and End go from one to the next, and only the open one is a stop of the Tab key.
 #[component]
-pub fn Notes() -> impl IntoView {
-    let lab: Lab = expect_context();
-    let notes = move || lab.notes.get();
+fn Tabs() -> impl IntoView {
+    let page: Page = expect_context();
+    let tab = move |tab: Tab| {
+        let is_open = move || page.tab.get() == tab;
+        view! {
+            <button
+                class="tab"
+                role="tab"
+                id=format!("tab-{}", tab.key())
+                aria-selected=text(move || if is_open() { "true" } else { "false" })
+                aria-controls=tab.key()
+                tabindex=text(move || if is_open() { "0" } else { "-1" })
+                on:click=move |_| page.tab.set(tab)
+            >
+                {tab.name()}
+            </button>
+        }
+    };
+    let walk = move |event: leptos::ev::KeyboardEvent| {
+        let Some(next) = page.tab.get_untracked().walk(&event.key()) else { return };
+        event.prevent_default();
+        page.tab.set(next);
+        let button = document().get_element_by_id(&format!("tab-{}", next.key()));
+        if let Some(button) = button.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // A button that cannot be focused leaves the focus where it is.
+            let _ = button.focus();
+        }
+    };
+    view! {
+        <div class="tabs" role="tablist" aria-label="Pages" on:keydown=walk>
+            {Tab::ALL.iter().copied().map(tab).collect_view()}
+        </div>
+    }
+}
+
+/// What the page has to say, until it is dismissed.
+#[component]
+pub fn Notices() -> impl IntoView {
+    let page: Page = expect_context();
+    let notices = move || page.notices.get();
     view! {
         <div class="notes" role="status" aria-label="Notes">
-            {move || (!notes().is_empty()).then(|| view! {
+            {move || (!notices().is_empty()).then(|| view! {
                 <div class="note">
-                    <ul>{notes().into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}</ul>
-                    <button class="quiet" aria-label="Dismiss the notes" on:click=move |_| lab.notes.set(Vec::new())>"✕"</button>
+                    <ul>{notices().into_iter().map(|notice| view! { <li>{notice}</li> }).collect_view()}</ul>
+                    <button class="quiet" aria-label="Dismiss the notes" on:click=move |_| page.notices.set(Vec::new())>"✕"</button>
                 </div>
             })}
         </div>

@@ -13,7 +13,7 @@ use wasm_bindgen::JsValue;
 use crate::page::link;
 use crate::page::view::View;
 
-use crate::ui::lab::state::Lab;
+use crate::ui::app::States;
 use crate::ui::parts::effects::effect;
 
 /// How long what is shown must stay as it is before it is written into the address.
@@ -32,13 +32,13 @@ pub fn address(view: &View) -> String {
 }
 
 /// Writes what is shown into the address, and shows what is written there.
-pub fn connect(lab: Lab) {
-    let written = Rc::new(RefCell::new(untrack(|| lab.view())));
+pub fn connect(states: States) {
+    let written = Rc::new(RefCell::new(untrack(|| states.view())));
     let newest = Rc::new(Cell::new(0_u32));
     let (seen, count) = (written.clone(), newest.clone());
     effect(move || {
-        let view = lab.view();
-        let playing = lab.playing.get();
+        let view = states.view();
+        let playing = states.time.playing.get();
         count.set(count.get().wrapping_add(1));
         if *seen.borrow() == view || playing {
             return;
@@ -58,16 +58,18 @@ pub fn connect(lab: Lab) {
         if fragment == link::fragment(&written.borrow()) {
             return;
         }
-        let (view, notes) = link::read(&fragment);
+        let (view, notices) = link::read(&fragment);
         newest.set(newest.get().wrapping_add(1));
         written.replace(view.clone());
-        lab.notes.set(notes);
-        lab.show(view);
+        states.page.notices.set(notices);
+        states.show(view);
     });
 }
 
 fn write(written: &RefCell<View>, view: View) {
-    let only_moved = View { playhead: view.playhead, ..written.borrow().clone() } == view;
+    let mut moved = written.borrow().clone();
+    moved.lab.playhead = view.lab.playhead;
+    let only_moved = moved == view;
     let link = format!("#{}", link::fragment(&view));
     written.replace(view);
     let Ok(history) = window().history() else { return };

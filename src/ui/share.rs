@@ -2,20 +2,22 @@
 
 use leptos::prelude::*;
 use plotters::backend::SVGBackend;
-use plotters::coord::Shift;
-use plotters::drawing::{DrawingArea, IntoDrawingArea};
+use plotters::drawing::IntoDrawingArea;
 
 use crate::lecture::python;
-use crate::page::view::{Panel, View, Way, config_of};
-use crate::plot::{self, Theme};
+use crate::lecture::settings::config::Approach;
+use crate::page::export::{csv, frame_code};
+use crate::page::figures::curves::Which;
+use crate::page::view::Panel;
+use crate::plot::Theme;
 use crate::web::files::{copy, png, save};
 
-use crate::page::runs::Recording;
+use crate::ui::app::States;
 use crate::ui::history::address;
-use crate::ui::lab::curves::Which;
-use crate::ui::lab::plane;
-use crate::ui::lab::state::Lab;
+use crate::ui::lab::plane::PlaneStates;
+use crate::ui::lab::{curves, plane};
 use crate::ui::parts::effects::{flag, text};
+use crate::ui::state::Page;
 
 /// Size of exported pictures, in CSS pixels: the curves, and the square plane.
 const PICTURE: (u32, u32) = (720, 450);
@@ -24,36 +26,21 @@ const SQUARE: (u32, u32) = (640, 640);
 /// Copies the link.
 #[component]
 pub fn ShareButton() -> impl IntoView {
-    let lab: Lab = expect_context();
-    let share = move |_| give(lab, "The link", address(&untrack(|| lab.view())));
+    let states: States = expect_context();
+    let share = move |_| give(states.page, "Link", address(&untrack(|| states.view())));
     view! { <button title="Copy a link that opens exactly this" on:click=share>"Share"</button> }
 }
 
 /// Puts a text on the clipboard and shows it.
-fn give(lab: Lab, what: &'static str, text: String) {
+fn give(page: Page, what: &'static str, text: String) {
     let shown = text.clone();
     copy(&text, move |copied| {
-        lab.notes.set(vec![if copied {
-            format!("{what} is copied: {shown}")
+        page.say(if copied {
+            format!("{what} copied: {shown}")
         } else {
-            format!("The browser does not let this page copy. {what} is {shown}")
-        }]);
+            format!("This browser does not allow the page to copy. {what}: {shown}")
+        });
     });
-}
-
-/// The code of a frame that shows one panel, of a size that fits a slide.
-fn frame(panel: Panel, view: View) -> String {
-    let (width, height) = match panel {
-        Panel::Plane => (560, 620),
-        Panel::Loss | Panel::Distance | Panel::Data => (720, 440),
-        Panel::Programs => (1000, 700),
-        Panel::Output => (720, 320),
-    };
-    let link = address(&View { embed: Some(panel), ..view }).replace('&', "&amp;");
-    let name = panel.name();
-    format!(
-        "<iframe src=\"{link}\" title=\"thetahat: {name}\" width=\"{width}\" height=\"{height}\" style=\"border: 0\"></iframe>"
-    )
 }
 
 /// What can be exported.
@@ -78,8 +65,7 @@ impl Chart {
     fn file(self) -> &'static str {
         match self {
             Self::Plane => "plane",
-            Self::Curves(Which::Loss) => "loss",
-            Self::Curves(Which::Distance) => "distance",
+            Self::Curves(which) => which.key(),
         }
     }
 
@@ -99,7 +85,7 @@ impl Chart {
 /// The menu of what can be exported.
 #[component]
 pub fn ExportMenu() -> impl IntoView {
-    let lab: Lab = expect_context();
+    let states: States = expect_context();
     let open = RwSignal::new(false);
     let item = move |what: What, label: String| {
         view! {
@@ -108,7 +94,7 @@ pub fn ExportMenu() -> impl IntoView {
                     class="quiet"
                     on:click=move |_| {
                         open.set(false);
-                        export(lab, what);
+                        export(states, what);
                     }
                 >
                     {label}
@@ -123,7 +109,10 @@ pub fn ExportMenu() -> impl IntoView {
                 aria-label=format!("Embed {}", panel.name())
                 on:click=move |_| {
                     open.set(false);
-                    give(lab, "The code", frame(panel, untrack(|| lab.view())));
+                    let mut view = untrack(|| states.view());
+                    view.page.embed = Some(panel);
+                    view.tab = panel.tab();
+                    give(states.page, "Code", frame_code(panel, &address(&view)));
                 }
             >
                 {panel.name()}
@@ -159,7 +148,7 @@ pub fn ExportMenu() -> impl IntoView {
                     {charts().map(|(what, label)| item(what, label)).collect_view()}
                 </ul>
                 <div class="embed" role="group" aria-labelledby="embed-label">
-                    <span id="embed-label">"Code for slides, one panel:"</span>
+                    <span id="embed-label">"Embed one panel in slides:"</span>
                     {Panel::ALL.into_iter().map(embed).collect_view()}
                 </div>
             </div>
@@ -167,75 +156,39 @@ pub fn ExportMenu() -> impl IntoView {
     }
 }
 
-fn export(lab: Lab, what: What) {
-    let ways = lab.ways.get_untracked();
-    let way = ways.first().copied().unwrap_or(Way::Raw);
-    let config = config_of(&lab.config.get_untracked(), way, lab.module.get_untracked());
+fn export(states: States, what: What) {
+    let States { page, runs, lab, .. } = states;
+    let first = lab.shown.get_untracked().iter().next().unwrap_or(Approach::Raw);
+    let config = untrack(|| lab.run(first));
     let done = match what {
         What::Script => save(&format!("{}.py", config.program), "text/x-python", &python::listing(&config).script()),
         What::Notebook => match python::notebook(&config) {
             Ok(text) => save(&format!("{}.ipynb", config.program), "application/x-ipynb+json", &text),
             Err(_) => false,
         },
-        What::Csv => lab.board.with_untracked(|board| {
+        What::Csv => runs.board.with_untracked(|board| {
             board.first().is_some_and(|run| save(&format!("{}.csv", config.program), "text/csv", &csv(run)))
         }),
-        What::Svg(chart) => save(&format!("{}.svg", chart.file()), "image/svg+xml", &svg(lab, chart)),
-        What::Png(chart) => png(&format!("{}.png", chart.file()), &svg(lab, chart), chart.size()),
+        What::Svg(chart) => save(&format!("{}.svg", chart.file()), "image/svg+xml", &svg(states, chart)),
+        What::Png(chart) => png(&format!("{}.png", chart.file()), &svg(states, chart), chart.size()),
     };
     if !done {
-        lab.notes.set(vec!["The browser does not let this page save a file.".to_owned()]);
+        page.say("This browser does not allow the page to save a file.");
     }
-}
-
-/// All recorded steps of a run.
-fn csv(run: &Recording) -> String {
-    use std::fmt::Write;
-    let features = run.config.features.max(1);
-    let mut text = "step,loss,distance,distance_to_least_squares".to_owned();
-    for index in 1..=features {
-        // Writing to a string cannot fail, here and below.
-        let _ = write!(text, ",theta_{index}");
-    }
-    text.push('\n');
-    let rows = run.steps.params.chunks_exact(features).zip(&run.steps.losses);
-    let distances = run.steps.norms.iter().zip(&run.steps.least_squares_norms);
-    for (entry, ((params, loss), (norm, least))) in rows.zip(distances).enumerate() {
-        let step = ((entry + 1) * run.stride()).min(run.config.steps());
-        let _ = write!(text, "{step},{loss},{norm},{least}");
-        for param in params {
-            let _ = write!(text, ",{param}");
-        }
-        text.push('\n');
-    }
-    text
 }
 
 /// A chart as it is on screen, playhead included, as SVG.
-fn svg(lab: Lab, chart: Chart) -> String {
-    let dark = lab.dark.get_untracked();
+fn svg(states: States, chart: Chart) -> String {
+    let States { page, runs, time, lab, .. } = states;
+    let dark = page.dark.get_untracked();
     let theme = if dark { Theme::dark(1.0) } else { Theme::light(1.0) }.for_svg();
     let mut text = String::new();
     {
         let area = SVGBackend::with_string(&mut text, chart.size()).into_drawing_area();
-        untrack(|| draw(lab, chart, &area, &theme));
+        untrack(|| match chart {
+            Chart::Plane => plane::draw(PlaneStates { lab, runs, time }, &area, &theme),
+            Chart::Curves(which) => curves::draw(which, (lab, runs, time), &area, &theme),
+        });
     }
     text
-}
-
-fn draw(lab: Lab, chart: Chart, area: &DrawingArea<SVGBackend<'_>, Shift>, theme: &Theme) {
-    let step = lab.step();
-    match chart {
-        Chart::Plane => plane::draw(lab, area, theme),
-        Chart::Curves(which) => lab.board.with(|board| {
-            lab.charts.with(|charts| {
-                which.with_chart(board, charts, theme, |chart| {
-                    if let Ok(frame) = plot::curves(area, chart, theme) {
-                        // Text in memory refuses no stroke.
-                        let _ = plot::curves_playhead(area, chart, &frame, step, theme);
-                    }
-                });
-            });
-        }),
-    }
 }

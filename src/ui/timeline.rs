@@ -2,15 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::base::words::thousands;
 use crate::page::playback::Speed;
-use crate::web::frames::next_frame;
+use crate::page::status::{position, status};
 
-use crate::page::runs::Board;
-use crate::ui::keys::{self, KeyList};
+use crate::ui::keys::KeyList;
 use crate::ui::lab::curves::Sparkline;
-use crate::ui::lab::state::Lab;
-use crate::ui::parts::effects::{effect, text};
+use crate::ui::parts::effects::text;
+use crate::ui::state::{Page, Runs, Time};
 
 /// Outlines of the buttons' pictures in a square of 16.
 const RESTART: &str = "M3 3h2v10H3zM13 3v10L6 8z";
@@ -33,114 +31,98 @@ fn Icon(#[prop(into)] path: Signal<&'static str>) -> impl IntoView {
 /// The bar at the bottom.
 #[component]
 pub fn Timeline() -> impl IntoView {
-    let lab: Lab = expect_context();
-    let end = Memo::new(move |_| lab.end());
-    effect(move || {
-        if lab.playing.get() {
-            play(lab);
-        }
-    });
-    keys::listen(lab);
-    keys::follow_slides(lab);
-    let name = move || if lab.playing.get() { "Pause" } else { "Play" };
-    let play_icon = move || if lab.playing.get() { PAUSE } else { PLAY };
+    let time: Time = expect_context();
     let speeds = Speed::ALL.into_iter().enumerate().map(|(index, speed)| {
         view! { <option value=index.to_string() selected=speed == Speed::USUAL>{speed.name()}</option> }
     });
     view! {
         <footer class="timeline" aria-label="Time">
             <div class="buttons">
-                <button aria-label="Restart" title="Restart (R)" on:click=move |_| lab.restart()><Icon path=RESTART/></button>
-                <button aria-label="Epoch back" title="Epoch back (Shift+←)" on:click=move |_| lab.step_epochs(-1)><Icon path=EPOCH_BACK/></button>
-                <button aria-label="Step back" title="Step back (←)" on:click=move |_| lab.step_by(-1)><Icon path=STEP_BACK/></button>
-                <button class="play" aria-label=name title="Play or pause (Space)" on:click=move |_| lab.toggle()><Icon path=Signal::derive(play_icon)/></button>
-                <button aria-label="Step" title="Step (→)" on:click=move |_| lab.step_by(1)><Icon path=STEP/></button>
-                <button aria-label="Epoch forward" title="Epoch forward (Shift+→)" on:click=move |_| lab.step_epochs(1)><Icon path=EPOCH/></button>
+                <button aria-label="Restart" title="Restart (R)" on:click=move |_| time.restart()><Icon path=RESTART/></button>
+                <button aria-label="Epoch back" title="Epoch back (Shift+←)" on:click=move |_| time.step_epochs(-1)><Icon path=EPOCH_BACK/></button>
+                <button aria-label="Step back" title="Step back (←)" on:click=move |_| time.step_by(-1)><Icon path=STEP_BACK/></button>
+                <PlayButton/>
+                <button aria-label="Step" title="Step (→)" on:click=move |_| time.step_by(1)><Icon path=STEP/></button>
+                <button aria-label="Epoch forward" title="Epoch forward (Shift+→)" on:click=move |_| time.step_epochs(1)><Icon path=EPOCH/></button>
                 <select
                     aria-label="Speed"
                     on:change=move |event| {
                         let chosen = event_target_value(&event).parse().ok();
                         if let Some(&speed) = chosen.and_then(|index: usize| Speed::ALL.get(index)) {
-                            lab.speed.set(speed);
+                            time.speed.set(speed);
                         }
                     }
                 >
                     {speeds.collect_view()}
                 </select>
             </div>
-            <div class="scrub">
-                <Sparkline/>
-                <input
-                    type="range"
-                    min="0"
-                    max=text(move || end.get().to_string())
-                    step="1"
-                    aria-label="Timeline"
-                    aria-valuetext=text(move || position(lab))
-                    prop:value=text(move || lab.step().to_string())
-                    on:input=move |event| {
-                        if let Ok(step) = event_target_value(&event).parse() {
-                            lab.playing.set(false);
-                            lab.seek(step);
-                        }
-                    }
-                />
-            </div>
-            <div class="readout">
-                <p class="position">{text(move || position(lab))}</p>
-                <p class="status" role="status" aria-label="Run status">{text(move || lab.status())}</p>
-            </div>
+            <Scrub/>
+            <Readout/>
             <KeyList/>
         </footer>
     }
 }
 
-/// Where the playhead stands, in words.
-fn position(lab: Lab) -> String {
-    let step = lab.step();
-    lab.board.with(|board: &Board| {
-        let Some(first) = board.first() else { return String::new() };
-        let per_epoch = first.config.steps_per_epoch();
-        let total = thousands(board.end());
-        if board.end() == 0 {
-            return "no step is taken".to_owned();
-        }
-        let Some(last) = step.checked_sub(1) else { return format!("before the first step of {total}") };
-        let (epoch, batch) = (last / per_epoch, last % per_epoch);
-        format!("epoch {epoch} · batch {} of {per_epoch} · step {} of {total}", batch + 1, thousands(step))
-    })
-}
-
-/// From when, behind how many steps and at which speed time has been running.
-#[derive(Clone, Copy)]
-struct Since {
-    milliseconds: f64,
-    steps: usize,
-    speed: Speed,
-}
-
-/// Moves the playhead with the display's frames until it is paused or the run ends; in slow motion, the lit part of the step, too.
-fn play(lab: Lab) {
-    fn frame(lab: Lab, since: Since, now: f64) {
-        if !lab.playing.get_untracked() {
-            return;
-        }
-        let end = lab.board.with_untracked(Board::end);
-        let moment = since.speed.moment(since.steps, now - since.milliseconds);
-        lab.seek(moment.step.min(end));
-        if moment.is_over(end) {
-            lab.playing.set(false);
-            return;
-        }
-        if let Some(part) = moment.part.filter(|part| lab.stage.get_untracked() != *part) {
-            lab.stage.set(part);
-        }
-        let speed = lab.speed.get_untracked();
-        // a change of speed counts from here on, so that the playhead does not jump
-        let changed = Since { milliseconds: now, steps: moment.taken(), speed };
-        let since = if speed == since.speed { since } else { changed };
-        next_frame(move |now| frame(lab, since, now));
+/// In a frame: only what is needed to play and to scrub.
+#[component]
+pub fn SlimTimeline() -> impl IntoView {
+    view! {
+        <footer class="timeline slim" aria-label="Time">
+            <div class="buttons"><PlayButton/></div>
+            <Scrub/>
+            <Readout/>
+        </footer>
     }
-    let (steps, speed) = (untrack(|| lab.step()), lab.speed.get_untracked());
-    next_frame(move |milliseconds| frame(lab, Since { milliseconds, steps, speed }, milliseconds));
+}
+
+#[component]
+fn PlayButton() -> impl IntoView {
+    let time: Time = expect_context();
+    let name = move || if time.playing.get() { "Pause" } else { "Play" };
+    let icon = move || if time.playing.get() { PAUSE } else { PLAY };
+    view! {
+        <button class="play" aria-label=name title="Play or pause (Space)" on:click=move |_| time.toggle()><Icon path=Signal::derive(icon)/></button>
+    }
+}
+
+/// The whole run's loss, and a slider over it.
+#[component]
+fn Scrub() -> impl IntoView {
+    let time: Time = expect_context();
+    let runs: Runs = expect_context();
+    let end = Memo::new(move |_| time.end());
+    view! {
+        <div class="scrub">
+            <Sparkline/>
+            <input
+                type="range"
+                min="0"
+                max=text(move || end.get().to_string())
+                step="1"
+                aria-label="Timeline"
+                aria-valuetext=text(move || runs.board.with(|board| position(board, time.step())))
+                prop:value=text(move || time.step().to_string())
+                on:input=move |event| {
+                    if let Ok(step) = event_target_value(&event).parse() {
+                        time.stop_at(step);
+                    }
+                }
+            />
+        </div>
+    }
+}
+
+/// Where the playhead stands, and what the runs cost.
+#[component]
+fn Readout() -> impl IntoView {
+    let page: Page = expect_context();
+    let time: Time = expect_context();
+    let runs: Runs = expect_context();
+    let said = move || page.trouble.get().unwrap_or_else(|| runs.board.with(status));
+    view! {
+        <div class="readout">
+            <p class="position">{text(move || runs.board.with(|board| position(board, time.step())))}</p>
+            <p class="status" role="status" aria-label="Run status">{text(said)}</p>
+        </div>
+    }
 }

@@ -93,5 +93,9 @@ fn parts(value: &JsValue) -> Result<&Array> {
 }
 
 fn malformed(why: &str) -> Error {
-    Error::value("A message between the page and its worker", "malformed", why)
+    Error::malformed(
+        "A message between the page and its worker",
+        why,
+        "Reload the page, so that both are of one version.",
+    )
 }

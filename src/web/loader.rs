@@ -14,7 +14,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::base::error::{Error, Result};
 use crate::jax::compile::scan::ScanShape;
-use crate::jax::compile::wasm::{Fma, MOST_TABLES, Program, detect_fma};
+use crate::jax::compile::wasm::{Fma, Generated, MOST_TABLES, detect_fma};
 use crate::jax::compile::{Loader, NativeCode, install_loader};
 
 /// Modules that stay loaded although no program uses them, so that a run with other numbers need not translate the same code again.
@@ -60,7 +60,7 @@ impl Browser {
         Ok(browser)
     }
 
-    fn instantiate(&self, program: &Program) -> Result<Module, JsValue> {
+    fn instantiate(&self, program: &Generated) -> Result<Module, JsValue> {
         let bytes = Uint8Array::new_from_slice(program.module());
         let instance = WebAssembly::Instance::new(&WebAssembly::Module::new(&bytes)?, &self.imports)?;
         let exports = instance.exports();
@@ -76,13 +76,13 @@ impl Browser {
         for i in 0..program.functions() {
             let index = put(&i.to_string())?;
             // SAFETY: in WebAssembly a function pointer is an index into the table that `wasm_bindgen::function_table` gives, and at this index there
-            // is, for as long as `loaded` lives, a function that takes one i32 and gives nothing, as `Program` says of the modules that it
+            // is, for as long as `loaded` lives, a function that takes one i32 and gives nothing, as `Generated` says of the modules that it
             // alone makes. What it does with memory is said where it is called.
             loaded.pointers.push(unsafe { std::mem::transmute::<usize, extern "C" fn(*mut u32)>(index) });
         }
         if let Some(shape) = program.scan() {
             let index = put("scan")?;
-            // SAFETY: as above, with the arguments that `Program::module` names.
+            // SAFETY: as above, with the arguments that `Generated::module` names.
             loaded.scan = Some((shape.clone(), unsafe { std::mem::transmute::<usize, ScanFunction>(index) }));
         }
         Ok(loaded)
@@ -94,7 +94,7 @@ impl Loader for Browser {
         self.fma
     }
 
-    fn load(&self, program: &Program) -> Option<Rc<dyn NativeCode>> {
+    fn load(&self, program: &Generated) -> Option<Rc<dyn NativeCode>> {
         let mut modules = self.modules.borrow_mut();
         let key = (program.module().to_vec(), program.scan().cloned());
         if let Some((_, known)) = modules.iter().find(|(known, _)| *known == key) {
@@ -126,16 +126,20 @@ struct Module {
 
 impl NativeCode for Module {
     fn call(&self, function: usize, arena: &mut [u32]) {
-        // The function reads and writes these words of the arena and nothing else: `Program` says so, and tests on the host check it.
+        // The function reads and writes these words of the arena and nothing else: `Generated` says so, and tests on the host check it.
         assert!(arena.len() >= self.words.get(), "the arena is too short for its program");
         self.pointers[function](arena.as_mut_ptr());
     }
 
     fn scan(&self, arena: &mut [u32], tables: &[&[u32]], rows: &[u32], records: &mut [u32]) -> Result<()> {
-        // With these lengths the function stays within what it is given: `Program` says so, and tests on the host check it.
+        // With these lengths the function stays within what it is given: `Generated` says so, and tests on the host check it.
         assert!(arena.len() >= self.words.get(), "the arena is too short for its program");
         let Some((shape, function)) = &self.scan else {
-            return Err(Error::value("Module", "this one", "it has no loop"));
+            return Err(Error::unsupported(
+                "scan",
+                "the module was generated without a loop over rows",
+                "Load a module that has one.",
+            ));
         };
         let runs = shape.runs(tables, rows, records)?;
         if runs == 0 {

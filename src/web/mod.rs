@@ -1,4 +1,4 @@
-//! What only a browser has: the worker and the bridge to it, the loader of machine code, canvases, frames.
+//! What only a browser has: the worker and the bridge to it, the loader of generated WebAssembly, canvases, frames.
 
 pub mod codec;
 pub mod loader;
@@ -12,3 +12,5 @@ pub mod canvas;
 pub mod files;
 #[cfg(feature = "ui")]
 pub mod frames;
+#[cfg(feature = "ui")]
+pub mod theme;

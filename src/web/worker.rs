@@ -16,7 +16,7 @@ use crate::base::error::Error;
 use crate::lecture::run::cache::Shared;
 use crate::lecture::run::costs::Measurement;
 use crate::lecture::run::trainer::Trainer;
-use crate::lecture::settings::config::{Config, Program};
+use crate::lecture::settings::config::{Config, ModuleKind, Program};
 use crate::worker::job::Jobs;
 use crate::worker::protocol::{FromWorker, RunId, ToWorker};
 
@@ -78,7 +78,7 @@ pub fn start() -> std::result::Result<(), JsValue> {
 /// first while it runs; so the first request, too, is computed and sliced at full speed, and the time that the page states for it
 /// is that of the computation, not of the translation.
 fn warm_up(shared: &Shared) {
-    for program in [Program::Raw, Program::Vmap, Program::Linear] {
+    for program in [Program::Raw, Program::Vmap, Program::Module(ModuleKind::Linear)] {
         let config = Config { program, ..Config::default() };
         if let Ok(mut trainer) = Trainer::with(&config, shared) {
             // Only the translation is wanted; a run that fails says so when it is asked for.

@@ -13,7 +13,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use thetahat::lecture::python::{self, Live, Stage, VERSIONS};
 use thetahat::lecture::run::trainer::Trainer;
-use thetahat::lecture::settings::config::{Branch, Config, Optimizer, Program, Schedule, Start};
+use thetahat::lecture::settings::config::{Branch, Config, ModuleKind, Optimizer, Program, Schedule, Start};
 
 fn choice<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = T> {
     (0..all.len()).prop_map(move |i| all[i])
@@ -138,21 +138,25 @@ fn samples() -> Vec<Config> {
     };
     add(Program::Raw, |c| (c.optimizer, c.schedule, c.seed) = (Optimizer::Momentum, Schedule::Exponential, -7));
     add(Program::Vmap, |c| (c.optimizer, c.schedule) = (Optimizer::Nesterov, Schedule::Cosine));
-    add(Program::Linear, |c| (c.optimizer, c.schedule) = (Optimizer::Adam, Schedule::WarmupCosine));
+    add(Program::Module(ModuleKind::Linear), |c| (c.optimizer, c.schedule) = (Optimizer::Adam, Schedule::WarmupCosine));
     add(Program::Raw, |c| (c.features, c.batch_size, c.samples) = (3, 600, 50));
     add(Program::Raw, |c| (c.stretch, c.theta_0) = (3.7, Some(vec![0.1, -2.5e-8])));
-    add(Program::Linear, |c| (c.start, c.schedule, c.epochs) = (Start::Same, Schedule::WarmupCosine, 1));
-    add(Program::MyLinear, |c| (c.start, c.stretch) = (Start::Same, 2.0));
-    add(Program::MyLinear, |c| c.theta_0 = Some(vec![1.5, -0.3]));
-    add(Program::Split, |c| (c.start, c.theta_0, c.features, c.sigma) = (Start::Same, Some(vec![0.7]), 1, 0.5));
+    add(Program::Module(ModuleKind::Linear), |c| {
+        (c.start, c.schedule, c.epochs) = (Start::Same, Schedule::WarmupCosine, 1)
+    });
+    add(Program::Module(ModuleKind::MyLinear), |c| (c.start, c.stretch) = (Start::Same, 2.0));
+    add(Program::Module(ModuleKind::MyLinear), |c| c.theta_0 = Some(vec![1.5, -0.3]));
+    add(Program::Module(ModuleKind::Split), |c| {
+        (c.start, c.theta_0, c.features, c.sigma) = (Start::Same, Some(vec![0.7]), 1, 0.5)
+    });
     add(Program::Raw, |c| c.branch = branch(40, Optimizer::Sgd, Schedule::Constant));
     add(Program::Vmap, |c| c.branch = branch(33, Optimizer::Adam, Schedule::Exponential));
-    add(Program::Linear, |c| c.branch = branch(9, Optimizer::Momentum, Schedule::Constant));
-    add(Program::MyLinear, |c| c.branch = branch(0, Optimizer::Sgd, Schedule::Constant));
-    add(Program::Split, |c| c.branch = branch(10, Optimizer::Adam, Schedule::Cosine));
-    add(Program::Split, |c| c.branch = branch(11, Optimizer::Sgd, Schedule::Constant));
+    add(Program::Module(ModuleKind::Linear), |c| c.branch = branch(9, Optimizer::Momentum, Schedule::Constant));
+    add(Program::Module(ModuleKind::MyLinear), |c| c.branch = branch(0, Optimizer::Sgd, Schedule::Constant));
+    add(Program::Module(ModuleKind::Split), |c| c.branch = branch(10, Optimizer::Adam, Schedule::Cosine));
+    add(Program::Module(ModuleKind::Split), |c| c.branch = branch(11, Optimizer::Sgd, Schedule::Constant));
     add(Program::Raw, |c| c.features = 40);
-    add(Program::Linear, |c| (c.features, c.samples) = (128, 300));
+    add(Program::Module(ModuleKind::Linear), |c| (c.features, c.samples) = (128, 300));
     add(Program::Raw, |c| (c.learning_rate, c.epochs, c.seed) = (3.0, 4, 1_000_003));
     all
 }

@@ -6,8 +6,8 @@ use thetahat::lecture::programs::raw::vectorized_residuals;
 use thetahat::lecture::run::cache::Shared;
 use thetahat::lecture::run::recording::{Chunk, MEMORY_LIMIT, stride, thinning_sentence};
 use thetahat::lecture::run::trainer::Trainer;
-use thetahat::lecture::settings::config::{Branch, Config, Optimizer, Program, Schedule, Start};
-use thetahat::page::view::{PINS_LIMIT, Way};
+use thetahat::lecture::settings::config::{Approach, Branch, Config, ModuleKind, Optimizer, Program, Schedule, Start};
+use thetahat::page::view::PINS_LIMIT;
 use thetahat::worker::job::Jobs;
 use thetahat::worker::protocol::FromWorker;
 
@@ -156,14 +156,22 @@ fn from_the_same_start_all_programs_take_the_same_path() {
         whole(&config, &Shared::default()).1
     };
     let raw = run(Program::Raw);
-    for program in [Program::Vmap, Program::Linear, Program::MyLinear, Program::Split] {
+    for program in [
+        Program::Vmap,
+        Program::Module(ModuleKind::Linear),
+        Program::Module(ModuleKind::MyLinear),
+        Program::Module(ModuleKind::Split),
+    ] {
         let other = run(program);
         println!("{program}: {}", bits(&other.params) == bits(&raw.params));
         let close = raw.params.iter().zip(&other.params).all(|(a, b)| (a - b).abs() < 1e-5);
         assert!(close, "{program}");
     }
     assert_eq!(bits(&run(Program::Vmap).params), bits(&raw.params));
-    assert_eq!(bits(&run(Program::Split).params), bits(&run(Program::Linear).params));
+    assert_eq!(
+        bits(&run(Program::Module(ModuleKind::Split)).params),
+        bits(&run(Program::Module(ModuleKind::Linear)).params)
+    );
 }
 
 #[test]
@@ -182,7 +190,7 @@ fn the_state_prints_as_each_program_sees_it() {
              nu=Array([0., 0.], dtype=float32)), EmptyState())",
         ]
     );
-    let module = bindings(Program::MyLinear, Optimizer::Sgd);
+    let module = bindings(Program::Module(ModuleKind::MyLinear), Optimizer::Sgd);
     assert!(module[0].starts_with("model = MyLinear( # Param: 2 (8 B)\n"), "{}", module[0]);
     assert!(module[1].starts_with("nnx.graphdef(model) = GraphDef(nodes=[NodeDef("), "{}", module[1]);
     assert!(module[2].starts_with("nnx.state(model) = State({\n  'kernel': Param( # 2 (8 B)\n"), "{}", module[2]);
@@ -227,7 +235,7 @@ fn a_long_run_is_recorded_within_its_memory() {
     let mut long = Config { epochs: 200, samples: 10_000, features: 8, ..config };
     long.batch_size = 1;
     assert_eq!(stride(&long), 11);
-    assert!((Way::ALL.len() + 1 + PINS_LIMIT) * MEMORY_LIMIT <= 64 << 20);
+    assert!((Approach::ALL.len() + 1 + PINS_LIMIT) * MEMORY_LIMIT <= 64 << 20);
     let (mut trainer, chunk) = whole(&Config { epochs: 38, ..long.clone() }, &Shared::default());
     assert_eq!((chunk.stride, chunk.losses.len(), chunk.params.len()), (2, 190_000, 1_520_000));
     assert!(thinning_sentence(trainer.config()).is_some_and(|sentence| sentence.contains("one step in 2 is recorded")));

@@ -1,7 +1,7 @@
 //! What two runs have in common, and what is said of it.
 
 use thetahat::lecture::run::recording::{Chunk, Problem};
-use thetahat::lecture::settings::config::{Config, Program, Start};
+use thetahat::lecture::settings::config::{Config, ModuleKind, Program, Start};
 use thetahat::lecture::verdict::compare::{Apart, Comparison, compare};
 
 use crate::verdict_divergence::run;
@@ -25,7 +25,7 @@ fn runs_are_the_same_or_differ_somewhere() {
         "raw and vmap: same θ₀, same batches, identical to the last bit after every one of 64 steps."
     );
     assert!(matches!(
-        verdict(&raw, &short(Program::Linear, Start::Same)),
+        verdict(&raw, &short(Program::Module(ModuleKind::Linear), Start::Same)),
         Comparison::Identical { .. } | Comparison::Differ { .. }
     ));
     let mut changed = raw.clone();
@@ -46,7 +46,7 @@ fn runs_are_the_same_or_differ_somewhere() {
 fn shuffles_are_compared() {
     let at =
         |program, start| run(&Config { program, start, epochs: 2, theta_0: Some(vec![0.0, 0.0]), ..Config::default() });
-    let (raw, module) = (at(Program::Raw, Start::Lecture), at(Program::Linear, Start::Lecture));
+    let (raw, module) = (at(Program::Raw, Start::Lecture), at(Program::Module(ModuleKind::Linear), Start::Lecture));
     assert_eq!(raw.1.shuffle_key == module.1.shuffle_key, false);
     assert_ne!(raw.0.losses[0], module.0.losses[0]);
     let apart = verdict(&raw, &module);
@@ -55,7 +55,7 @@ fn shuffles_are_compared() {
         apart.sentence("raw", "module"),
         "raw and module: same data and θ₀, but different batches, so their numbers cannot be compared one by one. With the start “The same θ₀” they can."
     );
-    let same = verdict(&at(Program::Raw, Start::Same), &at(Program::Linear, Start::Same));
+    let same = verdict(&at(Program::Raw, Start::Same), &at(Program::Module(ModuleKind::Linear), Start::Same));
     assert!(matches!(same, Comparison::Identical { compared: 64, steps: 64 }), "{same:?}");
 }
 
@@ -63,7 +63,7 @@ fn shuffles_are_compared() {
 #[test]
 fn the_lectures_module_has_the_same_data() {
     let raw = short(Program::Raw, Start::Lecture);
-    for program in [Program::Linear, Program::Split] {
+    for program in [Program::Module(ModuleKind::Linear), Program::Module(ModuleKind::Split)] {
         let apart = Apart { data: false, start: true, batches: true };
         assert_eq!(verdict(&raw, &short(program, Start::Lecture)), Comparison::Apart(apart));
     }
@@ -91,7 +91,7 @@ fn what_cannot_be_compared_is_said() {
     assert!(!apart(&with(Config { theta_0: Some(vec![0.0, 0.0]), ..Config::default() })).batches);
     let longer = run(&Config { epochs: 3, ..Config::default() });
     assert_eq!(verdict(&raw, &longer), Comparison::OtherSteps);
-    let nothing = with(Config::lecture(Program::Pitfall));
+    let nothing = with(Config::lecture(Program::Module(ModuleKind::Pitfall)));
     assert_eq!(verdict(&nothing, &nothing), Comparison::Nothing);
 }
 

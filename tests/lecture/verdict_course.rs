@@ -2,7 +2,7 @@
 
 use expect_test::{Expect, expect};
 use thetahat::lecture::run::recording::{Chunk, Problem};
-use thetahat::lecture::settings::config::{Config, Program};
+use thetahat::lecture::settings::config::{Config, ModuleKind, Program};
 use thetahat::lecture::verdict::course::Shown;
 
 use crate::verdict_divergence::run;
@@ -109,7 +109,7 @@ fn each_figure_says_what_it_shows() {
     "#]],
     );
     says(
-        &Config::lecture(Program::Pitfall),
+        &Config::lecture(Program::Module(ModuleKind::Pitfall)),
         expect![[r#"
         The run takes no steps: there is only the start.
         The run takes no steps: there is only the start.

@@ -5,7 +5,7 @@ use thetahat::lecture::data::simulation::Simulation;
 use thetahat::lecture::run::outcome::Overflow;
 use thetahat::lecture::run::recording::{Chunk, Problem, stride};
 use thetahat::lecture::run::trainer::Trainer;
-use thetahat::lecture::settings::config::{Branch, Config, Optimizer, Program, Schedule, Start};
+use thetahat::lecture::settings::config::{Branch, Config, ModuleKind, Optimizer, Program, Schedule, Start};
 use thetahat::lecture::verdict::divergence::{Divergence, Finding, finding};
 use thetahat::lecture::verdict::stability::{Stability, explain};
 
@@ -84,8 +84,8 @@ fn runs_that_arrive_or_rattle_do_not_diverge() {
                 ..lecture()
             },
         ),
-        ("no steps", Config::lecture(Program::Pitfall)),
-        ("a module", Config { start: Start::Same, ..Config::lecture(Program::Linear) }),
+        ("no steps", Config::lecture(Program::Module(ModuleKind::Pitfall))),
+        ("a module", Config { start: Start::Same, ..Config::lecture(Program::Module(ModuleKind::Linear)) }),
     ];
     let wrong: Vec<String> = table
         .iter()

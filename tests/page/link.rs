@@ -1,11 +1,13 @@
 //! The Lab's link: whatever is shown can be linked to, and whatever is in a link gives something that can be shown.
 
 use proptest::prelude::*;
-use thetahat::lecture::settings::config::{Branch, Config, Optimizer, Program, Schedule, Start};
+use thetahat::lecture::settings::config::{Approach, Branch, Config, ModuleKind, Optimizer, Program, Schedule, Start};
 use thetahat::page::link::{fragment, read};
 use thetahat::page::presets::Preset;
+use thetahat::page::tab::Tab;
 use thetahat::page::view::{
-    Area, Axes, Charts, Panel, PlaneView, Tone, View, Way, current, nearest_valid, with_current,
+    Area, Axes, Charts, LabView, PageView, Panel, PlaneView, Settings, Shown, Tone, View, current, nearest_valid,
+    with_current,
 };
 
 fn choice<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = T> {
@@ -59,13 +61,12 @@ fn area() -> impl Strategy<Value = Area> {
 }
 
 fn view() -> impl Strategy<Value = View> {
-    const MODULES: &[Program] = &[Program::Linear, Program::MyLinear, Program::Split, Program::Pitfall];
-    let ways = prop::sample::subsequence(Way::ALL.to_vec(), 1..=3);
+    let ways = prop::sample::subsequence(Approach::ALL.to_vec(), 1..=3);
     let places = (any::<Option<u16>>(), any::<Option<(u16, u16)>>(), any::<Option<(u8, u8)>>());
     let tones = choice(&[None, Some(Tone::Light), Some(Tone::Dark)]);
     let flags = (any::<[bool; 7]>(), tones, prop::option::of(choice(&Panel::ALL)), prop::option::of(area()));
     let pins = prop::collection::vec(config(Program::ALL), 0..4);
-    (config(&[Program::Raw]), ways, choice(MODULES), places, pins, flags).prop_map(
+    (config(&[Program::Raw]), ways, choice(&ModuleKind::ALL), places, pins, flags).prop_map(
         |(
             config,
             ways,
@@ -77,28 +78,30 @@ fn view() -> impl Strategy<Value = View> {
             let (steps, features) = (config.planned_steps(), config.features);
             let zoom = zoom.map(|(a, b)| (usize::from(a.min(b)), usize::from(a.max(b))));
             let pair = pair.map(|(a, b)| (usize::from(a) % features, usize::from(b) % features));
-            View {
-                playhead: playhead.map(|step| usize::from(step) % (steps + 1)),
-                charts: Charts {
-                    linear,
-                    by_epoch,
-                    zoom: zoom.filter(|(from, to)| from < to && *to <= steps),
-                    plane: PlaneView {
-                        axes: pair.filter(|(a, b)| a != b).map_or(Axes::Natural, |(a, b)| Axes::Pair(a, b)),
-                        area,
-                        batch_contours,
-                        full_batch,
-                        spread,
-                    },
+            let charts = Charts {
+                linear,
+                by_epoch,
+                zoom: zoom.filter(|(from, to)| from < to && *to <= steps),
+                plane: PlaneView {
+                    axes: pair.filter(|(a, b)| a != b).map_or(Axes::Natural, |(a, b)| Axes::Pair(a, b)),
+                    area,
+                    batch_contours,
+                    full_batch,
+                    spread,
                 },
-                config,
-                ways,
-                module,
-                pins,
-                tone,
-                present,
-                rust,
-                embed,
+            };
+            View {
+                tab: Tab::Lab,
+                page: PageView { tone, present, embed },
+                lab: LabView {
+                    settings: Settings::new(config),
+                    shown: Shown::of(&ways).expect("at least one"),
+                    module,
+                    playhead: playhead.map(|step| usize::from(step) % (steps + 1)),
+                    pins,
+                    charts,
+                    rust,
+                },
             }
         },
     )
@@ -118,16 +121,14 @@ fn hostile() -> impl Strategy<Value = String> {
 }
 
 fn is_valid(view: &View) -> bool {
-    let steps = view.config.planned_steps();
-    view.config.validate().is_ok()
-        && view.pins.len() <= 4
-        && view.pins.iter().all(|pin| pin.validate().is_ok())
-        && !view.ways.is_empty()
-        && view.ways.is_sorted()
-        && view.module.is_module()
-        && view.playhead.is_none_or(|step| step <= steps)
-        && view.charts.plane.area.is_none_or(|area| area.is_valid())
-        && view.charts.zoom.is_none_or(|(from, to)| from < to && to <= steps)
+    let lab = &view.lab;
+    let steps = lab.settings.planned_steps();
+    lab.settings.validate().is_ok()
+        && lab.pins.len() <= 4
+        && lab.pins.iter().all(|pin| pin.validate().is_ok())
+        && lab.playhead.is_none_or(|step| step <= steps)
+        && lab.charts.plane.area.is_none_or(|area| area.is_valid())
+        && lab.charts.zoom.is_none_or(|(from, to)| from < to && to <= steps)
 }
 
 proptest! {
@@ -161,13 +162,14 @@ proptest! {
 fn a_link_is_readable() {
     let plain = View::default();
     assert_eq!(fragment(&plain), "lab&v=1");
-    let view = View {
-        config: Config { learning_rate: 0.01, batch_size: 32, ..Config::default() },
-        ways: vec![Way::Raw, Way::Module],
+    let lab = LabView {
+        settings: Settings::new(Config { learning_rate: 0.01, batch_size: 32, ..Config::default() }),
+        shown: Shown::of(&[Approach::Module, Approach::Raw]).expect("two"),
         playhead: Some(100),
         pins: vec![Config::default(), Config { optimizer: Optimizer::Adam, ..Config::default() }],
-        ..plain
+        ..LabView::default()
     };
+    let view = View { lab, ..plain };
     assert_eq!(fragment(&view), "lab&v=1&lr=0.01&batch=32&show=raw,module&step=100&pin=&pin=opt:adam");
 }
 
@@ -188,20 +190,20 @@ fn what_is_wrong_is_said_and_the_rest_is_kept() {
     for (link, note) in table {
         let (view, notes) = read(link);
         assert_eq!(notes, [note], "{link}");
-        assert_eq!(view.config.batch_size, 32, "{link}");
+        assert_eq!(view.lab.settings.batch_size, 32, "{link}");
     }
-    assert_eq!(read("lab&lr=0.01&theta0=1%2C2").0.config.theta_0, Some(vec![1.0, 2.0]));
-    assert_eq!(read(&format!("lr=0.01&x={}", "9".repeat(1 << 20))).0.config.learning_rate, 0.01);
+    assert_eq!(read("lab&lr=0.01&theta0=1%2C2").0.lab.settings.theta_0.clone(), Some(vec![1.0, 2.0]));
+    assert_eq!(read(&format!("lr=0.01&x={}", "9".repeat(1 << 20))).0.lab.settings.learning_rate, 0.01);
 }
 
 #[test]
 fn presets_can_be_run_linked_to_and_recognised() {
     for preset in Preset::ALL {
-        let view = preset.view(&View::default());
+        let view = View { lab: preset.view(&LabView::default()), ..View::default() };
         assert!(is_valid(&view), "{preset:?}");
         assert_eq!(read(&fragment(&view)), (view.clone(), vec![]), "{preset:?}");
-        assert_eq!(Preset::of(&view), Some(preset));
+        assert_eq!(Preset::of(&view.lab), Some(preset));
     }
-    let other = View { config: Config { seed: 1, ..Config::default() }, ..View::default() };
-    assert_eq!(Preset::of(&other), None);
+    let settings = Settings::new(Config { seed: 1, ..Config::default() });
+    assert_eq!(Preset::of(&LabView { settings, ..LabView::default() }), None);
 }

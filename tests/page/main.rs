@@ -1,4 +1,8 @@
 //! What decides what the page shows: its links.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod keys;
 mod link;
+mod playback;
+mod tab;
+mod view;

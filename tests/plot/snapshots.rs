@@ -1,7 +1,7 @@
 //! Whole pictures of small cases, as SVG. `UPDATE_EXPECT=1 cargo test --test plot snapshots` draws them anew; look at them before they are committed.
 
 use expect_test::{ExpectFile, expect_file};
-use thetahat::lecture::settings::config::{Config, Program};
+use thetahat::lecture::settings::config::{Config, ModuleKind, Program};
 use thetahat::plot::{Approach, Curve, CurvesChart, DataChart, Look, Role, StepAxis, Theme, curves, data, plane};
 
 use super::curves::{chart, curve};
@@ -20,7 +20,7 @@ fn small() -> Config {
 /// Two programs, and a pinned run behind them.
 fn losses(theme: &Theme, log: bool) -> String {
     let of = |config: &Config| run(config).1.losses;
-    let (raw, module) = (of(&small()), of(&Config { program: Program::Linear, ..small() }));
+    let (raw, module) = (of(&small()), of(&Config { program: Program::Module(ModuleKind::Linear), ..small() }));
     let pinned = of(&Config { learning_rate: 0.01, ..small() });
     let look = |approach| -> Look { theme.look(approach) };
     let lines = [

@@ -3,7 +3,7 @@
 use js_sys::{Array, Float32Array, Uint8Array};
 use thetahat::lecture::run::outcome::Outcome;
 use thetahat::lecture::run::trainer::Trainer;
-use thetahat::lecture::settings::config::{Config, Program};
+use thetahat::lecture::settings::config::{Config, ModuleKind, Program};
 use thetahat::web::codec::{decode, decode_answers, encode, encode_answers};
 use thetahat::worker::protocol::{Backend, Chunk, FromWorker, Problem, Stats, ToWorker};
 use wasm_bindgen::{JsCast, JsValue};
@@ -20,7 +20,11 @@ fn there_and_back(answer: FromWorker) -> FromWorker {
 fn requests_arrive_as_they_were_sent() {
     let config = Config { seed: -3, theta_0: Some(vec![0.1, -2.5e-8]), ..Config::default() };
     for request in [
-        ToWorker::Run { id: 7, configs: vec![config.clone(), Config::lecture(Program::Linear)], inspect: vec![31] },
+        ToWorker::Run {
+            id: 7,
+            configs: vec![config.clone(), Config::lecture(Program::Module(ModuleKind::Linear))],
+            inspect: vec![31],
+        },
         ToWorker::Inspect { id: 7, steps: vec![(0, 31), (1, 5)] },
         ToWorker::Measure { id: 8, config },
         ToWorker::Cancel,

@@ -5,7 +5,7 @@ use thetahat::jax::compile::wasm::Fma;
 use thetahat::lecture::run::cache::Shared;
 use thetahat::lecture::run::sweep::{Sweep, SweepChunk};
 use thetahat::lecture::run::trainer::Trainer;
-use thetahat::lecture::settings::config::{Config, Optimizer, Program, Schedule};
+use thetahat::lecture::settings::config::{Config, ModuleKind, Optimizer, Program, Schedule};
 use thetahat::web::loader;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -31,7 +31,9 @@ fn one_by_one(configs: &[Config]) -> SweepChunk {
 
 #[wasm_bindgen_test]
 fn sweeps_have_the_bits_of_single_trainings() {
-    for program in [Program::Raw, Program::Vmap, Program::Linear, Program::MyLinear] {
+    for program in
+        [Program::Raw, Program::Vmap, Program::Module(ModuleKind::Linear), Program::Module(ModuleKind::MyLinear)]
+    {
         for &optimizer in Optimizer::ALL {
             for schedule in [Schedule::Constant, Schedule::Cosine] {
                 for (samples, batch_size, features) in [(90, 16, 2), (33, 10, 3), (150, 64, 2), (600, 300, 1)] {

@@ -27,13 +27,20 @@ fn main() -> Result<()> {
 
 /// Writes `NAME.json` and, little-endian, `NAME.bin`.
 fn write(name: &str, folder: &Path) -> Result<()> {
-    let unknown = || Error::value("Problem", name, "there is none of this name");
+    let unknown = || Error::value("Problem", name, "it must be one that is listed");
     let (problem, words) = problem(name)?.ok_or_else(unknown)?;
-    let undescribed = |error| Error::value("Problem", name, format!("it cannot be written as JSON ({error})"));
+    let undescribed = |error| {
+        Error::unsupported(
+            name,
+            format!("it cannot be written as JSON ({error})"),
+            "Describe it with numbers and texts.",
+        )
+    };
     let description = serde_json::to_string(&problem).map_err(undescribed)?;
     let words: Vec<u8> = words.into_iter().flat_map(u32::to_le_bytes).collect();
-    let unwritable =
-        |error| Error::value("Folder", folder.display(), format!("files cannot be written there ({error})"));
+    let unwritable = |error| {
+        Error::value("Folder", folder.display(), format!("it must be one that files can be written to ({error})"))
+    };
     fs::create_dir_all(folder).map_err(unwritable)?;
     fs::write(folder.join(format!("{name}.json")), description).map_err(unwritable)?;
     fs::write(folder.join(format!("{name}.bin")), words).map_err(unwritable)

@@ -2,14 +2,14 @@
 //!
 //! Each rule is that of `jax._src.lax`, in the same order of operations. `None` is a tangent that is zero everywhere.
 
-use crate::base::error::{Error, Result};
+use crate::base::error::Result;
 
-use super::super::core::{Atom, Comparison, DType, Primitive};
-use super::rewriter::Rewriter;
+use super::super::core::{Atom, Class, Comparison, DType, Primitive, ShapedArray};
+use super::linear_writer::LinearWriter;
 
 /// The tangent of `out`, the result of `primitive` on operands `x` with tangents `dx`, at least one of which is not zero.
 pub(super) fn rule(
-    w: &mut Rewriter,
+    w: &mut LinearWriter,
     primitive: &Primitive,
     x: &[Atom],
     dx: &[Option<Atom>],
@@ -57,16 +57,12 @@ pub(super) fn rule(
         P::Gather { .. } => dx[0].map(|g| w.emit(primitive.clone(), &[g, x[1]])).transpose(),
         P::ScatterAdd { .. } => dx[1].map(|g| w.emit(primitive.clone(), &[x[0], g])).transpose(),
         P::Compare(_) | P::Iota { .. } => Ok(None),
-        P::Fma | P::SumOfProducts { .. } | P::SumOfSquares { .. } | P::DotOfExamples { .. } => Err(Error::shape(
-            "grad",
-            format!("`{}` is a compiled operation and has no derivative rule", primitive.name()),
-            "Differentiate the program before it is compiled.",
-        )),
+        P::Lowered(_) => Err(primitive.unsupported("grad", "derivative rule")),
         _ => dx[0].map(|g| unary(w, primitive, x[0], g, out)).transpose().map(Option::flatten),
     }
 }
 
-fn unary(w: &mut Rewriter, primitive: &Primitive, x: Atom, g: Atom, out: Atom) -> Result<Option<Atom>> {
+fn unary(w: &mut LinearWriter, primitive: &Primitive, x: Atom, g: Atom, out: Atom) -> Result<Option<Atom>> {
     use Primitive as P;
     let tangent = match primitive {
         P::Neg => w.neg(g)?,
@@ -96,32 +92,34 @@ fn unary(w: &mut Rewriter, primitive: &Primitive, x: Atom, g: Atom, out: Atom) -
         P::ReduceMax { axes } => maximum(w, axes, x, g, out)?,
         P::ConvertElementType { new_dtype } if *new_dtype != DType::F32 => return Ok(None),
         // linear in their operand: the tangent takes the same way
-        _ => w.emit(primitive.clone(), &[g])?,
+        P::ReduceSum { .. } | P::ConvertElementType { .. } => w.emit(primitive.clone(), &[g])?,
+        _ if primitive.class() == Class::Movement => w.emit(primitive.clone(), &[g])?,
+        _ => return Err(primitive.unsupported("grad", "derivative rule")),
     };
     Ok(Some(tangent))
 }
 
-fn add_any(w: &mut Rewriter, left: Option<Atom>, right: Option<Atom>) -> Result<Option<Atom>> {
+fn add_any(w: &mut LinearWriter, left: Option<Atom>, right: Option<Atom>) -> Result<Option<Atom>> {
     match (left, right) {
         (Some(left), Some(right)) => w.emit(Primitive::AddAny, &[left, right]).map(Some),
         (one, None) | (None, one) => Ok(one),
     }
 }
 
-fn sum(w: &mut Rewriter, primitive: &Primitive, dx: &[Option<Atom>], out: Atom) -> Result<Atom> {
+fn sum(w: &mut LinearWriter, primitive: &Primitive, dx: &[Option<Atom>], out: Atom) -> Result<Atom> {
     let shape = w.shape(out);
     match (dx[0], dx[1]) {
         (Some(left), Some(right)) => w.emit(primitive.clone(), &[left, right]),
         (Some(left), None) => w.maybe_broadcast(left, &shape),
         (None, right) => {
-            let zero = w.instantiate(right, &super::super::core::ShapedArray::new(&shape, DType::F32))?;
+            let zero = w.instantiate(right, &ShapedArray::new(&shape, DType::F32))?;
             let right = if *primitive == Primitive::Sub { w.neg(zero)? } else { zero };
             w.maybe_broadcast(right, &shape)
         }
     }
 }
 
-fn divide(w: &mut Rewriter, x: &[Atom], dx: &[Option<Atom>]) -> Result<Option<Atom>> {
+fn divide(w: &mut LinearWriter, x: &[Atom], dx: &[Option<Atom>]) -> Result<Option<Atom>> {
     let left = dx[0].map(|g| w.emit(Primitive::Div, &[g, x[1]])).transpose()?;
     let right = match dx[1] {
         None => None,
@@ -137,7 +135,7 @@ fn divide(w: &mut Rewriter, x: &[Atom], dx: &[Option<Atom>]) -> Result<Option<At
 }
 
 /// d(xʸ) for a fixed whole y: g·(y·xʸ⁻¹).
-fn integer_power(w: &mut Rewriter, y: i32, x: Atom, g: Atom) -> Result<Option<Atom>> {
+fn integer_power(w: &mut LinearWriter, y: i32, x: Atom, g: Atom) -> Result<Option<Atom>> {
     if y == 0 {
         return Ok(None);
     }
@@ -145,13 +143,13 @@ fn integer_power(w: &mut Rewriter, y: i32, x: Atom, g: Atom) -> Result<Option<At
         return Ok(Some(g));
     }
     let power = if y == 2 { x } else { w.emit(Primitive::IntegerPow { y: y - 1 }, &[x])? };
-    #[allow(clippy::cast_precision_loss)] // JAX writes the exponent as a float, too
+    // JAX writes the exponent as a float, too
     let slope = w.mul(Atom::f32(y as f32), power)?;
     w.mul(g, slope).map(Some)
 }
 
 /// d(xʸ): g·(y·xʸ⁻¹) for x, g·(ln x·xʸ) for y, where ln 0 counts as 0.
-fn power(w: &mut Rewriter, x: &[Atom], dx: &[Option<Atom>], out: Atom) -> Result<Option<Atom>> {
+fn power(w: &mut LinearWriter, x: &[Atom], dx: &[Option<Atom>], out: Atom) -> Result<Option<Atom>> {
     let (base, exponent) = (x[0], x[1]);
     let left = match dx[0] {
         None => None,
@@ -178,7 +176,7 @@ fn power(w: &mut Rewriter, x: &[Atom], dx: &[Option<Atom>], out: Atom) -> Result
 }
 
 /// The tangent of one operand of `max` or `min`: all of it where that operand was chosen, half of it at a tie.
-fn chosen(w: &mut Rewriter, g: Atom, x: Atom, out: Atom, other: Atom) -> Result<Atom> {
+fn chosen(w: &mut LinearWriter, g: Atom, x: Atom, out: Atom, other: Atom) -> Result<Atom> {
     let equal = Primitive::Compare(Comparison::Eq);
     let mine = w.emit(equal.clone(), &[x, out])?;
     let (one, zero) = (w.full_like(out, 1.0)?, w.full_like(out, 0.0)?);
@@ -190,14 +188,14 @@ fn chosen(w: &mut Rewriter, g: Atom, x: Atom, out: Atom, other: Atom) -> Result<
     w.mul(g, weight)
 }
 
-fn select(w: &mut Rewriter, which: Atom, cases: &[Option<Atom>]) -> Result<Atom> {
+fn select(w: &mut LinearWriter, which: Atom, cases: &[Option<Atom>]) -> Result<Atom> {
     let Some(like) = cases.iter().copied().flatten().next() else { return Ok(which) };
     let zeros = w.full_like(like, 0.0)?;
     w.emit(Primitive::SelectN, &[which, cases[0].unwrap_or(zeros), cases[1].unwrap_or(zeros)])
 }
 
 /// The tangent of a maximum: the mean of the tangents of all elements that equal it.
-fn maximum(w: &mut Rewriter, axes: &[usize], x: Atom, g: Atom, out: Atom) -> Result<Atom> {
+fn maximum(w: &mut LinearWriter, axes: &[usize], x: Atom, g: Atom, out: Atom) -> Result<Atom> {
     let mut shape = w.shape(x);
     for &axis in axes {
         shape[axis] = 1;

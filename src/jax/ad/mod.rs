@@ -6,14 +6,14 @@
 //! the order of equations, so that programs print as JAX prints them.
 
 mod jvp;
-mod rewriter;
+mod linear_writer;
 mod transpose;
 
 use crate::base::error::{Error, Result};
 
 use super::core::{Atom, DType, Jaxpr, Literal, ShapedArray, Var};
 
-use rewriter::Rewriter;
+use linear_writer::LinearWriter;
 
 /// What the outputs' cotangents are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub enum Seed {
 /// # Errors
 /// A primitive of the program has no derivative rule.
 pub fn jvp_jaxpr(jaxpr: &Jaxpr, wrt: &[bool]) -> Result<Jaxpr> {
-    let mut writer = Rewriter::new(false);
+    let mut writer = LinearWriter::new(false);
     let mut env = bind_inputs(&mut writer, jaxpr);
     let tangents = writer.tangent_inputs(jaxpr, wrt);
     push_forward(&mut writer, jaxpr, &mut env, tangents).and_then(|tangent_outs| {
@@ -65,7 +65,7 @@ pub fn vjp_programs(jaxpr: &Jaxpr, wrt: &[bool]) -> Result<(Jaxpr, Jaxpr)> {
 
 /// The program of [`vjp_jaxpr`], and the number of equations before its way back begins.
 fn forward_and_backward(jaxpr: &Jaxpr, wrt: &[bool], seed: Seed) -> Result<(Jaxpr, usize)> {
-    let mut writer = Rewriter::new(true);
+    let mut writer = LinearWriter::new(true);
     let mut env = bind_inputs(&mut writer, jaxpr);
     let tangents = writer.linear_inputs(jaxpr, wrt);
     let linear_outs = push_forward(&mut writer, jaxpr, &mut env, tangents.clone())?;
@@ -88,12 +88,12 @@ fn divide(whole: &Jaxpr, boundary: usize, inputs: usize, outputs: usize) -> (Jax
     let seeds = &whole.invars[inputs..];
     let mut known: Vec<bool> = vec![false; whole.avals.len()];
     for var in seeds.iter().copied().chain(second.iter().map(|eqn| eqn.output)) {
-        known[var.0 as usize] = true;
+        known[var.index()] = true;
     }
     let mut residuals = Vec::new();
     for atom in second.iter().flat_map(|eqn| &eqn.inputs).chain(&whole.outs[outputs..]) {
         if let Atom::Var(var) = *atom
-            && !std::mem::replace(&mut known[var.0 as usize], true)
+            && !std::mem::replace(&mut known[var.index()], true)
         {
             residuals.push(var);
         }
@@ -123,21 +123,16 @@ impl Env {
     fn read(&self, atom: Atom) -> Result<Atom> {
         match atom {
             Atom::Lit(_) => Ok(atom),
-            Atom::Var(var) => self.0[var.0 as usize].ok_or_else(|| unbound(var)),
+            Atom::Var(var) => self.0[var.index()].ok_or_else(|| Jaxpr::unbound("grad", var)),
         }
     }
 
     fn write(&mut self, var: Var, atom: Atom) {
-        self.0[var.0 as usize] = Some(atom);
+        self.0[var.index()] = Some(atom);
     }
 }
 
-fn unbound(var: Var) -> Error {
-    let problem = format!("variable {} is read before it is bound", var.0);
-    Error::tree("grad", problem, "Check the program with `typecheck`.")
-}
-
-fn bind_inputs(writer: &mut Rewriter, jaxpr: &Jaxpr) -> Env {
+fn bind_inputs(writer: &mut LinearWriter, jaxpr: &Jaxpr) -> Env {
     let mut env = Env(vec![None; jaxpr.avals.len()]);
     for &var in &jaxpr.constvars {
         env.write(var, writer.constant(jaxpr.aval(Atom::Var(var))));
@@ -154,17 +149,17 @@ fn read_outs(jaxpr: &Jaxpr, env: &Env) -> Result<Vec<Atom>> {
 
 /// Copies the program and pushes the tangents of its inputs through it; gives the tangent of each output, `None` for zero.
 fn push_forward(
-    writer: &mut Rewriter,
+    writer: &mut LinearWriter,
     jaxpr: &Jaxpr,
     env: &mut Env,
     tangents: Vec<Option<Atom>>,
 ) -> Result<Vec<Option<Atom>>> {
     let mut tangent_of: Vec<Option<Atom>> = vec![None; jaxpr.avals.len()];
     for (var, tangent) in jaxpr.invars.iter().zip(tangents) {
-        tangent_of[var.0 as usize] = tangent;
+        tangent_of[var.index()] = tangent;
     }
     let tangent = |list: &[Option<Atom>], atom: Atom| match atom {
-        Atom::Var(var) => list[var.0 as usize],
+        Atom::Var(var) => list[var.index()],
         Atom::Lit(_) => None,
     };
     for eqn in &jaxpr.eqns {
@@ -174,13 +169,13 @@ fn push_forward(
         env.write(eqn.output, out);
         let floating = jaxpr.aval(Atom::Var(eqn.output)).dtype == DType::F32;
         if floating && tangents.iter().any(Option::is_some) {
-            tangent_of[eqn.output.0 as usize] = jvp::rule(writer, &eqn.primitive, &primals, &tangents, out)?;
+            tangent_of[eqn.output.index()] = jvp::rule(writer, &eqn.primitive, &primals, &tangents, out)?;
         }
     }
     Ok(jaxpr.outs.iter().map(|&atom| tangent(&tangent_of, atom)).collect())
 }
 
-fn seeds(writer: &mut Rewriter, jaxpr: &Jaxpr, seed: Seed) -> Result<Vec<Option<Atom>>> {
+fn seeds(writer: &mut LinearWriter, jaxpr: &Jaxpr, seed: Seed) -> Result<Vec<Option<Atom>>> {
     match seed {
         Seed::One => {
             let first = jaxpr.outs.first().map(|&out| jaxpr.aval(out));
@@ -209,7 +204,7 @@ fn seeds(writer: &mut Rewriter, jaxpr: &Jaxpr, seed: Seed) -> Result<Vec<Option<
 
 /// Runs the linear equations backward: from cotangents of its outputs to cotangents of its inputs, `None` for zero.
 fn pull_back(
-    writer: &mut Rewriter,
+    writer: &mut LinearWriter,
     linear_outs: &[Option<Atom>],
     seeds: &[Option<Atom>],
     linear_inputs: &[Option<Atom>],
@@ -222,7 +217,7 @@ fn pull_back(
         }
     }
     for eqn in linear.iter().rev() {
-        let Some(cotangent) = cotangents[eqn.output.0 as usize].take() else { continue };
+        let Some(cotangent) = cotangents[eqn.output.index()].take() else { continue };
         let parts = transpose::rule(writer, &eqn.primitive, &eqn.inputs, cotangent)?;
         for (&input, part) in eqn.inputs.iter().zip(parts) {
             if let (Atom::Var(var), Some(part)) = (input, part) {
@@ -231,14 +226,14 @@ fn pull_back(
         }
     }
     let read = |input: &Option<Atom>| match input {
-        Some(Atom::Var(var)) => cotangents[var.0 as usize],
+        Some(Atom::Var(var)) => cotangents[var.index()],
         _ => None,
     };
     Ok(linear_inputs.iter().map(read).collect())
 }
 
-fn accumulate(writer: &mut Rewriter, cotangents: &mut [Option<Atom>], var: Var, part: Atom) -> Result<()> {
-    let slot = &mut cotangents[var.0 as usize];
+fn accumulate(writer: &mut LinearWriter, cotangents: &mut [Option<Atom>], var: Var, part: Atom) -> Result<()> {
+    let slot = &mut cotangents[var.index()];
     *slot = Some(match *slot {
         Some(sum) => writer.emit(super::core::Primitive::AddAny, &[sum, part])?,
         None => part,

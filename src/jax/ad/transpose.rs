@@ -2,14 +2,14 @@
 //!
 //! Each rule is that of `jax._src.lax`, in the same order of operations.
 
-use crate::base::error::{Error, Result};
+use crate::base::error::Result;
 use crate::base::order::order_by;
 
 use super::super::core::{Atom, DotDims, Primitive};
-use super::rewriter::Rewriter;
+use super::linear_writer::LinearWriter;
 
 /// The cotangent of each operand, `None` for those that are not linear. `ct` is the cotangent of the result.
-pub(super) fn rule(w: &mut Rewriter, primitive: &Primitive, x: &[Atom], ct: Atom) -> Result<Vec<Option<Atom>>> {
+pub(super) fn rule(w: &mut LinearWriter, primitive: &Primitive, x: &[Atom], ct: Atom) -> Result<Vec<Option<Atom>>> {
     use Primitive as P;
     let linear: Vec<bool> = x.iter().map(|&atom| w.is_linear(atom)).collect();
     let shapes: Vec<Vec<usize>> = x.iter().map(|&atom| w.shape(atom)).collect();
@@ -65,7 +65,7 @@ pub(super) fn rule(w: &mut Rewriter, primitive: &Primitive, x: &[Atom], ct: Atom
     }
 }
 
-fn unary(w: &mut Rewriter, primitive: &Primitive, shape: &[usize], ct: Atom) -> Result<Atom> {
+fn unary(w: &mut LinearWriter, primitive: &Primitive, shape: &[usize], ct: Atom) -> Result<Atom> {
     use Primitive as P;
     match primitive {
         P::Neg => w.neg(ct),
@@ -104,16 +104,12 @@ fn unary(w: &mut Rewriter, primitive: &Primitive, shape: &[usize], ct: Atom) -> 
             w.emit(P::Pad { padding: padding.collect() }, &[ct, Atom::f32(0.0)])
         }
         P::ConvertElementType { .. } => Ok(ct),
-        _ => Err(Error::shape(
-            "grad",
-            format!("`{}` is not linear, so it has no transpose", primitive.name()),
-            "A derivative rule wrote an operation on a tangent that is not linear in it.",
-        )),
+        _ => Err(primitive.unsupported("grad", "transpose")),
     }
 }
 
 /// Puts back the axes of size 1 of `shape` that a sum has removed.
-fn expand_dims(w: &mut Rewriter, x: Atom, shape: &[usize]) -> Result<Atom> {
+fn expand_dims(w: &mut LinearWriter, x: Atom, shape: &[usize]) -> Result<Atom> {
     if w.shape(x) == shape {
         return Ok(x);
     }
@@ -123,7 +119,7 @@ fn expand_dims(w: &mut Rewriter, x: Atom, shape: &[usize]) -> Result<Atom> {
 
 /// The cotangent of the left operand of a dot product: the result's cotangent contracted with the right operand over the axes that
 /// only that had, then put into the left operand's order of axes. `swapped`: the operands stand the other way round in the product.
-fn dot_left(w: &mut Rewriter, dims: &DotDims, ct: Atom, x: Atom, y: Atom, swapped: bool) -> Result<Atom> {
+fn dot_left(w: &mut LinearWriter, dims: &DotDims, ct: Atom, x: Atom, y: Atom, swapped: bool) -> Result<Atom> {
     let rest = |n: usize, contract: &[usize], batch: &[usize]| -> Vec<usize> {
         (0..n).filter(|axis| !contract.contains(axis) && !batch.contains(axis)).collect()
     };
@@ -149,7 +145,7 @@ fn dot_left(w: &mut Rewriter, dims: &DotDims, ct: Atom, x: Atom, y: Atom, swappe
 }
 
 fn split(
-    w: &mut Rewriter,
+    w: &mut LinearWriter,
     dimension: usize,
     shapes: &[Vec<usize>],
     linear: &[bool],
@@ -170,7 +166,7 @@ fn split(
 }
 
 fn unpad(
-    w: &mut Rewriter,
+    w: &mut LinearWriter,
     padding: &[(isize, isize, usize)],
     shape: &[usize],
     linear: &[bool],

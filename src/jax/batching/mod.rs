@@ -7,9 +7,9 @@
 mod batcher;
 mod rules;
 
-use crate::base::error::{Error, Result};
+use crate::base::error::Result;
 
-use super::core::{Atom, Jaxpr, Var};
+use super::core::{Atom, Jaxpr, check_count};
 use super::shapes::check_axis;
 
 use batcher::{Batcher, Mapped};
@@ -39,7 +39,7 @@ pub fn vmap_jaxpr(
     out_axes: &[Option<usize>],
     axis_size: usize,
 ) -> Result<Jaxpr> {
-    check_count("out_axes", out_axes.len(), jaxpr.outs.len(), "output")?;
+    check_count("vmap", "out_axes", out_axes.len(), jaxpr.outs.len(), "outputs")?;
     let (mut batcher, outs) = run(jaxpr, in_axes, axis_size)?;
     let places = outs.into_iter().zip(out_axes).enumerate();
     let outs = places.map(|(i, (out, &axis))| batcher.place_output(i, out, axis)).collect::<Result<Vec<_>>>()?;
@@ -48,13 +48,13 @@ pub fn vmap_jaxpr(
 }
 
 fn run(jaxpr: &Jaxpr, in_axes: &[Option<usize>], axis_size: usize) -> Result<(Batcher, Vec<Mapped>)> {
-    check_count("in_axes", in_axes.len(), jaxpr.invars.len(), "argument")?;
+    check_count("vmap", "in_axes", in_axes.len(), jaxpr.invars.len(), "arguments")?;
     let mut batcher = Batcher::new(axis_size);
     let mut env: Vec<Option<Mapped>> = vec![None; jaxpr.avals.len()];
     for &var in &jaxpr.constvars {
         let new = batcher.jaxpr.fresh(jaxpr.aval(Atom::Var(var)));
         batcher.jaxpr.constvars.push(new);
-        env[var.0 as usize] = Some(Mapped { atom: Atom::Var(new), axis: None });
+        env[var.index()] = Some(Mapped { atom: Atom::Var(new), axis: None });
     }
     for (&var, &axis) in jaxpr.invars.iter().zip(in_axes) {
         let mut aval = jaxpr.aval(Atom::Var(var));
@@ -64,11 +64,11 @@ fn run(jaxpr: &Jaxpr, in_axes: &[Option<usize>], axis_size: usize) -> Result<(Ba
         }
         let new = batcher.jaxpr.fresh(aval);
         batcher.jaxpr.invars.push(new);
-        env[var.0 as usize] = Some(Mapped { atom: Atom::Var(new), axis });
+        env[var.index()] = Some(Mapped { atom: Atom::Var(new), axis });
     }
     for eqn in &jaxpr.eqns {
         let inputs = eqn.inputs.iter().map(|&atom| read(&env, atom)).collect::<Result<Vec<_>>>()?;
-        env[eqn.output.0 as usize] = Some(rules::rule(&mut batcher, &eqn.primitive, &inputs)?);
+        env[eqn.output.index()] = Some(rules::rule(&mut batcher, &eqn.primitive, &inputs)?);
     }
     let outs = jaxpr.outs.iter().map(|&atom| read(&env, atom)).collect::<Result<Vec<_>>>()?;
     Ok((batcher, outs))
@@ -77,22 +77,6 @@ fn run(jaxpr: &Jaxpr, in_axes: &[Option<usize>], axis_size: usize) -> Result<(Ba
 fn read(env: &[Option<Mapped>], atom: Atom) -> Result<Mapped> {
     match atom {
         Atom::Lit(_) => Ok(Mapped { atom, axis: None }),
-        Atom::Var(var) => env[var.0 as usize].ok_or_else(|| unbound(var)),
+        Atom::Var(var) => env[var.index()].ok_or_else(|| Jaxpr::unbound("vmap", var)),
     }
-}
-
-fn unbound(var: Var) -> Error {
-    let problem = format!("variable {} is read before it is bound", var.0);
-    Error::tree("vmap", problem, "Check the program with `typecheck`.")
-}
-
-fn check_count(list: &str, given: usize, expected: usize, what: &str) -> Result<()> {
-    if given == expected {
-        return Ok(());
-    }
-    Err(Error::tree(
-        "vmap",
-        format!("{list} has {given} entries for a program with {expected} {what}s"),
-        format!("Give one axis, or `None`, for each {what}."),
-    ))
 }

@@ -3,9 +3,9 @@
 //! Each rule writes what the rule of `jax._src.lax` writes. `gather` and `scatter-add` are simpler here than in JAX, and so are their
 //! rules; `fma`, `sum_of_products` and `sum_of_squares`, which JAX does not have, take the rules of the primitives that they are made of.
 
-use crate::base::error::{Error, Result};
+use crate::base::error::Result;
 
-use super::super::core::{Atom, DType, DotDims, Literal, Primitive};
+use super::super::core::{Atom, Class, DotDims, Literal, Primitive};
 use super::batcher::{Batcher, Mapped};
 
 /// Writes `primitive` on the operands `x` and gives its result. An operation whose operands are all shared is written as it is.
@@ -19,19 +19,6 @@ pub(super) fn rule(b: &mut Batcher, primitive: &Primitive, x: &[Mapped]) -> Resu
         P::AddAny => add_any(b, x[0], x[1]),
         P::SelectN => select_n(b, x),
         P::DotGeneral(dims) => dot_general(b, dims, x[0], x[1]),
-        P::ReduceSum { axes } => reduction(b, x, axes, |axes| P::ReduceSum { axes }),
-        P::ReduceMax { axes } => reduction(b, x, axes, |axes| P::ReduceMax { axes }),
-        P::SumOfSquares { axes } => reduction(b, x, axes, |axes| P::SumOfSquares { axes }),
-        P::SumOfProducts { axes } => {
-            let (inputs, axis) = align(b, x)?;
-            let inputs: Vec<Mapped> = inputs.into_iter().map(|atom| Mapped::at(atom, axis)).collect();
-            reduction(b, &inputs, axes, |axes| P::SumOfProducts { axes })
-        }
-        P::DotOfExamples { .. } => Err(Error::shape(
-            "vmap",
-            format!("`{}` is mapped over examples already", primitive.name()),
-            "Map the program before it is compiled.",
-        )),
         P::Pad { padding } => pad(b, padding, x[0], x[1]),
         P::Concatenate { dimension } => {
             let parts = x.iter().map(|&x| b.at_front(x, b.size)).collect::<Result<Vec<_>>>()?;
@@ -40,33 +27,15 @@ pub(super) fn rule(b: &mut Batcher, primitive: &Primitive, x: &[Mapped]) -> Resu
         }
         P::Gather { batch_dims } => gather(b, *batch_dims, x[0], x[1]),
         P::ScatterAdd { rows, batch_dims } => scatter_add(b, *rows, *batch_dims, x[0], x[1]),
-        P::BroadcastInDim { .. } | P::Reshape { .. } | P::Transpose { .. } | P::Squeeze { .. } | P::Slice { .. } => {
-            let axis = x[0].axis.unwrap_or(0);
-            movement(b, primitive, x[0].atom, axis)
-        }
-        P::Add
-        | P::Sub
-        | P::Mul
-        | P::Div
-        | P::Neg
-        | P::IntegerPow { .. }
-        | P::Pow
-        | P::Exp
-        | P::Log
-        | P::Sqrt
-        | P::Tanh
-        | P::Sin
-        | P::Cos
-        | P::Max
-        | P::Min
-        | P::Compare(_)
-        | P::ConvertElementType { .. }
-        | P::Fma
-        // without operands, so never mapped
-        | P::Iota { .. } => {
-            let (inputs, axis) = align(b, x)?;
-            Ok(Mapped::at(b.emit(primitive.clone(), &inputs)?, axis))
-        }
+        _ => match primitive.class() {
+            Class::Elementwise => {
+                let (inputs, axis) = align(b, x)?;
+                Ok(Mapped::at(b.emit(primitive.clone(), &inputs)?, axis))
+            }
+            Class::Reduction => reduction(b, primitive, x),
+            Class::Movement => movement(b, primitive, x[0].atom, x[0].axis.unwrap_or(0)),
+            Class::Contraction | Class::Indexing | Class::Source => Err(primitive.unsupported("vmap", "batching rule")),
+        },
     }
 }
 
@@ -101,12 +70,14 @@ fn add_any(b: &mut Batcher, x: Mapped, y: Mapped) -> Result<Mapped> {
     Ok(Mapped::at(b.emit(Primitive::AddAny, &[left, right])?, axis))
 }
 
-fn reduction(b: &mut Batcher, x: &[Mapped], axes: &[usize], new: impl Fn(Vec<usize>) -> Primitive) -> Result<Mapped> {
-    let mapped = x[0].axis.unwrap_or(0);
-    let axes = bump(axes, mapped);
+/// Primitives that combine elements along some axes: the mapped axis is none of them.
+fn reduction(b: &mut Batcher, primitive: &Primitive, x: &[Mapped]) -> Result<Mapped> {
+    let (inputs, mapped) = align(b, x)?;
+    let mut primitive = primitive.clone();
+    let Some(axes) = primitive.axes_mut() else { return Err(primitive.unsupported("vmap", "batching rule")) };
+    *axes = bump(axes, mapped);
     let before = axes.iter().filter(|&&axis| axis < mapped).count();
-    let inputs: Vec<Atom> = x.iter().map(|x| x.atom).collect();
-    Ok(Mapped::at(b.emit(new(axes), &inputs)?, mapped - before))
+    Ok(Mapped::at(b.emit(primitive, &inputs)?, mapped - before))
 }
 
 /// Where these axes are after an axis has been put in at `at`.
@@ -141,7 +112,7 @@ fn movement(b: &mut Batcher, primitive: &Primitive, x: Atom, axis: usize) -> Res
         },
         P::Squeeze { dimensions } => P::Squeeze { dimensions: dimensions.iter().map(|axis| axis + 1).collect() },
         P::Reshape { new_sizes } => P::Reshape { new_sizes: [&[size], &new_sizes[..]].concat() },
-        other => other.clone(),
+        _ => return Err(primitive.unsupported("vmap", "batching rule")),
     };
     let x = b.move_axis(x, axis, 0)?;
     let unchanged = match &new {
@@ -240,12 +211,7 @@ fn pad(b: &mut Batcher, padding: &[(isize, isize, usize)], x: Mapped, value: Map
         return Ok(Mapped::at(b.emit(pad, &[operand, value.atom])?, axis));
     }
     let aval = b.jaxpr.aval(operand);
-    let zero = match aval.dtype {
-        DType::F32 => Literal::F32(0.0),
-        DType::I32 => Literal::I32(0),
-        DType::U32 => Literal::U32(0),
-        DType::Bool => Literal::Bool(false),
-    };
+    let zero = Literal::from_bits(0, aval.dtype);
     let full = |shape: Vec<usize>| Primitive::BroadcastInDim { shape, broadcast_dimensions: vec![] };
     let padded = b.emit(pad.clone(), &[operand, Atom::Lit(zero)])?;
     let inside = b.emit(full(aval.shape), &[Atom::Lit(Literal::Bool(true))])?;

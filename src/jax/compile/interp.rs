@@ -3,10 +3,10 @@
 use crate::base::error::{Error, Result};
 
 use super::super::array::Array;
-use super::super::core::{Atom, Jaxpr, ShapedArray};
+use super::super::core::{Atom, Jaxpr, ShapedArray, check_count};
 use super::native::{Backend, Native, load};
 use super::plan::{ALIGNMENT, Plan, Step};
-use super::wasm::Part;
+use super::types::Segment;
 
 /// A compiled program with its own memory. Write the arguments, [`run`](Self::run), read the outputs; arguments that stay the same need not be
 /// written again. Running allocates nothing.
@@ -47,7 +47,7 @@ impl Executable {
             arena[slot.range()].fill(word);
         }
         let avals: Vec<ShapedArray> = jaxpr.constvars.iter().map(|&var| jaxpr.aval(Atom::Var(var))).collect();
-        check_count("compile", "constants", consts.len(), avals.len())?;
+        check_count("compile", "consts", consts.len(), avals.len(), "constants")?;
         for ((value, aval), slot) in consts.iter().zip(&avals).zip(&plan.consts) {
             arena[slot.range()].copy_from_slice(words_of(value, aval)?);
         }
@@ -110,10 +110,10 @@ impl Executable {
         match &self.native {
             None => self.plan.steps.iter().for_each(|step| run(step, arena)),
             Some(native) => {
-                for &part in &native.parts {
-                    match part {
-                        Part::Function(function) => native.code.call(function, arena),
-                        Part::Step(step) => run(&self.plan.steps[step], arena),
+                for &segment in &native.segments {
+                    match segment {
+                        Segment::Function(function) => native.code.call(function, arena),
+                        Segment::Step(step) => run(&self.plan.steps[step], arena),
                     }
                 }
             }
@@ -125,7 +125,7 @@ impl Executable {
     /// # Errors
     /// An argument is missing, carries an error, is a tracer, or has another type than the program was compiled for.
     pub fn call(&mut self, args: &[Array]) -> Result<Vec<Array>> {
-        check_count("call", "arguments", args.len(), self.in_avals.len())?;
+        check_count("call", "args", args.len(), self.in_avals.len(), "arguments")?;
         for ((arg, aval), slot) in args.iter().zip(&self.in_avals).zip(&self.plan.inputs) {
             self.arena.words_mut()[slot.range()].copy_from_slice(words_of(arg, aval)?);
         }
@@ -164,13 +164,6 @@ impl Arena {
     fn words_mut(&mut self) -> &mut [u32] {
         bytemuck::cast_slice_mut(&mut self.0)
     }
-}
-
-fn check_count(function: &str, what: &str, given: usize, wanted: usize) -> Result<()> {
-    if given == wanted {
-        return Ok(());
-    }
-    Err(Error::tree(function, format!("{given} {what} for a program of {wanted}"), "Give one array for each variable."))
 }
 
 /// The words of an array that must have this type.

@@ -28,9 +28,6 @@ use super::super::core::{Atom, Jaxpr, Primitive};
 use super::rewrite::{Rewriter, fixed_point, rewrite};
 use super::simplify::simplify;
 
-/// The longest axis that a sum runs along in one go; sums along longer ones are cut into windows (XLA's `TreeReductionRewriter`).
-const WINDOW: usize = 32;
-
 /// The program with the compiler's rounding rules applied.
 ///
 /// # Errors

@@ -2,10 +2,10 @@
 //!
 //! Three stages: [`simplify`] (rewrites that change no bit), [`lower`] (the rounding rules of JAX's compiler, as rewrites of the
 //! program), and a plan ([`plan`]: every buffer at a fixed place in one arena) that [`Executable`] runs without
-//! allocating: kernel by kernel, or as machine code that [`wasm`] writes and a [`Loader`] loads. Between lowering and planning, [`map_examples`] may map the
-//! lowered program over several examples. What a lowered program computes is what [`super::trace::eval_jaxpr`] computes of it: the rules are all in the program.
+//! allocating: kernel by kernel, or as machine code that [`wasm`] writes and a [`Loader`] loads. Between lowering and planning, [`map_ensemble`] may map the
+//! lowered program over the members of an ensemble. What a lowered program computes is what [`super::trace::eval_jaxpr`] computes of it: the rules are all in the program.
 
-mod examples;
+mod ensemble;
 mod interp;
 pub mod lower;
 mod native;
@@ -13,6 +13,7 @@ mod plan;
 mod rewrite;
 pub mod scan;
 pub mod simplify;
+mod types;
 pub mod wasm;
 
 use crate::base::error::Result;
@@ -21,7 +22,7 @@ use super::array::Array;
 use super::core::Jaxpr;
 use super::trace::ClosedJaxpr;
 
-pub use examples::map_examples;
+pub use ensemble::map_ensemble;
 pub use interp::Executable;
 pub use native::{Backend, Loader, NativeCode, backend, install_loader};
 
@@ -42,18 +43,18 @@ pub fn compile(jaxpr: &Jaxpr, consts: &[Array], rounding: Rounding) -> Result<Ex
     Executable::new(&lowered(jaxpr, rounding)?, consts)
 }
 
-/// Compiles a program for several examples at once, each with the bits that [`compile`] gives for that example alone: see [`map_examples`] for
+/// Compiles a program for the members of an ensemble at once, each with the bits that [`compile`] gives for that member alone: see [`map_ensemble`] for
 /// `inputs` and `outputs`.
 ///
 /// # Errors
-/// As [`compile`] and [`map_examples`].
+/// As [`compile`] and [`map_ensemble`].
 pub fn compile_mapped(
     program: &ClosedJaxpr,
     rounding: Rounding,
     [inputs, outputs]: [&[bool]; 2],
-    examples: usize,
+    members: usize,
 ) -> Result<Executable> {
-    let mapped = map_examples(&lowered(&program.jaxpr, rounding)?, inputs, outputs, examples)?;
+    let mapped = map_ensemble(&lowered(&program.jaxpr, rounding)?, inputs, outputs, members)?;
     Executable::new(&mapped, &program.consts)
 }
 

@@ -9,8 +9,8 @@ use std::rc::Rc;
 use crate::base::error::Result;
 
 use super::plan::Plan;
-use super::scan::Places;
-use super::wasm::{Fma, Part, Program};
+use super::types::{Fma, Generated, Segment, WiredSlots};
+use super::wasm::{generate, generate_scan};
 
 /// What runs compiled programs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -25,14 +25,14 @@ pub enum Backend {
 /// A loaded module.
 pub trait NativeCode {
     /// Calls function number `function` of the module on the arena, which has as many words as the program wants
-    /// ([`Program::words`]).
+    /// ([`Generated::words`]).
     fn call(&self, function: usize, arena: &mut [u32]);
 
-    /// Calls the loop of a module that has one ([`Program::scan`]): the program runs on these rows of the tables, as many at a time as it takes,
+    /// Calls the loop of a module that has one ([`Generated::scan`]): the program runs on these rows of the tables, as many at a time as it takes,
     /// and writes what it records. The arena is as for [`Self::call`].
     ///
     /// # Errors
-    /// The lengths are not those of a [`super::scan::ScanShape`], or the module has no loop; then nothing was run.
+    /// The lengths are not those of a [`super::types::ScanShape`], or the module has no loop; then nothing was run.
     fn scan(&self, arena: &mut [u32], tables: &[&[u32]], rows: &[u32], records: &mut [u32]) -> Result<()>;
 }
 
@@ -42,7 +42,7 @@ pub trait Loader {
     fn fma(&self) -> Fma;
 
     /// Loads a program's module; `None` if it is refused.
-    fn load(&self, program: &Program) -> Option<Rc<dyn NativeCode>>;
+    fn load(&self, program: &Generated) -> Option<Rc<dyn NativeCode>>;
 }
 
 thread_local! {
@@ -68,30 +68,30 @@ pub(super) struct Native {
     /// The loaded module.
     pub code: Rc<dyn NativeCode>,
     /// What makes up a run.
-    pub parts: Vec<Part>,
+    pub segments: Vec<Segment>,
     /// Words of the arena.
     pub words: usize,
 }
 
 impl std::fmt::Debug for Native {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Native").field("parts", &self.parts).finish_non_exhaustive()
+        f.debug_struct("Native").field("segments", &self.segments).finish_non_exhaustive()
     }
 }
 
 /// The machine code of a plan, if there is a loader that takes it.
 pub(super) fn load(plan: &Plan) -> Option<Native> {
-    let (code, program) = loaded(|fma| Program::new(plan, fma))?;
-    Some(Native { code, parts: program.parts().to_vec(), words: program.words() })
+    let (code, program) = loaded(|fma| generate(plan, fma))?;
+    Some(Native { code, segments: program.segments().to_vec(), words: program.words() })
 }
 
 /// The machine code of the loop around a plan, and how many words the arena must have; `None` also if that is no straight-line code.
-pub(super) fn load_scan(plan: &Plan, places: &Places) -> Option<(Rc<dyn NativeCode>, usize)> {
-    let (code, program) = loaded(|fma| Program::scanning(plan, places, fma))?;
+pub(super) fn load_scan(plan: &Plan, slots: &WiredSlots) -> Option<(Rc<dyn NativeCode>, usize)> {
+    let (code, program) = loaded(|fma| generate_scan(plan, slots, fma))?;
     Some((code, program.words()))
 }
 
-fn loaded(write: impl FnOnce(Fma) -> Option<Program>) -> Option<(Rc<dyn NativeCode>, Program)> {
+fn loaded(write: impl FnOnce(Fma) -> Option<Generated>) -> Option<(Rc<dyn NativeCode>, Generated)> {
     let loader = LOADER.with_borrow(Clone::clone)?;
     let program = write(loader.fma())?;
     let Some(code) = loader.load(&program) else {

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::base::error::{Error, Result};
+use crate::base::error::Result;
 
 use super::super::core::{Atom, Jaxpr, Literal, Primitive, ShapedArray, Var};
 use super::super::kernel::Kernel;
@@ -27,6 +27,11 @@ impl Slot {
     /// The words as a range of indices.
     pub fn range(self) -> Range<usize> {
         self.start..self.start + self.len
+    }
+
+    /// Whether it has a word in common with another one.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start < other.range().end && other.start < self.range().end
     }
 }
 
@@ -85,7 +90,7 @@ impl<'a> Planner<'a> {
         let mut home: Vec<Var> = (0..count).filter_map(|i| u32::try_from(i).ok()).map(Var).collect();
         for eqn in &jaxpr.eqns {
             if let (Primitive::Reshape { .. }, Some(&Atom::Var(x))) = (&eqn.primitive, eqn.inputs.first()) {
-                home[eqn.output.0 as usize] = home[x.0 as usize];
+                home[eqn.output.index()] = home[x.index()];
             }
         }
         let mut last_read = vec![0; count];
@@ -94,7 +99,7 @@ impl<'a> Planner<'a> {
             jaxpr.constvars.iter().chain(&jaxpr.invars).map(|&var| Atom::Var(var)).chain(jaxpr.outs.iter().copied());
         for (at, atom) in reads.chain(kept.map(|atom| (usize::MAX, atom))) {
             if let Atom::Var(var) = atom {
-                let home = home[var.0 as usize].0 as usize;
+                let home = home[var.index()].index();
                 last_read[home] = last_read[home].max(at);
             }
         }
@@ -106,7 +111,7 @@ impl<'a> Planner<'a> {
         let inputs = self.keep(&self.jaxpr.invars);
         let mut steps = Vec::with_capacity(self.jaxpr.eqns.len());
         for (at, eqn) in self.jaxpr.eqns.iter().enumerate() {
-            if self.home[eqn.output.0 as usize] == eqn.output {
+            if self.home[eqn.output.index()] == eqn.output {
                 let operands = eqn.inputs.iter().map(|&atom| self.read(atom)).collect::<Result<Box<[Slot]>>>()?;
                 let output = self.define(eqn.output);
                 steps.push(self.step(
@@ -115,7 +120,7 @@ impl<'a> Planner<'a> {
                     operands,
                     output,
                     &self.jaxpr.aval(Atom::Var(eqn.output)),
-                ));
+                )?);
             }
             self.release(at, &eqn.inputs);
             self.release(at, &[Atom::Var(eqn.output)]);
@@ -127,7 +132,7 @@ impl<'a> Planner<'a> {
                 let aval = self.jaxpr.aval(atom);
                 let copy = self.arena.take(slot.len);
                 let primitive = Primitive::Reshape { new_sizes: aval.shape.clone() };
-                steps.push(self.step(&primitive, &[atom], Box::new([slot]), copy, &aval));
+                steps.push(self.step(&primitive, &[atom], Box::new([slot]), copy, &aval)?);
                 outputs.push(copy);
             } else {
                 outputs.push(slot);
@@ -144,9 +149,9 @@ impl<'a> Planner<'a> {
         slots: Box<[Slot]>,
         output: Slot,
         aval: &ShapedArray,
-    ) -> Step {
+    ) -> Result<Step> {
         let avals: Vec<ShapedArray> = inputs.iter().map(|&atom| self.jaxpr.aval(atom)).collect();
-        Step { kernel: Kernel::new(primitive, &avals, aval), inputs: slots, output }
+        Ok(Step { kernel: Kernel::new(primitive, &avals, aval)?, inputs: slots, output })
     }
 
     fn keep(&mut self, vars: &[Var]) -> Vec<Slot> {
@@ -154,20 +159,14 @@ impl<'a> Planner<'a> {
     }
 
     fn define(&mut self, var: Var) -> Slot {
-        let slot = self.arena.take(self.jaxpr.avals[var.0 as usize].size());
-        self.slots[var.0 as usize] = Some(slot);
+        let slot = self.arena.take(self.jaxpr.avals[var.index()].size());
+        self.slots[var.index()] = Some(slot);
         slot
     }
 
     fn read(&mut self, atom: Atom) -> Result<Slot> {
         match atom {
-            Atom::Var(var) => self.slots[self.home[var.0 as usize].0 as usize].ok_or_else(|| {
-                Error::tree(
-                    "compile",
-                    format!("variable {} has no value", var.0),
-                    "Check the program with `typecheck`.",
-                )
-            }),
+            Atom::Var(var) => self.slots[self.home[var.index()].index()].ok_or_else(|| Jaxpr::unbound("compile", var)),
             Atom::Lit(literal) => Ok(self.literal(literal)),
         }
     }
@@ -187,7 +186,7 @@ impl<'a> Planner<'a> {
     fn release(&mut self, at: usize, atoms: &[Atom]) {
         for atom in atoms {
             let Atom::Var(var) = atom else { continue };
-            let home = self.home[var.0 as usize].0 as usize;
+            let home = self.home[var.index()].index();
             if self.last_read[home] <= at
                 && let Some(slot) = self.slots[home].take()
             {
@@ -296,7 +295,7 @@ mod tests {
             let holds = |words: &[Option<Var>], slot: Slot, var: Var| words[slot.range()].iter().all(|&word| word == Some(var));
             for eqn in &jaxpr.eqns {
                 if let (Primitive::Reshape { .. }, Atom::Var(x)) = (&eqn.primitive, eqn.inputs[0]) {
-                    home[eqn.output.0 as usize] = home[x.0 as usize];
+                    home[eqn.output.index()] = home[x.index()];
                     continue;
                 }
                 let step = steps.next().expect("a step for the equation");
@@ -305,7 +304,7 @@ mod tests {
                     let end = slot.range().end;
                     prop_assert!(end <= step.output.start || step.output.range().end <= slot.start);
                     if let Atom::Var(var) = atom {
-                        prop_assert!(holds(&words, slot, home[var.0 as usize]));
+                        prop_assert!(holds(&words, slot, home[var.index()]));
                     }
                 }
                 write(&mut words, step.output, eqn.output);
@@ -316,7 +315,7 @@ mod tests {
             }
             for (&slot, &atom) in plan.outputs.iter().zip(&jaxpr.outs) {
                 let Atom::Var(var) = atom else { continue };
-                let var = home[var.0 as usize];
+                let var = home[var.index()];
                 prop_assert!(jaxpr.invars.contains(&var) || holds(&words, slot, var));
                 prop_assert!(!plan.inputs.contains(&slot));
             }

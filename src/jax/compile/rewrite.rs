@@ -45,7 +45,7 @@ impl Rewriter {
     /// The shape of an atom.
     pub fn shape(&self, atom: Atom) -> &[usize] {
         match atom {
-            Atom::Var(var) => &self.new.avals[var.0 as usize].shape,
+            Atom::Var(var) => &self.new.avals[var.index()].shape,
             Atom::Lit(_) => &[],
         }
     }
@@ -58,7 +58,7 @@ impl Rewriter {
     /// The equation that defines an atom; `None` for literals and arguments.
     pub fn definition(&self, atom: Atom) -> Option<&Eqn> {
         match atom {
-            Atom::Var(var) => self.definitions[var.0 as usize].map(|i| &self.new.eqns[i]),
+            Atom::Var(var) => self.definitions[var.index()].map(|i| &self.new.eqns[i]),
             Atom::Lit(_) => None,
         }
     }
@@ -71,7 +71,7 @@ impl Rewriter {
     /// How often the original program reads the value of `atom`, outputs included.
     pub fn reads(&self, atom: Atom) -> usize {
         match atom {
-            Atom::Var(var) => self.reads[var.0 as usize],
+            Atom::Var(var) => self.reads[var.index()],
             Atom::Lit(_) => 0,
         }
     }
@@ -155,7 +155,7 @@ pub type Names = Vec<Option<Atom>>;
 /// What stands for `atom` in the new program.
 pub fn renamed(names: &Names, atom: Atom) -> Atom {
     match atom {
-        Atom::Var(var) => names[var.0 as usize].unwrap_or(atom),
+        Atom::Var(var) => names[var.index()].unwrap_or(atom),
         Atom::Lit(_) => atom,
     }
 }
@@ -175,11 +175,11 @@ pub fn rewrite(
         let eqn = &jaxpr.eqns[at];
         let inputs: Vec<Atom> = eqn.inputs.iter().map(|&atom| renamed(names, atom)).collect();
         let result = match rule(r, &eqn.primitive, &inputs)? {
-            Some(atom) => r.stretched(atom, &jaxpr.avals[eqn.output.0 as usize].shape)?,
+            Some(atom) => r.stretched(atom, &jaxpr.avals[eqn.output.index()].shape)?,
             None => r.emit(eqn.primitive.clone(), &inputs)?,
         };
         if let Atom::Var(var) = result {
-            r.reads[var.0 as usize] += reads[eqn.output.0 as usize];
+            r.reads[var.index()] += reads[eqn.output.index()];
         }
         Ok(Some(result))
     })
@@ -199,8 +199,8 @@ pub fn rebuild(
     let mut names: Names = vec![None; jaxpr.avals.len()];
     let mut arguments = |r: &mut Rewriter, vars: &[Var]| -> Vec<Var> {
         let new = vars.iter().map(|var| {
-            let new = r.argument(&jaxpr.avals[var.0 as usize], reads[var.0 as usize]);
-            names[var.0 as usize] = Some(Atom::Var(new));
+            let new = r.argument(&jaxpr.avals[var.index()], reads[var.index()]);
+            names[var.index()] = Some(Atom::Var(new));
             new
         });
         new.collect()
@@ -209,8 +209,8 @@ pub fn rebuild(
     r.new.invars = arguments(&mut r, &jaxpr.invars);
     for (at, eqn) in jaxpr.eqns.iter().enumerate() {
         let result = step(&mut r, &names, at)?;
-        debug_assert!(result.is_none_or(|atom| r.aval(atom) == jaxpr.avals[eqn.output.0 as usize]));
-        names[eqn.output.0 as usize] = result;
+        debug_assert!(result.is_none_or(|atom| r.aval(atom) == jaxpr.avals[eqn.output.index()]));
+        names[eqn.output.index()] = result;
     }
     r.new.outs = jaxpr.outs.iter().map(|&atom| renamed(&names, atom)).collect();
     Ok(without_dead_code(&r.new))
@@ -250,7 +250,7 @@ pub fn count_reads(jaxpr: &Jaxpr) -> Vec<usize> {
     let mut reads = vec![0; jaxpr.avals.len()];
     for atom in jaxpr.eqns.iter().flat_map(|eqn| &eqn.inputs).chain(&jaxpr.outs) {
         if let Atom::Var(var) = atom {
-            reads[var.0 as usize] += 1;
+            reads[var.index()] += 1;
         }
     }
     reads
@@ -262,32 +262,32 @@ fn without_dead_code(jaxpr: &Jaxpr) -> Jaxpr {
     let mark = |alive: &mut [bool], atoms: &[Atom]| {
         for atom in atoms {
             if let Atom::Var(var) = atom {
-                alive[var.0 as usize] = true;
+                alive[var.index()] = true;
             }
         }
     };
     mark(&mut alive, &jaxpr.outs);
     for eqn in jaxpr.eqns.iter().rev() {
-        if alive[eqn.output.0 as usize] {
+        if alive[eqn.output.index()] {
             mark(&mut alive, &eqn.inputs);
         }
     }
     let mut new = Jaxpr::default();
     let mut names = vec![Var(0); jaxpr.avals.len()];
     let name = |new: &mut Jaxpr, names: &mut [Var], var: Var| {
-        names[var.0 as usize] = new.fresh(jaxpr.avals[var.0 as usize].clone());
-        names[var.0 as usize]
+        names[var.index()] = new.fresh(jaxpr.avals[var.index()].clone());
+        names[var.index()]
     };
     new.constvars = jaxpr.constvars.iter().map(|&var| name(&mut new, &mut names, var)).collect();
     new.invars = jaxpr.invars.iter().map(|&var| name(&mut new, &mut names, var)).collect();
     let rename = |names: &[Var], atoms: &[Atom]| -> Vec<Atom> {
         let renamed = atoms.iter().map(|&atom| match atom {
-            Atom::Var(var) => Atom::Var(names[var.0 as usize]),
+            Atom::Var(var) => Atom::Var(names[var.index()]),
             Atom::Lit(_) => atom,
         });
         renamed.collect()
     };
-    for eqn in jaxpr.eqns.iter().filter(|eqn| alive[eqn.output.0 as usize]) {
+    for eqn in jaxpr.eqns.iter().filter(|eqn| alive[eqn.output.index()]) {
         let inputs = rename(&names, &eqn.inputs);
         let output = name(&mut new, &mut names, eqn.output);
         new.eqns.push(Eqn { primitive: eqn.primitive.clone(), inputs, output });

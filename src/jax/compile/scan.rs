@@ -5,15 +5,16 @@
 
 use std::rc::Rc;
 
-use thetahat_kernels::records::largest;
-
 use crate::base::error::{Error, Result};
 
 use super::super::array::Array;
 use super::super::core::{Jaxpr, ShapedArray};
 use super::interp::Executable;
 use super::native::{Backend, NativeCode, load, load_scan};
-use super::plan::{Plan, Slot};
+use super::plan::Plan;
+use super::types::WiredSlots;
+
+pub use super::types::ScanShape;
 
 /// How the runs of a program hang together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,63 +27,11 @@ pub struct Wiring {
     pub records: Vec<usize>,
 }
 
-/// The same, as places in a plan's arena.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Places {
-    /// Pairs of an argument and the output that it is in the next run.
-    pub carries: Vec<(Slot, Slot)>,
-    /// Arguments that consist of rows.
-    pub batches: Vec<Slot>,
-    /// Outputs that are recorded.
-    pub records: Vec<Slot>,
-    /// What is asked for in each call.
-    pub shape: ScanShape,
-}
-
-/// The lengths that belong together in a call of a scan.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct ScanShape {
-    /// Rows that each run takes; at least one.
-    pub rows: usize,
-    /// For each table, the words in one of its rows.
-    pub widths: Vec<usize>,
-    /// Words that each run records.
-    pub record: usize,
-}
-
-impl ScanShape {
-    /// Checks what a call was given; gives the number of runs.
-    ///
-    /// # Errors
-    /// The rows make no whole number of runs, a row is in no table, or the records have another length.
-    pub fn runs(&self, tables: &[&[u32]], rows: &[u32], records: &[u32]) -> Result<usize> {
-        let runs = rows.len() / self.rows;
-        if tables.len() != self.widths.len() || runs * self.rows != rows.len() || records.len() != runs * self.record {
-            return Err(Error::shape(
-                "scan",
-                format!("{} tables, {} rows, room for {} words", tables.len(), rows.len(), records.len()),
-                format!(
-                    "Give {} tables, and for each run {} rows and {} words.",
-                    self.widths.len(),
-                    self.rows,
-                    self.record
-                ),
-            ));
-        }
-        let last = largest(rows) as usize;
-        let complete = |(table, &width): (&&[u32], &usize)| width == 0 || last < table.len() / width;
-        if rows.is_empty() || tables.iter().zip(&self.widths).all(complete) {
-            return Ok(runs);
-        }
-        Err(Error::value("Row", last, "it must be one of each table's"))
-    }
-}
-
 /// A compiled program with its wiring.
 #[derive(Clone, Debug)]
 pub struct Scan {
     body: Executable,
-    places: Places,
+    slots: WiredSlots,
     whole: Option<Whole>,
 }
 
@@ -103,14 +52,14 @@ impl Scan {
     /// The program is ill-formed, `consts` are not the values of its `constvars`, or the wiring does not fit its types.
     pub fn new(jaxpr: &Jaxpr, consts: &[Array], wiring: &Wiring) -> Result<Self> {
         let plan = Plan::new(jaxpr)?;
-        let places = wiring.places(jaxpr, &plan)?;
-        let (native, whole) = match load_scan(&plan, &places) {
+        let slots = wiring.slots(jaxpr, &plan)?;
+        let (native, whole) = match load_scan(&plan, &slots) {
             Some((code, words)) => (None, Some((code, words))),
             None => (load(&plan), None),
         };
         let words = whole.as_ref().map_or(0, |(_, words)| *words);
         let body = Executable::planned(plan, native, words, jaxpr, consts)?;
-        Ok(Self { body, places, whole: whole.map(|(code, _)| Whole(code)) })
+        Ok(Self { body, slots, whole: whole.map(|(code, _)| Whole(code)) })
     }
 
     /// What runs the program, or the parts of it that are not left to the interpreter.
@@ -139,7 +88,7 @@ impl Scan {
     /// The lengths that belong together in a call of [`Self::run`].
     #[must_use]
     pub fn shape(&self) -> &ScanShape {
-        &self.places.shape
+        &self.slots.shape
     }
 
     /// Runs the program on these rows of the tables, as many at a time as it takes, and writes what it records. Allocates nothing.
@@ -154,7 +103,7 @@ impl Scan {
     }
 
     fn step_by_step(&mut self, tables: &[&[u32]], rows: &[u32], records: &mut [u32]) -> Result<()> {
-        let Places { carries, batches, records: recorded, shape } = &self.places;
+        let WiredSlots { carries, batches, records: recorded, shape } = &self.slots;
         shape.runs(tables, rows, records)?;
         for (run, rows) in rows.chunks_exact(shape.rows).enumerate() {
             let arena = self.body.arena_mut();
@@ -178,7 +127,7 @@ impl Scan {
 }
 
 impl Wiring {
-    fn places(&self, jaxpr: &Jaxpr, plan: &Plan) -> Result<Places> {
+    fn slots(&self, jaxpr: &Jaxpr, plan: &Plan) -> Result<WiredSlots> {
         let (ins, outs) = (jaxpr.in_avals().collect::<Vec<_>>(), &jaxpr.outs);
         let unfit = |what: &str| {
             Error::tree("scan", format!("the wiring names {what}"), "Wire arguments to outputs of their own types.")
@@ -200,7 +149,7 @@ impl Wiring {
             widths: batches.iter().map(|slot| slot.len / rows).collect(),
             record: records.iter().map(|slot| slot.len).sum(),
         };
-        Ok(Places { carries: self.carries.iter().map(carried).collect::<Result<_>>()?, batches, records, shape })
+        Ok(WiredSlots { carries: self.carries.iter().map(carried).collect::<Result<_>>()?, batches, records, shape })
     }
 }
 

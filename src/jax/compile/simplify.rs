@@ -23,7 +23,7 @@ fn rule(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Opti
     if let Some(folded) = fold(primitive, inputs)? {
         return Ok(Some(folded));
     }
-    if is_elementwise(primitive)
+    if primitive.is_elementwise()
         && let Some(atom) = through_broadcasts(r, primitive, inputs)?
     {
         return Ok(Some(atom));
@@ -38,34 +38,6 @@ fn rule(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Opti
     }
 }
 
-/// Whether each element of the result depends on the operands' elements at the same place only.
-pub fn is_elementwise(primitive: &Primitive) -> bool {
-    use Primitive as P;
-    matches!(
-        primitive,
-        P::Add
-            | P::AddAny
-            | P::Sub
-            | P::Mul
-            | P::Div
-            | P::Neg
-            | P::IntegerPow { .. }
-            | P::Pow
-            | P::Exp
-            | P::Log
-            | P::Sqrt
-            | P::Tanh
-            | P::Sin
-            | P::Cos
-            | P::Max
-            | P::Min
-            | P::Compare(_)
-            | P::SelectN
-            | P::ConvertElementType { .. }
-            | P::Fma
-    )
-}
-
 /// The value of an elementwise primitive on literals.
 fn fold(primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
     let literals: Option<Vec<Array>> = inputs
@@ -76,21 +48,12 @@ fn fold(primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
         })
         .collect();
     match literals {
-        Some(arrays) if is_elementwise(primitive) => {
+        Some(arrays) if primitive.is_elementwise() => {
             let value = eval_primitive(primitive, &arrays.iter().collect::<Vec<_>>())?;
             let concrete = value.concrete(primitive.name())?;
-            Ok(Some(Atom::Lit(literal(concrete.words[0], concrete.aval.dtype))))
+            Ok(Some(Atom::Lit(Literal::from_bits(concrete.words[0], concrete.aval.dtype))))
         }
         _ => Ok(None),
-    }
-}
-
-fn literal(word: u32, dtype: DType) -> Literal {
-    match dtype {
-        DType::F32 => Literal::F32(f32::from_bits(word)),
-        DType::I32 => Literal::I32(word.cast_signed()),
-        DType::U32 => Literal::U32(word),
-        DType::Bool => Literal::Bool(word != 0),
     }
 }
 

@@ -10,7 +10,7 @@ use super::sums::{WINDOW, WindowSum};
 use super::walk::{offsets, strides};
 
 /// Columns that XLA's matrix-vector products keep in separate lanes, and rows that they take together.
-pub const LANES: usize = 8;
+pub const PARTIAL_SUMS: usize = 8;
 
 /// The order in which the products of one result element are added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,7 +130,7 @@ impl Dot {
                 out[0] = ftz(sum.finish());
             }
             (Order::Rows, Lie::Rows(step)) => {
-                let complete = out.len() / LANES * LANES;
+                let complete = out.len() / PARTIAL_SUMS * PARTIAL_SUMS;
                 for (i, (o, row)) in out.iter_mut().zip(matrix.chunks(step)).enumerate() {
                     *o = ftz(lanes(&row[..terms], &vector[..terms], i < complete));
                 }
@@ -153,7 +153,7 @@ impl Dot {
             let mut sum = 0.0;
             for (k, (&i, &j)) in self.wide.contract.iter().zip(&self.narrow.contract).enumerate() {
                 let (x, y) = (matrix[free + i], vector[j]);
-                let rounded = self.order == Order::LooseColumn(column) && (1..LANES).contains(&k);
+                let rounded = self.order == Order::LooseColumn(column) && (1..PARTIAL_SUMS).contains(&k);
                 sum = if rounded { sum + x * y } else { mul_add(x, y, sum) };
             }
             *o = ftz(sum);
@@ -193,7 +193,7 @@ impl Columns<'_> {
         }
         let lane = loose.wrapping_sub(at);
         if lane < N {
-            for (row, &y) in terms.by_ref().take(LANES - 1) {
+            for (row, &y) in terms.by_ref().take(PARTIAL_SUMS - 1) {
                 let (x, before) = (head::<N>(row), sums[lane]);
                 sums = mul_add_lanes([y; N], x, sums);
                 sums[lane] = before + x[lane] * y;
@@ -220,11 +220,11 @@ fn order(wide: &Offsets, narrow: &Offsets, lie: Lie) -> Order {
     }
     match (wide.contract_first, columns) {
         (_, 1) if terms > WINDOW => Order::Windows,
-        (false, 2..) if terms >= LANES && matches!(lie, Lie::Rows(_)) => Order::Rows,
+        (false, 2..) if terms >= PARTIAL_SUMS && matches!(lie, Lie::Rows(_)) => Order::Rows,
         // what lies in rows is added as it lies, although an axis of size 1 may come first
         _ if matches!(lie, Lie::Rows(_)) => Order::Chain,
         (true, 2) if terms > 2 => Order::LooseColumn(0),
-        (true, 9..) if columns % LANES == 1 && terms > 2 => Order::LooseColumn(columns - 1),
+        (true, 9..) if columns % PARTIAL_SUMS == 1 && terms > 2 => Order::LooseColumn(columns - 1),
         _ => Order::Chain,
     }
 }
@@ -238,9 +238,9 @@ fn chain(x: &[f32], y: &[f32]) -> f32 {
 /// Eight sums over blocks of eight columns, a tree over the eight (in complete groups of eight rows neighbours first, in the
 /// rows left over halves first), and a chain of its own for the columns left over.
 fn lanes(x: &[f32], y: &[f32], complete: bool) -> f32 {
-    let mut v = [0.0_f32; LANES];
-    let (blocks_x, rest_x) = x.as_chunks::<LANES>();
-    let (blocks_y, rest_y) = y.as_chunks::<LANES>();
+    let mut v = [0.0_f32; PARTIAL_SUMS];
+    let (blocks_x, rest_x) = x.as_chunks::<PARTIAL_SUMS>();
+    let (blocks_y, rest_y) = y.as_chunks::<PARTIAL_SUMS>();
     for (x, y) in blocks_x.iter().zip(blocks_y) {
         v = mul_add_lanes(*x, *y, v);
     }

@@ -3,7 +3,7 @@
 //! However operands line up with the result, they are computed with as rows of numbers that do: an operand that stretches is first written out, a
 //! few numbers at a time. So there is one loop for each operation, and not one for each way of lining up.
 
-use super::super::core::{Comparison, DType, Primitive, ShapedArray};
+use super::super::core::{Comparison, DType, Lowered, Primitive, ShapedArray};
 use super::super::fma::{ftz, mul_add};
 use super::super::{libm32, special};
 use super::walk::{broadcast_strides, walk};
@@ -134,7 +134,7 @@ fn floating(primitive: &Primitive, [x, y, z]: [&[f32]; 3], out: &mut [f32]) {
         P::Max => binary(x, y, out, maximum),
         P::Min => binary(x, y, out, |x, y| -maximum(-x, -y)),
         P::Pow => binary(x, y, out, libm32::pow),
-        P::Fma => ternary([x, y, z], out, |x, y, z| ftz(mul_add(x, y, z))),
+        P::Lowered(Lowered::Fma) => ternary([x, y, z], out, |x, y, z| ftz(mul_add(x, y, z))),
         P::IntegerPow { y: 2 } => unary(x, out, |x| ftz(x * x)),
         P::IntegerPow { y } => unary(x, out, |x| integer_pow(x, *y)),
         P::Neg => unary(x, out, |x| -x),

@@ -7,16 +7,18 @@
 
 pub(super) mod dot;
 pub(super) mod elementwise;
-pub(super) mod examples;
+pub(super) mod ensemble;
 pub(super) mod movement;
 pub(super) mod sums;
 pub(super) mod walk;
 
-use super::core::{Primitive, ShapedArray};
+use crate::base::error::Result;
+
+use super::core::{Class, Lowered, Primitive, ShapedArray};
 
 use dot::Dot;
 use elementwise::Elementwise;
-use examples::DotOfExamples;
+use ensemble::DotOfMembers;
 use movement::Movement;
 use sums::Reduction;
 
@@ -31,37 +33,32 @@ pub struct Kernel(pub(super) Kind);
 pub(super) enum Kind {
     Elementwise(Elementwise),
     Dot(Dot),
-    Dots(DotOfExamples),
+    Dots(DotOfMembers),
     Reduction(Reduction),
     Movement(Movement),
 }
 
 impl Kernel {
     /// Prepares `primitive` for operands of the types `inputs` and a result of type `output`, which must be the one its shape rule gives.
-    #[must_use]
-    pub fn new(primitive: &Primitive, inputs: &[ShapedArray], output: &ShapedArray) -> Self {
-        use Primitive as P;
-        Self(match primitive {
-            P::DotGeneral(dims) => Kind::Dot(Dot::new(dims, &inputs[0], &inputs[1])),
-            P::DotOfExamples { dims, mapped } => {
-                Kind::Dots(DotOfExamples::new(dims, *mapped, [&inputs[0], &inputs[1]]))
+    ///
+    /// # Errors
+    /// Nothing here computes the primitive.
+    pub fn new(primitive: &Primitive, inputs: &[ShapedArray], output: &ShapedArray) -> Result<Self> {
+        let kind = match (primitive.class(), primitive) {
+            (Class::Elementwise, _) => Some(Kind::Elementwise(Elementwise::new(primitive, inputs, output))),
+            (Class::Reduction, _) => Reduction::new(primitive, inputs).map(Kind::Reduction),
+            (Class::Movement | Class::Indexing | Class::Source, _) => {
+                Movement::new(primitive, inputs, output).map(Kind::Movement)
             }
-            P::ReduceSum { axes } => Kind::Reduction(Reduction::sum(&inputs[0], axes)),
-            P::ReduceMax { axes } => Kind::Reduction(Reduction::max(&inputs[0], axes)),
-            P::SumOfProducts { axes } => Kind::Reduction(Reduction::sum_of_products(&inputs[0], &inputs[1], axes)),
-            P::SumOfSquares { axes } => Kind::Reduction(Reduction::sum_of_squares(&inputs[0], axes)),
-            P::BroadcastInDim { .. }
-            | P::Reshape { .. }
-            | P::Transpose { .. }
-            | P::Squeeze { .. }
-            | P::Slice { .. }
-            | P::Pad { .. }
-            | P::Concatenate { .. }
-            | P::Gather { .. }
-            | P::ScatterAdd { .. }
-            | P::Iota { .. } => Kind::Movement(Movement::new(primitive, inputs, output)),
-            _ => Kind::Elementwise(Elementwise::new(primitive, inputs, output)),
-        })
+            (Class::Contraction, Primitive::DotGeneral(dims)) => {
+                Some(Kind::Dot(Dot::new(dims, &inputs[0], &inputs[1])))
+            }
+            (Class::Contraction, Primitive::Lowered(Lowered::DotOfMembers { dims, mapped })) => {
+                Some(Kind::Dots(DotOfMembers::new(dims, *mapped, [&inputs[0], &inputs[1]])))
+            }
+            (Class::Contraction, _) => None,
+        };
+        kind.map(Self).ok_or_else(|| primitive.unsupported("eval", "kernel"))
     }
 
     /// Computes the result into `out`. `input(i)` gives the words of operand i; operands and `out` have the sizes of the

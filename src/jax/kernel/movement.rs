@@ -34,7 +34,8 @@ pub struct Part {
 }
 
 impl Movement {
-    pub fn new(primitive: &Primitive, inputs: &[ShapedArray], output: &ShapedArray) -> Self {
+    /// `None` for a primitive that moves nothing.
+    pub fn new(primitive: &Primitive, inputs: &[ShapedArray], output: &ShapedArray) -> Option<Self> {
         use Primitive as P;
         let dense = strides(&output.shape);
         let single = |from: Vec<usize>, from_start: usize| Self::Place {
@@ -48,7 +49,8 @@ impl Movement {
             }],
             fill: None,
         };
-        match primitive {
+        Some(match primitive {
+            P::Reshape { .. } | P::Squeeze { .. } => Self::Copy,
             P::BroadcastInDim { broadcast_dimensions, .. } => {
                 let mut from = vec![0; output.ndim()];
                 for ((&dim, &step), &size) in
@@ -87,8 +89,8 @@ impl Movement {
             P::Iota { dtype, shape, dimension } => {
                 Self::Iota { inner: shape[dimension + 1..].iter().product(), size: shape[*dimension], dtype: *dtype }
             }
-            _ => Self::Copy,
-        }
+            _ => return None,
+        })
     }
 
     /// Along each axis, the elements that come to lie inside the result: where negative padding takes some away, not all do.

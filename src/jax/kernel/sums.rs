@@ -4,13 +4,13 @@
 //! front), each window of 32 is added up, and so on until at most 32 sums remain. That is what XLA's tree reduction rewriter makes of a
 //! reduction; see the documentation of [`super::super::compile::lower`].
 
-use super::super::core::{DType, ShapedArray};
+use super::super::core::{DType, Lowered, Primitive, ShapedArray};
 use super::super::fma::{ftz, mul_add};
 use super::elementwise::maximum;
 use super::walk::{broadcast_strides, strides, walk};
 use super::{floats, floats_mut};
 
-/// The longest run of terms that is added from left to right.
+/// The longest run of terms that is added from left to right; more are cut into windows (XLA's `TreeReductionRewriter`).
 pub const WINDOW: usize = 32;
 /// Levels of windows that any array in memory needs: 32⁷ terms.
 const LEVELS: usize = 7;
@@ -39,30 +39,30 @@ pub struct Reduction {
     pub windowed: bool,
 }
 
+/// The shape of the products of two operands, of one rank or one of them a scalar.
+fn common_shape(x: &ShapedArray, y: &ShapedArray) -> Vec<usize> {
+    let shape = if x.ndim() >= y.ndim() { &x.shape } else { &y.shape };
+    let sizes = shape.iter().enumerate();
+    sizes.map(|(i, &size)| if size == 1 { y.shape.get(i).copied().unwrap_or(1) } else { size }).collect()
+}
+
 impl Reduction {
-    pub fn sum(input: &ShapedArray, axes: &[usize]) -> Self {
-        Self::new(Combine::Sum, [input, input], &input.shape, axes)
+    /// `None` for a primitive that is no reduction.
+    pub fn new(primitive: &Primitive, inputs: &[ShapedArray]) -> Option<Self> {
+        let x = &inputs[0];
+        let of_one = |combine, axes| Some(Self::prepared(combine, [x, x], &x.shape, axes));
+        match primitive {
+            Primitive::ReduceSum { axes } => of_one(Combine::Sum, axes),
+            Primitive::ReduceMax { axes } => of_one(Combine::Max, axes),
+            Primitive::Lowered(Lowered::SumOfSquares { axes }) => of_one(Combine::SumOfSquares, axes),
+            Primitive::Lowered(Lowered::SumOfProducts { axes }) => {
+                Some(Self::prepared(Combine::SumOfProducts, [x, &inputs[1]], &common_shape(x, &inputs[1]), axes))
+            }
+            _ => None,
+        }
     }
 
-    pub fn max(input: &ShapedArray, axes: &[usize]) -> Self {
-        Self::new(Combine::Max, [input, input], &input.shape, axes)
-    }
-
-    pub fn sum_of_squares(input: &ShapedArray, axes: &[usize]) -> Self {
-        Self::new(Combine::SumOfSquares, [input, input], &input.shape, axes)
-    }
-
-    pub fn sum_of_products(x: &ShapedArray, y: &ShapedArray, axes: &[usize]) -> Self {
-        let shape = if x.ndim() >= y.ndim() { &x.shape } else { &y.shape };
-        let shape: Vec<usize> = shape
-            .iter()
-            .enumerate()
-            .map(|(i, &size)| if size == 1 { y.shape.get(i).copied().unwrap_or(1) } else { size })
-            .collect();
-        Self::new(Combine::SumOfProducts, [x, y], &shape, axes)
-    }
-
-    fn new(combine: Combine, inputs: [&ShapedArray; 2], shape: &[usize], axes: &[usize]) -> Self {
+    fn prepared(combine: Combine, inputs: [&ShapedArray; 2], shape: &[usize], axes: &[usize]) -> Self {
         let steps = inputs.map(|x| broadcast_strides(&x.shape, shape));
         let pick = |list: &[usize], gone: bool| {
             list.iter().enumerate().filter(|(i, _)| axes.contains(i) == gone).map(|(_, &x)| x).collect::<Vec<_>>()

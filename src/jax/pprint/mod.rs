@@ -8,7 +8,7 @@
 //!
 //! - `gather[batch_dims=0]` and `scatter-add[batch_dims=0 rows=5]` take whole rows by row number. JAX's gather and scatter take a
 //!   window of any shape from any place, and its text lists how; JAX also writes equations that make negative row numbers positive.
-//! - `fma`, `sum_of_products[axes=(0,)]` and `sum_of_squares[axes=(0,)]` only occur in compiled programs, which JAX prints in another language (HLO).
+//! - `fma`, `sum_of_products[axes=(0,)]`, `sum_of_squares[axes=(0,)]` and `dot_of_members` only occur in compiled programs, which JAX prints in another language (HLO).
 //!
 //! Three more differences come from what programs consist of: a jitted function inside another is written into it, where JAX has one
 //! equation `jit[…]` with a program of its own; the transpose of `concatenate` is one `slice` for each part, where JAX has one `split` with several
@@ -23,7 +23,7 @@ mod doc;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
-use super::core::{Atom, DotDims, Eqn, Jaxpr, Literal, Primitive, Var};
+use super::core::{Atom, DotDims, Eqn, Jaxpr, Literal, Lowered, Primitive, Var};
 use super::repr::python_float;
 use super::trace::ClosedJaxpr;
 
@@ -169,12 +169,14 @@ fn parameters(primitive: &Primitive) -> Vec<(&'static str, String)> {
         P::DotGeneral(dims) => {
             vec![("dimension_numbers", dimension_numbers(dims)), ("preferred_element_type", "float32".to_owned())]
         }
-        P::DotOfExamples { dims, mapped } => {
+        P::Lowered(Lowered::DotOfMembers { dims, mapped }) => {
             let python = |yes: bool| if yes { "True" } else { "False" }.to_owned();
             vec![("dimension_numbers", dimension_numbers(dims)), ("mapped", python_tuple(mapped.map(python).into()))]
         }
         P::ReduceSum { axes } => vec![("axes", tuple(axes)), ("out_sharding", none())],
-        P::ReduceMax { axes } | P::SumOfProducts { axes } | P::SumOfSquares { axes } => vec![("axes", tuple(axes))],
+        P::ReduceMax { axes } | P::Lowered(Lowered::SumOfProducts { axes } | Lowered::SumOfSquares { axes }) => {
+            vec![("axes", tuple(axes))]
+        }
         P::BroadcastInDim { broadcast_dimensions, .. } if broadcast_dimensions.is_empty() => vec![],
         P::BroadcastInDim { broadcast_dimensions, .. } => vec![("broadcast_dimensions", tuple(broadcast_dimensions))],
         P::Reshape { new_sizes } => vec![("dimensions", none()), ("new_sizes", tuple(new_sizes)), ("sharding", none())],
@@ -201,24 +203,10 @@ fn parameters(primitive: &Primitive) -> Vec<(&'static str, String)> {
         P::ConvertElementType { new_dtype } => {
             vec![("new_dtype", new_dtype.name().to_owned()), ("weak_type", "False".to_owned())]
         }
-        P::Add
-        | P::AddAny
-        | P::Sub
-        | P::Mul
-        | P::Div
-        | P::Neg
-        | P::Pow
-        | P::Exp
-        | P::Log
-        | P::Sqrt
-        | P::Tanh
-        | P::Sin
-        | P::Cos
-        | P::Max
-        | P::Min
-        | P::Compare(_)
-        | P::SelectN
-        | P::Fma => vec![],
+        _ => {
+            debug_assert!(!format!("{primitive:?}").contains('{'), "the parameters of {primitive:?} are not printed");
+            vec![]
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::nnx::{Linear, MyLinear, Rngs};
 
 use crate::lecture::data::geometry::Quadratic;
 use crate::lecture::data::loader::{Data, simulate_stretched};
-use crate::lecture::settings::config::{Config, Program, Start};
+use crate::lecture::settings::config::{Config, ModuleKind, Program, Start};
 
 /// Who draws, in which order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -25,8 +25,8 @@ impl Draws {
         match config.program {
             _ if config.start == Start::Same => Self::Functional,
             Program::Raw | Program::Vmap => Self::Functional,
-            Program::Linear | Program::Split => Self::Linear,
-            Program::MyLinear | Program::Pitfall => Self::MyLinear,
+            Program::Module(ModuleKind::Linear) | Program::Module(ModuleKind::Split) => Self::Linear,
+            Program::Module(ModuleKind::MyLinear) | Program::Module(ModuleKind::Pitfall) => Self::MyLinear,
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::optax::{
 
 use super::{linear, my_linear, raw, scheduled, vmap};
 use crate::lecture::programs::binding::Binding;
-use crate::lecture::settings::config::{Config, Optimizer, Program, Schedule};
+use crate::lecture::settings::config::{Config, ModuleKind, Optimizer, Program, Schedule};
 
 /// The momentum of [`Optimizer::Momentum`] and [`Optimizer::Nesterov`].
 pub const MOMENTUM: f64 = 0.9;
@@ -54,10 +54,10 @@ pub fn step_program(program: Program) -> Box<dyn StepProgram> {
     match program {
         Program::Raw => Box::new(Functional { loss: raw::vectorized_residuals, make_step: raw::make_step }),
         Program::Vmap => Box::new(Functional { loss: vmap::residuals, make_step: vmap::make_step }),
-        Program::Linear | Program::Split => {
+        Program::Module(ModuleKind::Linear) | Program::Module(ModuleKind::Split) => {
             Box::new(InModule { model: linear_model, loss: linear::residuals_loss, train_step: linear::train_step })
         }
-        Program::MyLinear | Program::Pitfall => Box::new(InModule {
+        Program::Module(ModuleKind::MyLinear) | Program::Module(ModuleKind::Pitfall) => Box::new(InModule {
             model: |kernel: &Array| MyLinear {
                 out_size: 1,
                 in_size: kernel.size(),

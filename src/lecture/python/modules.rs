@@ -3,7 +3,7 @@
 use super::settings::{keeps_state, optimizer};
 use super::writer::Writer;
 use super::{Live, Part, Stage};
-use crate::lecture::settings::config::{Program, Start};
+use crate::lecture::settings::config::{ModuleKind, Program, Start};
 
 const PRINT_KERNEL: &str = "print(f\"kernel = {model.kernel[...].ravel()}\")";
 const LINEAR: &str = "model = nnx.Linear(M, 1, use_bias=False, rngs=rngs)";
@@ -37,15 +37,15 @@ pub fn write(w: &mut Writer<'_>) {
     start(w);
     step(w);
     match w.config.program {
-        Program::Pitfall => loop_over_nothing(w),
-        Program::Split => loop_of_states(w),
+        Program::Module(ModuleKind::Pitfall) => loop_over_nothing(w),
+        Program::Module(ModuleKind::Split) => loop_of_states(w),
         _ => loop_of_modules(w),
     }
 }
 
 /// Whether the module is defined by the program.
 fn is_own(w: &Writer<'_>) -> bool {
-    matches!(w.config.program, Program::MyLinear | Program::Pitfall)
+    matches!(w.config.program, Program::Module(ModuleKind::MyLinear) | Program::Module(ModuleKind::Pitfall))
 }
 
 /// Whether the program prints the kernel that it draws, for it starts there.
@@ -130,7 +130,7 @@ fn start(w: &mut Writer<'_>) {
 
 fn step(w: &mut Writer<'_>) {
     w.cell(Part::Step, "One step: loss and gradient, then the optimizer changes the model.");
-    let split = w.config.program == Program::Split;
+    let split = w.config.program == Program::Module(ModuleKind::Split);
     w.lines(if split {
         &["@jax.jit", "def train_step(graphdef, state, X, Y):", "    model, optimizer = nnx.merge(graphdef, state)"]
     } else {

@@ -63,8 +63,9 @@ pub fn notebook(config: &Config) -> crate::Result<String> {
     }
     let kernelspec = Kernelspec { display_name: "Python 3", language: "python", name: "python3" };
     let metadata = Metadata { kernelspec, language_info: Language { name: "python" } };
-    serde_json::to_string_pretty(&Notebook { cells, metadata, nbformat: 4, nbformat_minor: 5 })
-        .map_err(|error| crate::Error::value("The notebook", "malformed", error.to_string()))
+    serde_json::to_string_pretty(&Notebook { cells, metadata, nbformat: 4, nbformat_minor: 5 }).map_err(|error| {
+        crate::Error::malformed("The notebook", error.to_string(), "Copy the program as a script instead.")
+    })
 }
 
 fn markdown(id: String, text: &str) -> NotebookCell {

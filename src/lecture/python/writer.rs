@@ -3,7 +3,7 @@
 use crate::jax::repr::{parse, python_float};
 
 use super::{Cell, Line, Listing, Live, Part, Stage};
-use crate::lecture::settings::config::{Config, Program};
+use crate::lecture::settings::config::{Config, ModuleKind, Program};
 
 /// A program that is being written.
 pub struct Writer<'c> {
@@ -62,10 +62,12 @@ impl<'c> Writer<'c> {
         let title = match self.config.program {
             Program::Raw => "Linear regression by SGD: pure functions of an array of parameters.",
             Program::Vmap => "Linear regression by SGD: the loss of one example, and vmap.",
-            Program::Linear => "Linear regression by SGD: a linear layer of Flax NNX.",
-            Program::MyLinear => "Linear regression by SGD: a Flax NNX module of one's own.",
-            Program::Split => "Linear regression by SGD: Flax NNX, split once outside the loop.",
-            Program::Pitfall => "Linear regression that learns nothing: a generator that is used up.",
+            Program::Module(ModuleKind::Linear) => "Linear regression by SGD: a linear layer of Flax NNX.",
+            Program::Module(ModuleKind::MyLinear) => "Linear regression by SGD: a Flax NNX module of one's own.",
+            Program::Module(ModuleKind::Split) => "Linear regression by SGD: Flax NNX, split once outside the loop.",
+            Program::Module(ModuleKind::Pitfall) => {
+                "Linear regression that learns nothing: a generator that is used up."
+            }
         };
         Listing { title, cells: self.cells }
     }

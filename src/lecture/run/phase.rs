@@ -103,6 +103,13 @@ impl Course {
             }
             (rows, records) = (later, room);
         }
-        if rows.is_empty() { Ok(()) } else { Err(Error::value("Rows", rows.len(), "no step was compiled for so many")) }
+        if rows.is_empty() {
+            return Ok(());
+        }
+        Err(Error::value(
+            "The number of rows left over",
+            rows.len(),
+            "it must be 0: no step was compiled for this many",
+        ))
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::base::error::{Error, Result};
 use crate::jax::compile::scan::{Scan, Wiring};
-use crate::jax::compile::{Rounding, lowered, map_examples};
+use crate::jax::compile::{Rounding, lowered, map_ensemble};
 use crate::jax::core::ShapedArray;
 use crate::jax::trace::{eval_jaxpr, trace};
 use crate::jax::{Array, DType, make_jaxpr};
@@ -52,11 +52,11 @@ impl RecordedStep {
         let params = program.params_leaf();
         let arguments: Vec<ShapedArray> = lowered_step.in_avals().cloned().chain([theta.clone()]).collect();
         let both = trace(&arguments, |mut arguments| {
-            let theta_hat = arguments.pop().into_iter();
-            let mut outs = eval_jaxpr(&lowered_step, &step.consts, &arguments).unwrap_or_default();
+            let true_theta = arguments.pop().into_iter();
+            let mut outs = or_failed(eval_jaxpr(&lowered_step, &step.consts, &arguments));
             let reached = outs.get(params).map(|params| params.reshape(&theta.shape));
-            let operands: Vec<Array> = theta_hat.chain(reached).collect();
-            outs.extend(eval_jaxpr(&lowered_distance, &distance.consts, &operands).unwrap_or_default());
+            let operands: Vec<Array> = true_theta.chain(reached).collect();
+            outs.extend(or_failed(eval_jaxpr(&lowered_distance, &distance.consts, &operands)));
             outs
         })?;
         let wiring = Wiring {
@@ -73,7 +73,7 @@ impl RecordedStep {
                 inputs[state..state + 2].fill(false);
                 inputs[state + 3] = false;
                 let outputs: Vec<bool> = both.jaxpr.outs.iter().map(|&atom| is_float(&both.jaxpr.aval(atom))).collect();
-                map_examples(&both.jaxpr, &inputs, &outputs, trainings)?
+                map_ensemble(&both.jaxpr, &inputs, &outputs, trainings)?
             }
         };
         Ok(Self { scan: Scan::new(&program, &both.consts, &wiring)?, state })
@@ -110,11 +110,8 @@ impl RecordedStep {
     ) -> Result<()> {
         let trainings = self.scan.input_mut(self.state + 2).len();
         if rates.len() != trainings {
-            return Err(Error::value(
-                "Learning rates",
-                format!("{rates:?}"),
-                format!("there are {trainings} trainings"),
-            ));
+            let expected = format!("it must be {trainings}, one for each training");
+            return Err(Error::value("The number of learning rates", rates.len(), expected));
         }
         for (i, words) in state.iter().enumerate() {
             self.scan.input_mut(i).copy_from_slice(words);
@@ -128,4 +125,9 @@ impl RecordedStep {
         }
         Ok(())
     }
+}
+
+/// Outputs, or one that carries the error: `trace` reports it.
+fn or_failed(outputs: Result<Vec<Array>>) -> Vec<Array> {
+    outputs.unwrap_or_else(|error| vec![Array::failed(error)])
 }

@@ -6,7 +6,7 @@ use crate::jax::{Array, jit};
 use crate::lecture::data::geometry::Quadratic;
 use crate::lecture::run::inspection::{Inspection, InspectionColumns};
 use crate::lecture::run::trainer::Trainer;
-use crate::lecture::settings::config::Program;
+use crate::lecture::settings::config::{ModuleKind, Program};
 
 /// Above so many features, the batch's own contours are left out: its eigenvectors would take longer than the step.
 const GEOMETRY_LIMIT: usize = 32;
@@ -17,7 +17,7 @@ impl Trainer {
     /// # Errors
     /// The run has no such step, or has not come so far.
     pub fn inspect(&mut self, step: usize) -> Result<Inspection> {
-        if step >= self.steps_taken() || self.config().program == Program::Pitfall {
+        if step >= self.steps_taken() || self.config().program == Program::Module(ModuleKind::Pitfall) {
             let expected = format!("only the {} steps that were taken can be looked at", self.steps_taken());
             return Err(Error::value("Step", step, expected));
         }

@@ -7,7 +7,7 @@
 use std::rc::Rc;
 
 use crate::base::error::{Error, Result};
-use crate::jax::compile::{Backend, backend};
+use crate::jax::compile::{Backend, backend, wasm};
 use crate::jax::random::{Key, split_n};
 use crate::jax::{Array, DType};
 
@@ -18,7 +18,7 @@ use crate::lecture::run::recording::MEMORY_LIMIT;
 use crate::lecture::settings::config::Config;
 
 /// How many trainings one mapped step computes. Where fewer are left, the last one fills the lanes.
-pub const LANES: usize = 4;
+pub const LANES: usize = wasm::LANES;
 
 /// Trainings of so many features fill the lanes one by one, with neighbouring features.
 const WIDE: usize = 8;
@@ -100,7 +100,7 @@ impl Sweep {
     /// A configuration is not valid (see [`Config::validate`]) or changes its course in the middle, there is none, or two differ in more.
     pub fn new(configs: &[Config], shared: &Shared) -> Result<Self> {
         let Some(config) = configs.first() else {
-            return Err(Error::value("Trainings", 0, "a sweep needs at least one"));
+            return Err(Error::value("The number of trainings", 0, "it must be at least 1"));
         };
         configs.iter().try_for_each(|other| check(config, other))?;
         let simulation = shared.simulation(config)?;
@@ -273,12 +273,12 @@ fn side_by_side(starts: &[Vec<Array>], leaf: usize) -> Result<Vec<u32>> {
 fn check(first: &Config, other: &Config) -> Result<()> {
     other.validate()?;
     if let Some(branch) = &other.branch {
-        return Err(Error::value("Branch at step", branch.step, "a sweep keeps its course"));
+        return Err(Error::value("Branch at step", branch.step, "it must be off: a sweep keeps its course"));
     }
     let alike = Config { learning_rate: other.learning_rate, theta_0: other.theta_0.clone(), ..first.clone() };
     if alike == *other {
         return Ok(());
     }
-    let expected = "the trainings of a sweep differ in nothing but the learning rate and the start";
-    Err(Error::value("Trainings", format!("{first:?} and {other:?}"), expected))
+    let problem = format!("its trainings have the settings {first:?} and {other:?}");
+    Err(Error::unsupported("A sweep", problem, "They may differ in nothing but the learning rate and the start."))
 }

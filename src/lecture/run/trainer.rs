@@ -20,7 +20,7 @@ use crate::lecture::run::cache::Shared;
 use crate::lecture::run::outcome::Watch;
 use crate::lecture::run::phase::Course;
 use crate::lecture::run::recording::{Chunk, Problem, stride};
-use crate::lecture::settings::config::{Config, Program};
+use crate::lecture::settings::config::{Config, ModuleKind, Program};
 
 /// At most so many checkpoints are kept.
 const CHECKPOINTS: usize = 1000;
@@ -168,7 +168,7 @@ impl Trainer {
             self.take_steps(end)?;
             self.record(first, &mut chunk);
         }
-        if self.config.program == Program::Pitfall {
+        if self.config.program == Program::Module(ModuleKind::Pitfall) {
             self.loop_over_nothing(&mut chunk)?;
         }
         chunk.lines = std::mem::take(&mut self.lines);
@@ -260,7 +260,7 @@ impl Trainer {
         let per_epoch = self.config.steps_per_epoch();
         let number = (step / per_epoch / self.epochs_per_checkpoint()).min(self.checkpoints.len().saturating_sub(1));
         let Some(Checkpoint { key, state }) = self.checkpoints.get(number).cloned() else {
-            return Err(Error::value("Step", step, "nothing was computed yet"));
+            return Err(Error::value("Step", step, "it must be one that was computed, and none was yet"));
         };
         let next_step = number * self.epochs_per_checkpoint() * per_epoch;
         self.now = Position { next_step, key, subkey: key, order: Rc::default(), state };

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::error::{Error, Result};
 
+pub use super::program::{Approach, ModuleKind, Program};
+
 /// A closed list of choices with the names under which they stand in links and on the command line.
 macro_rules! choice {
     ($(#[$doc:meta])* $Name:ident, $what:literal { $($(#[$each:meta])* $Variant:ident = $text:literal,)+ }) => {
@@ -45,25 +47,6 @@ macro_rules! choice {
 }
 
 choice! {
-    /// The lecture's programs.
-    Program, "Program" {
-        /// Parameters in an array, the loss written for a whole batch.
-        #[default]
-        Raw = "raw",
-        /// The same with the loss written for one example and `vmap`.
-        Vmap = "vmap",
-        /// The model is an `nnx.Linear`, trained by `nnx.jit`.
-        Linear = "linear",
-        /// The model is a module of one's own.
-        MyLinear = "mylinear",
-        /// As `linear`, but the modules are taken apart once, before the loop, and put together after it.
-        Split = "split",
-        /// As `mylinear`, but the loop goes over a generator that is already used up: no step is taken.
-        Pitfall = "pitfall",
-    }
-}
-
-choice! {
     /// What turns gradients into updates.
     Optimizer, "Optimizer" {
         /// `optax.sgd(lr)`.
@@ -101,14 +84,6 @@ choice! {
         Lecture = "lecture",
         /// On the data and from the parameters of the raw program, with its shuffles.
         Same = "same",
-    }
-}
-
-impl Program {
-    /// Whether the parameters live in a module.
-    #[must_use]
-    pub fn is_module(self) -> bool {
-        !matches!(self, Self::Raw | Self::Vmap)
     }
 }
 
@@ -241,7 +216,7 @@ impl Config {
     /// Steps that the run takes: none where the generator of batches is already used up.
     #[must_use]
     pub fn steps(&self) -> usize {
-        if self.program == Program::Pitfall { 0 } else { self.planned_steps() }
+        if self.program == Program::Module(ModuleKind::Pitfall) { 0 } else { self.planned_steps() }
     }
 
     /// These settings as they are from the branch on, if there is one.

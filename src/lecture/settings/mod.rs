@@ -1,4 +1,5 @@
-//! Every hyperparameter: [`config`] holds the values that a run has, [`field`] what is typed and slid for each.
+//! Every hyperparameter: [`config`] holds the values that a run has, [`program`] which of the lecture's programs it is, [`field`] what is typed and slid for each.
 
 pub mod config;
 pub mod field;
+pub mod program;

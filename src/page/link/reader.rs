@@ -2,15 +2,14 @@
 
 use std::str::FromStr;
 
-use crate::base::order::order_by;
 use crate::jax::repr::parse;
 
 use super::VERSION;
 use crate::lecture::settings::config::{
-    BATCH_SIZE, Branch, Config, EPOCHS, FEATURES, LEARNING_RATE, Optimizer, Program, SAMPLES, SIGMA, STRETCH, Schedule,
-    Start,
+    Approach, BATCH_SIZE, Branch, Config, EPOCHS, FEATURES, LEARNING_RATE, Optimizer, Program, SAMPLES, SIGMA, STRETCH,
+    Schedule, Start,
 };
-use crate::page::view::{Area, Axes, PINS_LIMIT, Panel, Tone, View, Way, nearest_valid};
+use crate::page::view::{Area, Axes, LabView, PINS_LIMIT, Panel, Shown, Tone, View, nearest_valid};
 
 /// The most sentences that are said of one link.
 const NOTES_LIMIT: usize = 6;
@@ -36,7 +35,8 @@ impl Reader {
     }
 
     /// A key and its value.
-    pub(super) fn part(&mut self, view: &mut View, key: &str, value: &str) {
+    pub(super) fn part(&mut self, view: &mut View, config: &mut Config, key: &str, value: &str) {
+        let lab = &mut view.lab;
         match key {
             "v" => {
                 if value.parse::<u32>().is_ok_and(|version| version > VERSION) {
@@ -45,43 +45,43 @@ impl Reader {
                     self.unknown(&format!("v={value}"));
                 }
             }
-            "show" => self.ways(view, value),
+            "show" => self.shown(lab, value),
             "module" => match self.choice::<Program>(key, value) {
-                Some(program) if program.is_module() => view.module = program,
+                Some(Program::Module(kind)) => lab.module = kind,
                 Some(_) => self.unknown(&format!("{key}={value}")),
                 None => {}
             },
-            "step" => view.playhead = self.number(key, value),
-            "pin" => self.pin(view, value),
-            "zoom" => view.charts.zoom = self.pair(key, value),
+            "step" => lab.playhead = self.number(key, value),
+            "pin" => self.pin(lab, value),
+            "zoom" => lab.charts.zoom = self.pair(key, value),
             "plane" => {
                 if let Some((across, up)) = self.pair::<usize>(key, value) {
-                    view.charts.plane.axes = match (across.checked_sub(1), up.checked_sub(1)) {
+                    lab.charts.plane.axes = match (across.checked_sub(1), up.checked_sub(1)) {
                         (Some(across), Some(up)) => Axes::Pair(across, up),
                         _ => Axes::Natural,
                     };
                 }
             }
-            "scale" => view.charts.linear = self.flag(key, value, "linear", "log"),
-            "axis" => view.charts.by_epoch = self.flag(key, value, "epochs", "steps"),
-            "contours" => view.charts.plane.batch_contours = self.flag(key, value, "batch", "full"),
-            "area" => view.charts.plane.area = self.area(value),
-            "behind" => view.charts.plane.full_batch = self.flag(key, value, "fullbatch", "nothing"),
-            "spread" => view.charts.plane.spread = self.flag(key, value, "1", "0"),
+            "scale" => lab.charts.linear = self.flag(key, value, "linear", "log"),
+            "axis" => lab.charts.by_epoch = self.flag(key, value, "epochs", "steps"),
+            "contours" => lab.charts.plane.batch_contours = self.flag(key, value, "batch", "full"),
+            "area" => lab.charts.plane.area = self.area(value),
+            "behind" => lab.charts.plane.full_batch = self.flag(key, value, "fullbatch", "nothing"),
+            "spread" => lab.charts.plane.spread = self.flag(key, value, "1", "0"),
             "embed" => match Panel::ALL.into_iter().find(|panel| panel.name() == value) {
-                Some(panel) => view.embed = Some(panel),
+                Some(panel) => view.page.embed = Some(panel),
                 None => self.unreadable(key, value),
             },
-            "present" => view.present = self.flag(key, value, "1", "0"),
-            "code" => view.rust = self.flag(key, value, "rust", "python"),
+            "present" => view.page.present = self.flag(key, value, "1", "0"),
+            "code" => lab.rust = self.flag(key, value, "rust", "python"),
             "theme" => match value {
-                "dark" => view.tone = Some(Tone::Dark),
-                "light" => view.tone = Some(Tone::Light),
+                "dark" => view.page.tone = Some(Tone::Dark),
+                "light" => view.page.tone = Some(Tone::Light),
                 _ => self.unknown(&format!("{key}={value}")),
             },
             // The program of the whole view is chosen by `show`.
             "program" => self.unknown(&format!("{key}={value}")),
-            _ => self.setting(&mut view.config, key, value),
+            _ => self.setting(config, key, value),
         }
     }
 
@@ -106,23 +106,19 @@ impl Reader {
         }
     }
 
-    fn ways(&mut self, view: &mut View, value: &str) {
-        let mut ways: Vec<Way> = Vec::new();
+    fn shown(&mut self, lab: &mut LabView, value: &str) {
+        let mut shown: Vec<Approach> = Vec::new();
         for name in value.split(',') {
-            match Way::ALL.into_iter().find(|way| way.name() == name) {
-                Some(way) => ways.push(way),
+            match Approach::ALL.into_iter().find(|approach| approach.name() == name) {
+                Some(approach) => shown.push(approach),
                 None => self.unknown(&format!("show={name}")),
             }
         }
-        order_by(&mut ways, |a, b| a > b);
-        ways.dedup();
-        if !ways.is_empty() {
-            view.ways = ways;
-        }
+        lab.shown = Shown::of(&shown).unwrap_or(lab.shown);
     }
 
-    fn pin(&mut self, view: &mut View, value: &str) {
-        if view.pins.len() == PINS_LIMIT {
+    fn pin(&mut self, lab: &mut LabView, value: &str) {
+        if lab.pins.len() == PINS_LIMIT {
             return self.note(format!("Only {PINS_LIMIT} pinned runs are kept; the others were ignored."));
         }
         let mut config = Config::default();
@@ -136,7 +132,7 @@ impl Reader {
         for note in notes {
             self.note(format!("Of a pinned run: {note}"));
         }
-        view.pins.push(config);
+        lab.pins.push(config);
     }
 
     fn start(&mut self, value: &str) -> Option<Vec<f32>> {

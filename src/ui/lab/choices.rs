@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 
 use crate::jax::repr::parse;
-use crate::lecture::settings::config::{Config, Optimizer, Program, Schedule, Start};
+use crate::lecture::settings::config::{Approach, Config, ModuleKind, Optimizer, Schedule, Start};
 use crate::page::presets::Preset;
-use crate::page::view::Way;
 
-use crate::ui::lab::state::Lab;
+use crate::ui::lab::state::LabState;
 use crate::ui::parts::effects::{flag, text};
+use crate::ui::state::{Runs, Time};
 
 /// A list with its label and one line of explanation.
 #[component]
@@ -45,7 +45,7 @@ fn Choice(
 /// What turns gradients into updates.
 #[component]
 pub fn OptimizerChoice() -> impl IntoView {
-    let lab: Lab = expect_context();
+    let lab: LabState = expect_context();
     let label = |optimizer: Optimizer| match optimizer {
         Optimizer::Sgd => "SGD",
         Optimizer::Momentum => "Momentum 0.9",
@@ -65,7 +65,7 @@ pub fn OptimizerChoice() -> impl IntoView {
 /// How the learning rate changes.
 #[component]
 pub fn ScheduleChoice() -> impl IntoView {
-    let lab: Lab = expect_context();
+    let lab: LabState = expect_context();
     let label = |schedule: Schedule| match schedule {
         Schedule::Constant => "Constant",
         Schedule::Exponential => "Exponential decay",
@@ -85,16 +85,16 @@ pub fn ScheduleChoice() -> impl IntoView {
 /// Where the programs start.
 #[component]
 pub fn StartChoice() -> impl IntoView {
-    let lab: Lab = expect_context();
+    let lab: LabState = expect_context();
     let label = |start: Start| match start {
         Start::Lecture => "As in the lecture",
         Start::Same => "The same θ₀",
     };
     let options = Start::ALL.iter().map(|&start| (start.to_string(), label(start))).collect();
-    let value = Signal::derive(move || lab.config.with(|config| config.start.to_string()));
+    let value = Signal::derive(move || lab.settings.with(|config| config.start.to_string()));
     let choose = move |text: String| {
         if let Ok(start) = text.parse() {
-            lab.config.update(|config| config.start = start);
+            lab.edit(|config| config.start = start);
         }
     };
     let about =
@@ -105,28 +105,28 @@ pub fn StartChoice() -> impl IntoView {
 /// Which program stands for the modules.
 #[component]
 pub fn ModuleChoice() -> impl IntoView {
-    let lab: Lab = expect_context();
-    let label = |program: Program| match program {
-        Program::MyLinear => "MyLinear",
-        Program::Split => "split once",
-        Program::Pitfall => "used-up generator",
-        _ => "nnx.Linear",
+    let lab: LabState = expect_context();
+    let label = |kind: ModuleKind| match kind {
+        ModuleKind::Linear => "nnx.Linear",
+        ModuleKind::MyLinear => "MyLinear",
+        ModuleKind::Split => "split once",
+        ModuleKind::Pitfall => "used-up generator",
     };
-    let programs = Program::ALL.iter().filter(|program| program.is_module());
-    let shown = move || lab.ways.with(|ways| ways.contains(&Way::Module));
+    let shown = move || lab.shown.get().contains(Approach::Module);
+    let choose = move |name: String| {
+        if let Some(kind) = ModuleKind::ALL.into_iter().find(|kind| kind.name() == name) {
+            lab.module.set(kind);
+        }
+    };
     view! {
         <select
             class="module-choice"
             aria-label="Module program"
             disabled=flag(move || !shown())
-            on:change=move |event| {
-                if let Ok(program) = event_target_value(&event).parse() {
-                    lab.module.set(program);
-                }
-            }
+            on:change=move |event| choose(event_target_value(&event))
         >
-            {programs.map(|&program| view! {
-                <option value=program.to_string() selected=flag(move || lab.module.get() == program)>{label(program)}</option>
+            {ModuleKind::ALL.into_iter().map(|kind| view! {
+                <option value=kind.name() selected=flag(move || lab.module.get() == kind)>{label(kind)}</option>
             }).collect_view()}
         </select>
     }
@@ -135,8 +135,9 @@ pub fn ModuleChoice() -> impl IntoView {
 /// Situations to start from.
 #[component]
 pub fn PresetChoice() -> impl IntoView {
-    let lab: Lab = expect_context();
-    let now = Memo::new(move |_| Preset::of(&lab.view()));
+    let lab: LabState = expect_context();
+    let time: Time = expect_context();
+    let now = Memo::new(move |_| Preset::of(&lab.view(time)));
     let place = move || now.get().and_then(|preset| Preset::ALL.iter().position(|other| *other == preset));
     view! {
         <select
@@ -147,7 +148,7 @@ pub fn PresetChoice() -> impl IntoView {
             on:change=move |event| {
                 let place: Option<usize> = event_target_value(&event).parse().ok();
                 if let Some(preset) = place.and_then(|place| Preset::ALL.get(place)) {
-                    lab.show(preset.view(&untrack(|| lab.view())));
+                    lab.show(preset.view(&untrack(|| lab.view(time))), time);
                 }
             }
         >
@@ -162,11 +163,12 @@ pub fn PresetChoice() -> impl IntoView {
 /// The starting point, where it was moved away from the one that the program draws.
 #[component]
 pub fn StartPoint() -> impl IntoView {
-    let lab: Lab = expect_context();
-    let moved = Memo::new(move |_| lab.config.with(|config| config.theta_0.clone()));
-    let features = Memo::new(move |_| lab.config.with(|config| config.features));
+    let lab: LabState = expect_context();
+    let runs: Runs = expect_context();
+    let moved = Memo::new(move |_| lab.settings.with(|config| config.theta_0.clone()));
+    let features = Memo::new(move |_| lab.settings.with(|config| config.features));
     let start =
-        move || lab.board.with(|board| board.first().map(|run| run.problem.theta_0.clone()).unwrap_or_default());
+        move || runs.board.with(|board| board.first().map(|run| run.problem.theta_0.clone()).unwrap_or_default());
     let error = RwSignal::new(None::<String>);
     let enter = move |index: usize, text: &str| {
         let number = parse(text.trim()).filter(|number: &f32| number.is_finite());
@@ -178,7 +180,7 @@ pub fn StartPoint() -> impl IntoView {
         let mut theta_0 = moved.get_untracked().unwrap_or_else(|| untrack(start));
         if let Some(entry) = theta_0.get_mut(index) {
             *entry = number;
-            lab.config.update(|config| config.theta_0 = Some(theta_0));
+            lab.edit(|config| config.theta_0 = Some(theta_0));
         }
     };
     let entry = move |index: usize| {
@@ -209,7 +211,7 @@ pub fn StartPoint() -> impl IntoView {
                     disabled=flag(move || moved.get().is_none() && error.get().is_none())
                     on:click=move |_| {
                         error.set(None);
-                        lab.config.update(|config| config.theta_0 = None);
+                        lab.edit(|config| config.theta_0 = None);
                     }
                 >
                     "↺"

@@ -8,11 +8,11 @@ use crate::base::words::thousands;
 use crate::lecture::data::geometry::FullBatchRates;
 use crate::lecture::settings::config::Config;
 use crate::lecture::settings::field::{Field, rate_place};
-use crate::page::view::current;
 
 use crate::ui::lab::choices::{OptimizerChoice, ScheduleChoice, StartChoice, StartPoint};
-use crate::ui::lab::state::Lab;
+use crate::ui::lab::state::LabState;
 use crate::ui::parts::effects::{effect, flag, text};
+use crate::ui::state::{Page, Runs};
 
 /// What the marks on the learning rate's track stand for.
 const FASTEST: &str = "At this rate gradient descent on the full batch converges fastest.";
@@ -21,8 +21,8 @@ const LIMIT: &str = "Above this rate gradient descent on the full batch diverges
 /// The controls in their groups.
 #[component]
 pub fn Controls() -> impl IntoView {
-    let lab: Lab = expect_context();
-    let branch = move || lab.config.with(|config| config.branch.as_ref().map(|branch| branch.step));
+    let lab: LabState = expect_context();
+    let branch = move || lab.settings.with(|config| config.branch.as_ref().map(|branch| branch.step));
     view! {
         <aside class="controls" aria-label="Controls">
             <details class="sheet" open=is_wide()>
@@ -66,7 +66,7 @@ fn is_wide() -> bool {
 
 #[component]
 fn Control(field: Field) -> impl IntoView {
-    let lab: Lab = expect_context();
+    let lab: LabState = expect_context();
     let now = Memo::new(move |_| field.text(&lab.current()));
     let shown = RwSignal::new(now.get_untracked());
     let error = RwSignal::new(None::<String>);
@@ -154,8 +154,8 @@ fn limits(field: Field) -> String {
 
 #[component]
 fn Slider(field: Field, move_to: Callback<usize>) -> impl IntoView {
-    let lab: Lab = expect_context();
-    let last = Memo::new(move |_| lab.config.with(|config| field.places(config)));
+    let lab: LabState = expect_context();
+    let last = Memo::new(move |_| lab.settings.with(|config| field.places(config)));
     move || {
         let last = last.get()?;
         let place = Memo::new(move |_| field.place(&lab.current()));
@@ -184,8 +184,9 @@ fn Slider(field: Field, move_to: Callback<usize>) -> impl IntoView {
 /// Where on the learning rate's track gradient descent on the full batch is fastest, and where it becomes unstable. A click takes that rate.
 #[component]
 fn SpecialRates(last: usize) -> impl IntoView {
-    let lab: Lab = expect_context();
-    let rates = Memo::new(move |_| lab.board.with(|board| FullBatchRates::new(&board.first()?.problem.eigenvalues)));
+    let lab: LabState = expect_context();
+    let runs: Runs = expect_context();
+    let rates = Memo::new(move |_| runs.board.with(|board| FullBatchRates::new(&board.first()?.problem.eigenvalues)));
     let take = move |rate: f64| {
         let text = format!("{rate:.3e}");
         if let Ok(config) = Field::LearningRate.set(&untrack(|| lab.current()), &text) {
@@ -220,21 +221,22 @@ fn SpecialRates(last: usize) -> impl IntoView {
 }
 
 /// A fresh seed from the system's randomness.
-pub fn new_seed(lab: Lab) {
+pub fn new_seed(page: Page, lab: LabState) {
     match SysRng.try_next_u32() {
-        Ok(word) => lab.change(&Config { seed: i64::from(word >> 1), ..current(&lab.config.get_untracked()) }),
-        Err(_) => lab.trouble.set(Some("The browser gives no random numbers; please type a seed.".to_owned())),
+        Ok(word) => lab.change(&Config { seed: i64::from(word >> 1), ..untrack(|| lab.current()) }),
+        Err(_) => page.say("This browser provides no random numbers; please type a seed."),
     }
 }
 
 /// Draws a fresh seed.
 #[component]
 fn Dice(enter: impl Fn(String) + Copy + 'static) -> impl IntoView {
-    let lab: Lab = expect_context();
+    let lab: LabState = expect_context();
+    let page: Page = expect_context();
     let roll = move |_| {
-        new_seed(lab);
+        new_seed(page, lab);
         // what was typed before, perhaps wrong, gives way
-        enter(Field::Seed.text(&lab.config.get_untracked()));
+        enter(lab.settings.with_untracked(|settings| Field::Seed.text(settings)));
     };
     view! {
         <button class="quiet dice" aria-label="New seed" title="New seed (S)" on:click=roll>

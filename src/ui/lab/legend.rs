@@ -2,82 +2,75 @@
 
 use leptos::prelude::*;
 
-use crate::base::order::order_by;
-use crate::base::words::thousands;
-use crate::lecture::settings::config::{Branch, Config};
-use crate::page::view::Way;
+use crate::lecture::settings::config::{Approach, Branch, Config};
+use crate::page::names::pin_name;
+use crate::page::view::Shown;
 
-use crate::page::runs::Board;
 use crate::ui::lab::choices::ModuleChoice;
-use crate::ui::lab::state::Lab;
+use crate::ui::lab::state::LabState;
 use crate::ui::parts::effects::{flag, text};
+use crate::ui::state::{Runs, Time};
 
 /// The line above the charts.
 #[component]
 pub fn Legend() -> impl IntoView {
-    let lab: Lab = expect_context();
-    let way = move |way: Way| {
-        let shown = Memo::new(move |_| lab.ways.with(|ways| ways.contains(&way)));
-        let last = Memo::new(move |_| lab.ways.with(|ways| ways.as_slice() == [way]));
+    let lab: LabState = expect_context();
+    let runs: Runs = expect_context();
+    let column = move |approach: Approach| {
+        let shown = Memo::new(move |_| lab.shown.get().contains(approach));
+        let last = Memo::new(move |_| lab.shown.get() == Shown::only(approach));
         view! {
-            <label class=format!("way {}", way.name()) title=about(way)>
+            <label class=format!("way {}", approach.name()) title=about(approach)>
                 <input
                     type="checkbox"
-                    aria-label=format!("Show {}", way.name())
+                    aria-label=format!("Show {}", approach.name())
                     prop:checked=flag(move || shown.get())
                     disabled=flag(move || last.get())
-                    on:change=move |event| show(lab, way, event_target_checked(&event))
+                    on:change=move |event| {
+                        let checked = event_target_checked(&event);
+                        lab.shown.update(|shown| *shown = shown.with(approach, checked));
+                    }
                 />
                 <svg class="sample" viewBox="0 0 34 12" aria-hidden="true">
                     <line x1="0" y1="6" x2="34" y2="6"></line>
-                    <path d=marker(way)></path>
+                    <path d=marker(approach)></path>
                 </svg>
-                <span>{way.name()}</span>
+                <span>{approach.name()}</span>
             </label>
         }
     };
     view! {
         <div class="legend" role="group" aria-label="Programs and charts">
-            {Way::ALL.into_iter().map(way).collect_view()}
+            {Approach::ALL.into_iter().map(column).collect_view()}
             <ModuleChoice/>
             <span class="spring"></span>
             <Branching/>
-            <button on:click=move |_| lab.pin() title="Keep these runs as faint lines behind the next ones (P)">"Pin run"</button>
+            <button on:click=move |_| lab.pin(runs) title="Keep these runs as faint lines behind the next ones (P)">"Pin run"</button>
             <ScaleSwitch/>
             <AxisSwitch/>
         </div>
     }
 }
 
-fn about(way: Way) -> &'static str {
-    match way {
-        Way::Raw => "Parameters in an array, the loss written for a whole batch",
-        Way::Vmap => "The loss written for one example, and vmap",
-        Way::Module => "The parameters live in a module of Flax NNX",
+fn about(approach: Approach) -> &'static str {
+    match approach {
+        Approach::Raw => "Parameters in an array, the loss written for a whole batch",
+        Approach::Vmap => "The loss written for one example, and vmap",
+        Approach::Module => "The parameters live in a module of Flax NNX",
     }
 }
 
-fn marker(way: Way) -> &'static str {
-    match way {
-        Way::Raw => "M17 2.5a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7z",
-        Way::Vmap => "M13.5 2.5h7v7h-7z",
-        Way::Module => "M17 1l5 5-5 5-5-5z",
+fn marker(approach: Approach) -> &'static str {
+    match approach {
+        Approach::Raw => "M17 2.5a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7z",
+        Approach::Vmap => "M13.5 2.5h7v7h-7z",
+        Approach::Module => "M17 1l5 5-5 5-5-5z",
     }
-}
-
-fn show(lab: Lab, way: Way, shown: bool) {
-    lab.ways.update(|ways| {
-        ways.retain(|other| *other != way);
-        if shown || ways.is_empty() {
-            ways.push(way);
-            order_by(ways, |a, b| a > b);
-        }
-    });
 }
 
 #[component]
 fn ScaleSwitch() -> impl IntoView {
-    let lab: Lab = expect_context();
+    let lab: LabState = expect_context();
     let linear = Memo::new(move |_| lab.charts.with(|charts| charts.linear));
     view! {
         <button
@@ -93,7 +86,7 @@ fn ScaleSwitch() -> impl IntoView {
 
 #[component]
 fn AxisSwitch() -> impl IntoView {
-    let lab: Lab = expect_context();
+    let lab: LabState = expect_context();
     let by_epoch = Memo::new(move |_| lab.charts.with(|charts| charts.by_epoch));
     view! {
         <button
@@ -110,19 +103,21 @@ fn AxisSwitch() -> impl IntoView {
 /// Changes course at the playhead.
 #[component]
 fn Branching() -> impl IntoView {
-    let lab: Lab = expect_context();
+    let lab: LabState = expect_context();
+    let runs: Runs = expect_context();
+    let time: Time = expect_context();
     let branch = move |_: leptos::ev::MouseEvent| {
-        let step = untrack(|| lab.step());
-        lab.pin();
-        lab.config.update(|config| {
+        let step = untrack(|| time.step());
+        lab.pin(runs);
+        lab.edit(|config| {
             let Config { learning_rate, optimizer, schedule, .. } = config.branched().unwrap_or_else(|| config.clone());
             config.branch = Some(Branch { step, learning_rate, optimizer, schedule });
         });
     };
-    let branched = Memo::new(move |_| lab.config.with(|config| config.branch.is_some()));
+    let branched = Memo::new(move |_| lab.settings.with(|config| config.branch.is_some()));
     let press = move |event| {
         if branched.get_untracked() {
-            lab.config.update(|config| config.branch = None);
+            lab.edit(|config| config.branch = None);
         } else {
             branch(event);
         }
@@ -131,7 +126,7 @@ fn Branching() -> impl IntoView {
         <button
             class="branching"
             title="Change learning rate, optimizer or schedule from the playhead on; the course so far stays as a faint line"
-            disabled=flag(move || lab.playhead.get().is_none() && !branched.get())
+            disabled=flag(move || time.playhead.get().is_none() && !branched.get())
             on:click=press
         >
             {text(move || if branched.get() { "Remove branch" } else { "Branch here" })}
@@ -142,7 +137,7 @@ fn Branching() -> impl IntoView {
 /// The pinned runs by what is special about them.
 #[component]
 pub fn Pins() -> impl IntoView {
-    let lab: Lab = expect_context();
+    let lab: LabState = expect_context();
     let pins = move || {
         lab.pins
             .get()
@@ -172,55 +167,4 @@ pub fn Pins() -> impl IntoView {
             }
         })
     }
-}
-
-/// A pinned run in a few words.
-fn pin_name(pin: &Config) -> String {
-    let mut parts =
-        vec![pin.program.to_string(), format!("rate {}", pin.learning_rate), format!("batch {}", pin.batch_size)];
-    let plain = Config::default();
-    if pin.optimizer != plain.optimizer {
-        parts.push(pin.optimizer.to_string());
-    }
-    if pin.schedule != plain.schedule {
-        parts.push(pin.schedule.to_string());
-    }
-    if pin.seed != plain.seed {
-        parts.push(format!("seed {}", pin.seed));
-    }
-    if let Some(branch) = &pin.branch {
-        parts.push(format!("branch at {}", thousands(branch.step)));
-    }
-    parts.join(", ")
-}
-
-/// The names of the pinned runs in charts.
-pub fn ghost_names(board: &Board) -> Vec<String> {
-    let Some(first) = board.first() else { return vec![String::new(); board.ghosts.len()] };
-    board.ghosts.iter().map(|ghost| ghost_name(&ghost.config, &first.config)).collect()
-}
-
-/// A pinned run by what is different about it beside the settings on screen.
-fn ghost_name(pin: &Config, shown: &Config) -> String {
-    let mut parts = Vec::new();
-    if pin.program != shown.program {
-        parts.push(pin.program.to_string());
-    }
-    if pin.optimizer != shown.optimizer {
-        parts.push(pin.optimizer.to_string());
-    }
-    if pin.schedule != shown.schedule {
-        parts.push(pin.schedule.to_string());
-    }
-    if pin.batch_size != shown.batch_size {
-        parts.push(format!("B = {}", pin.batch_size));
-    }
-    if pin.learning_rate != shown.learning_rate {
-        parts.push(pin.learning_rate.to_string());
-    }
-    if pin.seed != shown.seed {
-        parts.push("seed".to_owned());
-    }
-    // there is little room at the end of a line, and the list of pinned runs says the rest
-    parts.into_iter().next().unwrap_or_else(|| "pinned".to_owned())
 }

@@ -3,20 +3,22 @@
 use leptos::prelude::*;
 
 use crate::page::runs::Board;
-use crate::ui::lab::state::Lab;
 use crate::ui::parts::effects::text;
+use crate::ui::state::{Runs, Time};
 
 /// The first shown program's output.
 #[component]
 pub fn Output() -> impl IntoView {
-    let lab: Lab = expect_context();
+    let runs: Runs = expect_context();
+    let time: Time = expect_context();
     let lines = Memo::new(move |_| {
-        let step = lab.step();
-        lab.board.with(|board: &Board| board.first().map(|run| run.lines(step).to_vec()).unwrap_or_default())
+        let step = time.step();
+        runs.board.with(|board: &Board| board.first().map(|run| run.lines(step).to_vec()).unwrap_or_default())
     });
     // the place for all lines is kept, so that nothing moves while time does
-    let all = Memo::new(move |_| lab.board.with(|board| board.first().map_or(5, |run| run.steps.lines.len())));
-    let name = move || lab.board.with(|board| board.runs.first().map(|run| format!("Output of {}", run.way.name())));
+    let all = Memo::new(move |_| runs.board.with(|board| board.first().map_or(5, |run| run.steps.lines.len())));
+    let name =
+        move || runs.board.with(|board| board.runs.first().map(|run| format!("Output of {}", run.approach.name())));
     view! {
         <section class="output">
             <h2>{text(move || name().unwrap_or_else(|| "Output".to_owned()))}</h2>

@@ -3,22 +3,19 @@
 use leptos::prelude::*;
 
 use crate::base::words::thousands;
-use crate::page::view::{Area, Axes, Charts, FULL_BATCH_LIMIT, Way};
+use crate::page::figures::TABLE_ROWS;
+use crate::page::figures::plane::{Cut, batch_loss, full_gradient, with_chart};
+use crate::page::view::{Axes, Charts, FULL_BATCH_LIMIT};
 use crate::plot::{
-    self, Paper, Path, Pixel, PlaneChart, PlaneFrame, PlaneMoment, PlaneQuadratic, PlaneWindow, Projection, Role,
-    Table, Theme, plane_starts, plane_summary, plane_table,
+    self, Paper, Pixel, PlaneFrame, PlaneMoment, PlaneWindow, Role, Table, Theme, plane_starts, plane_summary,
+    plane_table,
 };
-use crate::worker::protocol::Problem;
 
-use crate::page::runs::Board;
-use crate::ui::lab::legend::ghost_names;
 use crate::ui::lab::plane_gestures::{Hand, show_all};
-use crate::ui::lab::state::Lab;
+use crate::ui::lab::state::LabState;
 use crate::ui::parts::effects::{effect, flag};
-use crate::ui::parts::figure::{Figure, Painter, look};
-
-/// Rows of a table of values.
-const ROWS: usize = 24;
+use crate::ui::parts::figure::{Figure, Painter};
+use crate::ui::state::{Runs, Time};
 
 /// The frame of what is drawn, and the projection that it was drawn with.
 pub struct Drawn {
@@ -29,92 +26,27 @@ pub struct Drawn {
     pub starts: Vec<Pixel>,
 }
 
-/// What of all parameters is shown, and how.
-struct Cut {
-    projection: Projection,
-    /// What keeps the picture still or was zoomed in on; otherwise all that the runs take place in is shown.
-    window: Option<PlaneWindow>,
-    /// Whether paths step back behind their last iterates.
-    spread: bool,
+/// The states that the plane shows, and that a hand in it changes.
+#[derive(Clone, Copy)]
+pub struct PlaneStates {
+    /// How it is drawn.
+    pub lab: LabState,
+    /// What is in it.
+    pub runs: Runs,
+    /// Where the runs stand.
+    pub time: Time,
 }
 
-impl Cut {
-    fn new(problem: &Problem, charts: &Charts, still: Option<PlaneWindow>) -> Self {
-        let chosen = match charts.plane.axes {
-            Axes::Natural => None,
-            Axes::Pair(across, up) => Projection::coordinates(problem, across, up),
-        };
-        let zoomed = charts.plane.area.map(|Area { low, high }| PlaneWindow { low, high, contour: None });
-        Self {
-            projection: chosen.unwrap_or_else(|| Projection::natural(problem)),
-            window: still.or(zoomed),
-            spread: charts.plane.spread,
-        }
-    }
-}
-
-/// Builds the chart of what is on screen; nothing before the first run. Runs on other data than the first one's are drawn as well, since their
-/// parameters mean the same.
-fn with_chart<R>(board: &Board, cut: &Cut, theme: &Theme, read: impl FnOnce(&PlaneChart<'_>) -> R) -> Option<R> {
-    let first = board.first()?;
-    let fits = |features: usize| features == first.config.features;
-    let names: Vec<String> = ghost_names(board);
-    let ghosts = board.ghosts.iter().zip(&names).filter(|(ghost, _)| fits(ghost.config.features));
-    let ghosts = ghosts.map(|(ghost, name)| Path {
-        label: name,
-        look: look(theme, Way::of(ghost.config.program)),
-        role: Role::Ghost,
-        sampling: ghost.sampling(),
-        start: &ghost.problem.theta_0,
-        params: &ghost.steps.params,
+fn overlay(states: PlaneStates, drawn: &Drawn, area: &dyn Paper, theme: &Theme) {
+    let PlaneStates { lab, runs, time } = states;
+    let step = time.hover.get().unwrap_or_else(|| time.step());
+    let wants_batch = lab.charts.with(|charts| charts.plane.batch_contours);
+    let batch = runs.steps.with(|steps| {
+        let (_, step) = steps.first().filter(|_| wants_batch)?;
+        batch_loss(&drawn.cut.projection, step)
     });
-    let behind = board.full_batch.iter().filter(|run| fits(run.config.features)).map(|run| Path {
-        label: "full batch",
-        look: look(theme, Way::of(run.config.program)),
-        role: Role::Ghost,
-        sampling: run.sampling(),
-        start: &run.problem.theta_0,
-        params: &run.steps.params,
-    });
-    let runs = board.runs.iter().filter(|run| fits(run.recording.config.features)).map(|run| Path {
-        label: run.way.name(),
-        look: look(theme, run.way),
-        role: if cut.spread { Role::Aside } else { Role::Run },
-        sampling: run.recording.sampling(),
-        start: &run.recording.problem.theta_0,
-        params: &run.recording.steps.params,
-    });
-    let paths: Vec<Path<'_>> = ghosts.chain(behind).chain(runs).collect();
-    let Cut { projection, window, .. } = cut;
-    Some(read(&PlaneChart { problem: &first.problem, paths: &paths, projection, window: *window }))
-}
-
-/// The gradient of the full-batch loss at the first run's place: the Hessian times the way from the least-squares solution.
-fn gradient(board: &Board, step: usize) -> Option<Vec<f32>> {
-    let first = board.first()?;
-    let params = first.params(step)?;
-    let problem = &first.problem;
-    let way: Vec<f64> = params.iter().zip(&problem.least_squares).map(|(&p, least)| f64::from(p) - least).collect();
-    let rows = problem.hessian.chunks_exact(way.len().max(1));
-    Some(rows.map(|row| row.iter().zip(&way).map(|(h, w)| h * w).sum::<f64>() as f32).collect())
-}
-
-/// The loss of the batch at the playhead, cut by the plane.
-fn batch(lab: Lab, projection: &Projection) -> Option<PlaneQuadratic> {
-    if !lab.charts.with(|charts| charts.plane.batch_contours) {
-        return None;
-    }
-    lab.inspector.with_first(|found| {
-        let found = found?;
-        projection.quadratic(&found.batch_hessian, &found.batch_minimiser)
-    })
-}
-
-fn overlay(lab: Lab, drawn: &Drawn, area: &dyn Paper, theme: &Theme) {
-    let step = lab.hover.get().unwrap_or_else(|| lab.step());
-    let batch = batch(lab, &drawn.cut.projection);
-    lab.board.with(|board| {
-        let gradient = gradient(board, step);
+    runs.board.with(|board| {
+        let gradient = full_gradient(board, step);
         with_chart(board, &drawn.cut, theme, |chart| {
             let run = chart.paths.iter().position(|path| path.role != Role::Ghost);
             let gradients: Vec<(usize, &[f32])> =
@@ -129,25 +61,32 @@ fn overlay(lab: Lab, drawn: &Drawn, area: &dyn Paper, theme: &Theme) {
 /// The plane of two parameters.
 #[component]
 pub fn PlaneFigure() -> impl IntoView {
-    let lab: Lab = expect_context();
+    let lab: LabState = expect_context();
+    let runs: Runs = expect_context();
+    let time: Time = expect_context();
     let still = RwSignal::new(None::<PlaneWindow>);
     let starts = RwSignal::new(Vec::<Pixel>::new());
+    let states = PlaneStates { lab, runs, time };
     let painter = Painter::<Drawn> {
-        draw: Box::new(move |lab, area, theme| {
-            let drawn = drawn(lab, area, theme, still.get())?;
+        draw: Box::new(move |area, theme| {
+            let drawn = drawn(lab, runs, area, theme, still.get())?;
             if starts.with_untracked(|known| *known != drawn.starts) {
                 starts.set(drawn.starts.clone());
             }
             Some(drawn)
         }),
-        overlay: Box::new(|lab, drawn, area, theme| overlay(lab, drawn, area, theme)),
+        overlay: Box::new(move |drawn, area, theme| overlay(states, drawn, area, theme)),
     };
-    let figure = Figure::new(lab, painter, move || {
-        lab.playhead.track();
-        lab.hover.track();
-        lab.inspector.found.track();
+    let changes = move || {
+        runs.board.track();
+        lab.charts.track();
+    };
+    let figure = Figure::new(painter, changes, move || {
+        time.playhead.track();
+        time.hover.track();
+        runs.steps.track();
     });
-    let hand = Hand::new(lab, figure.clone(), still);
+    let hand = Hand::new(states, figure.clone(), still);
     let [pressed, followed, released, lost, clicked, turned, keyed] = std::array::from_fn(|_| hand.clone());
     let zoomed = Memo::new(move |_| lab.charts.with(|charts| charts.plane.area.is_some()));
     // where a finger takes hold of a start instead of scrolling the page
@@ -180,7 +119,7 @@ pub fn PlaneFigure() -> impl IntoView {
             {move || zoomed.get().then(|| view! {
                 <button class="whole" title="Show all that the runs take place in (0)" on:click=move |_| show_all(lab)>"Show all"</button>
             })}
-            <figcaption id="plane-summary" class="unseen">{summary(lab)}</figcaption>
+            <figcaption id="plane-summary" class="unseen">{summary(lab, runs)}</figcaption>
             <PlaneOptions/>
         </figure>
     }
@@ -189,7 +128,7 @@ pub fn PlaneFigure() -> impl IntoView {
 /// A switch for something that the plane can show.
 #[component]
 fn Shown(label: &'static str, #[prop(into)] about: String, part: fn(&mut Charts) -> &mut bool) -> impl IntoView {
-    let lab: Lab = expect_context();
+    let lab: LabState = expect_context();
     let on = Memo::new(move |_| *part(&mut lab.charts.get()));
     view! {
         <label title=about>
@@ -208,8 +147,8 @@ fn Shown(label: &'static str, #[prop(into)] about: String, part: fn(&mut Charts)
 
 #[component]
 fn PlaneOptions() -> impl IntoView {
-    let lab: Lab = expect_context();
-    let features = Memo::new(move |_| lab.config.with(|config| config.features));
+    let lab: LabState = expect_context();
+    let features = Memo::new(move |_| lab.settings.with(|config| config.features));
     let value = move || match lab.charts.with(|charts| charts.plane.axes) {
         Axes::Natural => "natural".to_owned(),
         Axes::Pair(across, up) => format!("{across},{up}"),
@@ -260,10 +199,10 @@ fn PlaneOptions() -> impl IntoView {
 }
 
 /// The chart in a sentence, once the runs are complete.
-fn summary(lab: Lab) -> impl Fn() -> String {
+fn summary(lab: LabState, runs: Runs) -> impl Fn() -> String {
     let said = RwSignal::new("Nothing has been computed yet.".to_owned());
     effect(move || {
-        let sentence = lab.board.with(|board| {
+        let sentence = runs.board.with(|board| {
             let first = board.first().filter(|_| board.is_complete())?;
             let cut = lab.charts.with(|charts| Cut::new(&first.problem, charts, None));
             with_chart(board, &cut, &Theme::light(1.0), plane_summary)
@@ -276,8 +215,8 @@ fn summary(lab: Lab) -> impl Fn() -> String {
 }
 
 /// Draws the plane without what moves with the playhead.
-fn drawn(lab: Lab, area: &dyn Paper, theme: &Theme, still: Option<PlaneWindow>) -> Option<Drawn> {
-    lab.board.with(|board| {
+fn drawn(lab: LabState, runs: Runs, area: &dyn Paper, theme: &Theme, still: Option<PlaneWindow>) -> Option<Drawn> {
+    runs.board.with(|board| {
         let first = board.first()?;
         let cut = lab.charts.with(|charts| Cut::new(&first.problem, charts, still));
         let (frame, starts) = with_chart(board, &cut, theme, |chart| {
@@ -290,17 +229,17 @@ fn drawn(lab: Lab, area: &dyn Paper, theme: &Theme, still: Option<PlaneWindow>) 
 }
 
 /// Draws the plane with what stands at the playhead, on anything.
-pub fn draw(lab: Lab, area: &dyn Paper, theme: &Theme) {
-    if let Some(drawn) = drawn(lab, area, theme, None) {
-        overlay(lab, &drawn, area, theme);
+pub fn draw(states: PlaneStates, area: &dyn Paper, theme: &Theme) {
+    if let Some(drawn) = drawn(states.lab, states.runs, area, theme, None) {
+        overlay(states, &drawn, area, theme);
     }
 }
 
 /// The values as a table.
-pub fn table(lab: Lab) -> Table {
-    let table = lab.board.with(|board| {
+pub fn table(lab: LabState, runs: Runs) -> Table {
+    let table = runs.board.with(|board| {
         let cut = lab.charts.with(|charts| Some(Cut::new(&board.first()?.problem, charts, None)))?;
-        with_chart(board, &cut, &Theme::light(1.0), |chart| plane_table(chart, ROWS))
+        with_chart(board, &cut, &Theme::light(1.0), |chart| plane_table(chart, TABLE_ROWS))
     });
     table.unwrap_or_default()
 }

@@ -7,12 +7,11 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use web_sys::{PointerEvent, WheelEvent};
 
-use crate::lecture::settings::config::Config;
 use crate::page::view::Area;
 use crate::plot::PlaneWindow;
 
-use crate::ui::lab::plane::Drawn;
-use crate::ui::lab::state::Lab;
+use crate::ui::lab::plane::{Drawn, PlaneStates};
+use crate::ui::lab::state::LabState;
 use crate::ui::parts::figure::Figure;
 use crate::ui::parts::pinch::{Pinch, Pinched, turned};
 
@@ -37,7 +36,7 @@ enum Held {
 /// The learner's hand in the plane.
 #[derive(Clone)]
 pub struct Hand {
-    lab: Lab,
+    states: PlaneStates,
     figure: Figure<Drawn>,
     held: Rc<Cell<Held>>,
     pinch: Pinch,
@@ -47,8 +46,8 @@ pub struct Hand {
 
 impl Hand {
     /// The hand in this figure, whose picture stays as it is while `still` is set.
-    pub fn new(lab: Lab, figure: Figure<Drawn>, still: RwSignal<Option<PlaneWindow>>) -> Self {
-        Self { lab, figure, held: Rc::default(), pinch: Pinch::default(), still }
+    pub fn new(states: PlaneStates, figure: Figure<Drawn>, still: RwSignal<Option<PlaneWindow>>) -> Self {
+        Self { states, figure, held: Rc::default(), pinch: Pinch::default(), still }
     }
 
     fn is_on_start(&self, event: &PointerEvent) -> bool {
@@ -64,7 +63,7 @@ impl Hand {
         if event.button() != 0 || self.pinch.is_under_way() {
             return self.held.set(Held::Nothing);
         }
-        let zoomed = self.lab.charts.with_untracked(|charts| charts.plane.area.is_some());
+        let zoomed = self.states.lab.charts.with_untracked(|charts| charts.plane.area.is_some());
         if self.is_on_start(event) {
             self.held.set(Held::Start);
             self.still.set(self.figure.at((0, 0), |drawn, _| drawn.frame.window()));
@@ -95,7 +94,7 @@ impl Hand {
     }
 
     fn show_what_can_be_held(&self, event: &PointerEvent) {
-        let zoomed = self.lab.charts.with_untracked(|charts| charts.plane.area.is_some());
+        let zoomed = self.states.lab.charts.with_untracked(|charts| charts.plane.area.is_some());
         let cursor = if self.is_on_start(event) {
             "grab"
         } else if zoomed {
@@ -118,21 +117,18 @@ impl Hand {
 
     /// Starts from a place on the picture.
     pub fn put(&self, at: Client) {
-        let lab = self.lab;
+        let PlaneStates { lab, runs, .. } = self.states;
         let moved = self.figure.at(at, |drawn, (x, y)| {
-            let base = lab.board.with_untracked(|board| board.first().map(|run| run.problem.theta_0.clone()));
+            let base = runs.board.with_untracked(|board| board.first().map(|run| run.problem.theta_0.clone()));
             base.filter(|_| drawn.frame.contains(x, y)).map(|base| drawn.frame.params_at(x, y, &base))
         });
         let Some(theta_0) = moved.flatten() else { return };
-        let next = Config { theta_0: Some(theta_0), ..lab.config.get_untracked() };
-        if next.validate().is_ok() {
-            lab.config.set(next);
-        }
+        lab.edit(|config| config.theta_0 = Some(theta_0));
     }
 
     /// The wheel turns; the page scrolls as usual unless the wheel is meant for the figure.
     pub fn turn(&self, event: &WheelEvent) {
-        let zoomed = self.lab.charts.with_untracked(|charts| charts.plane.area.is_some());
+        let zoomed = self.states.lab.charts.with_untracked(|charts| charts.plane.area.is_some());
         if event.ctrl_key() || event.shift_key() || zoomed {
             event.prevent_default();
             self.zoom((event.client_x(), event.client_y()), turned(event));
@@ -144,7 +140,7 @@ impl Hand {
         match event.key().as_str() {
             "+" | "=" => self.zoom_middle(KEY_ZOOM),
             "-" => self.zoom_middle(1.0 / KEY_ZOOM),
-            "0" => show_all(self.lab),
+            "0" => show_all(self.states.lab),
             _ => return,
         }
         event.prevent_default();
@@ -180,7 +176,7 @@ impl Hand {
     }
 
     fn change(&self, next: impl FnOnce(&Drawn, Area) -> Option<Area>) {
-        let lab = self.lab;
+        let lab = self.states.lab;
         let chosen = lab.charts.with_untracked(|charts| charts.plane.area);
         let changed = self.figure.at((0, 0), |drawn, _| {
             let PlaneWindow { low, high, .. } = drawn.frame.window();
@@ -194,7 +190,7 @@ impl Hand {
 }
 
 /// Shows the whole course again.
-pub fn show_all(lab: Lab) {
+pub fn show_all(lab: LabState) {
     if lab.charts.with_untracked(|charts| charts.plane.area.is_some()) {
         lab.charts.update(|charts| charts.plane.area = None);
     }

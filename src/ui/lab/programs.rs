@@ -5,23 +5,23 @@ use leptos::prelude::*;
 
 use crate::base::words::thousands;
 use crate::lecture::programs::binding::Binding;
-use crate::lecture::python::{Line, Listing, Live, Part, Stage, listing};
-use crate::lecture::settings::config::Program;
+use crate::lecture::python::{Line, Live, Stage, listing};
+use crate::lecture::settings::config::Approach;
 use crate::lecture::verdict::compare::compare;
+use crate::page::code::{rust_source, shown_lines, title, value};
 use crate::page::highlight::{Kind, Language, pieces, rust_code};
 use crate::page::playback::PARTS;
-use crate::page::view::{Way, config_of};
-use crate::worker::protocol::Inspection;
 
 use crate::page::runs::{Board, Run};
-use crate::ui::lab::state::Lab;
+use crate::ui::lab::state::LabState;
 use crate::ui::parts::effects::{flag, text};
+use crate::ui::state::{Compute, Runs, Time};
 
 /// The shown programs in columns.
 #[component]
 pub fn Programs() -> impl IntoView {
-    let lab: Lab = expect_context();
-    let ways = move || lab.ways.get();
+    let lab: LabState = expect_context();
+    let columns = move || lab.shown.get().iter();
     view! {
         <section class="programs" aria-labelledby="programs-title">
             <div class="programs-head">
@@ -38,9 +38,9 @@ pub fn Programs() -> impl IntoView {
                 </button>
             </div>
             <Comparisons/>
-            <div class=text(move || format!("columns of-{}", lab.ways.with(Vec::len)))>
-                <For each=ways key=|way| *way let:way>
-                    <Column way/>
+            <div class=text(move || format!("columns of-{}", lab.shown.get().iter().count()))>
+                <For each=columns key=|approach| *approach let:approach>
+                    <Column approach/>
                 </For>
             </div>
             <Measured/>
@@ -51,13 +51,13 @@ pub fn Programs() -> impl IntoView {
 /// The parts of a step: what is chosen is lit in all programs.
 #[component]
 fn Stages() -> impl IntoView {
-    let lab: Lab = expect_context();
+    let time: Time = expect_context();
     let button = move |(stage, name): (Stage, &'static str)| {
         view! {
             <button
                 class="quiet"
-                aria-pressed=text(move || if lab.stage.get() == stage { "true" } else { "false" })
-                on:click=move |_| lab.stage.set(stage)
+                aria-pressed=text(move || if time.stage.get() == stage { "true" } else { "false" })
+                on:click=move |_| time.stage.set(stage)
             >
                 {name}
             </button>
@@ -70,34 +70,18 @@ fn Stages() -> impl IntoView {
     }
 }
 
-/// The part of the training that is lit: the chosen part of a step, or what stands before the first.
-fn lit(lab: Lab) -> Stage {
-    if lab.step() == 0 { Stage::Start } else { lab.stage.get() }
-}
-
 #[component]
-fn Column(way: Way) -> impl IntoView {
-    let lab: Lab = expect_context();
-    let program = move || config_of(&lab.config.get(), way, lab.module.get()).program;
+fn Column(approach: Approach) -> impl IntoView {
+    let lab: LabState = expect_context();
+    let program = move || lab.program(approach);
     view! {
-        <article class=format!("column {}", way.name()) aria-label=format!("Program {}", way.name())>
-            <h3>{way.name()} <small>{text(move || title(program()))}</small></h3>
-            <Show when=move || lab.rust.get() fallback=move || view! { <Python way/> }>
-                <Rust way/>
+        <article class=format!("column {}", approach.name()) aria-label=format!("Program {}", approach.name())>
+            <h3>{approach.name()} <small>{text(move || title(program()))}</small></h3>
+            <Show when=move || lab.rust.get() fallback=move || view! { <Python approach/> }>
+                <Rust approach/>
             </Show>
-            <States way/>
+            <States approach/>
         </article>
-    }
-}
-
-fn title(program: Program) -> &'static str {
-    match program {
-        Program::Raw => "functions of arrays",
-        Program::Vmap => "the loss of one example, mapped",
-        Program::Linear => "nnx.Linear",
-        Program::MyLinear => "a module of one’s own",
-        Program::Split => "split once, merged once",
-        Program::Pitfall => "the used-up generator",
     }
 }
 
@@ -118,13 +102,12 @@ fn code(text: &str, language: Language) -> impl IntoView + use<> {
 
 /// The program as it is taught.
 #[component]
-fn Python(way: Way) -> impl IntoView {
-    let lab: Lab = expect_context();
-    let lines = Memo::new(move |_| {
-        let config = config_of(&lab.config.get(), way, lab.module.get());
-        shown_lines(&listing(&config))
-    });
-    let now = Memo::new(move |_| lit(lab));
+fn Python(approach: Approach) -> impl IntoView {
+    let lab: LabState = expect_context();
+    let runs: Runs = expect_context();
+    let time: Time = expect_context();
+    let lines = Memo::new(move |_| shown_lines(&listing(&lab.run(approach))));
+    let now = Memo::new(move |_| time.lit());
     // only the lines that a setting changes are made anew
     let numbered = move || lines.get().into_iter().enumerate();
     let row = move |(_, line): (usize, Line)| {
@@ -139,48 +122,23 @@ fn Python(way: Way) -> impl IntoView {
             >
                 {code(&line.text, Language::Python)}
                 {live.map(|live| view! {
-                    <span class="live">{text(move || lab.inspector.with(way, |found| value(found, live)))}</span>
+                    <span class="live">{text(move || runs.with_step(approach, |found| value(found, live)))}</span>
                 })}
             </div>
         }
     };
     view! {
-        <div class="code" tabindex="0" role="group" aria-label=format!("Python of {}", way.name())>
+        <div class="code" tabindex="0" role="group" aria-label=format!("Python of {}", approach.name())>
             <For each=numbered key=Clone::clone children=row/>
         </div>
     }
 }
 
-/// Model, optimizer, step and loop, with one empty line between them and never more.
-fn shown_lines(listing: &Listing) -> Vec<Line> {
-    let empty = || Line { text: String::new(), stage: None, live: None };
-    let mut lines: Vec<Line> = Vec::new();
-    for cell in &listing.cells {
-        if matches!(cell.part, Part::Imports | Part::Data | Part::Loader) {
-            continue;
-        }
-        for line in cell.lines.iter().cloned().chain([empty()]) {
-            if !line.text.is_empty() || lines.last().is_some_and(|last| !last.text.is_empty()) {
-                lines.push(line);
-            }
-        }
-    }
-    lines.pop();
-    lines
-}
-
 /// The source that is compiled into this page.
 #[component]
-fn Rust(way: Way) -> impl IntoView {
-    let lab: Lab = expect_context();
-    let source = move || match config_of(&lab.config.get(), way, lab.module.get()).program {
-        Program::Raw => include_str!("../../lecture/programs/raw.rs"),
-        Program::Vmap => include_str!("../../lecture/programs/vmap.rs"),
-        Program::Linear => include_str!("../../lecture/programs/linear.rs"),
-        Program::MyLinear | Program::Pitfall => include_str!("../../lecture/programs/my_linear.rs"),
-        Program::Split => include_str!("../../lecture/programs/split.rs"),
-    };
-    let source = Memo::new(move |_| source());
+fn Rust(approach: Approach) -> impl IntoView {
+    let lab: LabState = expect_context();
+    let source = Memo::new(move |_| rust_source(lab.program(approach)));
     let rows = move || {
         rust_code(source.get())
             .into_iter()
@@ -192,62 +150,33 @@ fn Rust(way: Way) -> impl IntoView {
             .collect_view()
     };
     view! {
-        <div class="code rust" tabindex="0" role="group" aria-label=format!("Rust of {}", way.name())>{rows}</div>
-    }
-}
-
-/// The value at the end of a line.
-fn value(found: Option<&Inspection>, live: Live) -> String {
-    let Some(found) = found else { return String::new() };
-    let columns = &found.columns;
-    match live {
-        Live::Subkey => format!("[{}, {}]", found.subkey[0], found.subkey[1]),
-        Live::Rows => {
-            let rows = columns.order.iter().skip(found.first).take(found.rows.min(3));
-            let first: Vec<String> = rows.map(f32::to_string).collect();
-            format!("{} … ({} rows)", first.join(", "), found.rows)
-        }
-        Live::Loss => number(found.loss()),
-        Live::Gradient => vector(&columns.gradient),
-        Live::Params => vector(&columns.params_after),
-    }
-}
-
-fn vector(values: &[f32]) -> String {
-    let shown: Vec<String> = values.iter().take(2).map(|&value| number(value)).collect();
-    format!("[{}{}]", shown.join(", "), if values.len() > 2 { ", …" } else { "" })
-}
-
-/// A number in a fixed width, so that it does not jiggle.
-fn number(value: f32) -> String {
-    if value != 0.0 && !(1e-3..1e3).contains(&value.abs()) {
-        format!("{value:>10.3e}")
-    } else {
-        format!("{value:>10.6}")
+        <div class="code rust" tabindex="0" role="group" aria-label=format!("Rust of {}", approach.name())>{rows}</div>
     }
 }
 
 /// The program's variables before the step at the playhead.
 #[component]
-fn States(way: Way) -> impl IntoView {
-    let lab: Lab = expect_context();
-    let bindings =
-        Memo::new(move |_| lab.inspector.with(way, |found| found.map(|found| found.state.clone()).unwrap_or_default()));
-    let step = move || lab.inspector.with(way, |found| found.map(|found| found.step + 1));
+fn States(approach: Approach) -> impl IntoView {
+    let lab: LabState = expect_context();
+    let runs: Runs = expect_context();
+    let bindings = Memo::new(move |_| {
+        runs.with_step(approach, |found| found.map(|found| found.state.clone()).unwrap_or_default())
+    });
+    let step = move || runs.with_step(approach, |found| found.map(|found| found.step + 1));
     view! {
         <div class="states">
             <p>{text(move || step().map_or_else(|| "No step is taken.".to_owned(), |step| format!("Before step {}:", thousands(step))))}</p>
             <dl>
-                {move || bindings.get().into_iter().map(|binding| binding_view(lab, way, binding)).collect_view()}
+                {move || bindings.get().into_iter().map(|binding| binding_view(lab, approach, binding)).collect_view()}
             </dl>
         </div>
     }
 }
 
 /// A variable and its value; a long one can be folded. The one that holds the parameters is marked with them.
-fn binding_view(lab: Lab, way: Way, Binding { name, value }: Binding) -> impl IntoView {
+fn binding_view(lab: LabState, approach: Approach, Binding { name, value }: Binding) -> impl IntoView {
     let live = matches!(&*name, "params" | "model" | "state").then_some(Live::Params);
-    let label = format!("{name} of {}", way.name());
+    let label = format!("{name} of {}", approach.name());
     let long = value.lines().count() > 1;
     let class = if long { "binding long" } else { "binding" };
     let text = view! { <pre tabindex="0" role="group" aria-label=label>{value}</pre> };
@@ -274,9 +203,9 @@ fn binding_view(lab: Lab, way: Way, Binding { name, value }: Binding) -> impl In
 /// What the shown programs have in common, bit for bit.
 #[component]
 fn Comparisons() -> impl IntoView {
-    let lab: Lab = expect_context();
+    let runs: Runs = expect_context();
     let verdict = Memo::new(move |before: Option<&Vec<String>>| {
-        lab.board.with(|board: &Board| {
+        runs.board.with(|board: &Board| {
             if !board.is_complete() {
                 return before.cloned().unwrap_or_default();
             }
@@ -284,12 +213,12 @@ fn Comparisons() -> impl IntoView {
             let sentence = |other: &Run| {
                 let (a, b) = (&first.recording, &other.recording);
                 let found = compare((&a.problem, &a.steps), (&b.problem, &b.steps));
-                found.sentence(first.way.name(), other.way.name())
+                found.sentence(first.approach.name(), other.approach.name())
             };
             if others.is_empty() {
                 return vec![format!(
                     "Only {} is shown; choose another program above to compare them.",
-                    first.way.name()
+                    first.approach.name()
                 )];
             }
             others.iter().map(sentence).collect()
@@ -305,8 +234,10 @@ fn Comparisons() -> impl IntoView {
 /// What the ways of calling a step cost on this machine.
 #[component]
 fn Measured() -> impl IntoView {
-    let lab: Lab = expect_context();
-    let costs = move || lab.costs.get();
+    let lab: LabState = expect_context();
+    let runs: Runs = expect_context();
+    let compute: Compute = expect_context();
+    let costs = move || runs.costs.get();
     let time = |microseconds: f64| match microseconds {
         few if few < 1.0 => format!("{:.0} ns", few * 1000.0),
         some if some < 1000.0 => format!("{some:.1} µs"),
@@ -327,7 +258,7 @@ fn Measured() -> impl IntoView {
                 {part("an nnx.jit call, which splits and merges", costs.module)}
                 {part("split once, outside the loop", costs.split_once)}
             })}
-            <button on:click=move |_| lab.measure()>"Measure"</button>
+            <button on:click=move |_| lab.measure(compute)>"Measure"</button>
         </div>
     }
 }

@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
+use crate::page::figures::curves::Which;
 use crate::plot::{Row, Table};
 
-use crate::ui::lab::curves::Which;
-use crate::ui::lab::state::Lab;
-use crate::ui::lab::{data, plane};
+use crate::ui::lab::state::LabState;
+use crate::ui::lab::{curves, data, plane};
+use crate::ui::state::Runs;
 
 /// A table for each chart, made when it is opened.
 #[component]
@@ -14,18 +15,19 @@ pub fn Tables() -> impl IntoView {
     view! {
         <section class="tables" aria-label="Tables of values">
             <Values name="Parameter plane" read=plane::table/>
-            <Values name="Loss" read=|lab| Which::Loss.table(lab)/>
-            <Values name="Distance to the true parameters" read=|lab| Which::Distance.table(lab)/>
+            <Values name="Loss" read=|lab, runs| curves::table(Which::Loss, lab, runs)/>
+            <Values name="Distance to the true parameters" read=|lab, runs| curves::table(Which::Distance, lab, runs)/>
             <Values name="Data" read=data::table/>
         </section>
     }
 }
 
 #[component]
-fn Values(name: &'static str, read: fn(Lab) -> Table) -> impl IntoView {
-    let lab: Lab = expect_context();
+fn Values(name: &'static str, read: fn(LabState, Runs) -> Table) -> impl IntoView {
+    let lab: LabState = expect_context();
+    let runs: Runs = expect_context();
     let open = RwSignal::new(false);
-    let table = move || open.get().then(|| grid(name, read(lab)));
+    let table = move || open.get().then(|| grid(name, read(lab, runs)));
     view! {
         <details on:toggle=move |event| open.set(is_open(&event))>
             <summary>{format!("Values: {name}")}</summary>

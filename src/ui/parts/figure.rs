@@ -12,32 +12,22 @@ use plotters::drawing::{DrawingArea, IntoDrawingArea};
 use plotters_canvas::CanvasBackend;
 use web_sys::HtmlCanvasElement;
 
-use crate::page::view::Way;
-use crate::plot::{Approach, Look, Theme};
+use crate::plot::Theme;
 use crate::web::canvas::{clear, on_resize, pixel_ratio};
 use crate::web::frames::Repaint;
 
 use crate::page::runs::Board;
-use crate::ui::lab::state::Lab;
 use crate::ui::parts::effects::effect;
+use crate::ui::state::{Page, Runs};
 
 /// What charts are drawn on.
 pub type Area = DrawingArea<CanvasBackend, Shift>;
 
 /// The theme of the page, for this display.
-pub fn theme(lab: Lab) -> Theme {
+pub fn theme(page: Page) -> Theme {
     let ratio = pixel_ratio();
-    let theme = if lab.dark.get() { Theme::dark(ratio) } else { Theme::light(ratio) };
-    if lab.present.get() { theme.presented() } else { theme }
-}
-
-/// How a way looks in every chart.
-pub fn look(theme: &Theme, way: Way) -> Look {
-    theme.look(match way {
-        Way::Raw => Approach::Raw,
-        Way::Vmap => Approach::Vmap,
-        Way::Module => Approach::Module,
-    })
+    let theme = if page.dark.get() { Theme::dark(ratio) } else { Theme::light(ratio) };
+    if page.present.get() { theme.presented() } else { theme }
 }
 
 /// The size at which a canvas is shown, in CSS pixels; 0 as long as it is not.
@@ -53,12 +43,12 @@ pub fn area(canvas: &HtmlCanvasElement, size: (f64, f64)) -> Option<Area> {
     Some(CanvasBackend::with_canvas_object(canvas.clone())?.into_drawing_area())
 }
 
-type Draw<F> = Box<dyn Fn(Lab, &Area, &Theme) -> Option<F>>;
-type Overlay<F> = Box<dyn Fn(Lab, &F, &Area, &Theme)>;
+type Draw<F> = Box<dyn Fn(&Area, &Theme) -> Option<F>>;
+type Overlay<F> = Box<dyn Fn(&F, &Area, &Theme)>;
 
 /// What a figure does with its canvases.
 pub struct Painter<F> {
-    /// Draws the chart and gives its frame.
+    /// Draws the chart and returns its frame.
     pub draw: Draw<F>,
     /// Draws what stands at the playhead over the chart of a frame.
     pub overlay: Overlay<F>,
@@ -80,17 +70,11 @@ impl<F> Clone for Figure<F> {
 }
 
 impl<F: 'static> Figure<F> {
-    /// Draws whenever something changes; `moves` reads the signals that only what lies over the chart depends on.
-    pub fn new(lab: Lab, painter: Painter<F>, moves: impl Fn() + 'static) -> Self {
-        let changes = move || {
-            lab.board.track();
-            lab.charts.track();
-        };
-        Self::with(lab, painter, changes, moves)
-    }
-
-    /// The same; `changes` reads the signals that the chart itself depends on.
-    pub fn with(lab: Lab, painter: Painter<F>, changes: impl Fn() + 'static, moves: impl Fn() + 'static) -> Self {
+    /// Draws whenever something changes: `changes` reads the signals that the chart depends on, `moves` those that only what lies over it depends on. Both are
+    /// drawn anew when the theme or the size change.
+    pub fn new(painter: Painter<F>, changes: impl Fn() + 'static, moves: impl Fn() + 'static) -> Self {
+        let page: Page = expect_context();
+        let runs: Runs = expect_context();
         let figure = Self { node: NodeRef::new(), base: NodeRef::new(), over: NodeRef::new(), frame: Rc::default() };
         let Painter { draw, overlay } = painter;
         let size = size(figure.base);
@@ -100,7 +84,7 @@ impl<F: 'static> Figure<F> {
                 return;
             };
             if let Some(frame) = &*drawn.borrow() {
-                untrack(|| overlay(lab, frame, &area, &theme(lab)));
+                untrack(|| overlay(frame, &area, &theme(page)));
             }
         });
         let (base, drawn, above) = (figure.base, figure.frame.clone(), paint_over.clone());
@@ -108,17 +92,17 @@ impl<F: 'static> Figure<F> {
             let Some(area) = base.get_untracked().and_then(|canvas| area(&canvas, size.get_untracked())) else {
                 return;
             };
-            let frame = untrack(|| draw(lab, &area, &theme(lab)));
+            let frame = untrack(|| draw(&area, &theme(page)));
             *drawn.borrow_mut() = frame;
             above.now();
         });
         effect(move || {
             changes();
-            lab.dark.track();
-            lab.present.track();
-            lab.resized.track();
+            page.dark.track();
+            page.present.track();
+            page.resized.track();
             size.track();
-            if lab.board.with_untracked(Board::is_complete) { paint.soon() } else { paint.ask() }
+            if runs.board.with_untracked(Board::is_complete) { paint.soon() } else { paint.ask() }
         });
         effect(move || {
             moves();

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use proptest::prelude::*;
 use thetahat::jax::Array;
 use thetahat::jax::api::lower;
-use thetahat::jax::compile::wasm::{Fma, Program};
+use thetahat::jax::compile::wasm::{Fma, Generated};
 use thetahat::jax::compile::{Backend, Executable, Loader, NativeCode, Rounding, backend, compile, install_loader};
 use thetahat::jax::core::{DType, ShapedArray};
 use thetahat::jax::trace::{ClosedJaxpr, trace};
@@ -179,7 +179,7 @@ impl Loader for Refusal {
         Fma::Exact
     }
 
-    fn load(&self, _: &Program) -> Option<Rc<dyn NativeCode>> {
+    fn load(&self, _: &Generated) -> Option<Rc<dyn NativeCode>> {
         None
     }
 }

@@ -9,7 +9,7 @@ use thetahat::lecture::run::cache::Shared;
 use thetahat::lecture::run::recording::Chunk;
 use thetahat::lecture::run::sweep::{Sweep, SweepChunk};
 use thetahat::lecture::run::trainer::Trainer;
-use thetahat::lecture::settings::config::{Config, Optimizer, Program, Schedule};
+use thetahat::lecture::settings::config::{Config, ModuleKind, Optimizer, Program, Schedule};
 
 use crate::laws::wasmi::Wasmi;
 
@@ -74,7 +74,7 @@ fn rates(config: &Config, count: usize) -> Vec<Config> {
 
 #[test]
 fn every_program_and_optimizer() {
-    for &program in Program::ALL.iter().filter(|&&program| program != Program::Pitfall) {
+    for &program in Program::ALL.iter().filter(|&&program| program != Program::Module(ModuleKind::Pitfall)) {
         for &optimizer in Optimizer::ALL {
             for &schedule in Schedule::ALL {
                 // a last batch of 4 rows
@@ -139,7 +139,7 @@ fn the_lectures_run() {
 
 #[test]
 fn no_steps_where_the_generator_is_used_up() {
-    let configs = rates(&Config::lecture(Program::Pitfall), 2);
+    let configs = rates(&Config::lecture(Program::Module(ModuleKind::Pitfall)), 2);
     let mut sweep = Sweep::new(&configs, &Shared::default()).expect("a sweep");
     assert!(sweep.is_done());
     let nothing = SweepChunk { stride: 1, ..SweepChunk::default() };
@@ -167,9 +167,9 @@ fn a_long_sweep_is_thinned() {
 fn refusals_say_why() {
     let config = Config::default();
     let refused = |configs: &[Config]| Sweep::new(configs, &Shared::default()).expect_err("a refusal").to_string();
-    assert_eq!(refused(&[]), "Trainings is 0, but a sweep needs at least one");
+    assert_eq!(refused(&[]), "The number of trainings is 0, but it must be at least 1");
     let other = Config { batch_size: 8, ..config.clone() };
-    assert!(refused(&[config.clone(), other]).ends_with("differ in nothing but the learning rate and the start"));
+    assert!(refused(&[config.clone(), other]).ends_with("differ in nothing but the learning rate and the start."));
     let invalid = Config { learning_rate: -1.0, ..config };
     assert!(refused(&[Config::default(), invalid]).starts_with("Learning rate is -1"));
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use thetahat::base::error::Result;
 use thetahat::jax::compile::scan::ScanShape;
-use thetahat::jax::compile::wasm::{Fma, Program};
+use thetahat::jax::compile::wasm::{Fma, Generated};
 use thetahat::jax::compile::{Loader, NativeCode};
 
 /// Where the first thing lies in the module's memory.
@@ -33,7 +33,7 @@ impl Loader for Wasmi {
         self.0
     }
 
-    fn load(&self, program: &Program) -> Option<Rc<dyn NativeCode>> {
+    fn load(&self, program: &Generated) -> Option<Rc<dyn NativeCode>> {
         let engine = wasmi::Engine::default();
         let module = wasmi::Module::new(&engine, program.module()).expect("a valid module");
         let mut store = wasmi::Store::new(&engine, ());

@@ -8,10 +8,10 @@
 use crate::base::error::Result;
 use crate::base::order::order_by;
 
-use super::super::super::core::{Atom, DType, Eqn, Jaxpr, Primitive, Var};
+use super::super::super::core::{Atom, DType, Eqn, Jaxpr, Lowered, Primitive, Var};
+use super::super::super::kernel::sums::WINDOW;
 use super::super::rewrite::{Names, Rewriter, rebuild, renamed};
-use super::super::simplify::{is_elementwise, reshape};
-use super::WINDOW;
+use super::super::simplify::reshape;
 use super::fusion::Fusions;
 
 /// The program with fused multiply-adds.
@@ -74,19 +74,19 @@ impl<'a> Loop<'a> {
     fn emit(&self, r: &mut Rewriter, stored: &Names) -> Result<Atom> {
         let mut names = stored.clone();
         for (var, ..) in &self.computed {
-            names[var.0 as usize] = None;
+            names[var.index()] = None;
         }
         let mut last = Atom::f32(0.0);
         let ranks = Ranks::new(self);
         for &at in &self.equations {
             let eqn = &self.jaxpr.eqns[at];
             last = if let Some(atom) = self.contracted(r, &names, &ranks, eqn)? {
-                r.stretched(atom, &self.jaxpr.avals[eqn.output.0 as usize].shape)?
+                r.stretched(atom, &self.jaxpr.avals[eqn.output.index()].shape)?
             } else {
                 let inputs: Vec<Atom> = eqn.inputs.iter().map(|&atom| renamed(&names, atom)).collect();
                 r.emit(eqn.primitive.clone(), &inputs)?
             };
-            names[eqn.output.0 as usize] = Some(last);
+            names[eqn.output.index()] = Some(last);
         }
         Ok(last)
     }
@@ -105,15 +105,15 @@ impl<'a> Loop<'a> {
         let [left, right] = [eqn.inputs[0], eqn.inputs[1]];
         let swapped = !minus && ranks.of(right) < ranks.of(left);
         let first = if swapped { [right, left] } else { [left, right] };
-        let shape = &self.jaxpr.avals[eqn.output.0 as usize].shape;
+        let shape = &self.jaxpr.avals[eqn.output.index()].shape;
         if let Some([x, y]) = self.product(r, names, first[0], shape)? {
             let addend = renamed(names, first[1]);
             let addend = if minus { negated(r, addend)? } else { addend };
-            return r.emit(Primitive::Fma, &[x, y, addend]).map(Some);
+            return r.emit(Primitive::Lowered(Lowered::Fma), &[x, y, addend]).map(Some);
         }
         if let Some([x, y]) = self.product(r, names, first[1], shape)? {
             let x = if minus { negated(r, x)? } else { x };
-            return r.emit(Primitive::Fma, &[x, y, renamed(names, first[0])]).map(Some);
+            return r.emit(Primitive::Lowered(Lowered::Fma), &[x, y, renamed(names, first[0])]).map(Some);
         }
         Ok(None)
     }
@@ -127,10 +127,14 @@ impl<'a> Loop<'a> {
         let Some([x, y]) = self.product(r, names, eqn.inputs[0], &shape)? else { return Ok(None) };
         let axes = axes.to_vec();
         if x == y && r.shape(x) == shape {
-            return r.emit(Primitive::SumOfSquares { axes }, &[x]).map(Some);
+            return r.emit(Primitive::Lowered(Lowered::SumOfSquares { axes }), &[x]).map(Some);
         }
         let [x, y] = if r.shape(x) == shape { [x, y] } else { [y, x] };
-        if r.shape(x) == shape { r.emit(Primitive::SumOfProducts { axes }, &[x, y]).map(Some) } else { Ok(None) }
+        if r.shape(x) == shape {
+            r.emit(Primitive::Lowered(Lowered::SumOfProducts { axes }), &[x, y]).map(Some)
+        } else {
+            Ok(None)
+        }
     }
 
     /// The factors of a float product that is computed in this loop for one reader of shape `reader`, seen through movements and a sign.
@@ -138,7 +142,7 @@ impl<'a> Loop<'a> {
         let Atom::Var(var) = atom else { return Ok(None) };
         let Some((at, 1)) = self.computed(var) else { return Ok(None) };
         let eqn = &self.jaxpr.eqns[at];
-        let to = &self.jaxpr.avals[var.0 as usize].shape;
+        let to = &self.jaxpr.avals[var.index()].shape;
         if !runs_innermost(to, reader) {
             return Ok(None);
         }
@@ -238,7 +242,7 @@ impl Ranks {
 
     fn of(&self, atom: Atom) -> usize {
         match atom {
-            Atom::Var(var) => self.known[var.0 as usize].unwrap_or(0),
+            Atom::Var(var) => self.known[var.index()].unwrap_or(0),
             Atom::Lit(_) => 0,
         }
     }
@@ -252,10 +256,10 @@ impl Ranks {
             let operands = of.jaxpr.eqns[at].inputs.iter().filter_map(|&atom| of.computed_at(atom));
             let ready = operands.filter(|&(var, before)| {
                 let pair = [at, before].map(|at| &of.jaxpr.eqns[at]);
-                let [shape, other] = pair.map(|eqn| &of.jaxpr.avals[eqn.output.0 as usize].shape);
+                let [shape, other] = pair.map(|eqn| &of.jaxpr.avals[eqn.output.index()].shape);
                 shape == other
-                    && pair.into_iter().all(|eqn| is_elementwise(&eqn.primitive))
-                    && self.known[var.0 as usize].is_none()
+                    && pair.into_iter().all(|eqn| eqn.primitive.is_elementwise())
+                    && self.known[var.index()].is_none()
             });
             stack.extend(ready.map(|(_, before)| before));
         }
@@ -263,7 +267,7 @@ impl Ranks {
             let eqn = &of.jaxpr.eqns[at];
             for &atom in &eqn.inputs {
                 let Atom::Var(var) = atom else { continue };
-                if self.known[var.0 as usize].is_some() {
+                if self.known[var.index()].is_some() {
                     continue;
                 }
                 match of.computed_at(atom) {
@@ -272,13 +276,13 @@ impl Ranks {
                 }
             }
             let operands = eqn.inputs.iter().map(|&atom| self.of(atom)).max().unwrap_or(0);
-            self.known[eqn.output.0 as usize] = Some(operands + usize::from(is_elementwise(&eqn.primitive)));
+            self.known[eqn.output.index()] = Some(operands + usize::from(eqn.primitive.is_elementwise()));
         }
     }
 
     fn read(&mut self, var: Var, size: usize) {
         let reads = &mut self.reads[usize::from(self.several && size > 1)];
         *reads += 1;
-        self.known[var.0 as usize] = Some(*reads);
+        self.known[var.index()] = Some(*reads);
     }
 }

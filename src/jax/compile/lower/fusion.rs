@@ -9,8 +9,7 @@
 use crate::base::order::order_by;
 
 use super::super::super::core::{Atom, Jaxpr, Primitive, Var};
-use super::super::simplify::is_elementwise;
-use super::WINDOW;
+use super::super::super::kernel::sums::WINDOW;
 
 /// For each equation, what is known of its ways to users.
 type Paths = Vec<Vec<(usize, bool)>>;
@@ -31,10 +30,6 @@ pub struct Fusions<'a> {
     reused: Vec<bool>,
     /// For each variable, whether it is stored, by a loop of its own.
     stored: Vec<bool>,
-}
-
-fn index(var: Var) -> usize {
-    var.0 as usize
 }
 
 fn variables(atoms: &[Atom]) -> impl Iterator<Item = Var> {
@@ -59,22 +54,22 @@ impl<'a> Fusions<'a> {
             stored: vec![true; count],
         };
         for (at, eqn) in jaxpr.eqns.iter().enumerate() {
-            fusions.definitions[index(eqn.output)] = Some(at);
+            fusions.definitions[eqn.output.index()] = Some(at);
             let mut reaches = vec![false; count];
-            reaches[index(eqn.output)] = true;
+            reaches[eqn.output.index()] = true;
             for var in variables(&eqn.inputs) {
-                reaches[index(var)] = true;
-                if let Some(before) = fusions.definitions[index(var)] {
+                reaches[var.index()] = true;
+                if let Some(before) = fusions.definitions[var.index()] {
                     reaches.iter_mut().zip(&fusions.reaches[before]).for_each(|(a, b)| *a |= b);
                 }
-                if !fusions.users[index(var)].contains(&at) {
-                    fusions.users[index(var)].push(at);
+                if !fusions.users[var.index()].contains(&at) {
+                    fusions.users[var.index()].push(at);
                 }
             }
             fusions.reaches.push(reaches);
         }
         for var in variables(&jaxpr.outs) {
-            fusions.is_output[index(var)] = true;
+            fusions.is_output[var.index()] = true;
         }
         fusions.decide();
         fusions
@@ -84,38 +79,39 @@ impl<'a> Fusions<'a> {
         let mut paths = vec![Vec::new(); self.jaxpr.eqns.len()];
         for at in (0..self.jaxpr.eqns.len()).rev() {
             let var = self.jaxpr.eqns[at].output;
-            self.only_stored[index(var)] = self.is_only_stored(at, &mut paths);
+            self.only_stored[var.index()] = self.is_only_stored(at, &mut paths);
         }
         for at in (0..self.jaxpr.eqns.len()).rev() {
             let var = self.jaxpr.eqns[at].output;
-            let users = &self.users[index(var)];
+            let users = &self.users[var.index()];
             let reused = users.iter().any(|&user| {
                 enlarges(self.jaxpr, user)
-                    || (self.is_fused(var, user) && self.reused[index(self.jaxpr.eqns[user].output)])
+                    || (self.is_fused(var, user) && self.reused[self.jaxpr.eqns[user].output.index()])
             });
-            self.reused[index(var)] = reused;
-            let users = &self.users[index(var)];
-            self.stored[index(var)] = self.is_output[index(var)] || users.iter().any(|&user| !self.is_fused(var, user));
+            self.reused[var.index()] = reused;
+            let users = &self.users[var.index()];
+            self.stored[var.index()] =
+                self.is_output[var.index()] || users.iter().any(|&user| !self.is_fused(var, user));
         }
     }
 
     /// The equation that defines a variable; `None` for arguments.
     pub fn definition(&self, var: Var) -> Option<usize> {
-        self.definitions[index(var)]
+        self.definitions[var.index()]
     }
 
     /// Whether the value is stored: it is an argument, or the result of a loop of its own or of a library routine.
     pub fn is_stored(&self, var: Var) -> bool {
-        self.stored[index(var)]
+        self.stored[var.index()]
     }
 
     /// Whether the loop that contains equation `user` computes `var` itself instead of reading it.
     pub fn is_fused(&self, var: Var, user: usize) -> bool {
-        let Some(at) = self.definitions[index(var)] else { return false };
-        if self.only_stored[index(var)] || !self.can_fuse(at, user) {
+        let Some(at) = self.definitions[var.index()] else { return false };
+        if self.only_stored[var.index()] || !self.can_fuse(at, user) {
             return false;
         }
-        !(is_expensive(&self.jaxpr.eqns[at].primitive) && self.reused[index(var)])
+        !(self.jaxpr.eqns[at].primitive.facts().is_expensive && self.reused[var.index()])
     }
 
     /// The rules that look at a producer and one of its consumers only.
@@ -124,8 +120,8 @@ impl<'a> Fusions<'a> {
         if !self.is_loop(at) || !self.is_loop(user) || self.is_windowed(user) {
             return false;
         }
-        let users = self.users[index(producer.output)].len() + usize::from(self.is_output[index(producer.output)]);
-        let expensive = is_expensive(&producer.primitive);
+        let users = self.users[producer.output.index()].len() + usize::from(self.is_output[producer.output.index()]);
+        let expensive = producer.primitive.facts().is_expensive;
         let reuses = enlarges(self.jaxpr, user) || matches!(consumer.primitive, Primitive::Gather { .. });
         !(expensive && (users > 1 || reuses))
     }
@@ -155,12 +151,12 @@ impl<'a> Fusions<'a> {
         let mut unique: Vec<Var> = variables(&eqn.inputs).collect();
         order_by(&mut unique, |a, b| a > b);
         unique.dedup();
-        let read: usize = unique.iter().map(|&var| self.jaxpr.avals[index(var)].size()).sum();
+        let read: usize = unique.iter().map(|&var| self.jaxpr.avals[var.index()].size()).sum();
         if self.is_effectively_unary(at) || read <= size {
             return false;
         }
-        self.is_output[index(eqn.output)]
-            || self.users[index(eqn.output)].iter().any(|&user| !self.can_fuse_on_all_paths(at, user, paths))
+        self.is_output[eqn.output.index()]
+            || self.users[eqn.output.index()].iter().any(|&user| !self.can_fuse_on_all_paths(at, user, paths))
     }
 
     fn can_fuse_on_all_paths(&self, at: usize, user: usize, paths: &mut Paths) -> bool {
@@ -172,9 +168,9 @@ impl<'a> Fusions<'a> {
         }
         let producer = self.jaxpr.eqns[at].output;
         let fits = variables(&self.jaxpr.eqns[user].inputs).all(|operand| {
-            let Some(before) = self.definitions[index(operand)] else { return true };
-            !self.reaches[before][index(producer)]
-                || (!self.only_stored[index(operand)]
+            let Some(before) = self.definitions[operand.index()] else { return true };
+            !self.reaches[before][producer.index()]
+                || (!self.only_stored[operand.index()]
                     && self.can_fuse(before, user)
                     && self.can_fuse_on_all_paths(at, before, paths))
         });
@@ -190,7 +186,7 @@ impl<'a> Fusions<'a> {
         let is_large = |atom: &&Atom| match **atom {
             Atom::Lit(_) => false,
             Atom::Var(var) => {
-                let by = self.definitions[index(var)].map(|at| &self.jaxpr.eqns[at].primitive);
+                let by = self.definitions[var.index()].map(|at| &self.jaxpr.eqns[at].primitive);
                 let small = matches!(by, Some(Primitive::BroadcastInDim { .. } | Primitive::Iota { .. }));
                 !small && true_rank(**atom) >= rank
             }
@@ -203,25 +199,6 @@ impl<'a> Fusions<'a> {
 fn enlarges(jaxpr: &Jaxpr, at: usize) -> bool {
     let eqn = &jaxpr.eqns[at];
     let size = jaxpr.aval(Atom::Var(eqn.output)).size();
-    let stretches = is_elementwise(&eqn.primitive) || matches!(eqn.primitive, Primitive::BroadcastInDim { .. });
-    stretches && variables(&eqn.inputs).any(|var| jaxpr.avals[index(var)].size() < size)
-}
-
-/// Operations that are not worth computing twice (`CpuInstructionFusion::IsExpensive`).
-fn is_expensive(primitive: &Primitive) -> bool {
-    use Primitive as P;
-    matches!(
-        primitive,
-        P::Div
-            | P::Pow
-            | P::Exp
-            | P::Log
-            | P::Sqrt
-            | P::Tanh
-            | P::DotGeneral(_)
-            | P::ReduceSum { .. }
-            | P::ReduceMax { .. }
-            | P::Gather { .. }
-            | P::ScatterAdd { .. }
-    )
+    let stretches = eqn.primitive.is_elementwise() || matches!(eqn.primitive, Primitive::BroadcastInDim { .. });
+    stretches && variables(&eqn.inputs).any(|var| jaxpr.avals[var.index()].size() < size)
 }

@@ -7,7 +7,7 @@ use crate::base::error::Result;
 
 use super::super::super::core::{Atom, Eqn, Jaxpr, Primitive};
 use super::super::rewrite::{Rewriter, fixed_point, rewrite};
-use super::super::simplify::{is_elementwise, simplify};
+use super::super::simplify::simplify;
 
 /// Moves each reshape as far down as it goes.
 ///
@@ -38,7 +38,7 @@ fn behind(jaxpr: &Jaxpr, atom: Atom) -> Option<(Atom, Vec<usize>)> {
 /// shape to the result's shape, and the same holds for everything else that reads these reshapes.
 fn movable(jaxpr: &Jaxpr) -> Vec<bool> {
     let shape_before = |eqn: &Eqn| -> Option<Vec<usize>> {
-        if !is_elementwise(&eqn.primitive) || matches!(eqn.primitive, Primitive::SelectN) {
+        if !eqn.primitive.is_elementwise() || matches!(eqn.primitive, Primitive::SelectN) {
             return None;
         }
         let result = jaxpr.aval(Atom::Var(eqn.output)).shape;

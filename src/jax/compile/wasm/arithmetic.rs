@@ -1,6 +1,6 @@
 //! Arithmetic in four lanes, with the roundings of the kernels (`jax/kernel`).
 
-use super::super::super::core::{Comparison, DType, Primitive};
+use super::super::super::core::{Comparison, DType, Lowered, Primitive};
 use super::Fma;
 use super::code::{Code, LANES, Register};
 use super::module::FUSED_BY_HAND;
@@ -221,7 +221,7 @@ fn floating(code: &mut Code, primitive: &Primitive, operands: &[Register], lanes
         P::Sub => code.sub(x, y),
         P::Mul => code.mul(x, y),
         P::Div => code.div(x, y),
-        P::Fma => code.fma(x, y, *operands.get(2)?, lanes),
+        P::Lowered(Lowered::Fma) => code.fma(x, y, *operands.get(2)?, lanes),
         P::IntegerPow { y: 2 } => code.mul(x, x),
         P::IntegerPow { y } => return Some(integer_pow(code, x, *y)),
         P::Max => return Some(code.max(x, y)),

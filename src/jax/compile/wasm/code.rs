@@ -41,14 +41,14 @@ pub const RECORDS: Pointer = Pointer(4);
 
 /// A place in memory: so many words after the word that a pointer points to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Place {
+pub struct Address {
     /// Where counting begins.
     pub pointer: Pointer,
     /// Words from there.
     pub words: usize,
 }
 
-impl Place {
+impl Address {
     /// The place of a word of the arena.
     pub fn arena(words: usize) -> Self {
         Self { pointer: ARENA, words }
@@ -236,14 +236,14 @@ impl Code {
     }
 
     /// Four words.
-    pub fn load(&mut self, from: Place) -> Register {
+    pub fn load(&mut self, from: Address) -> Register {
         self.loaded(from, LANES, None, |sink| {
             sink.v128_load(from.memarg(2));
         })
     }
 
     /// One word in all lanes.
-    pub fn load_splat(&mut self, from: Place) -> Register {
+    pub fn load_splat(&mut self, from: Address) -> Register {
         self.loaded(from, 1, None, |sink| {
             sink.v128_load32_splat(from.memarg(2));
         })
@@ -252,7 +252,7 @@ impl Code {
     /// So many words from memory, perhaps into some lanes of a register.
     fn loaded(
         &mut self,
-        from: Place,
+        from: Address,
         words: usize,
         into: Option<Register>,
         instruction: impl FnOnce(&mut InstructionSink<'_>),
@@ -264,35 +264,35 @@ impl Code {
     }
 
     /// The register with one lane replaced by a word from memory.
-    pub fn load_lane(&mut self, from: Place, into: Register, lane: u8) -> Register {
+    pub fn load_lane(&mut self, from: Address, into: Register, lane: u8) -> Register {
         self.loaded(from, 1, Some(into), |sink| {
             sink.v128_load32_lane(from.memarg(2), lane);
         })
     }
 
     /// One word in the first lane, zeros in the others.
-    pub fn load_one(&mut self, from: Place) -> Register {
+    pub fn load_one(&mut self, from: Address) -> Register {
         self.loaded(from, 1, None, |sink| {
             sink.v128_load32_zero(from.memarg(2));
         })
     }
 
     /// Two words in the lower lanes, zeros in the upper ones.
-    pub fn load_two(&mut self, from: Place) -> Register {
+    pub fn load_two(&mut self, from: Address) -> Register {
         self.loaded(from, 2, None, |sink| {
             sink.v128_load64_zero(from.memarg(2));
         })
     }
 
     /// The register with its upper two lanes replaced by words from memory.
-    pub fn load_upper_two(&mut self, from: Place, into: Register) -> Register {
+    pub fn load_upper_two(&mut self, from: Address, into: Register) -> Register {
         self.loaded(from, 2, Some(into), |sink| {
             sink.v128_load64_lane(from.memarg(2), 1);
         })
     }
 
     /// Writes the first `count` lanes, at most all four.
-    pub fn store(&mut self, to: Place, register: Register, count: usize) {
+    pub fn store(&mut self, to: Address, register: Register, count: usize) {
         let start = self.waiting.len();
         let mut sink = InstructionSink::new(&mut self.waiting);
         let words = count.min(LANES);
@@ -314,25 +314,25 @@ impl Code {
     }
 
     /// A new pointer to a place.
-    pub fn pointer(&mut self, to: Place) -> Pointer {
+    pub fn pointer(&mut self, to: Address) -> Pointer {
         let pointer = Pointer(self.local(ValType::I32));
         self.point(pointer, to);
         pointer
     }
 
     /// Points a pointer elsewhere.
-    pub fn point(&mut self, pointer: Pointer, to: Place) {
+    pub fn point(&mut self, pointer: Pointer, to: Address) {
         let bytes = (to.words * WORD) as i32;
         self.sink().local_get(to.pointer.0).i32_const(bytes).i32_add().local_set(pointer.0);
     }
 
     /// Moves a pointer on.
     pub fn advance(&mut self, pointer: Pointer, words: usize) {
-        self.point(pointer, Place { pointer, words });
+        self.point(pointer, Address { pointer, words });
     }
 
     /// A new pointer, or number, from memory.
-    pub fn load_pointer(&mut self, from: Place) -> Pointer {
+    pub fn load_pointer(&mut self, from: Address) -> Pointer {
         let access = Access { place: from, words: 1, is_store: false };
         Pointer(self.straight(ValType::I32, vec![from.pointer.0], Some(access), |sink| {
             sink.i32_load(from.memarg(2));

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use super::super::super::fma::mul_add;
 use super::super::native::NativeCode;
-use super::code::{Code, LANES, Place};
-use super::{Fma, Part, Program, module};
+use super::code::{Address, Code, LANES};
+use super::{Fma, Generated, Segment, module};
 
 /// Factors and addends whose fused and unfused results differ: squares less what they round to, and thirds that cancel.
 const CASES: [[f32; 3]; 4] = [
@@ -18,7 +18,7 @@ const CASES: [[f32; 3]; 4] = [
 /// How modules should compute fused multiply-adds where `load` loads them: by the instruction if it is there and rounds once.
 ///
 /// The standard leaves it open whether the instruction rounds once or twice; a machine without such an instruction of its own does the latter.
-pub fn detect_fma(load: impl FnOnce(&Program) -> Option<Rc<dyn NativeCode>>) -> Fma {
+pub fn detect_fma(load: impl FnOnce(&Generated) -> Option<Rc<dyn NativeCode>>) -> Fma {
     let Some(code) = load(&probe()) else { return Fma::Exact };
     let mut arena = [[0_u128; 1]; LANES];
     let words: &mut [u32] = bytemuck::cast_slice_mut(&mut arena);
@@ -33,13 +33,13 @@ pub fn detect_fma(load: impl FnOnce(&Program) -> Option<Rc<dyn NativeCode>>) -> 
 }
 
 /// A module whose function computes `a · b + c` of the first three blocks of the arena into the fourth.
-fn probe() -> Program {
+fn probe() -> Generated {
     let mut code = Code::new(Fma::Relaxed);
-    let [a, b, c] = [0, 1, 2].map(|block| code.load(Place::arena(block * LANES)));
+    let [a, b, c] = [0, 1, 2].map(|block| code.load(Address::arena(block * LANES)));
     let result = code.fma(a, b, c, LANES);
-    code.store(Place::arena(3 * LANES), result, LANES);
+    code.store(Address::arena(3 * LANES), result, LANES);
     let module = module::assemble(std::iter::once(code.finish()), module::RUN, Fma::Relaxed);
-    Program { module, functions: 1, parts: vec![Part::Function(0)], words: 4 * LANES, scan: None }
+    Generated { module, functions: 1, segments: vec![Segment::Function(0)], words: 4 * LANES, scan: None }
 }
 
 #[cfg(test)]
@@ -60,7 +60,7 @@ mod tests {
         }
 
         fn scan(&self, _: &mut [u32], _: &[&[u32]], _: &[u32], _: &mut [u32]) -> Result<()> {
-            Err(Error::value("Module", "the probe", "it has no loop"))
+            Err(Error::unsupported("scan", "the probe has no loop over rows", "Only call it."))
         }
     }
 

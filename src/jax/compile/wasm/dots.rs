@@ -6,7 +6,7 @@ mod rows;
 use self::rows::{long_rows, short_rows};
 use super::super::super::kernel::dot::{self, Dot, Lie, Order};
 use super::super::plan::Step;
-use super::code::{Code, LANES, Place, Pointer, Register};
+use super::code::{Address, Code, LANES, Pointer, Register};
 use super::sums::{scratch_for, transposed, windowed};
 
 /// Rows of up to so many terms are computed four at a time without a loop along them.
@@ -68,10 +68,10 @@ pub fn scratch(dot: &Dot) -> usize {
 }
 
 /// Writes a dot product as loops.
-pub fn write(code: &mut Code, dot: &Dot, step: &Step, scratch: Place) {
-    let (left, right) = (Place::arena(step.inputs[0].start), Place::arena(step.inputs[1].start));
+pub fn write(code: &mut Code, dot: &Dot, step: &Step, scratch: Address) {
+    let (left, right) = (Address::arena(step.inputs[0].start), Address::arena(step.inputs[1].start));
     let (wide, narrow) = if dot.wide_left { (left, right) } else { (right, left) };
-    let to = Place::arena(step.output.start);
+    let to = Address::arena(step.output.start);
     let terms = dot.wide.contract.len();
     let columns = dot.wide.free.len();
     let rows = dot.narrow.free.len();
@@ -92,10 +92,10 @@ pub fn write(code: &mut Code, dot: &Dot, step: &Step, scratch: Place) {
         Some(Shape::Windows) => {
             let (x, y, products) = (code.pointer(wide), code.pointer(narrow), code.pointer(scratch));
             code.repeat(terms.div_ceil(LANES), |code| {
-                let [a, b] = [x, y].map(|pointer| code.load(Place { pointer, words: 0 }));
+                let [a, b] = [x, y].map(|pointer| code.load(Address { pointer, words: 0 }));
                 let product = code.mul(a, b);
                 let product = code.ftz(product);
-                code.store(Place { pointer: products, words: 0 }, product, LANES);
+                code.store(Address { pointer: products, words: 0 }, product, LANES);
                 for pointer in [x, y, products] {
                     code.advance(pointer, LANES);
                 }
@@ -110,9 +110,9 @@ pub fn write(code: &mut Code, dot: &Dot, step: &Step, scratch: Place) {
 
 /// A product of which the wide operand lies in columns; all distances in words.
 struct Product {
-    wide: Place,
-    narrow: Place,
-    to: Place,
+    wide: Address,
+    narrow: Address,
+    to: Address,
     terms: usize,
     columns: usize,
     rows: usize,
@@ -153,7 +153,7 @@ impl Product {
     /// Some result rows: tile after tile along the columns, as wide as there are registers for, the loose column in a tile with fixed place.
     fn rows_of(&self, code: &mut Code, narrow: Pointer, to: Pointer, rows: usize) {
         let tile =
-            Tile { wide: code.pointer(self.wide), narrow, to: code.pointer(Place { pointer: to, words: 0 }), rows };
+            Tile { wide: code.pointer(self.wide), narrow, to: code.pointer(Address { pointer: to, words: 0 }), rows };
         let mut left = self.columns;
         for width in if rows == 1 { &[32, 16, 8, 4][..] } else { &[8, 4] } {
             // a loose column is the first of two or the last one: never in a full tile
@@ -172,15 +172,15 @@ impl Product {
 
     /// One tile of up to as many columns as one row has registers for.
     fn tile(&self, code: &mut Code, tile: Tile, columns: usize, loose: Option<usize>) {
-        let wide = code.pointer(Place { pointer: tile.wide, words: 0 });
-        let narrow = code.pointer(Place { pointer: tile.narrow, words: 0 });
+        let wide = code.pointer(Address { pointer: tile.wide, words: 0 });
+        let narrow = code.pointer(Address { pointer: tile.narrow, words: 0 });
         let registers = columns.div_ceil(LANES);
         let width = LANES.min(columns);
         let factor = |code: &mut Code, term: usize, row: usize| {
-            code.load_splat(Place { pointer: narrow, words: term * self.vector_step + row * self.row_step })
+            code.load_splat(Address { pointer: narrow, words: term * self.vector_step + row * self.row_step })
         };
         let column = |code: &mut Code, term: usize, i: usize| {
-            code.load(Place { pointer: wide, words: term * self.step + i * LANES })
+            code.load(Address { pointer: wide, words: term * self.step + i * LANES })
         };
         let factors =
             |code: &mut Code, term: usize| (0..tile.rows).map(|row| factor(code, term, row)).collect::<Vec<_>>();
@@ -216,7 +216,7 @@ impl Product {
         };
         let mut done = 1;
         if let Some(lane) = loose {
-            done = dot::LANES.min(self.terms);
+            done = dot::PARTIAL_SUMS.min(self.terms);
             let terms = |code: &mut Code, at: usize| (column(code, at, 0), factor(code, at, 0));
             loose_terms(code, terms, sums[0], lane, done);
         }
@@ -234,7 +234,7 @@ impl Product {
         for (i, &sum) in sums.iter().enumerate() {
             let (row, at) = (i / registers, i % registers * LANES);
             let sum = code.ftz(sum);
-            code.store(Place { pointer: tile.to, words: row * self.columns + at }, sum, LANES.min(columns - at));
+            code.store(Address { pointer: tile.to, words: row * self.columns + at }, sum, LANES.min(columns - at));
         }
     }
 }
@@ -261,15 +261,16 @@ fn loose_terms(
 
 /// Writes the rows of a matrix as columns: `rows` rows of `terms` words at `step` words from each other become `terms` rows of
 /// `width` words.
-fn turn(code: &mut Code, from: Place, to: Place, [rows, terms]: [usize; 2], [step, width]: [usize; 2]) {
+fn turn(code: &mut Code, from: Address, to: Address, [rows, terms]: [usize; 2], [step, width]: [usize; 2]) {
     let (reads, writes) = (code.pointer(from), code.pointer(to));
     let block = |code: &mut Code, rows: usize| {
         let (read, write) =
-            (code.pointer(Place { pointer: reads, words: 0 }), code.pointer(Place { pointer: writes, words: 0 }));
+            (code.pointer(Address { pointer: reads, words: 0 }), code.pointer(Address { pointer: writes, words: 0 }));
         let four = |code: &mut Code, count: usize| {
-            let lines = std::array::from_fn(|row| code.load(Place { pointer: read, words: row.min(rows - 1) * step }));
+            let lines =
+                std::array::from_fn(|row| code.load(Address { pointer: read, words: row.min(rows - 1) * step }));
             for (i, column) in transposed(code, lines).into_iter().enumerate().take(count) {
-                code.store(Place { pointer: write, words: i * width }, column, LANES);
+                code.store(Address { pointer: write, words: i * width }, column, LANES);
             }
         };
         code.repeat(terms / LANES, |code| {

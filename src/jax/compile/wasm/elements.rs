@@ -6,9 +6,8 @@ use super::super::super::kernel::movement::Movement;
 use super::super::super::kernel::walk::strides;
 use super::super::plan::{Plan, Slot, Step};
 use super::arithmetic::elementwise;
-use super::code::{ARENA, Code, LANES, Place, Pointer, Register};
+use super::code::{ARENA, Address, Code, LANES, Pointer, Register};
 use super::lanes::{Element, Lanes};
-use super::segments::overlap;
 
 /// Registers that one turn of a loop over elements computes.
 const UNROLLED: usize = 4;
@@ -86,7 +85,7 @@ pub fn chain_end(plan: &Plan, start: usize, end: usize, is_loop: impl Fn(usize) 
         Kind::Elementwise(kernel) => is_flat(kernel) && step.output.len == len,
         _ => false,
     };
-    let apart = |a: Slot, b: Slot| a == b || !overlap(a, b);
+    let apart = |a: Slot, b: Slot| a == b || !a.overlaps(b);
     let mut next = start + 1;
     while next < end && is_loop(next) && flat(&plan.steps[next]) {
         let before = || plan.steps[start..next].iter();
@@ -124,7 +123,7 @@ pub fn write_chain(code: &mut Code, lanes: &mut Lanes, steps: &[Step], operands:
             singles.push((value, register));
         }
     }
-    let body = |code: &mut Code, at: Place| {
+    let body = |code: &mut Code, at: Address| {
         let mut results: Vec<(Slot, Register)> = Vec::new();
         for (k, (step, kernel)) in flat.iter().enumerate() {
             let Layout::Flat(full) = kernel.layout else { continue };
@@ -147,15 +146,15 @@ pub fn write_chain(code: &mut Code, lanes: &mut Lanes, steps: &[Step], operands:
         }
     };
     let blocks = steps[0].output.len.div_ceil(LANES);
-    let at = code.pointer(Place { pointer: ARENA, words: 0 });
+    let at = code.pointer(Address { pointer: ARENA, words: 0 });
     code.repeat(blocks / UNROLLED, |code| {
         for block in 0..UNROLLED {
-            body(code, Place { pointer: at, words: block * LANES });
+            body(code, Address { pointer: at, words: block * LANES });
         }
         code.advance(at, UNROLLED * LANES);
     });
     for block in 0..blocks % UNROLLED {
-        body(code, Place { pointer: at, words: block * LANES });
+        body(code, Address { pointer: at, words: block * LANES });
     }
 }
 
@@ -168,7 +167,7 @@ pub fn write_strided(code: &mut Code, lanes: &mut Lanes, kernel: &Elementwise, s
         .zip(&matrix.steps)
         .map(|(&value, steps)| (*steps == [0, 0]).then(|| lanes.splat(code, Element { value, index: 0 })))
         .collect();
-    let places: Vec<Place> = step.inputs.iter().map(|slot| Place::arena(slot.start)).collect();
+    let places: Vec<Address> = step.inputs.iter().map(|slot| Address::arena(slot.start)).collect();
     over_matrix(code, &matrix, &places, &singles, step.output, |code, registers, count| {
         elementwise(code, &kernel.primitive, kernel.dtype, registers, count).unwrap_or(registers[0])
     });
@@ -179,7 +178,7 @@ pub fn write_moved(code: &mut Code, movement: &Movement, step: &Step) {
     let len = step.output.len;
     let copy = || (Matrix { rows: 1, columns: len, steps: vec![[0, 1]] }, 0);
     let (matrix, start) = moved_matrix(movement, len).unwrap_or_else(copy);
-    let from = Place::arena(step.inputs[0].start + start);
+    let from = Address::arena(step.inputs[0].start + start);
     let single = (matrix.steps[0] == [0, 0]).then(|| code.load_splat(from));
     over_matrix(code, &matrix, &[from], &[single], step.output, |_, registers, _| registers[0]);
 }
@@ -197,7 +196,7 @@ enum Walker {
 fn over_matrix(
     code: &mut Code,
     matrix: &Matrix,
-    places: &[Place],
+    places: &[Address],
     singles: &[Option<Register>],
     output: Slot,
     f: impl Fn(&mut Code, &[Register], usize) -> Register,
@@ -212,13 +211,13 @@ fn over_matrix(
             None => Walker::Matrix(code.pointer(place), row),
         })
         .collect();
-    let to = code.pointer(Place::arena(output.start));
+    let to = code.pointer(Address::arena(output.start));
     code.repeat(matrix.rows, |code| {
         let of_row: Vec<Option<Register>> = walkers
             .iter()
             .map(|walker| match *walker {
                 Walker::Single(register) => Some(register),
-                Walker::Rows(pointer, _) => Some(code.load_splat(Place { pointer, words: 0 })),
+                Walker::Rows(pointer, _) => Some(code.load_splat(Address { pointer, words: 0 })),
                 Walker::Matrix(..) => None,
             })
             .collect();
@@ -242,12 +241,12 @@ fn row(
     to: Pointer,
     f: &impl Fn(&mut Code, &[Register], usize) -> Register,
 ) {
-    let block = |code: &mut Code, pointers: &[Option<Pointer>], to: Place, count: usize| {
+    let block = |code: &mut Code, pointers: &[Option<Pointer>], to: Address, count: usize| {
         let registers: Vec<Register> = of_row
             .iter()
             .zip(pointers)
             .map(|(register, pointer)| match (*register, *pointer) {
-                (None, Some(pointer)) => code.load(Place { pointer, words: to.words }),
+                (None, Some(pointer)) => code.load(Address { pointer, words: to.words }),
                 (register, _) => register.unwrap_or_else(|| code.splat(0)),
             })
             .collect();
@@ -265,12 +264,12 @@ fn row(
     let mut left = columns;
     if columns.div_ceil(LANES) > LONGEST_ROW {
         // along a long row with pointers of its own
-        pointers = pointers.iter().map(|p| p.map(|pointer| code.pointer(Place { pointer, words: 0 }))).collect();
-        to = code.pointer(Place { pointer: to, words: 0 });
+        pointers = pointers.iter().map(|p| p.map(|pointer| code.pointer(Address { pointer, words: 0 }))).collect();
+        to = code.pointer(Address { pointer: to, words: 0 });
         let turn = UNROLLED * LANES;
         code.repeat(columns / turn, |code| {
             for at in (0..turn).step_by(LANES) {
-                block(code, &pointers, Place { pointer: to, words: at }, LANES);
+                block(code, &pointers, Address { pointer: to, words: at }, LANES);
             }
             for pointer in pointers.iter().flatten().chain([&to]) {
                 code.advance(*pointer, turn);
@@ -279,6 +278,6 @@ fn row(
         left = columns % turn;
     }
     for at in (0..left).step_by(LANES) {
-        block(code, &pointers, Place { pointer: to, words: at }, LANES.min(left - at));
+        block(code, &pointers, Address { pointer: to, words: at }, LANES.min(left - at));
     }
 }

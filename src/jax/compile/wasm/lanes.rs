@@ -3,7 +3,7 @@
 //! Small values live in registers as long as possible. Whoever needs four elements side by side asks for them ([`Lanes::gather`]) and gets
 //! a register: one that holds them already, or a load, or a shuffle of others.
 
-use super::code::{Code, LANES, Place, Register};
+use super::code::{Address, Code, LANES, Register};
 
 /// Element `index` of value `value`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,11 +21,11 @@ pub type Quad = [Option<Element>; LANES];
 #[derive(Clone, Debug)]
 pub enum Home {
     /// They lie in memory, so many one after the other, for as long as the plan says that the value is read.
-    Memory(Place, usize),
+    Memory(Address, usize),
     /// They lie in memory for ever.
-    Kept(Place, usize),
+    Kept(Address, usize),
     /// Each of them lies at a place of its own, where nothing is written while they are read.
-    Scattered(Vec<Place>),
+    Scattered(Vec<Address>),
     /// One number, known when the code is written.
     Constant(u32),
     /// They were computed into registers.
@@ -110,7 +110,7 @@ impl Lanes {
         lasting
     }
 
-    fn in_memory(&self, value: usize) -> Option<(Place, usize)> {
+    fn in_memory(&self, value: usize) -> Option<(Address, usize)> {
         match self.homes[value] {
             Home::Memory(place, len) | Home::Kept(place, len) => Some((place, len)),
             _ => None,
@@ -250,7 +250,7 @@ pub fn consecutive(value: usize, index: usize, len: usize) -> Quad {
 }
 
 /// A register with up to four words, as few loads as their places allow.
-fn block(code: &mut Code, words: &[Place]) -> Register {
+fn block(code: &mut Code, words: &[Address]) -> Register {
     let neighbours = |from: usize, count: usize| {
         words.get(from..from + count).is_some_and(|words| (0..count).all(|i| words[i] == words[0].plus(i)))
     };

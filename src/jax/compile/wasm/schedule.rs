@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use crate::base::order::order_by;
 
-use super::code::Place;
+use super::code::Address;
 
 /// An instruction with the locals that it reads and the one that it gives a value, once.
 #[derive(Clone, Debug)]
@@ -35,7 +35,7 @@ pub struct Instruction {
 #[derive(Clone, Copy, Debug)]
 pub struct Access {
     /// The first of them.
-    pub place: Place,
+    pub place: Address,
     /// How many.
     pub words: usize,
     /// Whether they are written.
@@ -199,7 +199,7 @@ mod tests {
                 reads: if i == 0 { vec![] } else { reads.iter().map(|read| read % i as u32).collect() },
                 writes: (kind != 0).then_some(i as u32),
                 access: (kind < 3).then_some(Access {
-                    place: Place { pointer: ARENA, words: at },
+                    place: Address { pointer: ARENA, words: at },
                     words,
                     is_store: kind == 0,
                 }),

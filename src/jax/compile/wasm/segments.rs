@@ -2,9 +2,9 @@
 
 use super::super::super::kernel::{Kernel, Kind};
 use super::super::plan::{Plan, Slot, Step};
-use super::code::{Code, LANES, Place};
+use super::code::{Address, Code, LANES};
 use super::lanes::{Home, Lanes, consecutive};
-use super::{Fma, Part, dots, elements, examples, straight, sums};
+use super::{Fma, Segment, dots, elements, ensemble, straight, sums};
 
 /// How a step is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ fn way(step: &Step) -> Way {
         Kind::Elementwise(kernel) => elements::is_looped(kernel),
         Kind::Movement(movement) => elements::is_moved(movement, len),
         Kind::Dot(dot) => dots::is_looped(dot),
-        Kind::Dots(dots) => examples::is_looped(dots),
+        Kind::Dots(dots) => ensemble::is_looped(dots),
         Kind::Reduction(reduction) => sums::is_looped(reduction),
     };
     if looped && len > 0 { Way::Loop } else { Way::Interpreted }
@@ -47,7 +47,7 @@ pub struct Segments {
     /// For each step, the function that it belongs to.
     function: Vec<Option<usize>>,
     /// What makes up a run.
-    pub parts: Vec<Part>,
+    pub list: Vec<Segment>,
     /// Words that the functions use behind the plan's own.
     pub scratch: usize,
 }
@@ -56,15 +56,15 @@ impl Segments {
     /// Cuts a plan.
     pub fn new(plan: &Plan) -> Self {
         let ways: Vec<Way> = plan.steps.iter().map(way).collect();
-        let (mut function, mut parts, mut functions) = (Vec::new(), Vec::new(), 0);
+        let (mut function, mut list, mut functions) = (Vec::new(), Vec::new(), 0);
         for (at, &way) in ways.iter().enumerate() {
             if way == Way::Interpreted {
-                parts.push(Part::Step(at));
+                list.push(Segment::Step(at));
                 function.push(None);
                 continue;
             }
-            if !matches!(parts.last(), Some(Part::Function(_))) {
-                parts.push(Part::Function(functions));
+            if !matches!(list.last(), Some(Segment::Function(_))) {
+                list.push(Segment::Function(functions));
                 functions += 1;
             }
             function.push(Some(functions - 1));
@@ -72,7 +72,7 @@ impl Segments {
         let scratch = plan.steps.iter().zip(&ways).filter(|(_, way)| **way == Way::Loop);
         // loads of four words may reach behind the last value
         let scratch = LANES + scratch.map(|(step, _)| needed_scratch(step)).max().unwrap_or(0);
-        Self { ways, function, parts, scratch }
+        Self { ways, function, list, scratch }
     }
 
     /// Whether every step is straight-line code.
@@ -108,7 +108,7 @@ fn is_stored(plan: &Plan, at: usize, inside: impl Fn(usize) -> bool) -> bool {
         if step.inputs.contains(&slot) && !inside(i) {
             return true;
         }
-        if overlap(step.output, slot) {
+        if step.output.overlaps(slot) {
             return false;
         }
     }
@@ -121,11 +121,6 @@ fn needed_scratch(step: &Step) -> usize {
         Kind::Reduction(reduction) => sums::scratch(reduction),
         _ => 0,
     }
-}
-
-/// Whether two runs of words have one in common.
-pub fn overlap(a: Slot, b: Slot) -> bool {
-    a.start < b.range().end && b.start < a.range().end
 }
 
 /// One function while it is being written.
@@ -174,7 +169,7 @@ impl<'a> Writer<'a> {
         if let Some(&(_, value)) = self.values.iter().find(|(known, _)| *known == slot) {
             return value;
         }
-        let place = Place::arena(slot.start);
+        let place = Address::arena(slot.start);
         let literal = self.plan.literals.iter().find(|(literal, _)| *literal == slot);
         let home = match literal {
             Some(&(_, bits)) => Home::Constant(bits),
@@ -212,14 +207,14 @@ impl<'a> Writer<'a> {
             for start in (0..len).step_by(LANES) {
                 let register = self.lanes.gather(&mut self.code, consecutive(value, start, len));
                 // slots are padded to whole registers
-                self.code.store(Place::arena(step.output.start + start), register, LANES);
+                self.code.store(Address::arena(step.output.start + start), register, LANES);
             }
         }
     }
 
     /// The results of a step are in memory now.
     fn remember(&mut self, step: &Step) {
-        self.define(step.output, Home::Memory(Place::arena(step.output.start), step.output.len));
+        self.define(step.output, Home::Memory(Address::arena(step.output.start), step.output.len));
     }
 
     /// Elementwise steps of one length, from `at` on, in one loop.
@@ -234,13 +229,13 @@ impl<'a> Writer<'a> {
 
     fn looped(&mut self, step: &Step) {
         let operands = self.operands(step);
-        let scratch = Place::arena(self.plan.words);
+        let scratch = Address::arena(self.plan.words);
         let (code, lanes) = (&mut self.code, &mut self.lanes);
         match &step.kernel.0 {
             Kind::Elementwise(kernel) => elements::write_strided(code, lanes, kernel, step, &operands),
             Kind::Movement(movement) => elements::write_moved(code, movement, step),
             Kind::Dot(dot) => dots::write(code, dot, step, scratch),
-            Kind::Dots(dots) => examples::write(code, dots, step),
+            Kind::Dots(dots) => ensemble::write(code, dots, step),
             Kind::Reduction(reduction) => sums::write(code, reduction, step, scratch),
         }
     }

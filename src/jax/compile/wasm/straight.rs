@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::super::super::core::{DType, Primitive};
+use super::super::super::core::{DType, Lowered, Primitive};
 use super::super::super::kernel::dot::{self, Dot, Order};
 use super::super::super::kernel::elementwise::{Elementwise, Layout};
 use super::super::super::kernel::movement::Movement;
-use super::super::super::kernel::sums::{Combine, Reduction, WINDOW};
+use super::super::super::kernel::sums::{Combine, Reduction};
 use super::super::super::kernel::walk::{offsets, walk};
 use super::super::super::kernel::{Kernel, Kind};
 use super::Fma;
@@ -46,7 +46,7 @@ pub fn write(code: &mut Code, lanes: &mut Lanes, kernel: &Kernel, operands: &[us
         let result = match &kernel.0 {
             Kind::Elementwise(kernel) => pointwise(code, lanes, kernel, operands, &terms, block),
             Kind::Dot(dot) => product(code, lanes, dot, 1, &terms, block),
-            Kind::Dots(dots) => product(code, lanes, &dots.dot, dots.examples, &terms, block),
+            Kind::Dots(dots) => product(code, lanes, &dots.dot, dots.members, &terms, block),
             Kind::Reduction(reduction) => reduced(code, lanes, reduction, &terms, block),
             Kind::Movement(_) => continue,
         };
@@ -82,7 +82,7 @@ impl Terms {
             Kind::Dots(dots) => {
                 let (order, starts, steps) = of_product(&dots.dot);
                 let sides = starts.into_iter().zip(steps).zip(dots.mapped);
-                let (starts, steps) = sides.map(|(side, mapped)| of_examples(side, mapped, dots.examples)).unzip();
+                let (starts, steps) = sides.map(|(side, mapped)| of_members(side, mapped, dots.members)).unzip();
                 (order, starts, steps)
             }
             Kind::Reduction(reduction) => {
@@ -121,10 +121,10 @@ fn of_product(dot: &Dot) -> (Vec<usize>, Vec<Vec<usize>>, Vec<Vec<usize>>) {
     (order, starts, vec![dot.wide.contract.clone(), dot.narrow.contract.clone()])
 }
 
-/// The same with every result element once for each example, which lie side by side also in an operand that is mapped.
-fn of_examples((starts, steps): (Vec<usize>, Vec<usize>), mapped: bool, examples: usize) -> (Vec<usize>, Vec<usize>) {
-    let (by, step) = if mapped { (examples, 1) } else { (1, 0) };
-    let starts = starts.into_iter().flat_map(|start| (0..examples).map(move |example| start * by + example * step));
+/// The same with every result element once for each member, which lie side by side also in an operand that is mapped.
+fn of_members((starts, steps): (Vec<usize>, Vec<usize>), mapped: bool, members: usize) -> (Vec<usize>, Vec<usize>) {
+    let (by, step) = if mapped { (members, 1) } else { (1, 0) };
+    let starts = starts.into_iter().flat_map(|start| (0..members).map(move |member| start * by + member * step));
     (starts.collect(), steps.into_iter().map(|at| at * by).collect())
 }
 
@@ -152,7 +152,7 @@ fn pointwise(
         })
         .collect();
     // the f64 way to a fused multiply-add leaves lanes that are not wanted unset
-    let all_lanes = kernel.primitive != Primitive::Fma || code.fma == Fma::Relaxed;
+    let all_lanes = kernel.primitive != Primitive::Lowered(Lowered::Fma) || code.fma == Fma::Relaxed;
     let splat = all_lanes && block.count == 1 && registers.iter().all(|&register| lanes.is_splat(register));
     let result = elementwise(code, &kernel.primitive, kernel.dtype, &registers, block.count);
     // a conversion may give its operand itself, whose lanes are known under another name
@@ -160,18 +160,18 @@ fn pointwise(
     (if registers.contains(&result) { code.copy(result) } else { result }, splat)
 }
 
-/// A dot product; its `examples`, if there are several, are neighbours.
+/// A dot product; its `members`, if there are several, are neighbours.
 fn product(
     code: &mut Code,
     lanes: &mut Lanes,
     dot: &Dot,
-    examples: usize,
+    members: usize,
     terms: &Terms,
     block: Block,
 ) -> (Register, bool) {
     let columns = dot.wide.free.len();
     let count = dot.wide.contract.len();
-    let column = |lane: usize| (block.start + lane) / examples % columns;
+    let column = |lane: usize| (block.start + lane) / members % columns;
     let mut pair =
         |code: &mut Code, k: usize| (terms.gather(code, lanes, 0, k, block), terms.gather(code, lanes, 1, k, block));
     if count == 0 {
@@ -190,7 +190,7 @@ fn product(
             sum.finish(code)
         }
         Order::Rows => {
-            let complete = columns / dot::LANES * dot::LANES;
+            let complete = columns / dot::PARTIAL_SUMS * dot::PARTIAL_SUMS;
             let complete = std::array::from_fn(|lane| lane < block.count && column(lane) < complete);
             side_by_side(code, count, block.count, complete, pair)
         }
@@ -219,14 +219,14 @@ fn chain(
     let mut rounded = sum;
     for k in first + 1..count {
         let (x, y) = pair(code, k);
-        if k < dot::LANES && some {
+        if k < dot::PARTIAL_SUMS && some {
             let product = code.mul(x, y);
             rounded = code.add(rounded, product);
         }
-        if !(k < dot::LANES && all) {
+        if !(k < dot::PARTIAL_SUMS && all) {
             sum = code.fma(x, y, sum, lanes);
         }
-        if some && k == (dot::LANES - 1).min(count - 1) {
+        if some && k == (dot::PARTIAL_SUMS - 1).min(count - 1) {
             let lane = |lane: usize| if loose.get(lane) == Some(&true) { lane + LANES } else { lane } as u8;
             sum = if all { rounded } else { code.shuffle(sum, rounded, std::array::from_fn(lane)) };
         }
@@ -242,14 +242,14 @@ fn side_by_side(
     complete: [bool; LANES],
     mut pair: impl FnMut(&mut Code, usize) -> (Register, Register),
 ) -> Register {
-    let blocks = count / dot::LANES * dot::LANES;
-    let mut v = [code.splat(0); dot::LANES];
+    let blocks = count / dot::PARTIAL_SUMS * dot::PARTIAL_SUMS;
+    let mut v = [code.splat(0); dot::PARTIAL_SUMS];
     for k in 0..blocks {
         let (x, y) = pair(code, k);
-        let sum = &mut v[k % dot::LANES];
-        *sum = if k < dot::LANES { code.first_term(x, y) } else { code.fma(x, y, *sum, lanes) };
+        let sum = &mut v[k % dot::PARTIAL_SUMS];
+        *sum = if k < dot::PARTIAL_SUMS { code.first_term(x, y) } else { code.fma(x, y, *sum, lanes) };
     }
-    let tree = |code: &mut Code, order: [usize; dot::LANES]| code.tree(&order.map(|i| v[i]));
+    let tree = |code: &mut Code, order: [usize; dot::PARTIAL_SUMS]| code.tree(&order.map(|i| v[i]));
     let neighbours = complete.contains(&true).then(|| tree(code, [0, 1, 2, 3, 4, 5, 6, 7]));
     let halves = complete[..lanes].contains(&false).then(|| tree(code, [0, 4, 2, 6, 1, 5, 3, 7]));
     let tree = match (neighbours, halves) {
@@ -341,9 +341,6 @@ fn moved(code: &mut Code, lanes: &mut Lanes, movement: &Movement, operands: &[us
     let elements = lanes.lasting(code, elements);
     lanes.define(Home::Elements(elements))
 }
-
-/// Sums of more terms than this are cut into windows.
-const _: () = assert!(WINDOW == 32);
 
 /// Whether an elementwise primitive on this element type is written as machine code.
 pub fn is_written(primitive: &Primitive, dtype: DType) -> bool {

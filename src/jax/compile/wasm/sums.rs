@@ -4,7 +4,7 @@ use super::super::super::core::DType;
 use super::super::super::kernel::sums::{Combine, Reduction, WINDOW};
 use super::super::super::kernel::walk::strides;
 use super::super::plan::Step;
-use super::code::{Code, LANES, Place, Pointer, Register};
+use super::code::{Address, Code, LANES, Pointer, Register};
 
 /// Adds up a known number of terms in windows of [`WINDOW`], as [`super::super::super::kernel::sums::WindowSum`] does, while the code is written:
 /// which terms are added to which sum is known then.
@@ -126,8 +126,8 @@ pub fn scratch_for(terms: usize) -> usize {
 }
 
 /// Writes a reduction as loops.
-pub fn write(code: &mut Code, reduction: &Reduction, step: &Step, scratch: Place) {
-    let (from, to) = (Place::arena(step.inputs[0].start), Place::arena(step.output.start));
+pub fn write(code: &mut Code, reduction: &Reduction, step: &Step, scratch: Address) {
+    let (from, to) = (Address::arena(step.inputs[0].start), Address::arena(step.output.start));
     match shape(reduction) {
         Some(Shape::Whole(terms)) => {
             let sum = windowed(code, from, terms, scratch);
@@ -140,7 +140,7 @@ pub fn write(code: &mut Code, reduction: &Reduction, step: &Step, scratch: Place
 }
 
 /// The sum of neighbours in memory, in the order of [`WindowSum`], in the first lane.
-pub fn windowed(code: &mut Code, from: Place, terms: usize, scratch: Place) -> Register {
+pub fn windowed(code: &mut Code, from: Address, terms: usize, scratch: Address) -> Register {
     if terms <= WINDOW {
         return in_order(code, from, terms);
     }
@@ -151,7 +151,7 @@ pub fn windowed(code: &mut Code, from: Place, terms: usize, scratch: Place) -> R
     let sum = in_order(code, from, first);
     code.store(scratch, sum, 1);
     let (reads, writes) = (code.pointer(from.plus(first)), code.pointer(scratch.plus(1)));
-    let (read, write) = (Place { pointer: reads, words: 0 }, Place { pointer: writes, words: 0 });
+    let (read, write) = (Address { pointer: reads, words: 0 }, Address { pointer: writes, words: 0 });
     code.repeat(full / LANES, |code| {
         let sums = four_windows(code, read);
         code.store(write, sums, LANES);
@@ -170,7 +170,7 @@ pub fn windowed(code: &mut Code, from: Place, terms: usize, scratch: Place) -> R
 }
 
 /// The sum from left to right, beginning with zero.
-fn in_order(code: &mut Code, from: Place, terms: usize) -> Register {
+fn in_order(code: &mut Code, from: Address, terms: usize) -> Register {
     let zero = code.splat(0);
     (0..terms).fold(zero, |sum, i| {
         let x = code.load_splat(from.plus(i));
@@ -179,7 +179,7 @@ fn in_order(code: &mut Code, from: Place, terms: usize) -> Register {
 }
 
 /// The sums of four windows that follow each other, side by side.
-fn four_windows(code: &mut Code, from: Place) -> Register {
+fn four_windows(code: &mut Code, from: Address) -> Register {
     let zero = code.splat(0);
     (0..WINDOW).step_by(LANES).fold(zero, |sum, i| {
         let rows = std::array::from_fn(|window| code.load(from.plus(window * WINDOW + i)));
@@ -200,13 +200,13 @@ pub fn transposed(code: &mut Code, [a, b, c, d]: [Register; LANES]) -> [Register
 }
 
 /// Adds up the rows of a matrix.
-fn add_rows(code: &mut Code, from: Place, to: Place, [rows, columns]: [usize; 2], scratch: Place) {
+fn add_rows(code: &mut Code, from: Address, to: Address, [rows, columns]: [usize; 2], scratch: Address) {
     if rows <= WINDOW * WINDOW {
         return add_some_rows(code, from, to, [rows, columns], true);
     }
     let (reads, writes) = (code.pointer(from), code.pointer(scratch));
     let window = |code: &mut Code, rows: usize| {
-        let (from, to) = (Place { pointer: reads, words: 0 }, Place { pointer: writes, words: 0 });
+        let (from, to) = (Address { pointer: reads, words: 0 }, Address { pointer: writes, words: 0 });
         add_some_rows(code, from, to, [rows, columns], false);
         code.advance(reads, rows * columns);
         code.advance(writes, columns);
@@ -228,7 +228,7 @@ fn first_window(rows: usize) -> usize {
 
 /// Adds up at most [`WINDOW`]² rows, some registers of columns at a time: windows of rows, then the windows. Subnormal sums count as zero if that
 /// is the `last` level.
-fn add_some_rows(code: &mut Code, from: Place, to: Place, [rows, columns]: [usize; 2], last: bool) {
+fn add_some_rows(code: &mut Code, from: Address, to: Address, [rows, columns]: [usize; 2], last: bool) {
     let (reads, writes) = (code.pointer(from), code.pointer(to));
     let wide = COLUMNS * LANES;
     code.repeat(columns / wide, |code| {
@@ -248,7 +248,7 @@ fn add_some_rows(code: &mut Code, from: Place, to: Place, [rows, columns]: [usiz
 fn add_rows_of(code: &mut Code, [reads, writes]: [Pointer; 2], [rows, columns]: [usize; 2], count: usize, last: bool) {
     let zero = code.splat(0);
     let registers = count.div_ceil(LANES);
-    let row = code.pointer(Place { pointer: reads, words: 0 });
+    let row = code.pointer(Address { pointer: reads, words: 0 });
     let sums: Vec<Register> = (0..registers).map(|_| code.copy(zero)).collect();
     let totals: Vec<Register> = (0..registers).map(|_| code.copy(zero)).collect();
     let window = |code: &mut Code, rows: usize| {
@@ -257,7 +257,7 @@ fn add_rows_of(code: &mut Code, [reads, writes]: [Pointer; 2], [rows, columns]: 
         }
         code.repeat(rows, |code| {
             for (i, &sum) in sums.iter().enumerate() {
-                let x = code.load(Place { pointer: row, words: i * LANES });
+                let x = code.load(Address { pointer: row, words: i * LANES });
                 let next = code.add(sum, x);
                 code.carry(sum, next);
             }
@@ -276,6 +276,6 @@ fn add_rows_of(code: &mut Code, [reads, writes]: [Pointer; 2], [rows, columns]: 
     }
     for (i, &total) in totals.iter().enumerate() {
         let total = if last { code.ftz(total) } else { total };
-        code.store(Place { pointer: writes, words: i * LANES }, total, LANES.min(count - i * LANES));
+        code.store(Address { pointer: writes, words: i * LANES }, total, LANES.min(count - i * LANES));
     }
 }

@@ -2,7 +2,7 @@
 //! every call.
 
 use anyhow::{Result, ensure};
-use thetahat::lecture::settings::config::Program;
+use thetahat::lecture::settings::config::{ModuleKind, Program};
 use thetahat_bench::timing::median;
 use thetahat_bench::{Contestant, Report, Request, Scope};
 
@@ -15,8 +15,13 @@ const TURNS: usize = 5;
 
 /// Three sentences: compiled loops, whole runs with another rate, and loops that call the step batch by batch.
 pub fn report(places: &Places) -> Result<String> {
-    let [steps, again] = [Scope::Steps, Scope::Again].map(|scope| ask(places, scope, &[Program::Raw, Program::Split]));
-    let calls = ask(places, Scope::Calls, &[Program::Raw, Program::Linear, Program::Split])?;
+    let [steps, again] = [Scope::Steps, Scope::Again]
+        .map(|scope| ask(places, scope, &[Program::Raw, Program::Module(ModuleKind::Split)]));
+    let calls = ask(
+        places,
+        Scope::Calls,
+        &[Program::Raw, Program::Module(ModuleKind::Linear), Program::Module(ModuleKind::Split)],
+    )?;
     let pair = |programs: &[Measured]| {
         let [raw, split] = [&programs[0], &programs[1]].map(|program| program.milliseconds);
         format!(

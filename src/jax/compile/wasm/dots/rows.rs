@@ -2,20 +2,20 @@
 
 use crate::jax::kernel::dot;
 
-use super::super::code::{Code, LANES, Place, Register};
+use super::super::code::{Address, Code, LANES, Register};
 use super::super::lanes::{Element, Home, Lanes};
 
 /// Rows of up to so many blocks of eight terms are written without a loop along them.
 const MOST_BLOCKS: usize = 16;
 
 /// A matrix of few columns times a vector: four rows side by side.
-pub(super) fn short_rows(code: &mut Code, [matrix, vector, to]: [Place; 3], [rows, terms, step]: [usize; 3]) {
+pub(super) fn short_rows(code: &mut Code, [matrix, vector, to]: [Address; 3], [rows, terms, step]: [usize; 3]) {
     let y: Vec<Register> = (0..terms).map(|k| code.load_splat(vector.plus(k))).collect();
     let (reads, writes) = (code.pointer(matrix), code.pointer(to));
     let block = |code: &mut Code, count: usize| {
         let mut lanes = Lanes::default();
         let len = (count - 1) * step + terms;
-        let value = lanes.define(Home::Kept(Place { pointer: reads, words: 0 }, len));
+        let value = lanes.define(Home::Kept(Address { pointer: reads, words: 0 }, len));
         let mut sum = None;
         for (k, &y) in y.iter().enumerate() {
             let quad = std::array::from_fn(|row| (row < count).then_some(Element { value, index: row * step + k }));
@@ -27,7 +27,7 @@ pub(super) fn short_rows(code: &mut Code, [matrix, vector, to]: [Place; 3], [row
         }
         let sum = sum.unwrap_or_else(|| code.splat(0));
         let sum = code.ftz(sum);
-        code.store(Place { pointer: writes, words: 0 }, sum, count);
+        code.store(Address { pointer: writes, words: 0 }, sum, count);
     };
     code.repeat(rows / LANES, |code| {
         block(code, LANES);
@@ -40,15 +40,15 @@ pub(super) fn short_rows(code: &mut Code, [matrix, vector, to]: [Place; 3], [row
 }
 
 /// A matrix times a vector, with eight sums side by side for each row and a tree over them; four rows at a time.
-pub(super) fn long_rows(code: &mut Code, [matrix, vector, to]: [Place; 3], [rows, terms, step]: [usize; 3]) {
+pub(super) fn long_rows(code: &mut Code, [matrix, vector, to]: [Address; 3], [rows, terms, step]: [usize; 3]) {
     let (reads, writes) = (code.pointer(matrix), code.pointer(to));
     let block = |code: &mut Code, count: usize, complete: bool| {
-        let sum = four_rows(code, Place { pointer: reads, words: 0 }, vector, [count, terms, step], complete);
-        code.store(Place { pointer: writes, words: 0 }, sum, count);
+        let sum = four_rows(code, Address { pointer: reads, words: 0 }, vector, [count, terms, step], complete);
+        code.store(Address { pointer: writes, words: 0 }, sum, count);
         code.advance(reads, count * step);
         code.advance(writes, count);
     };
-    let complete = rows / dot::LANES * dot::LANES;
+    let complete = rows / dot::PARTIAL_SUMS * dot::PARTIAL_SUMS;
     code.repeat(complete / LANES, |code| block(code, LANES, true));
     let left = rows - complete;
     for start in (0..left).step_by(LANES) {
@@ -59,15 +59,15 @@ pub(super) fn long_rows(code: &mut Code, [matrix, vector, to]: [Place; 3], [rows
 /// The results of up to four rows side by side.
 fn four_rows(
     code: &mut Code,
-    matrix: Place,
-    vector: Place,
+    matrix: Address,
+    vector: Address,
     [count, terms, step]: [usize; 3],
     complete: bool,
 ) -> Register {
     let row = |row: usize| matrix.plus(row.min(count - 1) * step);
     let zero = code.splat(0);
     let sums: Vec<[Register; 2]> = (0..LANES).map(|_| [code.copy(zero), code.copy(zero)]).collect();
-    let columns = |code: &mut Code, rows: &dyn Fn(usize) -> Place, factors: Place| {
+    let columns = |code: &mut Code, rows: &dyn Fn(usize) -> Address, factors: Address| {
         for half in [0, 1] {
             let y = code.load(factors.plus(half * LANES));
             for (i, sums) in sums.iter().enumerate() {
@@ -77,27 +77,27 @@ fn four_rows(
             }
         }
     };
-    let blocks = terms / dot::LANES;
+    let blocks = terms / dot::PARTIAL_SUMS;
     if blocks <= MOST_BLOCKS {
-        for block in (0..blocks).map(|block| block * dot::LANES) {
+        for block in (0..blocks).map(|block| block * dot::PARTIAL_SUMS) {
             columns(code, &|i| row(i).plus(block), vector.plus(block));
         }
     } else {
         let (reads, factors) = (code.pointer(matrix), code.pointer(vector));
-        let read = |i: usize| Place { pointer: reads, words: i.min(count - 1) * step };
+        let read = |i: usize| Address { pointer: reads, words: i.min(count - 1) * step };
         code.repeat(blocks, |code| {
-            columns(code, &read, Place { pointer: factors, words: 0 });
-            code.advance(reads, dot::LANES);
-            code.advance(factors, dot::LANES);
+            columns(code, &read, Address { pointer: factors, words: 0 });
+            code.advance(reads, dot::PARTIAL_SUMS);
+            code.advance(factors, dot::PARTIAL_SUMS);
         });
     }
     let tree = if complete { neighbours_first(code, &sums) } else { halves_first(code, &sums) };
     let mut tail = zero;
-    for k in terms / dot::LANES * dot::LANES..terms {
+    for k in terms / dot::PARTIAL_SUMS * dot::PARTIAL_SUMS..terms {
         let first = code.load_splat(row(0).plus(k));
         let x = (1..LANES).fold(first, |x, lane| code.load_lane(row(lane).plus(k), x, lane as u8));
         let y = code.load_splat(vector.plus(k));
-        tail = if k % dot::LANES == 0 { code.first_term(x, y) } else { code.fma(x, y, tail, count) };
+        tail = if k % dot::PARTIAL_SUMS == 0 { code.first_term(x, y) } else { code.fma(x, y, tail, count) };
     }
     let sum = code.add(tree, tail);
     code.ftz(sum)

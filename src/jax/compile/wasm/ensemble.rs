@@ -1,10 +1,10 @@
-//! Dot products of examples ([`super::super::super::kernel::examples`]) as loops: four examples in a register, some result elements side by side, so that
+//! Dot products of members ([`super::super::super::kernel::ensemble`]) as loops: four members in a register, some result elements side by side, so that
 //! their chains of dependent operations overlap. The order of additions within each is the kernel's.
 
 use super::super::super::kernel::dot::{self, Order};
-use super::super::super::kernel::examples::DotOfExamples;
+use super::super::super::kernel::ensemble::DotOfMembers;
 use super::super::plan::Step;
-use super::code::{Code, LANES, Place, Pointer, Register};
+use super::code::{Address, Code, LANES, Pointer, Register};
 
 /// Sums that are held in registers.
 const MOST_SUMS: usize = 8;
@@ -18,7 +18,7 @@ struct Shape {
     terms: usize,
     rows: usize,
     columns: usize,
-    /// Registers for the examples of one result element.
+    /// Registers for the members of one result element.
     registers: usize,
     wide: Side,
     narrow: Side,
@@ -35,13 +35,13 @@ struct Side {
 }
 
 impl Side {
-    fn new(contract: &[usize], free: &[usize], mapped: bool, examples: usize) -> Option<Self> {
-        let by = if mapped { examples } else { 1 };
+    fn new(contract: &[usize], free: &[usize], mapped: bool, members: usize) -> Option<Self> {
+        let by = if mapped { members } else { 1 };
         Some(Self { mapped, term: even(contract)? * by, element: even(free)? * by })
     }
 
-    /// Term `term` of the examples of register `register`.
-    fn load(self, code: &mut Code, from: Place, register: usize) -> Register {
+    /// Term `term` of the members of register `register`.
+    fn load(self, code: &mut Code, from: Address, register: usize) -> Register {
         if self.mapped { code.load(from.plus(register * LANES)) } else { code.load_splat(from) }
     }
 }
@@ -52,11 +52,11 @@ fn even(list: &[usize]) -> Option<usize> {
     list.iter().enumerate().all(|(i, &offset)| offset == i * step).then_some(step)
 }
 
-fn shape(dots: &DotOfExamples) -> Option<Shape> {
+fn shape(dots: &DotOfMembers) -> Option<Shape> {
     let (wide, narrow) = (&dots.dot.wide, &dots.dot.narrow);
-    let registers = dots.examples / LANES;
-    let fits = dots.examples.is_multiple_of(LANES) && (1..=MOST_SUMS / 4).contains(&registers);
-    let sums = if dots.dot.order == Order::Rows { dot::LANES * registers } else { registers };
+    let registers = dots.members / LANES;
+    let fits = dots.members.is_multiple_of(LANES) && (1..=MOST_SUMS / 4).contains(&registers);
+    let sums = if dots.dot.order == Order::Rows { dot::PARTIAL_SUMS * registers } else { registers };
     if !fits
         || wide.batch.len() != 1
         || wide.contract.is_empty()
@@ -71,22 +71,22 @@ fn shape(dots: &DotOfExamples) -> Option<Shape> {
         rows: narrow.free.len(),
         columns: wide.free.len(),
         registers,
-        wide: Side::new(&wide.contract, &wide.free, dots.mapped[0], dots.examples)?,
-        narrow: Side::new(&narrow.contract, &narrow.free, dots.mapped[1], dots.examples)?,
+        wide: Side::new(&wide.contract, &wide.free, dots.mapped[0], dots.members)?,
+        narrow: Side::new(&narrow.contract, &narrow.free, dots.mapped[1], dots.members)?,
     })
 }
 
 /// Whether the dot products can be written as loops.
-pub fn is_looped(dots: &DotOfExamples) -> bool {
+pub fn is_looped(dots: &DotOfMembers) -> bool {
     shape(dots).is_some()
 }
 
 /// Writes the dot products as loops.
-pub fn write(code: &mut Code, dots: &DotOfExamples, step: &Step) {
+pub fn write(code: &mut Code, dots: &DotOfMembers, step: &Step) {
     let Some(shape) = shape(dots) else { return };
-    let (left, right) = (Place::arena(step.inputs[0].start), Place::arena(step.inputs[1].start));
+    let (left, right) = (Address::arena(step.inputs[0].start), Address::arena(step.inputs[1].start));
     let (wide, narrow) = if dots.dot.wide_left { (left, right) } else { (right, left) };
-    let (narrow, to) = (code.pointer(narrow), code.pointer(Place::arena(step.output.start)));
+    let (narrow, to) = (code.pointer(narrow), code.pointer(Address::arena(step.output.start)));
     code.repeat(shape.rows, |code| {
         let at = Cursor { wide: code.pointer(wide), narrow, to };
         shape.row(code, at);
@@ -106,7 +106,7 @@ impl Shape {
     /// One row of results.
     fn row(&self, code: &mut Code, at: Cursor) {
         if self.order == Order::Rows {
-            let complete = self.columns / dot::LANES * dot::LANES;
+            let complete = self.columns / dot::PARTIAL_SUMS * dot::PARTIAL_SUMS;
             self.columns(code, at, complete, 1, |code, _| self.side_by_side(code, at, true));
             self.columns(code, at, self.columns - complete, 1, |code, _| self.side_by_side(code, at, false));
             return;
@@ -134,12 +134,12 @@ impl Shape {
 
     /// Adds term `term` after the pointers to the sums of some columns; where one is `loose`, its product is rounded before.
     fn add(&self, code: &mut Code, [wide, narrow]: [Pointer; 2], term: usize, sums: &[Register], loose: Option<usize>) {
-        let factor = Place { pointer: narrow, words: term * self.narrow.term };
+        let factor = Address { pointer: narrow, words: term * self.narrow.term };
         let shared = (!self.narrow.mapped).then(|| self.narrow.load(code, factor, 0));
         for register in 0..self.registers {
             let y = shared.unwrap_or_else(|| self.narrow.load(code, factor, register));
             for (column, sum) in sums.chunks(self.registers).map(|sums| sums[register]).enumerate() {
-                let from = Place { pointer: wide, words: term * self.wide.term + column * self.wide.element };
+                let from = Address { pointer: wide, words: term * self.wide.term + column * self.wide.element };
                 let x = self.wide.load(code, from, register);
                 let next = if loose == Some(column) {
                     let product = code.mul(x, y);
@@ -159,7 +159,7 @@ impl Shape {
 
     /// Pointers of their own to where the terms begin.
     fn pointers(code: &mut Code, at: Cursor) -> [Pointer; 2] {
-        [at.wide, at.narrow].map(|pointer| code.pointer(Place { pointer, words: 0 }))
+        [at.wide, at.narrow].map(|pointer| code.pointer(Address { pointer, words: 0 }))
     }
 
     fn advance(&self, code: &mut Code, [wide, narrow]: [Pointer; 2], terms: usize) {
@@ -170,7 +170,7 @@ impl Shape {
     fn store(code: &mut Code, at: Cursor, sums: &[Register]) {
         for (i, &sum) in sums.iter().enumerate() {
             let sum = code.ftz(sum);
-            code.store(Place { pointer: at.to, words: i * LANES }, sum, LANES);
+            code.store(Address { pointer: at.to, words: i * LANES }, sum, LANES);
         }
     }
 
@@ -180,7 +180,7 @@ impl Shape {
         let sums = Self::zeros(code, columns * self.registers);
         let mut left = self.terms;
         if loose.is_some() {
-            let first = dot::LANES.min(left);
+            let first = dot::PARTIAL_SUMS.min(left);
             (0..first).for_each(|term| self.add(code, pointers, term, &sums, loose.filter(|_| term > 0)));
             self.advance(code, pointers, first);
             left -= first;
@@ -196,13 +196,13 @@ impl Shape {
     /// One column as eight sums, a tree over them, and a chain for the terms left over: [`Order::Rows`].
     fn side_by_side(&self, code: &mut Code, at: Cursor, complete: bool) {
         let pointers = Self::pointers(code, at);
-        let lanes: Vec<Vec<Register>> = (0..dot::LANES).map(|_| Self::zeros(code, self.registers)).collect();
-        code.repeat(self.terms / dot::LANES, |code| {
+        let lanes: Vec<Vec<Register>> = (0..dot::PARTIAL_SUMS).map(|_| Self::zeros(code, self.registers)).collect();
+        code.repeat(self.terms / dot::PARTIAL_SUMS, |code| {
             lanes.iter().enumerate().for_each(|(term, sums)| self.add(code, pointers, term, sums, None));
-            self.advance(code, pointers, dot::LANES);
+            self.advance(code, pointers, dot::PARTIAL_SUMS);
         });
         let tail = Self::zeros(code, self.registers);
-        (0..self.terms % dot::LANES).for_each(|term| self.add(code, pointers, term, &tail, None));
+        (0..self.terms % dot::PARTIAL_SUMS).for_each(|term| self.add(code, pointers, term, &tail, None));
         let order = if complete { [0, 1, 2, 3, 4, 5, 6, 7] } else { [0, 4, 2, 6, 1, 5, 3, 7] };
         let sums: Vec<Register> = (0..self.registers)
             .map(|register| {

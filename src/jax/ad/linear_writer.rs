@@ -1,11 +1,11 @@
-//! [`Rewriter`]: writes the program that a transformation gives, with shorthands for the operations that rules need.
+//! [`LinearWriter`]: writes the program that a transformation gives, with shorthands for the operations that rules need.
 
 use crate::base::error::Result;
 
 use super::super::core::{Atom, DType, Eqn, Jaxpr, Primitive, ShapedArray, Var};
 
 /// A program under construction. While linearizing, equations that depend on a tangent go into a list of their own.
-pub(super) struct Rewriter {
+pub(super) struct LinearWriter {
     jaxpr: Jaxpr,
     linear: Vec<Eqn>,
     /// For each variable, whether it depends on a tangent.
@@ -13,7 +13,7 @@ pub(super) struct Rewriter {
     linearizing: bool,
 }
 
-impl Rewriter {
+impl LinearWriter {
     pub fn new(linearizing: bool) -> Self {
         Self { jaxpr: Jaxpr::default(), linear: Vec::new(), is_linear: Vec::new(), linearizing }
     }
@@ -57,7 +57,7 @@ impl Rewriter {
     }
 
     pub fn is_linear(&self, atom: Atom) -> bool {
-        matches!(atom, Atom::Var(var) if self.is_linear[var.0 as usize])
+        matches!(atom, Atom::Var(var) if self.is_linear[var.index()])
     }
 
     pub fn aval(&self, atom: Atom) -> ShapedArray {

@@ -1,49 +1,46 @@
-//! [`map_examples`]: a lowered program for several examples at once, each of which is rounded like that example alone.
+//! [`map_ensemble`]: a lowered program for several runs of it at once, the members of an ensemble, each rounded as it is alone.
 //!
 //! The rounding rules of [`super::lower`] look at shapes, so a program that is mapped first and lowered then rounds in other places than
 //! the program itself. Here it is the other way round: what is mapped is the lowered program, in which every rounding and every order
-//! of additions is said. Examples lie along the *last* axis of what differs between them. So the words of four examples are neighbours, and
-//! machine code computes them in the four lanes of a register: one instruction for four trainings.
+//! of additions is said. Members lie along the *last* axis of what differs between them. So the words of four members are neighbours, and
+//! generated WebAssembly computes them in the four lanes of a register: one instruction for four trainings.
 
 use crate::base::error::{Error, Result};
 
-use super::super::core::{Atom, DType, Jaxpr, Literal, Primitive, Var};
+use super::super::core::{Atom, Class, Jaxpr, Literal, Lowered, Primitive, Var, check_count};
 use super::rewrite::rewrite;
 
-/// A value of the mapped program, with an axis of examples behind its own or the same for all examples.
+/// A value of the mapped program, with an axis of members behind its own or the same for all members.
 #[derive(Clone, Copy, Debug)]
 struct Value {
     atom: Atom,
     mapped: bool,
 }
 
-/// The program that runs `jaxpr` on `examples` examples at once. `inputs` says which arguments differ between them and have one more axis, the
+/// The program that runs `jaxpr` for an ensemble of this many `members` at once. `inputs` says which arguments differ between them and have one more axis, the
 /// last one, for them; the others, and constants, are shared. `outputs` says which results are to have that axis.
 ///
 /// # Errors
-/// `inputs` or `outputs` have another length than the program's arguments or results, a result differs between examples that is said to be
+/// `inputs` or `outputs` have another length than the program's arguments or results, a result differs between members that is said to be
 /// shared, the program is ill-formed, or an array would have too many axes.
-pub fn map_examples(jaxpr: &Jaxpr, inputs: &[bool], outputs: &[bool], examples: usize) -> Result<Jaxpr> {
-    check_count("arguments", inputs.len(), jaxpr.invars.len())?;
-    check_count("results", outputs.len(), jaxpr.outs.len())?;
-    let mut m = Mapper { new: Jaxpr::default(), examples };
+pub fn map_ensemble(jaxpr: &Jaxpr, inputs: &[bool], outputs: &[bool], members: usize) -> Result<Jaxpr> {
+    check_count("map_ensemble", "inputs", inputs.len(), jaxpr.invars.len(), "arguments")?;
+    check_count("map_ensemble", "outputs", outputs.len(), jaxpr.outs.len(), "outputs")?;
+    let mut m = Mapper { new: Jaxpr::default(), members };
     let mut names: Vec<Option<Value>> = vec![None; jaxpr.avals.len()];
     for &var in &jaxpr.constvars {
         let new = m.argument(jaxpr, var, false);
         m.new.constvars.push(new);
-        names[var.0 as usize] = Some(Value { atom: Atom::Var(new), mapped: false });
+        names[var.index()] = Some(Value { atom: Atom::Var(new), mapped: false });
     }
     for (&var, &mapped) in jaxpr.invars.iter().zip(inputs) {
         let new = m.argument(jaxpr, var, mapped);
         m.new.invars.push(new);
-        names[var.0 as usize] = Some(Value { atom: Atom::Var(new), mapped });
+        names[var.index()] = Some(Value { atom: Atom::Var(new), mapped });
     }
     let read = |names: &[Option<Value>], atom: Atom| match atom {
         Atom::Lit(_) => Ok(Value { atom, mapped: false }),
-        Atom::Var(var) => names[var.0 as usize].ok_or_else(|| {
-            let problem = format!("variable {} is read before it is bound", var.0);
-            Error::tree("map_examples", problem, "Check the program with `typecheck`.")
-        }),
+        Atom::Var(var) => names[var.index()].ok_or_else(|| Jaxpr::unbound("map_ensemble", var)),
     };
     for eqn in &jaxpr.eqns {
         let operands = eqn.inputs.iter().map(|&atom| read(&names, atom)).collect::<Result<Vec<_>>>()?;
@@ -54,13 +51,13 @@ pub fn map_examples(jaxpr: &Jaxpr, inputs: &[bool], outputs: &[bool], examples: 
             let inputs: Vec<Atom> = operands.iter().map(|x| x.atom).collect();
             m.new.emit(eqn.primitive.clone(), &inputs)?
         };
-        names[eqn.output.0 as usize] = Some(Value { atom, mapped });
+        names[eqn.output.index()] = Some(Value { atom, mapped });
     }
     for (i, (&atom, &wanted)) in jaxpr.outs.iter().zip(outputs).enumerate() {
         let out = read(&names, atom)?;
         if out.mapped && !wanted {
-            let problem = format!("result {i} differs between examples, but is to be one for all");
-            return Err(Error::axis("map_examples", problem, "Ask for it with an axis of examples."));
+            let problem = format!("output {i} differs between members, and `outputs` says that it does not");
+            return Err(Error::axis("map_ensemble", problem, "Ask for it with an axis of members."));
         }
         let out = if wanted { m.widen(out)? } else { out.atom };
         m.new.outs.push(out);
@@ -72,14 +69,14 @@ pub fn map_examples(jaxpr: &Jaxpr, inputs: &[bool], outputs: &[bool], examples: 
 /// The mapped program under construction.
 struct Mapper {
     new: Jaxpr,
-    examples: usize,
+    members: usize,
 }
 
 impl Mapper {
     fn argument(&mut self, jaxpr: &Jaxpr, var: Var, mapped: bool) -> Var {
         let mut aval = jaxpr.aval(Atom::Var(var));
         if mapped {
-            aval.shape.push(self.examples);
+            aval.shape.push(self.members);
         }
         self.new.fresh(aval)
     }
@@ -88,7 +85,7 @@ impl Mapper {
         self.new.aval(atom).shape
     }
 
-    /// The shape that a value has for one example.
+    /// The shape that a value has for one member.
     fn shape_of_one(&self, x: Value) -> Vec<usize> {
         let mut shape = self.shape(x.atom);
         if x.mapped {
@@ -97,20 +94,20 @@ impl Mapper {
         shape
     }
 
-    fn with_examples(&self, shape: &[usize]) -> Vec<usize> {
-        [shape, &[self.examples]].concat()
+    fn with_members(&self, shape: &[usize]) -> Vec<usize> {
+        [shape, &[self.members]].concat()
     }
 
-    /// The value with an axis of examples, repeated along it if it is the same for all.
+    /// The value with an axis of members, repeated along it if it is the same for all.
     fn widen(&mut self, x: Value) -> Result<Atom> {
         let shape = self.shape_of_one(x);
         self.stretch(x, &shape)
     }
 
-    /// The value with an axis of examples and in this shape, which it has already or, as a scalar, is repeated to.
+    /// The value with an axis of members and in this shape, which it has already or, as a scalar, is repeated to.
     fn stretch(&mut self, x: Value, shape: &[usize]) -> Result<Atom> {
         let own = self.shape_of_one(x).len();
-        let full = self.with_examples(shape);
+        let full = self.with_members(shape);
         if x.mapped && own == shape.len() {
             return Ok(x.atom);
         }
@@ -121,14 +118,14 @@ impl Mapper {
         self.new.emit(Primitive::BroadcastInDim { shape: full, broadcast_dimensions }, &[x.atom])
     }
 
-    /// Elementwise operands in step: an axis of size 1 in the place of the examples for those that are shared, and in the place of all others for
-    /// one number of each example. Shared scalars stay as they are.
+    /// Elementwise operands in step: an axis of size 1 in the place of the members for those that are shared, and in the place of all others for
+    /// one number of each member. Shared scalars stay as they are.
     fn align(&mut self, x: &[Value]) -> Result<Vec<Atom>> {
         let rank = x.iter().map(|&x| self.shape_of_one(x).len()).max().unwrap_or(0);
         let aligned = x.iter().map(|&x| {
             let shape = self.shape_of_one(x);
             let new_sizes = match (x.mapped, shape.len()) {
-                (true, 0) => self.with_examples(&vec![1; rank]),
+                (true, 0) => self.with_members(&vec![1; rank]),
                 (false, 1..) => [&shape[..], &[1]].concat(),
                 _ => return Ok(x.atom),
             };
@@ -145,7 +142,7 @@ impl Mapper {
         use Primitive as P;
         match primitive {
             P::DotGeneral(dims) => {
-                let dots = P::DotOfExamples { dims: dims.clone(), mapped: [x[0].mapped, x[1].mapped] };
+                let dots = P::Lowered(Lowered::DotOfMembers { dims: dims.clone(), mapped: [x[0].mapped, x[1].mapped] });
                 self.new.emit(dots, &[x[0].atom, x[1].atom])
             }
             P::SelectN => self.select(x),
@@ -154,49 +151,43 @@ impl Mapper {
                 let parts = x.iter().map(|&x| self.widen(x)).collect::<Result<Vec<_>>>()?;
                 self.new.emit(primitive.clone(), &parts)
             }
-            P::Gather { batch_dims } if x[1].mapped => {
-                self.in_front(P::Gather { batch_dims: batch_dims + 1 }, x)
-            }
+            P::Gather { batch_dims } if x[1].mapped => self.in_front(P::Gather { batch_dims: batch_dims + 1 }, x),
             P::ScatterAdd { rows, batch_dims } if x[0].mapped => {
                 self.in_front(P::ScatterAdd { rows: *rows, batch_dims: batch_dims + 1 }, x)
             }
             P::ScatterAdd { .. } | P::Gather { .. } => self.new.emit(primitive.clone(), &[x[0].atom, x[1].atom]),
+            P::Squeeze { .. } => self.new.emit(primitive.clone(), &[x[0].atom]),
             P::BroadcastInDim { .. } | P::Reshape { .. } | P::Transpose { .. } | P::Slice { .. } => {
                 let moved = self.movement(primitive);
                 self.new.emit(moved, &[x[0].atom])
             }
-            P::DotOfExamples { .. } => Err(Error::shape(
-                "map_examples",
-                "the program is mapped over examples already",
-                "Map it over all of them at once.",
-            )),
-            // the axes of one example come first, so those of a reduction keep their numbers
-            P::Add | P::AddAny | P::Sub | P::Mul | P::Div | P::Neg | P::IntegerPow { .. } | P::Pow | P::Exp | P::Log
-            | P::Sqrt | P::Tanh | P::Sin | P::Cos | P::Max | P::Min | P::Compare(_) | P::ConvertElementType { .. }
-            | P::Fma | P::SumOfProducts { .. } | P::SumOfSquares { .. } | P::ReduceSum { .. } | P::ReduceMax { .. }
-            | P::Squeeze { .. }
-            // without operands, so never mapped
-            | P::Iota { .. } => {
-                let operands = self.align(x)?;
-                self.new.emit(primitive.clone(), &operands)
-            }
+            _ => match primitive.class() {
+                // the axes of one member come first, so those of a reduction keep their numbers
+                Class::Elementwise | Class::Reduction => {
+                    let operands = self.align(x)?;
+                    self.new.emit(primitive.clone(), &operands)
+                }
+                Class::Movement | Class::Contraction | Class::Indexing | Class::Source => {
+                    Err(primitive.unsupported("map_ensemble", "rule for members"))
+                }
+            },
         }
     }
 
-    /// A movement of one operand that leaves the examples where they are.
+    /// A movement of one operand that leaves the members where they are.
     fn movement(&self, primitive: &Primitive) -> Primitive {
         use Primitive as P;
         let with = |list: &[usize], last: usize| [list, &[last]].concat();
         match primitive {
             P::BroadcastInDim { shape, broadcast_dimensions } => P::BroadcastInDim {
-                shape: self.with_examples(shape),
+                shape: self.with_members(shape),
                 broadcast_dimensions: with(broadcast_dimensions, shape.len()),
             },
-            P::Reshape { new_sizes } => P::Reshape { new_sizes: self.with_examples(new_sizes) },
+            P::Reshape { new_sizes } => P::Reshape { new_sizes: self.with_members(new_sizes) },
             P::Transpose { permutation } => P::Transpose { permutation: with(permutation, permutation.len()) },
             P::Slice { start_indices, limit_indices, strides } => P::Slice {
                 start_indices: with(start_indices, 0),
-                limit_indices: with(limit_indices, self.examples),
+                limit_indices: with(limit_indices, self.members),
                 strides: strides.as_ref().map(|strides| with(strides, 1)),
             },
             other => other.clone(),
@@ -213,7 +204,7 @@ impl Mapper {
         self.new.emit(Primitive::SelectN, &[which, cases[0], cases[1]])
     }
 
-    /// Padding that differs between examples is put in by a `select_n`.
+    /// Padding that differs between members is put in by a `select_n`.
     fn pad(&mut self, padding: &[(isize, isize, usize)], x: Value, value: Value) -> Result<Atom> {
         let pad = Primitive::Pad { padding: [padding, &[(0, 0, 0)]].concat() };
         let operand = self.widen(x)?;
@@ -221,12 +212,7 @@ impl Mapper {
             return self.new.emit(pad, &[operand, value.atom]);
         }
         let aval = self.new.aval(operand);
-        let zero = match aval.dtype {
-            DType::F32 => Literal::F32(0.0),
-            DType::I32 => Literal::I32(0),
-            DType::U32 => Literal::U32(0),
-            DType::Bool => Literal::Bool(false),
-        };
+        let zero = Literal::from_bits(0, aval.dtype);
         let padded = self.new.emit(pad.clone(), &[operand, Atom::Lit(zero)])?;
         let all = Primitive::BroadcastInDim { shape: aval.shape, broadcast_dimensions: vec![] };
         let inside = self.new.emit(all, &[Atom::Lit(Literal::Bool(true))])?;
@@ -237,7 +223,7 @@ impl Mapper {
         self.new.emit(Primitive::SelectN, &[inside, around, padded])
     }
 
-    /// A primitive whose leading axes run in step: with the examples in front, and then behind again.
+    /// A primitive whose leading axes run in step: with the members in front, and then behind again.
     fn in_front(&mut self, primitive: Primitive, x: &[Value]) -> Result<Atom> {
         let mut operands = Vec::with_capacity(x.len());
         for &x in x {
@@ -250,12 +236,4 @@ impl Mapper {
         let permutation = (1..self.shape(result).len()).chain([0]).collect();
         self.new.emit(Primitive::Transpose { permutation }, &[result])
     }
-}
-
-fn check_count(what: &str, given: usize, wanted: usize) -> Result<()> {
-    if given == wanted {
-        return Ok(());
-    }
-    let problem = format!("{given} {what} are described, the program has {wanted}");
-    Err(Error::tree("map_examples", problem, "Say of each whether it differs between examples."))
 }

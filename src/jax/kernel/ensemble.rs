@@ -1,74 +1,74 @@
-//! `dot_of_examples`: the dot product of each of several examples that lie side by side, in the order of additions of [`Dot`].
+//! `dot_of_members`: the dot product of each member of an ensemble, which lie side by side, in the order of additions of [`Dot`].
 //!
-//! Word `i` of one example's operand is words `i·n` to `i·n + n - 1` of the mapped operand, one for each of the n examples. Examples are
+//! Word `i` of one member's operand is words `i·n` to `i·n + n - 1` of the mapped operand, one for each of the n members. Members are
 //! computed four at a time, so that their chains of dependent additions overlap.
 
 use super::super::core::{DotDims, ShapedArray};
 use super::super::fma::{ftz, mul_add_lanes};
-use super::super::shapes::without_examples;
-use super::dot::{Dot, LANES, Order};
+use super::super::shapes::without_members;
+use super::dot::{Dot, Order, PARTIAL_SUMS};
 use super::sums::WindowSum;
 
-/// Examples that are computed side by side.
+/// Members that are computed side by side.
 const SIDE_BY_SIDE: usize = 4;
 
-/// A dot product of examples prepared for its shapes.
+/// A dot product of members prepared for its shapes.
 #[derive(Clone, Debug)]
-pub struct DotOfExamples {
-    /// That of one example.
+pub struct DotOfMembers {
+    /// That of one member.
     pub dot: Dot,
     /// How many there are.
-    pub examples: usize,
-    /// Whether the wide and the narrow operand differ between examples.
+    pub members: usize,
+    /// Whether the wide and the narrow operand differ between members.
     pub mapped: [bool; 2],
 }
 
-/// The operands, and where the terms of one result element begin in one example.
+/// The operands, and where the terms of one result element begin in one member.
 #[derive(Clone, Copy)]
 struct Element<'a> {
     operands: [&'a [f32]; 2],
     starts: [usize; 2],
-    /// The first of the examples that are computed now.
-    example: usize,
+    /// The first of the members that are computed now.
+    member: usize,
 }
 
-impl DotOfExamples {
+impl DotOfMembers {
     pub fn new(dims: &DotDims, mapped: [bool; 2], inputs: [&ShapedArray; 2]) -> Self {
-        let [(lhs, left), (rhs, right)] = [0, 1].map(|i| without_examples(inputs[i], mapped[i]));
+        let [(lhs, left), (rhs, right)] = [0, 1].map(|i| without_members(inputs[i], mapped[i]));
         let dot = Dot::new(dims, &lhs, &rhs);
         let mapped = if dot.wide_left { mapped } else { [mapped[1], mapped[0]] };
-        Self { dot, examples: left.or(right).unwrap_or(1), mapped }
+        Self { dot, members: left.or(right).unwrap_or(1), mapped }
     }
 
     pub fn run(&self, lhs: &[f32], rhs: &[f32], out: &mut [f32]) {
         let Dot { wide, narrow, .. } = &self.dot;
         let operands = if self.dot.wide_left { [lhs, rhs] } else { [rhs, lhs] };
-        let mut results = out.chunks_exact_mut(self.examples.max(1));
+        let mut results = out.chunks_exact_mut(self.members.max(1));
         for (&wide_batch, &narrow_batch) in wide.batch.iter().zip(&narrow.batch) {
             for &row in &narrow.free {
                 for (column, &free) in wide.free.iter().enumerate() {
                     let Some(out) = results.next() else { return };
                     let starts = [wide_batch + free, narrow_batch + row];
-                    self.element(Element { operands, starts, example: 0 }, column, out);
+                    self.element(Element { operands, starts, member: 0 }, column, out);
                 }
             }
         }
     }
 
-    /// One result element of every example.
+    /// One result element of every member.
     fn element(&self, mut element: Element<'_>, column: usize, out: &mut [f32]) {
         let (fours, rest) = out.as_chunks_mut::<SIDE_BY_SIDE>();
         for out in fours {
             *out = self.sums(element, column);
-            element.example += SIDE_BY_SIDE;
+            element.member += SIDE_BY_SIDE;
         }
         for out in rest {
             [*out] = self.sums(element, column);
-            element.example += 1;
+            element.member += 1;
         }
     }
 
-    /// One result element of the next N examples.
+    /// One result element of the next N members.
     fn sums<const N: usize>(&self, element: Element<'_>, column: usize) -> [f32; N] {
         let terms = self.dot.wide.contract.len();
         let sums = match self.dot.order {
@@ -82,21 +82,21 @@ impl DotOfExamples {
                 }
                 sums.map(WindowSum::finish)
             }
-            Order::Rows => self.lanes(element, column < self.dot.wide.free.len() / LANES * LANES),
+            Order::Rows => self.lanes(element, column < self.dot.wide.free.len() / PARTIAL_SUMS * PARTIAL_SUMS),
             Order::LooseColumn(loose) => self.chain(element, 0..terms, loose == column),
             Order::Chain => self.chain(element, 0..terms, false),
         };
         sums.map(ftz)
     }
 
-    /// Term `k` of one result element of the next N examples: what to multiply.
+    /// Term `k` of one result element of the next N members: what to multiply.
     #[inline]
     fn term<const N: usize>(&self, element: Element<'_>, k: usize) -> [[f32; N]; 2] {
         let contract = [&self.dot.wide.contract, &self.dot.narrow.contract];
         std::array::from_fn(|i| {
             let at = element.starts[i] + contract[i][k];
             if self.mapped[i] {
-                let side_by_side = &element.operands[i][at * self.examples + element.example..];
+                let side_by_side = &element.operands[i][at * self.members + element.member..];
                 side_by_side.first_chunk().copied().unwrap_or([0.0; N])
             } else {
                 [element.operands[i][at]; N]
@@ -108,7 +108,7 @@ impl DotOfExamples {
     fn chain<const N: usize>(&self, element: Element<'_>, terms: std::ops::Range<usize>, loose: bool) -> [f32; N] {
         terms.fold([0.0; N], |sum, k| {
             let [x, y] = self.term::<N>(element, k);
-            if loose && (1..LANES).contains(&k) {
+            if loose && (1..PARTIAL_SUMS).contains(&k) {
                 std::array::from_fn(|i| sum[i] + x[i] * y[i])
             } else {
                 mul_add_lanes(x, y, sum)
@@ -116,14 +116,14 @@ impl DotOfExamples {
         })
     }
 
-    /// Eight sums side by side for each example, a tree over them, and a chain for the terms left over: [`Order::Rows`].
+    /// Eight sums side by side for each member, a tree over them, and a chain for the terms left over: [`Order::Rows`].
     fn lanes<const N: usize>(&self, element: Element<'_>, complete: bool) -> [f32; N] {
         let terms = self.dot.wide.contract.len();
-        let blocks = terms / LANES * LANES;
-        let mut v = [[0.0; N]; LANES];
+        let blocks = terms / PARTIAL_SUMS * PARTIAL_SUMS;
+        let mut v = [[0.0; N]; PARTIAL_SUMS];
         for k in 0..blocks {
             let [x, y] = self.term(element, k);
-            v[k % LANES] = mul_add_lanes(x, y, v[k % LANES]);
+            v[k % PARTIAL_SUMS] = mul_add_lanes(x, y, v[k % PARTIAL_SUMS]);
         }
         let tail = self.chain::<N>(element, blocks..terms, false);
         std::array::from_fn(|i| {

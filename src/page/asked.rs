@@ -1,0 +1,103 @@
+//! [`Asked`]: which steps of which runs have been taken apart, which are being asked for, and what is known of them.
+//!
+//! A request for runs says which steps are wanted, so that all panels show a new run at once. While only the playhead moves, there is never more than one
+//! question under way, so that scrubbing asks as often as answers come and not once for every step.
+
+use crate::lecture::settings::config::{Approach, Config};
+use crate::page::runs::Board;
+use crate::page::view::Shown;
+use crate::worker::protocol::{Inspection, RunId};
+
+/// A step of a run of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The request.
+    pub id: RunId,
+    /// Which of its runs.
+    pub run: usize,
+    /// How many steps were taken before the one in question.
+    pub step: usize,
+}
+
+/// What is known of the steps at the playhead, and what is being asked.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// What is known of each shown run, in the order of the columns; of an older place of the playhead until the answer has come.
+    pub found: Vec<(Approach, Inspection)>,
+    known: Vec<Place>,
+    asked: Vec<Place>,
+    /// Whether something came that the panels have not been told of, and if so, whether it concerns the first run.
+    unseen: Option<bool>,
+}
+
+/// How many steps were taken before the one that is taken apart while the playhead stands after `step` steps of a run with these settings: the step that led
+/// there, or at the start the one that follows.
+#[must_use]
+pub fn inspected(step: usize, config: &Config) -> usize {
+    step.min(config.steps()).saturating_sub(1)
+}
+
+impl Asked {
+    /// What is known of a column's run.
+    #[must_use]
+    pub fn of(&self, approach: Approach) -> Option<&Inspection> {
+        self.found.iter().find(|(known, _)| *known == approach).map(|(_, inspection)| inspection)
+    }
+
+    /// What is known of the first run, with its column.
+    #[must_use]
+    pub fn first(&self) -> Option<(Approach, &Inspection)> {
+        self.found.first().map(|(approach, inspection)| (*approach, inspection))
+    }
+
+    /// A new request is under way: questions about older ones are not answered any more.
+    pub fn forget(&mut self) {
+        self.asked.clear();
+        self.known.clear();
+    }
+
+    /// The steps to ask for now, with the playhead after `step` steps: those of shown runs that are not known, unless a question is under way.
+    pub fn wanted(&mut self, board: &Board, step: usize) -> Vec<Place> {
+        if !self.asked.is_empty() {
+            return Vec::new();
+        }
+        let id = board.id();
+        let places = board.runs.iter().filter_map(|run| {
+            let recording = &run.recording;
+            let step = inspected(step, &recording.config);
+            let ready = recording.place.0 == id && recording.len() > step;
+            ready.then_some(Place { id, run: recording.place.1, step })
+        });
+        self.asked = places.filter(|place| !self.known.contains(place)).collect();
+        self.asked.clone()
+    }
+
+    /// Takes an answer about a run of the newest request. Returns whether it was asked for by a question, and is to be shown at once; what comes with a run
+    /// is kept until [`Asked::seen`].
+    pub fn take(&mut self, board: &Board, shown: Shown, run: usize, inspection: Inspection) -> bool {
+        let place = Place { id: board.id(), run, step: inspection.step };
+        let was_asked = self.asked.contains(&place);
+        self.asked.retain(|other| *other != place);
+        if let Some(approach) = board.column_of(run) {
+            self.known.retain(|other| other.run != run);
+            self.known.push(place);
+            self.keep(approach, inspection, shown);
+        }
+        was_asked
+    }
+
+    fn keep(&mut self, approach: Approach, inspection: Inspection, shown: Shown) {
+        let first = |found: &[(Approach, Inspection)]| found.first().map(|(approach, _)| *approach);
+        let before = first(&self.found);
+        self.found.retain(|(known, _)| *known != approach && shown.contains(*known));
+        let after = self.found.iter().take_while(|(known, _)| *known < approach).count();
+        self.found.insert(after, (approach, inspection));
+        let is_first = first(&self.found) == Some(approach) || first(&self.found) != before;
+        self.unseen = Some(self.unseen.unwrap_or_default() || is_first);
+    }
+
+    /// What has come since the panels were told: nothing, or whether it concerns the first run.
+    pub fn seen(&mut self) -> Option<bool> {
+        self.unseen.take()
+    }
+}

@@ -1,0 +1,94 @@
+//! The charts of loss and distance against steps.
+
+use crate::page::names::ghost_names;
+use crate::page::runs::{Board, Recording};
+use crate::page::view::Charts;
+use crate::plot::{Curve, CurvesChart, Dash, Look, Marker, Role, StepAxis, StepUnit, Theme};
+
+/// Which curves a figure shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// The loss of each step's batch.
+    Loss,
+    /// The distances to the true parameters and to the least-squares solution.
+    Distance,
+}
+
+impl Which {
+    /// The figure's name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Loss => "Loss",
+            Self::Distance => "Distance to the true parameters",
+        }
+    }
+
+    /// The name of its files and classes.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Loss => "loss",
+            Self::Distance => "distance",
+        }
+    }
+
+    fn column(self, recording: &Recording) -> &[f32] {
+        match self {
+            Self::Loss => &recording.steps.losses,
+            Self::Distance => &recording.steps.norms,
+        }
+    }
+
+    /// Builds the chart of what is on screen, and reads it.
+    pub fn with_chart<R>(
+        self,
+        board: &Board,
+        charts: &Charts,
+        theme: &Theme,
+        read: impl FnOnce(&CurvesChart<'_>) -> R,
+    ) -> R {
+        let printed: Vec<_> = board.runs.iter().map(|run| printed(&run.recording)).collect();
+        let names: Vec<String> = ghost_names(board);
+        let quiet = Look { color: theme.muted, dash: Dash::Dots, marker: Marker::Circle };
+        let mut curves = Vec::new();
+        for (ghost, label) in board.ghosts.iter().zip(&names) {
+            let (sampling, values) = (ghost.sampling(), self.column(ghost));
+            curves.push(Curve { label, look: quiet, role: Role::Ghost, sampling, values, printed: &[] });
+        }
+        if let Some(first) = board.first().filter(|_| self == Self::Distance) {
+            let (sampling, values) = (first.sampling(), &first.steps.least_squares_norms);
+            curves.push(Curve { label: "to θₗₛ", look: quiet, role: Role::Aside, sampling, values, printed: &[] });
+        }
+        for (run, printed) in board.runs.iter().zip(&printed) {
+            let printed: &[(usize, f32)] = if self == Self::Distance { printed } else { &[] };
+            let (sampling, values) = (run.recording.sampling(), self.column(&run.recording));
+            let (label, look) = (run.approach.name(), theme.look(run.approach));
+            curves.push(Curve { label, look, role: Role::Run, sampling, values, printed });
+        }
+        read(&CurvesChart {
+            title: if self == Self::Loss { "Loss" } else { "‖θ − θ̂‖" },
+            unit: "",
+            curves: &curves,
+            axis: axis(board, charts),
+            log: !charts.linear,
+            range: None,
+        })
+    }
+}
+
+/// The axis of steps as it was selected.
+#[must_use]
+pub fn axis(board: &Board, charts: &Charts) -> StepAxis {
+    let total = board.runs.iter().map(|run| run.recording.config.planned_steps()).max().unwrap_or(0);
+    let per_epoch = board.first().map_or(1, |first| first.config.steps_per_epoch());
+    let unit = if charts.by_epoch { StepUnit::Epochs } else { StepUnit::Steps };
+    StepAxis { unit, window: charts.zoom, ..StepAxis::new(total, per_epoch) }
+}
+
+/// The distances that the program prints, with the steps after which it prints them.
+fn printed(recording: &Recording) -> Vec<(usize, f32)> {
+    let per_epoch = recording.config.steps_per_epoch();
+    let epochs = recording.steps.epoch_norms.iter().enumerate();
+    epochs.step_by(recording.config.print_every).map(|(epoch, &norm)| ((epoch + 1) * per_epoch, norm)).collect()
+}

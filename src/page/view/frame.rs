@@ -1,0 +1,64 @@
+//! What is shown around the tabs: [`PageView`], with its theme and, in a frame of somebody else's page, its one [`Panel`].
+
+use crate::page::tab::Tab;
+
+/// A theme that was chosen, whatever the system prefers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Ink on paper.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// A panel that can stand alone in a slide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Panel {
+    /// The parameter plane.
+    Plane,
+    /// The loss.
+    Loss,
+    /// The distances.
+    Distance,
+    /// The data and the batch.
+    Data,
+    /// The programs side by side.
+    Programs,
+    /// What the program prints.
+    Output,
+}
+
+impl Panel {
+    /// All of them.
+    pub const ALL: [Self; 6] = [Self::Plane, Self::Loss, Self::Distance, Self::Data, Self::Programs, Self::Output];
+
+    /// The tab that it belongs to.
+    #[must_use]
+    pub fn tab(self) -> Tab {
+        Tab::Lab
+    }
+
+    /// The name in links.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Plane => "plane",
+            Self::Loss => "loss",
+            Self::Distance => "distance",
+            Self::Data => "data",
+            Self::Programs => "programs",
+            Self::Output => "output",
+        }
+    }
+}
+
+/// What is shown around the tabs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PageView {
+    /// The theme, if one was chosen.
+    pub tone: Option<Tone>,
+    /// Whether everything is large enough for a lecture hall.
+    pub present: bool,
+    /// The only panel that is shown, in a frame of somebody else's page.
+    pub embed: Option<Panel>,
+}

@@ -1,0 +1,24 @@
+//! [`View`]: everything that decides what is on screen, a part for the frame and one for each tab. Its link is made and read by [`crate::page::link`].
+
+mod frame;
+mod lab;
+mod plane;
+mod settings;
+
+pub use frame::{PageView, Panel, Tone};
+pub use lab::{Charts, LabView, PINS_LIMIT, Shown, program_in};
+pub use plane::{Area, Axes, PlaneView};
+pub use settings::{FULL_BATCH_LIMIT, Settings, current, full_batch, nearest_valid, with_current};
+
+use super::tab::Tab;
+
+/// What is on screen.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct View {
+    /// The tab that is open.
+    pub tab: Tab,
+    /// What is shown around it.
+    pub page: PageView,
+    /// The Lab, whose run, settings and playhead other tabs share.
+    pub lab: LabView,
+}

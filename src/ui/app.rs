@@ -1,0 +1,150 @@
+//! The page as a whole: its states, what happens when the worker answers, and the open tab, or the one panel of a frame, in its place.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::page::link;
+use crate::page::tab::Tab;
+use crate::page::view::View;
+use crate::web::bridge::Report;
+use crate::web::theme::show_live_charts;
+use crate::worker::protocol::FromWorker;
+
+use super::header::{Header, Notices};
+use super::history;
+use super::keys;
+use super::lab::LabTab;
+use super::lab::panel::PanelAlone;
+use super::lab::state::LabState;
+use super::parts::effects::effect;
+use super::playing;
+use super::state::{Compute, Page, Runs, Time};
+use super::timeline::{SlimTimeline, Timeline};
+
+/// When the costs are measured first: not while the page opens, since the worker does nothing else meanwhile.
+const FIRST_MEASUREMENT: Duration = Duration::from_secs(3);
+
+/// All states of the page. Copies share their signals.
+#[derive(Clone, Copy)]
+pub struct States {
+    /// The frame around the tabs.
+    pub page: Page,
+    /// What has been computed.
+    pub runs: Runs,
+    /// Where in it every panel stands.
+    pub time: Time,
+    /// The way to the worker.
+    pub compute: Compute,
+    /// The Lab.
+    pub lab: LabState,
+}
+
+impl States {
+    /// What the page's link shows, with everything under way that this calls for.
+    fn start() -> Self {
+        let (view, notices) = link::read(&history::fragment());
+        let (page, runs, compute) = (Page::new(&view, notices), Runs::new(), Compute::new());
+        let (time, lab) = (Time::new(view.lab.playhead, runs), LabState::new(&view.lab));
+        let states = Self { page, runs, time, compute, lab };
+        compute.start(move |report| states.receive(report));
+        lab.follow(runs, time, compute);
+        runs.follow(time, compute);
+        effect(move || document().set_title(&page.tab.get().title()));
+        history::connect(states);
+        set_timeout(move || lab.measure(compute), FIRST_MEASUREMENT);
+        states
+    }
+
+    /// What is on screen.
+    pub fn view(self) -> View {
+        View { tab: self.page.tab.get(), page: self.page.view(), lab: self.lab.view(self.time) }
+    }
+
+    /// Shows something else.
+    pub fn show(self, view: View) {
+        self.page.show(view.tab, view.page);
+        self.lab.show(view.lab, self.time);
+    }
+
+    fn receive(self, report: Report) {
+        let Self { page, runs, time, compute, lab } = self;
+        match report {
+            Report::Trouble(sentence) => page.trouble.set(Some(sentence)),
+            Report::Answer(FromWorker::Started { run, problem, .. }) => {
+                if page.trouble.with_untracked(Option::is_some) {
+                    page.trouble.set(None);
+                }
+                runs.start(run, problem);
+            }
+            Report::Answer(FromWorker::Chunk { run, chunk, .. }) => runs.take(run, chunk),
+            Report::Answer(FromWorker::Done { run, stats, .. }) => {
+                if runs.finish(run, stats) {
+                    show_live_charts();
+                }
+            }
+            Report::Answer(FromWorker::Inspected { run, inspection, .. }) => {
+                runs.inspected(lab.shown.get_untracked(), run, inspection, (time, compute));
+            }
+            Report::Answer(FromWorker::Measured { costs, .. }) => runs.costs.set(Some(costs)),
+            Report::Answer(FromWorker::Failed { message, .. }) => page.trouble.set(Some(message)),
+            Report::Answer(FromWorker::Ready) => {}
+        }
+    }
+}
+
+/// Puts the page into the document, in the place of the frame that was there while it was loaded.
+pub fn mount() {
+    let frame = document().get_element_by_id("first");
+    mount_to_body(App);
+    if let Some(frame) = frame {
+        frame.remove();
+    }
+}
+
+/// The page.
+#[component]
+fn App() -> impl IntoView {
+    let states = States::start();
+    let States { page, runs, time, compute, lab } = states;
+    provide_context(page);
+    provide_context(runs);
+    provide_context(time);
+    provide_context(compute);
+    provide_context(lab);
+    provide_context(states);
+    playing::follow(time);
+    keys::listen(states);
+    keys::follow_slides(page, time);
+    let alone = Memo::new(move |_| page.embed.get());
+    move || match alone.get() {
+        Some(panel) => view! {
+            <PanelAlone panel/>
+            <SlimTimeline/>
+        }
+        .into_any(),
+        None => view! { <Rooms/> }.into_any(),
+    }
+}
+
+/// The header, the open tab, and the timeline where there is time to show.
+#[component]
+fn Rooms() -> impl IntoView {
+    let page: Page = expect_context();
+    let tab = Memo::new(move |_| page.tab.get());
+    let panel = move || {
+        let tab = tab.get();
+        let content = match tab {
+            Tab::Lab => view! { <LabTab/> },
+        };
+        view! {
+            <div class="room" id=tab.key() role="tabpanel" aria-labelledby=format!("tab-{}", tab.key())>{content}</div>
+        }
+    };
+    view! {
+        <Header/>
+        <Notices/>
+        <main>{panel}</main>
+        {move || tab.get().has_time().then(|| view! { <Timeline/> })}
+    }
+}

@@ -1,0 +1,41 @@
+//! Time that runs by itself: one clock at a time, driven by the display's frames.
+
+use leptos::prelude::*;
+
+use crate::page::playback::Clock;
+use crate::web::frames::next_frame;
+
+use super::parts::effects::effect;
+use super::state::Time;
+
+/// Lets time run whenever it is to.
+pub fn follow(time: Time) {
+    let newest = StoredValue::new(0_u32);
+    effect(move || {
+        // whoever starts or stops time ends the clock that was running
+        newest.update_value(|count| *count = count.wrapping_add(1));
+        if time.playing.get() {
+            let own = newest.get_value();
+            let (steps, speed) = (untrack(|| time.step()), time.speed.get_untracked());
+            next_frame(move |now| frame(time, (newest, own), Clock::start(steps, now, speed), now));
+        }
+    });
+}
+
+/// Moves the playhead until time is stopped or the run ends; in slow motion, the lit part of the step, too.
+fn frame(time: Time, (newest, own): (StoredValue<u32>, u32), mut clock: Clock, now: f64) {
+    if newest.get_value() != own {
+        return;
+    }
+    let end = untrack(|| time.end());
+    let moment = clock.tick(now, time.speed.get_untracked());
+    time.seek(moment.step.min(end));
+    if moment.is_over(end) {
+        time.playing.set(false);
+        return;
+    }
+    if let Some(part) = moment.part.filter(|part| time.stage.get_untracked() != *part) {
+        time.stage.set(part);
+    }
+    next_frame(move |now| frame(time, (newest, own), clock, now));
+}

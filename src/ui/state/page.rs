@@ -1,0 +1,89 @@
+//! [`Page`]: the frame around the tabs: which one is open, the theme, and what the page has to say.
+
+use leptos::prelude::*;
+
+use crate::page::tab::Tab;
+use crate::page::view::{PageView, Panel, Tone, View};
+use crate::web::theme::{dress, system_is_dark};
+
+use crate::ui::parts::effects::effect;
+
+/// The frame around the tabs. Copies share their signals.
+#[derive(Clone, Copy)]
+pub struct Page {
+    /// The tab that is open.
+    pub tab: RwSignal<Tab>,
+    /// The theme that was chosen, if one was.
+    pub tone: RwSignal<Option<Tone>>,
+    /// Whether everything is large.
+    pub present: RwSignal<bool>,
+    /// The only panel that is shown, if the page is a frame in another one.
+    pub embed: RwSignal<Option<Panel>>,
+    /// Notices, shown until they are dismissed.
+    pub notices: RwSignal<Vec<String>>,
+    /// What is wrong with the worker, in words.
+    pub trouble: RwSignal<Option<String>>,
+    /// Whether single letters are shortcuts.
+    pub letters: RwSignal<bool>,
+    /// Whether the list of keys is open.
+    pub key_list: RwSignal<bool>,
+    /// Counts changes of the window's size.
+    pub resized: RwSignal<u32>,
+    /// Whether the dark theme is on.
+    pub dark: Memo<bool>,
+}
+
+impl Page {
+    /// The frame of a view, with what its link had to say.
+    pub fn new(view: &View, notices: Vec<String>) -> Self {
+        let PageView { tone, present, embed } = view.page;
+        let tone = RwSignal::new(tone);
+        let system = RwSignal::new(false);
+        system_is_dark(move |dark| system.set(dark));
+        let page = Self {
+            tab: RwSignal::new(view.tab),
+            tone,
+            present: RwSignal::new(present),
+            embed: RwSignal::new(embed),
+            notices: RwSignal::new(notices),
+            trouble: RwSignal::new(None),
+            letters: RwSignal::new(true),
+            key_list: RwSignal::new(false),
+            resized: RwSignal::new(0),
+            dark: Memo::new(move |_| tone.get().map_or_else(|| system.get(), |tone| tone == Tone::Dark)),
+        };
+        effect(move || dress(page.dark.get(), page.present.get(), page.embed.get()));
+        window_event_listener(leptos::ev::resize, move |_| page.resized.update(|count| *count += 1));
+        page
+    }
+
+    /// What is shown around the tabs, as it stands in the link.
+    pub fn view(self) -> PageView {
+        PageView { tone: self.tone.get(), present: self.present.get(), embed: self.embed.get() }
+    }
+
+    /// Shows something else.
+    pub fn show(self, tab: Tab, view: PageView) {
+        put(self.tab, tab);
+        put(self.tone, view.tone);
+        put(self.present, view.present);
+        put(self.embed, view.embed);
+    }
+
+    /// Says one thing.
+    pub fn say(self, sentence: impl Into<String>) {
+        self.notices.set(vec![sentence.into()]);
+    }
+
+    /// Whether the page is a frame in another one.
+    pub fn is_embedded(self) -> bool {
+        self.embed.with_untracked(Option::is_some)
+    }
+}
+
+/// Sets a signal that has another value.
+pub fn put<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.with_untracked(|now| *now != value) {
+        signal.set(value);
+    }
+}

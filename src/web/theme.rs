@@ -1,0 +1,44 @@
+//! The theme: what the system prefers, and what the document's root is told, which the styles follow.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Document, MediaQueryList};
+
+use crate::page::view::Panel;
+
+/// Tells whether the system prefers the dark theme, at once and whenever it changes its mind.
+pub fn system_is_dark(tell: impl Fn(bool) + 'static) {
+    let query = web_sys::window().and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten());
+    tell(query.as_ref().is_some_and(MediaQueryList::matches));
+    if let Some(query) = query {
+        let asked = query.clone();
+        let changed = Closure::<dyn FnMut()>::new(move || tell(asked.matches()));
+        query.set_onchange(Some(changed.as_ref().unchecked_ref()));
+        // The page follows the system for as long as it is open.
+        changed.forget();
+    }
+}
+
+/// Writes what the styles follow to the document's root.
+pub fn dress(dark: bool, present: bool, embed: Option<Panel>) {
+    let Some(root) = document().and_then(|document| document.document_element()) else { return };
+    // The attributes' names are fixed and valid, so setting them cannot fail.
+    let _ = root.set_attribute("data-theme", if dark { "dark" } else { "light" });
+    let _ = root.set_attribute("data-size", if present { "hall" } else { "desk" });
+    let _ = match embed {
+        Some(panel) => root.set_attribute("data-embed", panel.name()),
+        None => root.remove_attribute("data-embed"),
+    };
+}
+
+/// The live charts take the place of the pictures that `index.html` shows at first.
+pub fn show_live_charts() {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        // Where there is no such attribute, there is nothing to be removed.
+        let _ = root.remove_attribute("data-first");
+    }
+}
+
+fn document() -> Option<Document> {
+    web_sys::window().and_then(|window| window.document())
+}

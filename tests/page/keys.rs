@@ -1,0 +1,83 @@
+//! The keyboard: what each key does, whatever has the focus, however long it is held, on any layout.
+
+use thetahat::page::keys::{Action, Focus, Press, action, list};
+
+fn press(key: &str) -> Press<'_> {
+    Press { key, code: "", shift: false, repeat: false, focus: Focus::Page }
+}
+
+#[test]
+fn keys_do_what_the_list_says() {
+    let table = [
+        (" ", Some(Action::Toggle)),
+        ("ArrowRight", Some(Action::Steps(1))),
+        ("ArrowLeft", Some(Action::Steps(-1))),
+        ("r", Some(Action::Restart)),
+        ("R", Some(Action::Restart)),
+        ("s", Some(Action::NewSeed)),
+        ("p", Some(Action::Pin)),
+        ("f", Some(Action::FullScreen)),
+        ("?", Some(Action::List)),
+        ("x", None),
+        ("Enter", None),
+        ("0", None),
+    ];
+    for (key, wanted) in table {
+        assert_eq!(action(press(key), true), wanted, "{key:?}");
+    }
+    assert_eq!(action(Press { shift: true, ..press("ArrowLeft") }, true), Some(Action::Epochs(-1)));
+    assert!(list().iter().all(|(key, what)| !key.is_empty() && !what.is_empty()));
+}
+
+#[test]
+fn what_has_the_focus_keeps_only_the_keys_that_it_uses() {
+    let with = |focus, key| action(Press { focus, ..press(key) }, true);
+    let table = [
+        (Focus::Slider, " ", Some(Action::Toggle)),
+        (Focus::Slider, "r", Some(Action::Restart)),
+        (Focus::Slider, "ArrowRight", None),
+        (Focus::List, "s", Some(Action::NewSeed)),
+        (Focus::List, " ", None),
+        (Focus::Check, "ArrowRight", Some(Action::Steps(1))),
+        (Focus::Check, " ", None),
+        (Focus::Button, "ArrowLeft", Some(Action::Steps(-1))),
+        (Focus::Button, "Enter", None),
+        (Focus::Text, "r", None),
+        (Focus::Text, "ArrowRight", None),
+        (Focus::Dialog, " ", None),
+    ];
+    for (focus, key, wanted) in table {
+        assert_eq!(with(focus, key), wanted, "{focus:?} {key:?}");
+    }
+}
+
+#[test]
+fn a_key_that_is_held_down_moves_on_but_switches_once() {
+    let held = |key| action(Press { repeat: true, ..press(key) }, true);
+    assert_eq!(held("ArrowRight"), Some(Action::Steps(1)));
+    for key in [" ", "r", "s", "p", "f", "?"] {
+        assert_eq!(held(key), None, "{key:?}");
+    }
+}
+
+#[test]
+fn letters_count_and_places_only_where_there_are_no_latin_letters() {
+    let typed = |key, code| action(Press { code, ..press(key) }, true);
+    // Dvorak types r where others have o
+    assert_eq!(typed("r", "KeyO"), Some(Action::Restart));
+    assert_eq!(typed("o", "KeyR"), None);
+    // Russian types к there, Greek ρ
+    assert_eq!(typed("к", "KeyR"), Some(Action::Restart));
+    assert_eq!(typed("ρ", "KeyR"), Some(Action::Restart));
+    // a French keyboard's é is a Latin letter
+    assert_eq!(typed("é", "KeyS"), None);
+}
+
+#[test]
+fn letters_can_be_switched_off() {
+    for key in ["r", "?", "p"] {
+        assert_eq!(action(press(key), false), None);
+    }
+    assert_eq!(action(press(" "), false), Some(Action::Toggle));
+    assert_eq!(action(press("ArrowRight"), false), Some(Action::Steps(1)));
+}
