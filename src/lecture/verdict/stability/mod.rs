@@ -54,6 +54,9 @@ pub struct Stability {
     pub typical: Option<f64>,
 }
 
+/// The most multiplications that may be spent on writing the data in other coordinates, before any limit is looked for.
+const ROTATION: usize = 40_000_000;
+
 /// Where a rate lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Zone {
@@ -116,8 +119,11 @@ impl Stability {
             (found.mean_square, found.typical) = (Some(limit), Some(limit));
             return Ok(found);
         }
+        if config.samples * config.features * eigenvalues.len() > ROTATION {
+            return Ok(found);
+        }
         let all = rows::Rows::new(simulation.data.x.as_f32()?, quadratic);
-        found.typical = typical::Batches::new(&all, rows).and_then(|batches| batches.limit(limit, step));
+        found.typical = typical::Batches::new(&all, rows, step).and_then(|batches| batches.limit(limit, step));
         let moments = mean_square::Moments::new(&all, eigenvalues);
         found.mean_square = moments.and_then(|moments| moments.limit(limit, rows, step));
         if let (Some(mean_square), Some(typical)) = (&mut found.mean_square, found.typical) {

@@ -10,8 +10,9 @@ use super::rows::Rows;
 
 /// At most this many steps are multiplied.
 const STEPS: usize = 10_000;
-/// At most about this many rows are dealt out: the larger the batches, the less they differ, and the fewer steps are needed.
-const ROWS: usize = 48_000;
+/// At most about this many rows are dealt out, without momentum and with it: the larger the batches, the less they differ, and the fewer steps are
+/// needed; but a memory makes what a batch did last.
+const ROWS: (usize, usize) = (48_000, 160_000);
 /// Fewer than this say nothing.
 const FEWEST: usize = 96;
 /// Multiplications that may be spent on one data set.
@@ -36,13 +37,14 @@ pub(super) struct Batches {
 impl Batches {
     /// Deals out the rows as the lecture's loader does, `rows_per_batch` at a time and the rest of an epoch in a smaller batch, in an order of its own
     /// for each epoch. None if there are too many numbers to look at enough steps.
-    pub fn new(rows: &Rows, rows_per_batch: usize) -> Option<Self> {
+    pub fn new(rows: &Rows, rows_per_batch: usize, step: Linear) -> Option<Self> {
         let (width, samples) = (rows.width(), rows.len());
         let dense = width <= 2 * rows_per_batch;
         let size = if dense { width * width } else { rows_per_batch * width };
         let build = if dense { rows_per_batch * width * width } else { size };
         let apply = if dense { size } else { 2 * size };
-        let wanted = (ROWS / rows_per_batch).clamp(FEWEST, STEPS);
+        let rows_in_all = if step.decay > 0.0 { ROWS.1 } else { ROWS.0 };
+        let wanted = (rows_in_all / rows_per_batch).clamp(FEWEST, STEPS);
         let steps = wanted.min(BUDGET / (RATES * (apply + 4 * width) + build)) / STRETCH * STRETCH;
         if steps < FEWEST {
             return None;
@@ -70,11 +72,21 @@ impl Batches {
         for &row in batch {
             let row = rows.row(row as usize);
             if self.dense {
-                for (line, a) in self.numbers[start..].chunks_exact_mut(width).zip(row) {
-                    line.iter_mut().zip(row).for_each(|(entry, b)| *entry += scale * a * b);
+                for i in 0..width {
+                    let scaled = scale * row[i];
+                    for j in 0..=i {
+                        self.numbers[start + i * width + j] += scaled * row[j];
+                    }
                 }
             } else {
                 self.numbers.extend(row.iter().map(|entry| scale.sqrt() * entry));
+            }
+        }
+        if self.dense {
+            for i in 0..width {
+                for j in 0..i {
+                    self.numbers[start + j * width + i] = self.numbers[start + i * width + j];
+                }
             }
         }
         self.lengths.push(self.numbers.len() - start);
