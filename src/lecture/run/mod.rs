@@ -5,7 +5,8 @@
 pub mod cache;
 pub mod costs;
 pub mod inspection;
-mod phase;
+pub(crate) mod phase;
+pub mod rates;
 pub mod recorded_step;
 pub mod recording;
 pub mod replay;
