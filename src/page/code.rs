@@ -1,6 +1,6 @@
 //! The code of a column: which lines of the program are shown, and the values at their ends.
 
-use crate::lecture::python::{Line, Listing, Live, Part};
+use crate::lecture::python::{Line, Listing, Live, Part, Stage};
 use crate::lecture::settings::config::{ModuleKind, Program};
 use crate::worker::protocol::Inspection;
 
@@ -34,7 +34,7 @@ pub fn rust_source(program: Program) -> &'static str {
 /// Model, optimizer, step and loop, with one empty line between them and never more.
 #[must_use]
 pub fn shown_lines(listing: &Listing) -> Vec<Line> {
-    let empty = || Line { text: String::new(), stage: None, live: None };
+    let empty = || Line { text: String::new(), stage: None, also: None, live: None };
     let mut lines: Vec<Line> = Vec::new();
     for cell in &listing.cells {
         if matches!(cell.part, Part::Imports | Part::Data | Part::Loader) {
@@ -50,22 +50,48 @@ pub fn shown_lines(listing: &Listing) -> Vec<Line> {
     lines
 }
 
-/// The value at the end of a line, of the step that was taken apart.
+/// The part of the training that is lit in a program whose run takes this many steps, with the playhead after `step` of them: what stands before the loop where
+/// no step is under way.
 #[must_use]
-pub fn value(found: Option<&Inspection>, live: Live) -> String {
+pub fn lit(stage: Stage, step: usize, steps: usize) -> Stage {
+    if step == 0 || steps == 0 { Stage::Start } else { stage }
+}
+
+/// The value at the end of a line, of the step that was taken apart; what has not come to be in the part of the step that is lit is not told.
+#[must_use]
+pub fn value(found: Option<&Inspection>, live: Live, lit: Stage) -> String {
     let Some(found) = found else { return String::new() };
+    if lit < live.known_from() {
+        return "not yet".to_owned();
+    }
     let columns = &found.columns;
+    let rows = || columns.order.iter().skip(found.first).take(found.rows);
     match live {
+        Live::Rate => format!("rate {}", short(found.learning_rate())),
         Live::Subkey => format!("[{}, {}]", found.subkey[0], found.subkey[1]),
         Live::Rows => {
-            let rows = columns.order.iter().skip(found.first).take(found.rows.min(3));
-            let first: Vec<String> = rows.map(ToString::to_string).collect();
-            format!("{} … ({} rows)", first.join(", "), found.rows)
+            let first: Vec<String> = rows().take(3).map(ToString::to_string).collect();
+            let more = if found.rows > 3 { " …" } else { "" };
+            format!("{}{more} ({})", first.join(", "), rows_word(found.rows))
+        }
+        Live::Predictions => {
+            let of = |row: &f32| columns.predictions.get(*row as usize).copied();
+            let first: Vec<String> = rows().take(2).filter_map(of).map(number).collect();
+            format!("[{}{}]", first.join(", "), if found.rows > 2 { ", …" } else { "" })
         }
         Live::Loss => number(found.loss()),
         Live::Gradient => vector(&columns.gradient),
         Live::Params => vector(&columns.params_after),
     }
+}
+
+fn rows_word(rows: usize) -> String {
+    if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") }
+}
+
+/// The shortest digits that tell this number from its neighbours.
+fn short(value: f32) -> String {
+    if value != 0.0 && value.abs() < 1e-4 { format!("{value:e}") } else { value.to_string() }
 }
 
 fn vector(values: &[f32]) -> String {

@@ -1,7 +1,7 @@
 //! Everything that decides what the page shows, without a browser.
 //!
 //! The [`tab`]s are its rooms, a [`view`] is what is on screen, a [`link`] its address, and [`presets`] are views worth a look. [`runs`] are the recordings on
-//! screen, [`asked`] is what is known of the step at the playhead, and [`playback`] is how time runs. [`figures`] build the charts, [`code`] and
+//! screen, [`asked`] is what is known of the step at the playhead, and [`playback`] is how time runs. [`figures`] build the charts, [`code`], [`step`] and
 //! [`highlight`] the programs, [`status`] and [`names`] the sentences and names around them, [`export`] what can be taken along, and [`keys`] are the keyboard's.
 
 pub mod asked;
@@ -16,5 +16,6 @@ pub mod playback;
 pub mod presets;
 pub mod runs;
 pub mod status;
+pub mod step;
 pub mod tab;
 pub mod view;

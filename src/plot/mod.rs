@@ -19,8 +19,8 @@ mod theme;
 
 pub use crate::lecture::settings::program::Approach;
 pub use curves::{
-    Curve, CurvesChart, Frame, Reading, StepAxis, StepUnit, curves, curves_decimation, curves_playhead,
-    curves_readings, curves_summary, curves_table, sparkline,
+    Curve, CurvesChart, Frame, RateStrip, Reading, StepAxis, StepUnit, curves, curves_decimation, curves_playhead,
+    curves_readings, curves_summary, curves_table, rate_strip, sparkline,
 };
 pub use data::{
     DataChart, DataFrame, DataWindow, EpochStrip, StripFrame, data, data_nearest, data_summary, data_table, epoch_strip,

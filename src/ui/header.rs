@@ -20,6 +20,7 @@ pub fn Header() -> impl IntoView {
     view! {
         <header class="top">
             <h1>"theta"<span class="hat">"hat"</span></h1>
+            <p class="tagline">"Watch stochastic gradient descent run, line by line, with JAX’s own numbers. Move the learning rate first."</p>
             <Tabs/>
             <PresetChoice/>
             <div class="tools">

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::lecture::python::Stage;
 use crate::page::playback::Clock;
 use crate::web::frames::next_frame;
 
@@ -34,7 +35,8 @@ fn frame(time: Time, (newest, own): (StoredValue<u32>, u32), mut clock: Clock, n
         time.playing.set(false);
         return;
     }
-    if let Some(part) = moment.part.filter(|part| time.stage.get_untracked() != *part) {
+    let part = moment.part.unwrap_or(Stage::Apply);
+    if time.stage.get_untracked() != part {
         time.stage.set(part);
     }
     next_frame(move |now| frame(time, (newest, own), clock, now));

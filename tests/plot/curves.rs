@@ -25,7 +25,16 @@ pub fn curve<'a>(label: &'a str, approach: Approach, values: &'a [f32]) -> Curve
 }
 
 pub fn chart<'a>(curves: &'a [Curve<'a>], total: usize) -> CurvesChart<'a> {
-    CurvesChart { title: "Loss", unit: "", curves, axis: StepAxis::new(total, 32), log: true, range: None }
+    CurvesChart {
+        title: "Loss",
+        unit: "",
+        curves,
+        axis: StepAxis::new(total, 32),
+        log: true,
+        range: None,
+        bare: false,
+        branch: None,
+    }
 }
 
 pub fn picture(chart: &CurvesChart<'_>, size: (u32, u32)) -> Picture<Frame> {

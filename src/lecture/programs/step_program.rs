@@ -106,6 +106,20 @@ pub fn learning_rate_at(config: &Config, count: usize) -> Result<f32> {
     }
 }
 
+/// The learning rates for the updates after these many others, by the schedule called once for all of them.
+///
+/// # Errors
+/// None for a valid configuration.
+pub fn learning_rates_at(config: &Config, counts: &[usize]) -> Result<Vec<f32>> {
+    match learning_rate(config, &rate(config)) {
+        LearningRate::Constant(rate) => Ok(vec![rate.array().item()?; counts.len()]),
+        LearningRate::Schedule(schedule) => {
+            let counts: Vec<i32> = counts.iter().map(|&count| i32::try_from(count).unwrap_or(i32::MAX)).collect();
+            schedule(&Array::from_i32(&counts, &[counts.len()])).to_vec()
+        }
+    }
+}
+
 /// The configured rate as the f32 scalar that is an input of the step.
 #[must_use]
 #[allow(clippy::cast_possible_truncation)] // numbers of a program are f32

@@ -1,8 +1,8 @@
 //! The functional programs in Python: parameters are an array, every function is pure.
 
-use super::settings::{keeps_state, optimizer};
 use super::writer::Writer;
 use super::{Live, Part, Stage};
+use crate::lecture::run::phase::keeps_state;
 use crate::lecture::settings::config::Program;
 
 /// Writes the whole program.
@@ -50,9 +50,7 @@ fn start(w: &mut Writer<'_>) {
     w.theta_0_by_key();
     w.staged(Stage::Print, "print(f\"theta_0 = {theta_0}, theta = {theta}\")");
     w.loop_sizes();
-    for line in optimizer(w.config, "optimizer") {
-        w.line(line);
-    }
+    w.optimizer(w.config, "optimizer", "");
     w.staged(Stage::Start, "params = theta_0");
     w.staged(Stage::Start, "opt_state = optimizer.init(params)");
 }
@@ -83,9 +81,7 @@ fn step(w: &mut Writer<'_>, loss: &str) {
 /// What happens where the branch begins.
 fn change(w: &mut Writer<'_>) {
     let Some(after) = w.config.branched() else { return };
-    for line in optimizer(&after, "optimizer") {
-        w.line(format!("            {line}"));
-    }
+    w.optimizer(&after, "optimizer", "            ");
     if !keeps_state(w.config, &after) {
         w.line("            opt_state = optimizer.init(params)");
     }

@@ -52,6 +52,10 @@ pub enum Live {
     Subkey,
     /// The rows of the batch.
     Rows,
+    /// The learning rate of the step.
+    Rate,
+    /// What is predicted for the batch.
+    Predictions,
     /// The loss of the batch.
     Loss,
     /// Its gradient.
@@ -67,8 +71,33 @@ pub struct Line {
     pub text: String,
     /// What it does in a training.
     pub stage: Option<Stage>,
+    /// What it does besides: one call of an `nnx.Optimizer` updates and applies.
+    pub also: Option<Stage>,
     /// What can stand at its end.
     pub live: Option<Live>,
+}
+
+impl Line {
+    /// Whether it is at work in this part of a training.
+    #[must_use]
+    pub fn is_lit(&self, stage: Stage) -> bool {
+        self.stage == Some(stage) || self.also == Some(stage)
+    }
+}
+
+impl Live {
+    /// The part of the step in which the value comes to be.
+    #[must_use]
+    pub fn known_from(self) -> Stage {
+        match self {
+            Self::Rate | Self::Subkey => Stage::SplitKey,
+            Self::Rows => Stage::Batch,
+            Self::Predictions => Stage::Predict,
+            Self::Loss => Stage::Loss,
+            Self::Gradient => Stage::Gradient,
+            Self::Params => Stage::Apply,
+        }
+    }
 }
 
 /// What a cell is about.

@@ -1,8 +1,8 @@
 //! The programs with modules in Python: the model owns its parameters, and training changes it in place.
 
-use super::settings::{keeps_state, optimizer};
 use super::writer::Writer;
 use super::{Live, Part, Stage};
+use crate::lecture::run::phase::keeps_state;
 use crate::lecture::settings::config::{ModuleKind, Program, Start};
 
 const PRINT_KERNEL: &str = "print(f\"kernel = {model.kernel[...].ravel()}\")";
@@ -122,9 +122,7 @@ fn loss(w: &mut Writer<'_>) {
 fn start(w: &mut Writer<'_>) {
     w.cell(Part::Optimizer, "The optimizer, which keeps its state itself.");
     w.loop_sizes();
-    for line in optimizer(w.config, "tx") {
-        w.line(line);
-    }
+    w.optimizer(w.config, "tx", "");
     w.staged(Stage::Start, "optimizer = nnx.Optimizer(model, tx, wrt=nnx.Param)");
 }
 
@@ -137,7 +135,7 @@ fn step(w: &mut Writer<'_>) {
         &["@nnx.jit", "def train_step(model, optimizer, X, Y):"]
     });
     w.live(Stage::Gradient, Live::Gradient, "    loss, grads = nnx.value_and_grad(residuals_loss)(model, X, Y)");
-    w.live(Stage::Update, Live::Params, "    optimizer.update(model, grads)");
+    w.update_in_place("    optimizer.update(model, grads)");
     w.line(if split { "    return nnx.state((model, optimizer)), loss" } else { "    return loss" });
 }
 
@@ -167,9 +165,7 @@ fn loop_of_states(w: &mut Writer<'_>) {
 /// What happens where the branch begins.
 fn change(w: &mut Writer<'_>, indent: &str) {
     let Some(after) = w.config.branched() else { return };
-    for line in optimizer(&after, "tx") {
-        w.line(format!("{indent}{line}"));
-    }
+    w.optimizer(&after, "tx", indent);
     w.line(if keeps_state(w.config, &after) {
         format!("{indent}optimizer.tx = tx")
     } else {

@@ -51,8 +51,3 @@ fn schedule(config: &Config) -> Vec<String> {
         ],
     }
 }
-
-/// Whether the optimizer keeps its state where the branch begins.
-pub fn keeps_state(before: &Config, after: &Config) -> bool {
-    before.optimizer == after.optimizer && before.schedule.counts() == after.schedule.counts()
-}

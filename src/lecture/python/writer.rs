@@ -2,6 +2,7 @@
 
 use crate::jax::repr::{parse, python_float};
 
+use super::settings::optimizer;
 use super::{Cell, Line, Listing, Live, Part, Stage};
 use crate::lecture::settings::config::{Config, ModuleKind, Program};
 
@@ -24,17 +25,33 @@ impl<'c> Writer<'c> {
 
     /// A line that belongs to no stage.
     pub fn line(&mut self, text: impl Into<String>) {
-        self.push(text, None, None);
+        self.push(Line { text: text.into(), stage: None, also: None, live: None });
     }
 
     /// A line of a stage.
     pub fn staged(&mut self, stage: Stage, text: impl Into<String>) {
-        self.push(text, Some(stage), None);
+        self.push(Line { text: text.into(), stage: Some(stage), also: None, live: None });
     }
 
     /// A line of a stage with a value.
     pub fn live(&mut self, stage: Stage, live: Live, text: impl Into<String>) {
-        self.push(text, Some(stage), Some(live));
+        self.push(Line { text: text.into(), stage: Some(stage), also: None, live: Some(live) });
+    }
+
+    /// The optimizer under a name; the learning rate of the step stands at the end of its last line.
+    pub fn optimizer(&mut self, config: &Config, name: &str, indent: &str) {
+        let lines = optimizer(config, name);
+        let last = lines.len().saturating_sub(1);
+        for (place, line) in lines.into_iter().enumerate() {
+            let live = (place == last).then_some(Live::Rate);
+            self.push(Line { text: format!("{indent}{line}"), stage: None, also: None, live });
+        }
+    }
+
+    /// The call that updates and applies in one go.
+    pub fn update_in_place(&mut self, text: &str) {
+        let (stage, also) = (Some(Stage::Update), Some(Stage::Apply));
+        self.push(Line { text: text.to_owned(), stage, also, live: Some(Live::Params) });
     }
 
     /// Two empty lines, unless the cell begins here.
@@ -51,9 +68,9 @@ impl<'c> Writer<'c> {
         }
     }
 
-    fn push(&mut self, text: impl Into<String>, stage: Option<Stage>, live: Option<Live>) {
+    fn push(&mut self, line: Line) {
         if let Some(cell) = self.cells.last_mut() {
-            cell.lines.push(Line { text: text.into(), stage, live });
+            cell.lines.push(line);
         }
     }
 

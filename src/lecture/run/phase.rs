@@ -63,8 +63,7 @@ impl Course {
 
     /// Whether the optimizer's state of an earlier course can be gone on with.
     pub fn keeps_state_of(&self, before: &Self) -> bool {
-        let (a, b) = (&self.config, &before.config);
-        a.optimizer == b.optimizer && a.schedule.counts() == b.schedule.counts()
+        keeps_state(&before.config, &self.config)
     }
 
     /// The learning rate for the update after `count` others.
@@ -112,4 +111,9 @@ impl Course {
             "it must be 0: no step was compiled for this many",
         ))
     }
+}
+
+/// Whether the optimizer's state carries over to later settings: it has the same structure, its kind is the same, and both count updates or neither does.
+pub fn keeps_state(before: &Config, after: &Config) -> bool {
+    before.optimizer == after.optimizer && before.schedule.counts() == after.schedule.counts()
 }

@@ -1,9 +1,10 @@
 //! The charts of loss and distance against steps.
 
+use crate::lecture::run::rates::Rates;
 use crate::page::names::ghost_names;
 use crate::page::runs::{Board, Recording};
 use crate::page::view::Charts;
-use crate::plot::{Curve, CurvesChart, Dash, Look, Marker, Role, StepAxis, StepUnit, Theme};
+use crate::plot::{Curve, CurvesChart, Dash, Look, Marker, RateStrip, Role, Sampling, StepAxis, StepUnit, Theme};
 
 /// Which curves a figure shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +47,7 @@ impl Which {
         board: &Board,
         charts: &Charts,
         theme: &Theme,
+        bare: bool,
         read: impl FnOnce(&CurvesChart<'_>) -> R,
     ) -> R {
         let printed: Vec<_> = board.runs.iter().map(|run| printed(&run.recording)).collect();
@@ -73,8 +75,38 @@ impl Which {
             axis: axis(board, charts),
             log: !charts.linear,
             range: None,
+            bare,
+            branch: branch(board),
         })
     }
+}
+
+/// The step from which the first run goes on by other settings.
+fn branch(board: &Board) -> Option<usize> {
+    board.first()?.config.branch.as_ref().map(|branch| branch.step)
+}
+
+/// The learning rate of each step of the first run, with the playhead after `step` of them.
+pub fn with_rates<R>(
+    board: &Board,
+    charts: &Charts,
+    theme: &Theme,
+    step: usize,
+    read: impl FnOnce(&RateStrip<'_>) -> R,
+) -> Option<R> {
+    let run = board.runs.first()?;
+    let Rates { stride, values } = &run.recording.rates;
+    let sampling = Sampling { stride: *stride, total: run.recording.config.planned_steps() };
+    let last = values.len().saturating_sub(1);
+    let entry = step.div_ceil((*stride).max(1)).saturating_sub(1).min(last);
+    let now = values.get(entry).filter(|_| step > 0).map(|&rate| rate_text(rate)).unwrap_or_default();
+    let color = theme.look(run.approach).color;
+    Some(read(&RateStrip { values, sampling, axis: axis(board, charts), color, branch: branch(board), step, now }))
+}
+
+/// A rate with three digits, as it stands beside its curve.
+fn rate_text(rate: f32) -> String {
+    if rate != 0.0 && rate < 1e-3 { format!("{rate:.2e}") } else { format!("{rate:.4}") }
 }
 
 /// The axis of steps as it was selected.

@@ -163,8 +163,8 @@ impl Frame {
     }
 }
 
-/// Draws the axis below the curves.
-pub fn draw_step_axis(sheet: &Sheet<'_>, axis: &StepAxis, frame: &Frame) -> Result<(), PlotError> {
+/// Draws the axis below the curves; without its numbers if it is bare.
+pub fn draw_step_axis(sheet: &Sheet<'_>, axis: &StepAxis, frame: &Frame, bare: bool) -> Result<(), PlotError> {
     let (theme, bottom) = (sheet.theme, frame.bottom);
     let per_epoch = axis.per_epoch.max(1);
     let epochs = frame.from.div_ceil(per_epoch)..=frame.to / per_epoch;
@@ -176,6 +176,9 @@ pub fn draw_step_axis(sheet: &Sheet<'_>, axis: &StepAxis, frame: &Frame) -> Resu
         }
     }
     sheet.rule((frame.left, bottom), (frame.right, bottom), &theme.muted)?;
+    if bare {
+        return Ok(());
+    }
     let unit = if axis.unit == StepUnit::Epochs { per_epoch as f64 } else { 1.0 };
     let (low, high) = (frame.from as f64 / unit, frame.to as f64 / unit);
     let most = ((frame.right - frame.left) / sheet.em(5.6)).max(1.0);

@@ -5,6 +5,7 @@ mod band;
 mod labels;
 mod line;
 mod playhead;
+mod rate;
 mod words;
 
 use plotters::style::text_anchor::{HPos, VPos};
@@ -18,6 +19,7 @@ use axis::draw_step_axis;
 
 pub use axis::{Frame, StepAxis, StepUnit};
 pub use playhead::{Reading, curves_playhead, curves_readings};
+pub use rate::{RateStrip, rate_strip};
 pub use words::{curves_summary, curves_table};
 
 /// Values that are looked at together.
@@ -57,6 +59,10 @@ pub struct CurvesChart<'a> {
     pub log: bool,
     /// The smallest and the largest value of the scale, to keep it still; otherwise it holds the finite values that are shown.
     pub range: Option<(f64, f64)>,
+    /// Whether another chart of the same steps stands directly below, so that the axis needs no numbers here.
+    pub bare: bool,
+    /// The step from which other settings hold, if the run has a branch.
+    pub branch: Option<usize>,
 }
 
 /// The part of a series before it leaves float32.
@@ -103,7 +109,8 @@ fn free_scale(chart: &CurvesChart<'_>, heights: (f64, f64)) -> Scale {
 /// Where the data of a chart lie: the same margins for every chart of a size, so that charts above one another share their steps.
 fn frame(sheet: &Sheet<'_>, chart: &CurvesChart<'_>) -> Frame {
     let (width, height) = sheet.size();
-    let (top, bottom) = (sheet.em(2.6), (height - sheet.em(3.1)).max(sheet.em(3.4)));
+    let below = if chart.bare { sheet.em(0.5) } else { sheet.em(3.1) };
+    let (top, bottom) = (sheet.em(2.0), (height - below).max(sheet.em(2.8)));
     let fixed = chart.range.and_then(|range| Scale::fixed(range, chart.log, (top, bottom)));
     let scale = fixed.unwrap_or_else(|| free_scale(chart, (top, bottom)));
     let (from, to) = chart.axis.range();
@@ -121,7 +128,8 @@ pub fn curves(paper: &dyn Paper, chart: &CurvesChart<'_>, theme: &Theme) -> Resu
     let empty = chart.curves.iter().all(|curve| curve.values.is_empty());
     sheet.text(&title(chart), (0.0, sheet.em(0.3)), theme.text + 1.0, &theme.ink, (HPos::Left, VPos::Top))?;
     draw_values_axis(&sheet, &frame, !empty)?;
-    draw_step_axis(&sheet, &chart.axis, &frame)?;
+    draw_step_axis(&sheet, &chart.axis, &frame, chart.bare)?;
+    draw_branch(&sheet, chart.branch, &frame, true)?;
     if empty {
         let middle = (f64::midpoint(frame.left, frame.right), f64::midpoint(frame.top, frame.bottom));
         sheet.text("no steps yet", middle, theme.text, &theme.muted, (HPos::Center, VPos::Center))?;
@@ -136,6 +144,23 @@ pub fn curves(paper: &dyn Paper, chart: &CurvesChart<'_>, theme: &Theme) -> Resu
     }
     labels::draw_labels(&sheet, ends, &frame)?;
     Ok(frame)
+}
+
+/// Draws where the branch is: a dashed line, with its name where there is room.
+fn draw_branch(sheet: &Sheet<'_>, branch: Option<usize>, frame: &Frame, named: bool) -> Result<(), PlotError> {
+    let Some(step) = branch.filter(|&step| frame.shows(step)) else { return Ok(()) };
+    let (x, theme) = (frame.x_of_step(step), sheet.theme);
+    let dash = sheet.em(0.35);
+    let mut y = frame.top;
+    while y < frame.bottom {
+        sheet.rule((x, y), (x, (y + dash).min(frame.bottom)), &theme.muted)?;
+        y += 2.0 * dash;
+    }
+    if named {
+        let at = (x + sheet.em(0.3), frame.top);
+        sheet.text("branch", at, theme.text - 2.0, &theme.muted, (HPos::Left, VPos::Top))?;
+    }
+    Ok(())
 }
 
 fn title(chart: &CurvesChart<'_>) -> String {

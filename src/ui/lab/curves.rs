@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use web_sys::{PointerEvent, WheelEvent};
 
 use crate::page::figures::TABLE_ROWS;
-use crate::page::figures::curves::{Which, axis};
+use crate::page::figures::curves::{Which, axis, with_rates};
 use crate::page::runs::Board;
 use crate::plot::{self, CurvesChart, Frame, Paper, Table, Theme, curves_summary, curves_table};
 use crate::web::frames::Repaint;
@@ -17,24 +17,24 @@ use crate::ui::state::{Page, Runs, Time};
 
 /// The values as a table.
 pub fn table(which: Which, lab: LabState, runs: Runs) -> Table {
-    with_chart(which, lab, runs, &Theme::light(1.0), |chart| curves_table(chart, TABLE_ROWS))
+    with_chart((which, false), lab, runs, &Theme::light(1.0), |chart| curves_table(chart, TABLE_ROWS))
 }
 
 /// Builds the chart of what is on screen.
 fn with_chart<R>(
-    which: Which,
+    (which, bare): (Which, bool),
     lab: LabState,
     runs: Runs,
     theme: &Theme,
     read: impl FnOnce(&CurvesChart<'_>) -> R,
 ) -> R {
-    runs.board.with(|board| lab.charts.with(|charts| which.with_chart(board, charts, theme, read)))
+    runs.board.with(|board| lab.charts.with(|charts| which.with_chart(board, charts, theme, bare, read)))
 }
 
 /// Draws the chart with what stands at the playhead, on anything.
 pub fn draw(which: Which, states: (LabState, Runs, Time), area: &dyn Paper, theme: &Theme) {
     let (lab, runs, time) = states;
-    with_chart(which, lab, runs, theme, |chart| {
+    with_chart((which, false), lab, runs, theme, |chart| {
         if let Ok(frame) = plot::curves(area, chart, theme) {
             // What the back end refuses is missing; there is nobody to tell.
             let _ = plot::curves_playhead(area, chart, &frame, time.step(), theme);
@@ -52,14 +52,15 @@ fn zoom(lab: LabState, runs: Runs, about: usize, factor: f64) {
 }
 
 /// How the curves are drawn, and what stands over them.
-fn painter(which: Which, lab: LabState, runs: Runs, time: Time) -> Painter<Frame> {
+fn painter(shown: (Which, bool), lab: LabState, runs: Runs, time: Time) -> Painter<Frame> {
+    let which_is_loss = shown.0 == Which::Loss;
     Painter {
         draw: Box::new(move |area, theme| {
-            with_chart(which, lab, runs, theme, |chart| plot::curves(area, chart, theme).ok())
+            with_chart(shown, lab, runs, theme, |chart| plot::curves(area, chart, theme).ok())
         }),
         overlay: Box::new(move |frame, area, theme| {
-            let step = time.hover.get().unwrap_or_else(|| time.step());
-            with_chart(which, lab, runs, theme, |chart| {
+            let step = time.hover.get().unwrap_or_else(|| if which_is_loss { time.loss_known() } else { time.taken() });
+            with_chart(shown, lab, runs, theme, |chart| {
                 // What the back end refuses is missing for one frame; there is nobody to tell.
                 let _ = plot::curves_playhead(area, chart, frame, step, theme);
             });
@@ -69,7 +70,7 @@ fn painter(which: Which, lab: LabState, runs: Runs, time: Time) -> Painter<Frame
 
 /// Curves against steps. The pointer moves the playhead while it is pressed, the wheel zooms, a double click shows all.
 #[component]
-pub fn CurvesFigure(which: Which) -> impl IntoView {
+pub fn CurvesFigure(which: Which, #[prop(optional)] bare: bool) -> impl IntoView {
     let lab: LabState = expect_context();
     let runs: Runs = expect_context();
     let time: Time = expect_context();
@@ -77,8 +78,9 @@ pub fn CurvesFigure(which: Which) -> impl IntoView {
         runs.board.track();
         lab.charts.track();
     };
-    let figure = Figure::new(painter(which, lab, runs, time), changes, move || {
+    let figure = Figure::new(painter((which, bare), lab, runs, time), changes, move || {
         time.playhead.track();
+        time.stage.track();
         time.hover.track();
     });
     let place = figure.clone();
@@ -168,9 +170,46 @@ fn summary(lab: LabState, runs: Runs, which: Which) -> impl Fn() -> String {
         if !complete {
             return;
         }
-        said.set(with_chart(which, lab, runs, &Theme::light(1.0), curves_summary));
+        said.set(with_chart((which, false), lab, runs, &Theme::light(1.0), curves_summary));
     });
     move || said.get()
+}
+
+/// The learning rate of each step, thin, below the curves.
+#[component]
+pub fn RateFigure() -> impl IntoView {
+    let lab: LabState = expect_context();
+    let runs: Runs = expect_context();
+    let time: Time = expect_context();
+    let painter = Painter::<()> {
+        draw: Box::new(|_, _| Some(())),
+        overlay: Box::new(move |(), area, theme| {
+            let step = time.hover.get().unwrap_or_else(|| time.step());
+            runs.board.with(|board| {
+                lab.charts.with(|charts| {
+                    // What the back end refuses is missing for one frame; there is nobody to tell.
+                    with_rates(board, charts, theme, step, |strip| plot::rate_strip(area, strip, theme).map(drop))
+                })
+            });
+        }),
+    };
+    let figure = Figure::new(
+        painter,
+        || (),
+        move || {
+            runs.board.track();
+            lab.charts.track();
+            time.playhead.track();
+            time.hover.track();
+        },
+    );
+    view! {
+        <figure class="figure rates">
+            <div class="drawing" role="img" aria-label="Learning rate of each step" node_ref=figure.node>
+                {figure.canvases()}
+            </div>
+        </figure>
+    }
 }
 
 /// The whole run's loss in the timeline, to scrub on.

@@ -11,40 +11,49 @@ pub mod plane;
 mod plane_gestures;
 mod programs;
 pub mod state;
+mod step_panel;
 mod tables;
 
 use leptos::prelude::*;
 
 use crate::page::figures::curves::Which;
+use crate::page::presets::Preset;
 use crate::page::status::remark;
 
 use crate::ui::parts::effects::text;
-use crate::ui::state::Runs;
+use crate::ui::state::{Runs, Time};
 
 use controls::Controls;
-use curves::CurvesFigure;
+use curves::{CurvesFigure, RateFigure};
 use data::DataFigure;
 use legend::{Legend, Pins};
 use output::Output;
 use plane::PlaneFigure;
 use programs::Programs;
+use state::LabState;
+use step_panel::StepPanel;
 use tables::Tables;
 
 /// The Lab.
 #[component]
 pub fn LabTab() -> impl IntoView {
+    let lab: LabState = expect_context();
     let runs: Runs = expect_context();
+    let time: Time = expect_context();
     view! {
         <div class="lab">
             <Controls/>
             <div class="stage">
+                <p class="about-preset">{text(move || about(lab, time))}</p>
                 <Legend/>
                 <div class="figures">
                     <PlaneFigure/>
-                    <CurvesFigure which=Which::Loss/>
+                    <CurvesFigure which=Which::Loss bare=true/>
                     <CurvesFigure which=Which::Distance/>
+                    <RateFigure/>
                     <p class="verdict" role="status" aria-label="Verdict">{text(move || runs.board.with(remark))}</p>
                 </div>
+                <StepPanel/>
                 <Pins/>
             </div>
             <div class="below">
@@ -57,4 +66,11 @@ pub fn LabTab() -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// What there is to see: the sentence of the preset, or what settings of one's own are.
+fn about(lab: LabState, time: Time) -> &'static str {
+    const OWN: &str =
+        "Your own settings: every curve is a new run of the programs below, computed while you move a slider.";
+    Preset::of(&lab.view(time)).map_or(OWN, Preset::about)
 }

@@ -10,6 +10,7 @@ use super::data::DataFigure;
 use super::output::Output;
 use super::plane::PlaneFigure;
 use super::programs::Programs;
+use super::step_panel::StepPanel;
 
 /// The panel, and nothing of the page around it.
 #[component]
@@ -19,7 +20,11 @@ pub fn PanelAlone(panel: Panel) -> impl IntoView {
         Panel::Loss => view! { <CurvesFigure which=Which::Loss/> }.into_any(),
         Panel::Distance => view! { <CurvesFigure which=Which::Distance/> }.into_any(),
         Panel::Data => view! { <DataFigure/> }.into_any(),
-        Panel::Programs => view! { <Programs/> }.into_any(),
+        Panel::Programs => view! {
+            <StepPanel/>
+            <Programs/>
+        }
+        .into_any(),
         Panel::Output => view! { <Output/> }.into_any(),
     };
     view! { <main class=format!("alone {}", panel.name())>{content}</main> }

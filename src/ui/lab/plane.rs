@@ -39,7 +39,7 @@ pub struct PlaneStates {
 
 fn overlay(states: PlaneStates, drawn: &Drawn, area: &dyn Paper, theme: &Theme) {
     let PlaneStates { lab, runs, time } = states;
-    let step = time.hover.get().unwrap_or_else(|| time.step());
+    let step = time.hover.get().unwrap_or_else(|| time.taken());
     let wants_batch = lab.charts.with(|charts| charts.plane.batch_contours);
     let batch = runs.steps.with(|steps| {
         let (_, step) = steps.first().filter(|_| wants_batch)?;
@@ -83,6 +83,7 @@ pub fn PlaneFigure() -> impl IntoView {
     };
     let figure = Figure::new(painter, changes, move || {
         time.playhead.track();
+        time.stage.track();
         time.hover.track();
         runs.steps.track();
     });

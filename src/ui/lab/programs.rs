@@ -5,14 +5,11 @@ use leptos::prelude::*;
 
 use crate::base::words::thousands;
 use crate::lecture::programs::binding::Binding;
-use crate::lecture::python::{Line, Live, Stage, listing};
+use crate::lecture::python::{Line, Live, listing};
 use crate::lecture::settings::config::Approach;
-use crate::lecture::verdict::compare::compare;
-use crate::page::code::{rust_source, shown_lines, title, value};
+use crate::page::code::{lit, rust_source, shown_lines, title, value};
 use crate::page::highlight::{Kind, Language, pieces, rust_code};
-use crate::page::playback::PARTS;
 
-use crate::page::runs::{Board, Run};
 use crate::ui::lab::state::LabState;
 use crate::ui::parts::effects::{flag, text};
 use crate::ui::state::{Compute, Runs, Time};
@@ -25,8 +22,7 @@ pub fn Programs() -> impl IntoView {
     view! {
         <section class="programs" aria-labelledby="programs-title">
             <div class="programs-head">
-                <h2 id="programs-title">"Side by side"</h2>
-                <Stages/>
+                <h2 id="programs-title">"The whole programs"</h2>
                 <span class="spring"></span>
                 <button
                     class="switch"
@@ -37,7 +33,6 @@ pub fn Programs() -> impl IntoView {
                     {text(move || if lab.rust.get() { "Rust" } else { "Python" })}
                 </button>
             </div>
-            <Comparisons/>
             <div class=text(move || format!("columns of-{}", lab.shown.get().iter().count()))>
                 <For each=columns key=|approach| *approach let:approach>
                     <Column approach/>
@@ -45,28 +40,6 @@ pub fn Programs() -> impl IntoView {
             </div>
             <Measured/>
         </section>
-    }
-}
-
-/// The parts of a step: what is chosen is lit in all programs.
-#[component]
-fn Stages() -> impl IntoView {
-    let time: Time = expect_context();
-    let button = move |(stage, name): (Stage, &'static str)| {
-        view! {
-            <button
-                class="quiet"
-                aria-pressed=text(move || if time.stage.get() == stage { "true" } else { "false" })
-                on:click=move |_| time.stage.set(stage)
-            >
-                {name}
-            </button>
-        }
-    };
-    view! {
-        <div class="stages" role="group" aria-label="Part of the step">
-            {PARTS.into_iter().map(button).collect_view()}
-        </div>
     }
 }
 
@@ -86,7 +59,7 @@ fn Column(approach: Approach) -> impl IntoView {
 }
 
 /// A line in colours; it knows how far in it begins, for what of it goes on below.
-fn code(text: &str, language: Language) -> impl IntoView + use<> {
+pub fn code(text: &str, language: Language) -> impl IntoView + use<> {
     let class = |kind| match kind {
         Kind::Plain => "",
         Kind::Keyword => "k",
@@ -107,22 +80,23 @@ fn Python(approach: Approach) -> impl IntoView {
     let runs: Runs = expect_context();
     let time: Time = expect_context();
     let lines = Memo::new(move |_| shown_lines(&listing(&lab.run(approach))));
-    let now = Memo::new(move |_| time.lit());
+    let now = Memo::new(move |_| lit(time.stage.get(), time.step(), lab.run(approach).steps()));
     // only the lines that a setting changes are made anew
     let numbered = move || lines.get().into_iter().enumerate();
     let row = move |(_, line): (usize, Line)| {
-        let (stage, live) = (line.stage, line.live);
+        let live = line.live;
+        let text_of = line.text.clone();
         view! {
             <div
                 class="line"
-                class:lit=flag(move || stage == Some(now.get()))
+                class:lit=flag(move || line.is_lit(now.get()))
                 class:same=flag(move || live.is_some() && lab.pointed.get() == live)
                 on:pointerenter=move |_| lab.pointed.set(live)
                 on:pointerleave=move |_| lab.pointed.set(None)
             >
-                {code(&line.text, Language::Python)}
+                {code(&text_of, Language::Python)}
                 {live.map(|live| view! {
-                    <span class="live">{text(move || runs.with_step(approach, |found| value(found, live)))}</span>
+                    <span class="live">{text(move || runs.with_step(approach, |found| value(found, live, now.get())))}</span>
                 })}
             </div>
         }
@@ -165,7 +139,7 @@ fn States(approach: Approach) -> impl IntoView {
     let step = move || runs.with_step(approach, |found| found.map(|found| found.step + 1));
     view! {
         <div class="states">
-            <p>{text(move || step().map_or_else(|| "No step is taken.".to_owned(), |step| format!("Before step {}:", thousands(step))))}</p>
+            <p>{text(move || step().map_or_else(|| "The run takes no steps.".to_owned(), |step| format!("Before step {}:", thousands(step))))}</p>
             <dl>
                 {move || bindings.get().into_iter().map(|binding| binding_view(lab, approach, binding)).collect_view()}
             </dl>
@@ -196,37 +170,6 @@ fn binding_view(lab: LabState, approach: Approach, Binding { name, value }: Bind
         >
             <dt>{name}</dt>
             <dd>{value}</dd>
-        </div>
-    }
-}
-
-/// What the shown programs have in common, bit for bit.
-#[component]
-fn Comparisons() -> impl IntoView {
-    let runs: Runs = expect_context();
-    let verdict = Memo::new(move |before: Option<&Vec<String>>| {
-        runs.board.with(|board: &Board| {
-            if !board.is_complete() {
-                return before.cloned().unwrap_or_default();
-            }
-            let Some((first, others)) = board.runs.split_first() else { return Vec::new() };
-            let sentence = |other: &Run| {
-                let (a, b) = (&first.recording, &other.recording);
-                let found = compare((&a.problem, &a.steps), (&b.problem, &b.steps));
-                found.sentence(first.approach.name(), other.approach.name())
-            };
-            if others.is_empty() {
-                return vec![format!(
-                    "Only {} is shown; choose another program above to compare them.",
-                    first.approach.name()
-                )];
-            }
-            others.iter().map(sentence).collect()
-        })
-    });
-    view! {
-        <div class="comparison" role="status" aria-label="Comparison">
-            {move || verdict.get().into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view()}
         </div>
     }
 }

@@ -57,16 +57,20 @@ impl Time {
         }
     }
 
-    /// Stops time and moves the playhead.
+    /// Stops time and moves the playhead to the end of a step.
     pub fn stop_at(self, step: usize) {
         self.playing.set(false);
+        self.stage.set(Stage::Apply);
         self.seek(step);
     }
 
     /// Starts or stops time; at the end it starts over.
     pub fn toggle(self) {
-        if !self.playing.get_untracked() && self.playhead.get_untracked().is_none() {
-            self.seek(0);
+        if !self.playing.get_untracked() {
+            self.stage.set(Stage::Apply);
+            if self.playhead.get_untracked().is_none() {
+                self.seek(0);
+            }
         }
         self.playing.update(|playing| *playing = !*playing);
     }
@@ -87,8 +91,24 @@ impl Time {
         self.step_by(per_epoch.cast_signed().saturating_mul(by));
     }
 
-    /// The part of the training that is lit: the one of the step, or what stands before the first.
-    pub fn lit(self) -> Stage {
-        if self.step() == 0 { Stage::Start } else { self.stage.get() }
+    /// Looks at a part of the step at the playhead; from the start it goes to the first step.
+    pub fn look_at(self, stage: Stage) {
+        self.playing.set(false);
+        if untrack(|| self.step()) == 0 {
+            self.seek(1);
+        }
+        self.stage.set(stage);
+    }
+
+    /// How many steps are complete where the playhead stands: the one whose parts are lit is only when its last one is.
+    pub fn taken(self) -> usize {
+        let step = self.step();
+        if self.stage.get() < Stage::Apply { step.saturating_sub(1) } else { step }
+    }
+
+    /// The last step whose loss is known where the playhead stands.
+    pub fn loss_known(self) -> usize {
+        let step = self.step();
+        if self.stage.get() < Stage::Loss { step.saturating_sub(1) } else { step }
     }
 }

@@ -12,7 +12,7 @@
 //!
 //! What it costs for the lecture's 500 × 2 numbers: about a million multiplications, a few milliseconds. For larger data the number of steps is cut, and
 //! where too few would be left the limit is [`None`]. Both limits are found to half a per cent, the typical one on batches in a fixed pseudo-random order: other
-//! shuffles move it by about one per cent. It depends on the data, the batch size and the optimizer alone; not on the learning rate, so that moving that
+//! shuffles move it by about one per cent, with momentum by two. It depends on the data, the batch size and the optimizer alone; not on the learning rate, so that moving that
 //! slider needs no new one.
 
 mod full_batch;

@@ -9,10 +9,10 @@ use super::full_batch::Linear;
 use super::rows::Rows;
 
 /// At most this many steps are multiplied.
-const STEPS: usize = 10_000;
+const STEPS: usize = 12_000;
 /// At most about this many rows are dealt out, without momentum and with it: the larger the batches, the less they differ, and the fewer steps are
 /// needed; but a memory makes what a batch did last.
-const ROWS: (usize, usize) = (48_000, 160_000);
+const ROWS: (usize, usize) = (48_000, 192_000);
 /// Fewer than this say nothing.
 const FEWEST: usize = 96;
 /// Multiplications that may be spent on one data set.

@@ -1,0 +1,40 @@
+//! [`Rates`]: the learning rate of each step of a run, as its schedule gives it, through a branch.
+
+use crate::base::error::Result;
+use crate::lecture::programs::step_program::learning_rates_at;
+use crate::lecture::run::phase::keeps_state;
+use crate::lecture::settings::config::Config;
+
+/// The most entries that are kept: as many as a chart has columns.
+const ENTRIES: usize = 512;
+
+/// The learning rates of a run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rates {
+    /// Steps between entries.
+    pub stride: usize,
+    /// The rate of the steps `stride`, 2 `stride`, …, counted from 1, and of the last one.
+    pub values: Vec<f32>,
+}
+
+impl Rates {
+    /// The rates of a run, by its schedule called on its own (optax rounds it there up to an ulp differently than inside a compiled step). A branch with an
+    /// optimizer of the same kind keeps its state and with it the schedule's count; any other begins its schedule anew.
+    ///
+    /// # Errors
+    /// None for a valid configuration.
+    pub fn new(config: &Config) -> Result<Self> {
+        let total = config.planned_steps();
+        let stride = total.div_ceil(ENTRIES).max(1);
+        let steps: Vec<usize> = (1..=total.div_ceil(stride)).map(|entry| (entry * stride).min(total) - 1).collect();
+        let (Some(branch), Some(after)) = (&config.branch, config.branched()) else {
+            return Ok(Self { stride, values: learning_rates_at(config, &steps)? });
+        };
+        let first_after = steps.iter().take_while(|&&step| step < branch.step).count();
+        let from = if keeps_state(config, &after) { 0 } else { branch.step };
+        let counts: Vec<usize> = steps[first_after..].iter().map(|step| step - from).collect();
+        let mut values = learning_rates_at(config, &steps[..first_after])?;
+        values.extend(learning_rates_at(&after, &counts)?);
+        Ok(Self { stride, values })
+    }
+}
