@@ -62,7 +62,7 @@ pub fn value(found: Option<&Inspection>, live: Live) -> String {
             let first: Vec<String> = rows.map(ToString::to_string).collect();
             format!("{} … ({} rows)", first.join(", "), found.rows)
         }
-        Live::Loss => number(found.loss()),
+        Live::Loss => number(found.loss),
         Live::Gradient => vector(&columns.gradient),
         Live::Params => vector(&columns.params_after),
     }
