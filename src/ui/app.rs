@@ -90,6 +90,8 @@ impl States {
                 runs.inspected(lab.shown.get_untracked(), run, inspection, (time, compute));
             }
             Body::Measured(costs) => runs.costs.set(Some(costs)),
+            // the Lab asks for no rows
+            Body::Row(_) => {}
             Body::Done => runs.end(id),
             Body::Failed(sentence) => {
                 page.trouble.set(Some(sentence));

@@ -13,6 +13,7 @@ pub use crate::jax::compile::Backend;
 use crate::lecture::run::columns::{Column, Columns};
 pub use crate::lecture::run::costs::Costs;
 pub use crate::lecture::run::inspection::Inspection;
+pub use crate::lecture::run::map::{Outcomes, RowRequest};
 pub use crate::lecture::run::recording::{Chunk, Problem};
 use crate::lecture::settings::config::Config;
 
@@ -64,6 +65,8 @@ pub enum JobRequest {
     Runs(Vec<RunRequest>),
     /// Take these steps apart. Those that no run has taken that is kept are left out.
     Inspect(Vec<StepRef>),
+    /// Compute a row of a map.
+    MapRow(RowRequest),
     /// Measure what the ways of calling a step cost with these settings, when there is nothing else to do.
     Measure(Config),
 }
@@ -130,6 +133,8 @@ pub enum Body {
         /// The step.
         inspection: Inspection,
     },
+    /// How the trainings of a row of a map ended.
+    Row(Outcomes),
     /// What the ways of calling a step cost.
     Measured(Costs),
     /// Everything was said.
@@ -165,6 +170,7 @@ impl Columns for FromWorker {
         match body {
             Body::Chunk { chunk, .. } => chunk.columns(),
             Body::Inspected { inspection, .. } => inspection.columns(),
+            Body::Row(outcomes) => outcomes.columns(),
             Body::Started { .. } | Body::Finished { .. } | Body::Measured(_) | Body::Done | Body::Failed(_) => {
                 Vec::new()
             }

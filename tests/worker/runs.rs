@@ -4,11 +4,13 @@ use std::cell::Cell;
 
 use proptest::prelude::*;
 use thetahat::lecture::run::cache::Shared;
+use thetahat::lecture::run::map::Map;
 use thetahat::lecture::run::recording::Chunk;
 use thetahat::lecture::run::trainer::Trainer;
 use thetahat::lecture::settings::config::{Config, Optimizer, Program};
 use thetahat::worker::protocol::{
-    Answer, Ask, AskId, Body, Costs, FromWorker, Inspection, JobRequest, RunRef, RunRequest, StepRef, ToWorker,
+    Answer, Ask, AskId, Body, Costs, FromWorker, Inspection, JobRequest, RowRequest, RunRef, RunRequest, StepRef,
+    ToWorker,
 };
 use thetahat::worker::queue::Queue;
 
@@ -192,4 +194,35 @@ fn a_measurement_waits_for_the_runs() {
         }
     }
     assert_eq!(last, [(2, Body::Done), (1, Body::Done)]);
+}
+
+#[test]
+fn a_row_of_a_map_is_computed_in_slices_and_gives_way_to_runs() {
+    let map = Map::new(&Config { epochs: 3, ..Config::default() }, [1e-3, 1.0], 6);
+    let row = map.row(4);
+    let mut queue = Queue::default();
+    ask(&mut queue, 1, JobRequest::MapRow(row.clone()));
+    let now = Cell::new(0.0);
+    let clock = || {
+        now.set(now.get() + 7.0);
+        now.get()
+    };
+    assert_eq!(queue.turn(&clock), [], "not all of it is one slice");
+    ask(&mut queue, 2, runs([Config { epochs: 1, ..Config::default() }]));
+    let mut last = Vec::new();
+    while !queue.is_idle() {
+        for said in queue.turn(&clock) {
+            match said {
+                FromWorker::Answer(Answer { id, body: Body::Row(outcomes) }) => {
+                    assert_eq!((id, outcomes), (1, row.outcomes(&Shared::default()).expect("a row")));
+                }
+                FromWorker::Answer(Answer { id, body: Body::Done }) => last.push(id),
+                FromWorker::Answer(Answer { id: 2, .. }) => {}
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+    assert_eq!(last, [2, 1]);
+    ask(&mut queue, 3, JobRequest::MapRow(RowRequest { learning_rates: Vec::new(), ..row }));
+    assert!(matches!(finish(&mut queue)[..], [Answer { id: 3, body: Body::Failed(_) }]));
 }

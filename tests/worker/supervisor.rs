@@ -70,6 +70,7 @@ fn word(action: &Action) -> String {
             JobRequest::Runs(_) => format!("runs {id}"),
             JobRequest::Inspect(_) => format!("inspect {id}"),
             JobRequest::Measure(_) => format!("measure {id}"),
+            JobRequest::MapRow(_) => format!("row {id}"),
         },
         Action::Post(ToWorker::Stop(id)) => format!("stop {id}"),
         Action::Post(ToWorker::Forget(id)) => format!("forget {id}"),

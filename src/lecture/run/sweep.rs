@@ -171,15 +171,25 @@ impl Sweep {
         Ok(chunk)
     }
 
-    /// Takes all further steps of every training and gives the last entry of the recording alone; none if there is no step at all.
+    /// Takes up to `steps` further steps of every training without a recording.
     ///
     /// # Errors
     /// The data cannot be read, which is a defect of the simulation.
+    pub fn skip(&mut self, steps: usize) -> Result<()> {
+        let end = self.config.steps().min(self.next_step.saturating_add(steps));
+        while self.next_step < end {
+            self.take_steps(end)?;
+        }
+        Ok(())
+    }
+
+    /// Takes all further steps of every training and returns the last entry of the recording alone; none if there is no step at all.
+    ///
+    /// # Errors
+    /// As [`Self::skip`].
     pub fn finish(&mut self) -> Result<SweepChunk> {
         let steps = self.config.steps();
-        while self.next_step < steps {
-            self.take_steps(steps)?;
-        }
+        self.skip(steps)?;
         let first_entry = steps.div_ceil(self.stride).saturating_sub(1);
         let mut chunk = SweepChunk { first_entry, stride: self.stride, ..Default::default() };
         if steps > 0 {

@@ -2,6 +2,7 @@
 
 mod inspect;
 mod kept;
+mod map_row;
 mod measure;
 mod runs;
 
@@ -13,6 +14,7 @@ use crate::worker::protocol::{Ask, Body, JobRequest};
 
 pub use inspect::Inspect;
 pub use kept::Kept;
+pub use map_row::MapRow;
 pub use measure::Measure;
 pub use runs::Runs;
 
@@ -94,6 +96,7 @@ pub fn job(ask: Ask) -> Box<dyn Job> {
     match ask.job {
         JobRequest::Runs(requests) => Box::new(Runs::new(ask.id, requests)),
         JobRequest::Inspect(steps) => Box::new(Inspect::new(steps)),
+        JobRequest::MapRow(request) => Box::new(MapRow::new(request)),
         JobRequest::Measure(config) => Box::new(Measure::new(config)),
     }
 }
