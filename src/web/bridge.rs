@@ -77,10 +77,23 @@ impl Bridge {
         self.ask(JobRequest::Measure(config.clone()))
     }
 
-    fn ask(&self, job: JobRequest) -> Option<AskId> {
+    /// Asks for anything. Returns the id that answers carry, or none where there is no worker any more.
+    pub fn ask(&self, job: JobRequest) -> Option<AskId> {
         let id = self.0.supervisor.borrow_mut().ask(job);
         self.act();
         id
+    }
+
+    /// Nobody wants to know any more what this request asks for.
+    pub fn forget(&self, id: AskId) {
+        self.0.supervisor.borrow_mut().forget(id);
+        self.act();
+    }
+
+    /// Ends the worker for good.
+    pub fn close(&self) {
+        self.0.supervisor.borrow_mut().close();
+        self.act();
     }
 
     /// Does what the supervisor wants done. The page may ask for more while it is told of something; that is done at once.

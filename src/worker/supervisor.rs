@@ -174,6 +174,24 @@ impl Supervisor {
         }
     }
 
+    /// Nobody wants to know any more what this request asks for.
+    pub fn forget(&mut self, id: AskId) {
+        let before = self.open.len();
+        self.open.retain(|ask| ask.id != id);
+        let told = |action: &Action| matches!(action, Action::Report(Report::Answer(answer)) if answer.id == id);
+        self.actions.retain(|action| !told(action));
+        if self.open.len() < before && self.phase == Phase::Listening {
+            self.post(ToWorker::Forget(id));
+        }
+    }
+
+    /// The worker is not needed any more.
+    pub fn close(&mut self) {
+        self.phase = Phase::Gone;
+        self.open.clear();
+        self.actions = [Action::End].into();
+    }
+
     /// The worker has said something.
     pub fn hear(&mut self, message: FromWorker) {
         self.silence = 0.0;

@@ -198,7 +198,7 @@ fn a_measurement_waits_for_the_runs() {
 
 #[test]
 fn a_row_of_a_map_is_computed_in_slices_and_gives_way_to_runs() {
-    let map = Map::new(&Config { epochs: 3, ..Config::default() }, [1e-3, 1.0], 6);
+    let map = Map::new(&Config { epochs: 6, ..Config::default() }, [1e-3, 1.0], 6);
     let row = map.row(4);
     let mut queue = Queue::default();
     ask(&mut queue, 1, JobRequest::MapRow(row.clone()));

@@ -288,3 +288,19 @@ fn runs_can_be_stopped() {
     assert_eq!(page.acts(), [format!("done {runs}")]);
     assert_eq!(page.hear(FromWorker::Ready), [""; 0]);
 }
+
+#[test]
+fn what_one_request_asked_for_can_be_forgotten_and_the_worker_be_sent_home() {
+    let (mut page, runs) = Page::open();
+    let (first, second) = (page.inspect(runs), page.inspect(runs));
+    page.acts();
+    page.supervisor.forget(first);
+    page.supervisor.forget(first);
+    assert_eq!(page.acts(), [format!("forget {first}")]);
+    assert_eq!(page.says(first, Body::Done), [""; 0]);
+    assert_eq!(page.says(second, Body::Done), [format!("done {second}")]);
+    page.inspect(runs);
+    page.supervisor.close();
+    assert_eq!(page.acts(), ["end"]);
+    assert!(!page.supervisor.waits());
+}
