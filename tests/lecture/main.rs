@@ -2,7 +2,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod config;
+mod epochs;
 mod geometry;
+mod map;
 mod python;
 mod replay;
 mod runs;

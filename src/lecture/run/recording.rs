@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::lecture::run::columns::{Column, Columns};
 use crate::lecture::settings::config::Config;
 
 /// The simulated problem that a run minimises, as far as the page draws it.
@@ -67,6 +68,14 @@ pub struct Chunk {
     pub epoch_norms: Vec<f32>,
     /// Lines that the program has printed by the end of these steps, since the chunk before.
     pub lines: Vec<String>,
+}
+
+impl Columns for Chunk {
+    fn columns(&mut self) -> Vec<Column<'_>> {
+        let Self { losses, norms, least_squares_norms, params, epoch_norms, first_entry: _, stride: _, lines: _ } =
+            self;
+        [losses, norms, least_squares_norms, params, epoch_norms].map(Column::Floats).into()
+    }
 }
 
 impl Chunk {

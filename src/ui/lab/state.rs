@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use crate::lecture::python::Live;
 use crate::lecture::settings::config::{Approach, Config, ModuleKind, Program};
 use crate::page::asked::inspected;
-use crate::page::runs::Board;
+use crate::page::runs::{Board, Target};
 use crate::page::view::{Charts, LabView, PINS_LIMIT, Settings, Shown, current, full_batch, program_in, with_current};
+use crate::worker::protocol::RunRequest;
 
 use crate::ui::parts::effects::effect;
 use crate::ui::state::page::put;
@@ -127,11 +128,14 @@ impl LabState {
             self.shown.get().iter().map(|approach| (approach, settings.run(program_in(approach, module)))).collect();
         let whole = shown.first().filter(|_| behind).and_then(|(_, config)| full_batch(config));
         let wanted = runs.board.with_untracked(|board| board.wanted(&shown, whole, &pins));
-        let configs = wanted.iter().map(|(_, config)| config.clone()).collect();
         let end = shown.iter().map(|(_, config)| config.steps()).max().unwrap_or(0);
         let step = time.playhead.get_untracked().map_or(end, |step| step.min(end));
-        let inspect = shown.iter().map(|(_, config)| inspected(step, config)).collect();
-        let Some(id) = compute.with(|bridge| bridge.run(configs, inspect)) else { return };
+        let requests = wanted.iter().map(|(target, config)| RunRequest {
+            config: config.clone(),
+            inspect: matches!(target, Target::Shown(_)).then(|| inspected(step, config)),
+        });
+        let requests = requests.collect();
+        let Some(id) = compute.with(|bridge| bridge.run(requests)) else { return };
         // the old runs stay as they are until the first steps of new ones have come
         if runs.board.try_update_untracked(|board| board.ask(id, wanted, &pins)) == Some(true) {
             runs.board.notify();
@@ -142,7 +146,8 @@ impl LabState {
     /// Measures what the ways of calling a step cost.
     pub fn measure(self, compute: Compute) {
         let config = self.settings.with_untracked(|settings| settings.run(Program::Raw));
-        compute.with(|bridge| bridge.measure(&config));
+        // without a worker there is nothing to measure, and the page says so
+        let _ = compute.with(|bridge| bridge.measure(&config));
     }
 
     /// Keeps the shown runs as ghosts. The oldest pins give way where there would be too many.
