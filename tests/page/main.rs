@@ -4,5 +4,6 @@
 mod keys;
 mod link;
 mod playback;
+mod recorded;
 mod tab;
 mod view;
