@@ -38,7 +38,7 @@ async fn the_special_rates_can_be_taken(page: &Page) -> Result<()> {
     run_is_shown(page).await?;
     // the rates have one digit more than their names
     for (button, rate) in
-        [("2/(λmin+λmax) = 0.518: take this rate", "0.518"), ("2/λmax = 0.973: take this rate", "0.972")]
+        [("2/(λmin+λmax) = 0.518: use this rate", "0.518"), ("2/λmax = 0.973: use this rate", "0.972")]
     {
         page.press(button).await?;
         page.wait_for(rate, async || {

@@ -8,7 +8,8 @@ mod reader;
 use std::fmt::Write;
 
 use self::reader::Reader;
-use crate::lecture::settings::config::{Approach, Branch, Config};
+use crate::lecture::settings::config::{Approach, Config};
+use crate::lecture::settings::setting::{SETTINGS, Setting};
 use crate::page::view::{Area, Axes, LabView, Settings, Tone, View, nearest_valid};
 
 /// The version of the format that is written.
@@ -82,33 +83,12 @@ pub fn fragment(view: &View) -> String {
 /// What differs from the lecture's raw run, as keys and values.
 fn differences(config: &Config) -> Vec<(&'static str, String)> {
     let plain = Config::default();
-    let mut all = Vec::new();
-    let mut add = |key, differs: bool, value: String| {
-        if differs {
-            all.push((key, value));
-        }
+    let program = (config.program != plain.program).then(|| ("program", config.program.to_string()));
+    let written = |setting: &'static Setting| {
+        let text = setting.text(config);
+        (text != setting.text(&plain)).then_some((setting.key, text))
     };
-    add("program", config.program != plain.program, config.program.to_string());
-    add("lr", config.learning_rate != plain.learning_rate, config.learning_rate.to_string());
-    add("batch", config.batch_size != plain.batch_size, config.batch_size.to_string());
-    add("epochs", config.epochs != plain.epochs, config.epochs.to_string());
-    add("seed", config.seed != plain.seed, config.seed.to_string());
-    add("n", config.samples != plain.samples, config.samples.to_string());
-    add("m", config.features != plain.features, config.features.to_string());
-    add("sigma", config.sigma != plain.sigma, config.sigma.to_string());
-    add("stretch", config.stretch != plain.stretch, config.stretch.to_string());
-    add("opt", config.optimizer != plain.optimizer, config.optimizer.to_string());
-    add("schedule", config.schedule != plain.schedule, config.schedule.to_string());
-    add("start", config.start != plain.start, config.start.to_string());
-    add("print", config.print_every != plain.print_every, config.print_every.to_string());
-    if let Some(theta_0) = &config.theta_0 {
-        let numbers: Vec<String> = theta_0.iter().map(f32::to_string).collect();
-        add("theta0", true, numbers.join(","));
-    }
-    if let Some(Branch { step, learning_rate, optimizer, schedule }) = &config.branch {
-        add("branch", true, format!("{step},{learning_rate},{optimizer},{schedule}"));
-    }
-    all
+    program.into_iter().chain(SETTINGS.iter().filter_map(written)).collect()
 }
 
 /// The view nearest to what a fragment says, with or without its `#`, and a sentence for everything in it that was changed or left out.

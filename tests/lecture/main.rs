@@ -6,3 +6,4 @@ mod geometry;
 mod python;
 mod replay;
 mod runs;
+mod settings;

@@ -145,7 +145,7 @@ fn a_request_that_fails_says_so_and_ends() {
         answers.extend(jobs.slice(&Shared::default(), &|| 0.0));
     }
     let Some(FromWorker::Failed { id: 1, message }) = answers.last() else { panic!("{answers:?}") };
-    assert_eq!(message, "Batch size is 0, but it must be a whole number from 1 to 100000");
+    assert_eq!(message, "Batch size is 0, but it must be an integer from 1 to 100,000");
     assert!(answers.iter().any(|answer| matches!(answer, FromWorker::Done { run: 0, .. })));
 }
 

@@ -176,12 +176,12 @@ fn a_link_is_readable() {
 #[test]
 fn what_is_wrong_is_said_and_the_rest_is_kept() {
     let table = [
-        ("lr=99&batch=32", "“lr” is from 0.00001 to 10; it is 10 now."),
-        ("batch=32&lr=fast", "“lr” cannot be “fast”, so that part of the link was ignored."),
+        ("lr=99&batch=32", "“lr” must be a number from 0.00001 to 10; using 10."),
+        ("batch=32&lr=fast", "“lr” cannot be “fast”: it must be a number from 0.00001 to 10. It was ignored."),
         ("batch=32&colour=red", "“colour=red” in the link is not known here and was ignored."),
         ("v=2&batch=32", "The link is from a newer version of this page; what is known here is shown."),
         ("batch=32&step=99999", "The run has only 3216 steps, so its end is shown."),
-        ("batch=32&epochs=99999999999999999999999", "“epochs” is from 1 to 10000; it is 10000 now."),
+        ("batch=32&epochs=99999999999999999999999", "“epochs” must be an integer from 1 to 10,000; using 10000."),
         (
             "batch=32&theta0=1,2,3",
             "The starting point was for another number of features, so the program draws its own.",

@@ -5,10 +5,8 @@ use std::str::FromStr;
 use crate::jax::repr::parse;
 
 use super::VERSION;
-use crate::lecture::settings::config::{
-    Approach, BATCH_SIZE, Branch, Config, EPOCHS, FEATURES, LEARNING_RATE, Optimizer, Program, SAMPLES, SIGMA, STRETCH,
-    Schedule, Start,
-};
+use crate::lecture::settings::config::{Approach, Config, Program};
+use crate::lecture::settings::setting::setting;
 use crate::page::view::{Area, Axes, LabView, PINS_LIMIT, Panel, Shown, Tone, View, nearest_valid};
 
 /// The most sentences that are said of one link.
@@ -86,23 +84,22 @@ impl Reader {
     }
 
     fn setting(&mut self, config: &mut Config, key: &str, value: &str) {
-        match key {
-            "program" => self.choose(&mut config.program, key, value),
-            "lr" => self.real(&mut config.learning_rate, key, value, LEARNING_RATE),
-            "batch" => self.whole(&mut config.batch_size, key, value, BATCH_SIZE),
-            "epochs" => self.whole(&mut config.epochs, key, value, EPOCHS),
-            "n" => self.whole(&mut config.samples, key, value, SAMPLES),
-            "m" => self.whole(&mut config.features, key, value, FEATURES),
-            "sigma" => self.real(&mut config.sigma, key, value, SIGMA),
-            "stretch" => self.real(&mut config.stretch, key, value, STRETCH),
-            "print" => self.whole(&mut config.print_every, key, value, (1, usize::MAX)),
-            "seed" => config.seed = self.number(key, value).unwrap_or(config.seed),
-            "opt" => self.choose::<Optimizer>(&mut config.optimizer, key, value),
-            "schedule" => self.choose::<Schedule>(&mut config.schedule, key, value),
-            "start" => self.choose::<Start>(&mut config.start, key, value),
-            "theta0" => config.theta_0 = self.start(value),
-            "branch" => config.branch = self.branch(value),
-            _ => self.unknown(&format!("{key}={value}")),
+        if key == "program" {
+            if let Some(program) = self.choice(key, value) {
+                config.program = program;
+            }
+            return;
+        }
+        let Some(setting) = setting(key) else { return self.unknown(&format!("{key}={value}")) };
+        let Ok(read) = setting.read(value) else {
+            let (value, expected) = (shortened(value), setting.expected());
+            return self.note(format!("“{key}” cannot be “{value}”: it must be {expected}. It was ignored."));
+        };
+        let nearest = setting.nearest(read.clone());
+        setting.put(config, nearest.clone());
+        if nearest != read {
+            let (expected, now) = (setting.expected(), setting.text(config));
+            self.note(format!("“{key}” must be {expected}; using {now}."));
         }
     }
 
@@ -133,31 +130,6 @@ impl Reader {
             self.note(format!("Of a pinned run: {note}"));
         }
         lab.pins.push(config);
-    }
-
-    fn start(&mut self, value: &str) -> Option<Vec<f32>> {
-        let numbers: Option<Vec<f32>> =
-            value.split(',').map(|text| parse(text).filter(|number: &f32| number.is_finite())).collect();
-        if numbers.is_none() {
-            self.unreadable("theta0", value);
-        }
-        numbers
-    }
-
-    fn branch(&mut self, value: &str) -> Option<Branch> {
-        let parts: Vec<&str> = value.split(',').collect();
-        let [step, learning_rate, optimizer, schedule] = parts[..] else {
-            self.unreadable("branch", value);
-            return None;
-        };
-        let mut branch = Branch {
-            step: self.number("branch", step)?,
-            learning_rate: Config::default().learning_rate,
-            optimizer: self.choice("branch", optimizer)?,
-            schedule: self.choice("branch", schedule)?,
-        };
-        self.real(&mut branch.learning_rate, "branch", learning_rate, LEARNING_RATE);
-        Some(branch)
     }
 
     fn unreadable(&mut self, key: &str, value: &str) {
@@ -202,37 +174,6 @@ impl Reader {
 
     fn choice<T: FromStr>(&mut self, key: &str, value: &str) -> Option<T> {
         self.number(key, value)
-    }
-
-    fn choose<T: FromStr>(&mut self, target: &mut T, key: &str, value: &str) {
-        if let Some(choice) = self.choice(key, value) {
-            *target = choice;
-        }
-    }
-
-    fn whole(&mut self, target: &mut usize, key: &str, value: &str, (low, high): (usize, usize)) {
-        let is_number = value.bytes().all(|byte| byte.is_ascii_digit()) && !value.is_empty();
-        match value.parse::<usize>().ok().or(is_number.then_some(usize::MAX)) {
-            None => self.unreadable(key, value),
-            Some(number) => {
-                *target = number.clamp(low, high);
-                if *target != number {
-                    self.note(format!("“{key}” is from {low} to {high}; it is {target} now."));
-                }
-            }
-        }
-    }
-
-    fn real(&mut self, target: &mut f64, key: &str, value: &str, (low, high): (f64, f64)) {
-        match parse(value).filter(|number: &f64| !number.is_nan()) {
-            None => self.unreadable(key, value),
-            Some(number) => {
-                *target = number.clamp(low, high);
-                if *target != number {
-                    self.note(format!("“{key}” is from {low} to {high}; it is {target} now."));
-                }
-            }
-        }
     }
 }
 
