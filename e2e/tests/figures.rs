@@ -163,7 +163,7 @@ async fn any_panel_can_stand_alone(page: &Page) -> Result<()> {
     page.press("Embed loss").await?;
     page.wait_for("the code of a frame", async || {
         let said = page.text("status", "Notes").await?;
-        ensure!(said.contains("<iframe src=") && said.contains("#embed=loss&amp;v=1"), "the page says `{said}`");
+        ensure!(said.contains("<iframe src=") && said.contains("#embed=loss&amp;v=2"), "the page says `{said}`");
         Ok(())
     })
     .await

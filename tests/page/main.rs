@@ -1,6 +1,7 @@
-//! What decides what the page shows: its links.
+//! What decides what the page shows.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod kept;
 mod keys;
 mod link;
 mod playback;

@@ -83,7 +83,7 @@ fn Control(setting: &'static Setting, numeric: Numeric) -> impl IntoView {
         match setting.enter(&untrack(|| lab.current()), &typed) {
             Ok(config) => {
                 error.set(None);
-                change(lab, config);
+                lab.change(&config);
             }
             Err(problem) => error.set(Some(format!("{problem}."))),
         }
@@ -93,7 +93,7 @@ fn Control(setting: &'static Setting, numeric: Numeric) -> impl IntoView {
         Ok(config) => {
             error.set(None);
             shown.set(setting.text(&config));
-            change(lab, config);
+            lab.change(&config);
         }
         // a place of the slider at which the run would be too long, for example
         Err(problem) => {
@@ -151,12 +151,6 @@ fn Control(setting: &'static Setting, numeric: Numeric) -> impl IntoView {
             <p class="about" id=format!("{id}-about")>{setting.about} " " {format!("It is {}.", setting.expected())}</p>
         </div>
     }
-}
-
-/// Changes the settings. A starting point for another number of features goes.
-fn change(lab: LabState, mut config: Config) {
-    config.theta_0 = config.theta_0.filter(|start| start.len() == config.features);
-    lab.change(&config);
 }
 
 /// The keys that a phone shows for a number.
