@@ -8,3 +8,4 @@ mod map;
 mod python;
 mod replay;
 mod runs;
+mod settings;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::lecture::python::Live;
 use crate::lecture::settings::config::{Approach, Config, ModuleKind, Program};
 use crate::page::asked::inspected;
+use crate::page::kept::Kept;
 use crate::page::runs::{Board, Target};
 use crate::page::view::{Charts, LabView, PINS_LIMIT, Settings, Shown, current, full_batch, program_in, with_current};
 use crate::worker::protocol::RunRequest;
@@ -30,6 +31,8 @@ pub struct LabState {
     pub rust: RwSignal<bool>,
     /// The value that the pointer is at in a program: it is marked in all of them.
     pub pointed: RwSignal<Option<Live>>,
+    /// What does not fit the settings of this moment.
+    kept: StoredValue<Kept>,
 }
 
 impl LabState {
@@ -43,6 +46,7 @@ impl LabState {
             charts: RwSignal::new(view.charts.clone()),
             rust: RwSignal::new(view.rust),
             pointed: RwSignal::new(None),
+            kept: StoredValue::new(Kept::default()),
         }
     }
 
@@ -62,6 +66,7 @@ impl LabState {
     /// Shows something else.
     pub fn show(self, view: LabView, time: Time) {
         time.playing.set(false);
+        self.kept.set_value(Kept::default());
         put(self.settings, view.settings);
         put(self.shown, view.shown);
         put(self.module, view.module);
@@ -99,15 +104,18 @@ impl LabState {
         self.set(next);
     }
 
-    /// Takes settings that are possible; what the charts zoom in on goes where it would be no part of the new runs.
+    /// Takes settings that are possible; what does not fit them, or would be no part of the new runs, is kept aside.
     fn set(self, next: Config) {
+        let mut kept = self.kept.get_value();
+        let now = self.charts.with_untracked(|charts| charts.zoom);
+        let (next, zoom) = kept.fit(next, now);
         let next = Settings::new(next);
         if next.validate().is_err() || self.settings.with_untracked(|settings| *settings == next) {
             return;
         }
-        let steps = next.planned_steps();
-        if self.charts.with_untracked(|charts| charts.zoom.is_some_and(|(_, to)| to > steps)) {
-            self.charts.update(|charts| charts.zoom = None);
+        self.kept.set_value(kept);
+        if zoom != now {
+            self.charts.update(|charts| charts.zoom = zoom);
         }
         let projected = self.settings.with_untracked(|settings| settings.features) == next.features;
         if !projected && self.charts.with_untracked(|charts| charts.plane.area.is_some()) {
