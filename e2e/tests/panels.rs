@@ -99,7 +99,7 @@ async fn every_choice_makes_another_run(page: &Page) -> Result<()> {
 async fn programs_are_compared_bit_for_bit(page: &Page) -> Result<()> {
     says(page, "status", "Comparison", "raw and vmap: same θ₀, same batches").await?;
     page.tick("Show module").await?;
-    says(page, "status", "Comparison", "raw and module: they start from different θ₀").await?;
+    says(page, "status", "Comparison", "raw and module: same data, but different θ₀ and batches").await?;
     page.choose("Start", "The same θ₀").await?;
     says(page, "status", "Comparison", "raw and module: same θ₀, same batches").await?;
     status_says(page, "6,432 steps in").await?;

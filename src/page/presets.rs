@@ -64,27 +64,38 @@ impl Preset {
         }
     }
 
-    /// What there is to see, in a sentence.
+    /// What to look for, in a sentence.
     #[must_use]
     pub fn about(self) -> &'static str {
         match self {
-            Self::Raw => "The lecture’s first program, beside the one with vmap: the two paths lie on each other.",
-            Self::Vmap => "The loss is written for one example, and vmap makes it one for the batch.",
-            Self::Scheduled => {
-                "The learning rate falls by 5 % every 1,000 steps, so the run ends a little earlier on its way."
+            Self::Raw => "The lecture’s first program, beside the one with vmap: the two paths coincide.",
+            Self::Vmap => {
+                "The loss is written for one example, and vmap extends it to the batch: look for it in the program."
             }
-            Self::Nnx => "A module owns the parameters: batches of 64, 500 epochs, its own draw of data and start.",
-            Self::MyLinear => "The same with a module written by hand.",
-            Self::Pitfall => "The generator of batches is made once, outside the loop over epochs: no step is taken.",
-            Self::Same => "Raw, vmap and module from the same θ₀ on the same batches.",
-            Self::Divergence => "Beyond 2/λmax every step overshoots by more than it corrects.",
+            Self::Scheduled => {
+                "The learning rate falls by 5 % every 1,000 steps: the run lags more and more behind the pinned one."
+            }
+            Self::Nnx => {
+                "A module owns the parameters: the same data, another start, and batches of 64 for 500 epochs."
+            }
+            Self::MyLinear => "The same with a hand-written module, which draws a start of its own.",
+            Self::Pitfall => {
+                "The generator of batches is made once, outside the loop over epochs, so the run takes no steps: every epoch \
+                 prints the same distance."
+            }
+            Self::Same => "Raw, vmap and module from the same θ₀ on the same batches: look for a bit that differs.",
+            Self::Divergence => {
+                "At a rate of 1.2 runs with batches of 16 grow on this data, instead of arriving: look at the loss."
+            }
             Self::NoiseBall => {
-                "Noisy targets and a large rate: the path arrives, and then rattles around the solution."
+                "Noisy targets and a large rate: the path reaches the solution and then rattles around it."
             }
             Self::OverParameterised => {
-                "Six rows cannot determine ten parameters: the loss vanishes, the distance does not."
+                "Six rows cannot determine ten parameters: the loss vanishes, the distance to θ does not."
             }
-            Self::Adam => "Adam scales each coordinate’s step, and at this rate takes much longer.",
+            Self::Adam => {
+                "Adam scales each coordinate’s step: at this rate it stays behind the pinned run with SGD until both arrive."
+            }
         }
     }
 

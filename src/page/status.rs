@@ -1,9 +1,9 @@
 //! Sentences about the runs on screen: what they cost, where the playhead stands, and what is remarkable about them.
 
-use crate::base::words::thousands;
+use crate::base::words::{count, thousands};
 use crate::lecture::run::recording::thinning_sentence;
 use crate::lecture::settings::config::Approach;
-use crate::lecture::verdict::divergence::{divergence, sentence};
+use crate::lecture::verdict::divergence::finding;
 use crate::page::duration::milliseconds;
 use crate::page::runs::Board;
 use crate::worker::protocol::Backend;
@@ -17,7 +17,7 @@ pub fn status(board: &Board) -> String {
     }
     let Some(stats) = &first.stats else { return String::new() };
     let took = milliseconds(stats.milliseconds);
-    let mut said = format!("{} {} in {took} ms", thousands(stats.steps), plural(stats.steps, "step"));
+    let mut said = format!("{} in {took} ms", count(stats.steps, "step"));
     if stats.backend == Backend::Interpreter {
         said.push_str(", interpreted: this browser does not allow compiling code at run time");
     }
@@ -49,17 +49,14 @@ pub fn position(board: &Board, step: usize) -> String {
     format!("epoch {epoch} · batch {} of {per_epoch} · step {} of {total}", batch + 1, thousands(step))
 }
 
-/// What is remarkable about the runs: one that diverges, else recordings that are thinned; else nothing.
+/// What is remarkable about the runs: one that diverges or whose numbers leave float32, and recordings that are thinned.
 #[must_use]
 pub fn remark(board: &Board) -> String {
     let diverging = board.runs.iter().find_map(|run| {
         let (problem, steps) = (&run.recording.problem, &run.recording.steps);
-        divergence(steps, problem).map(|found| sentence(found, problem))
+        finding(steps, problem).sentence()
     });
-    let thinned = || board.runs.iter().find_map(|run| thinning_sentence(&run.recording.config));
-    diverging.or_else(thinned).unwrap_or_default()
-}
-
-fn plural(count: usize, word: &str) -> String {
-    if count == 1 { word.to_owned() } else { format!("{word}s") }
+    let thinned = board.runs.iter().find_map(|run| thinning_sentence(&run.recording.config));
+    let sentences: Vec<String> = diverging.into_iter().chain(thinned).collect();
+    sentences.join(" ")
 }

@@ -1,4 +1,4 @@
-//! The lecture: its settings, whole runs against recordings of JAX, single steps taken apart, and the Python that the page exports.
+//! The lecture: its settings, whole runs against recordings of JAX, single steps taken apart, what is said of runs, and the Python that the page exports.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod config;
@@ -9,3 +9,8 @@ mod python;
 mod replay;
 mod runs;
 mod settings;
+mod verdict_compare;
+mod verdict_course;
+mod verdict_divergence;
+mod verdict_presets;
+mod verdict_stability;

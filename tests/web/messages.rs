@@ -1,6 +1,7 @@
 //! What the page and the worker say to each other survives the way.
 
 use js_sys::{Array, Uint8Array, Uint32Array};
+use thetahat::lecture::run::outcome::Outcome;
 use thetahat::lecture::run::trainer::Trainer;
 use thetahat::lecture::settings::config::{Config, ModuleKind, Program};
 use thetahat::web::codec::{decode, decode_answers, encode, encode_answers};
@@ -73,6 +74,7 @@ fn numbers_outside_float32_arrive_bit_for_bit() {
         params: odd.clone(),
         epoch_norms: odd.clone(),
         lines: vec!["||theta - theta_hat|| = inf".into()],
+        outcome: Outcome { steps: 6, ..Outcome::default() },
     };
     let FromWorker::Answer(Answer { id: 9, body: Body::Chunk { run: 1, chunk } }) =
         there_and_back(answer(9, Body::Chunk { run: 1, chunk }))

@@ -13,6 +13,8 @@ pub struct Quadratic {
     pub hessian: Vec<f64>,
     /// Its eigenvalues, largest first. Gradient descent on the full batch is stable for rates below 2 over the first.
     pub eigenvalues: Vec<f64>,
+    /// Its eigenvectors, of length 1, in the order of the eigenvalues: M × M row-major, one a row.
+    pub eigenvectors: Vec<f64>,
     /// The minimiser, length M: the one of least norm where there are several (M > N).
     pub least_squares: Vec<f64>,
     /// The loss there.
@@ -48,16 +50,42 @@ impl Quadratic {
         };
         let eigen = SymmetricEigen::new(hessian.clone());
         let least_squares = least(&eigen);
-        let mut eigenvalues: Vec<f64> = eigen.eigenvalues.iter().copied().collect();
-        order_by(&mut eigenvalues, |a, b| a.total_cmp(b).is_lt());
+        let mut order: Vec<usize> = (0..features).collect();
+        order_by(&mut order, |&a, &b| eigen.eigenvalues[a].total_cmp(&eigen.eigenvalues[b]).is_lt());
+        let eigenvalues = order.iter().map(|&direction| eigen.eigenvalues[direction]).collect();
+        let columns = eigen.eigenvectors.as_slice();
+        let eigenvectors = order.iter().flat_map(|&direction| &columns[direction * features..][..features]);
         let least_loss = mean_squared_residual(x, y, least_squares.as_slice());
         Self {
             hessian: hessian.as_slice().to_vec(),
             eigenvalues,
+            eigenvectors: eigenvectors.copied().collect(),
             least_squares: least_squares.as_slice().to_vec(),
             least_loss,
         }
     }
+
+    /// How far the full-batch loss of these parameters (length M) lies above its least value: `½·(θ−θₗₛ)ᵀH(θ−θₗₛ)`, at least 0.
+    #[must_use]
+    pub fn excess(&self, params: &[f32]) -> f64 {
+        excess(&self.hessian, &self.least_squares, params)
+    }
+
+    /// How many directions the data determine: eigenvalues that do not count as zero.
+    #[must_use]
+    pub fn rank(&self) -> usize {
+        let largest = self.eigenvalues.first().copied().unwrap_or(0.0).max(0.0);
+        self.eigenvalues.iter().filter(|&&eigenvalue| eigenvalue > largest * RANK_TOLERANCE).count()
+    }
+}
+
+/// `½·(θ−θₗₛ)ᵀH(θ−θₗₛ)` for a Hessian, M × M row-major, and a minimiser of length M.
+#[must_use]
+pub fn excess(hessian: &[f64], minimiser: &[f64], params: &[f32]) -> f64 {
+    let offset: Vec<f64> = params.iter().zip(minimiser).map(|(&param, least)| f64::from(param) - least).collect();
+    let along = |row: &[f64]| row.iter().zip(&offset).map(|(h, o)| h * o).sum::<f64>();
+    let rows = hessian.chunks_exact(offset.len().max(1));
+    0.5 * rows.zip(&offset).map(|(row, o)| o * along(row)).sum::<f64>()
 }
 
 /// The learning rates at which gradient descent on the full batch changes its manner.
@@ -116,5 +144,28 @@ mod tests {
         let norm = |theta: &[f64]| theta.iter().map(|t| t * t).sum::<f64>();
         let truth: Vec<f64> = data.theta.as_f32().unwrap().iter().map(|&t| f64::from(t)).collect();
         assert!(norm(&quadratic.least_squares) < norm(&truth));
+        assert_eq!(quadratic.rank(), 6);
+    }
+
+    #[test]
+    fn the_excess_is_the_loss_above_its_least_value() {
+        let data = simulate(split_n(prng_key(3)), 40, 3, 0.5);
+        let (x, y) = (data.x.as_f32().unwrap(), data.y.as_f32().unwrap());
+        let quadratic = Quadratic::new(x, y, 3);
+        let params = [0.5_f32, -2.0, 0.25];
+        let loss = mean_squared_residual(x, y, &params.map(f64::from));
+        assert!((quadratic.excess(&params) - (loss - quadratic.least_loss)).abs() < 1e-12 * loss);
+    }
+
+    #[test]
+    fn eigenvectors_stand_in_the_order_of_their_eigenvalues() {
+        let data = simulate(split_n(prng_key(3)), 40, 4, 0.5);
+        let quadratic = Quadratic::new(data.x.as_f32().unwrap(), data.y.as_f32().unwrap(), 4);
+        for (vector, value) in quadratic.eigenvectors.chunks(4).zip(&quadratic.eigenvalues) {
+            for (row, entry) in quadratic.hessian.chunks(4).zip(vector) {
+                let product: f64 = row.iter().zip(vector).map(|(h, v)| h * v).sum();
+                assert!((product - value * entry).abs() < 1e-12);
+            }
+        }
     }
 }

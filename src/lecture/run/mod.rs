@@ -8,6 +8,7 @@ pub mod costs;
 pub mod epochs;
 pub mod inspection;
 pub mod map;
+pub mod outcome;
 pub(crate) mod phase;
 pub mod rates;
 pub mod recorded_step;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::lecture::run::columns::{Column, Columns};
+use crate::lecture::run::outcome::Outcome;
 use crate::lecture::settings::config::Config;
 
 /// The simulated problem that a run minimises, as far as the page draws it.
@@ -20,6 +21,10 @@ pub struct Problem {
     pub eigenvalues: Vec<f64>,
     /// Full-batch loss at the least-squares solution.
     pub least_loss: f64,
+    /// The two words of the key that the first epoch splits. Runs on equal keys, samples and batch sizes draw the same batches.
+    pub shuffle_key: [u32; 2],
+    /// Rows in a full batch, and samples N.
+    pub batch: (usize, usize),
 }
 
 /// The most that one run's recording may hold, in bytes, so that all that can be on screen, three programs, the full batch and four pinned runs, stay within
@@ -68,12 +73,23 @@ pub struct Chunk {
     pub epoch_norms: Vec<f32>,
     /// Lines that the program has printed by the end of these steps, since the chunk before.
     pub lines: Vec<String>,
+    /// What the run has done by the end of these steps, those that are not recorded included.
+    pub outcome: Outcome,
 }
 
 impl Columns for Chunk {
     fn columns(&mut self) -> Vec<Column<'_>> {
-        let Self { losses, norms, least_squares_norms, params, epoch_norms, first_entry: _, stride: _, lines: _ } =
-            self;
+        let Self {
+            losses,
+            norms,
+            least_squares_norms,
+            params,
+            epoch_norms,
+            first_entry: _,
+            stride: _,
+            lines: _,
+            outcome: _,
+        } = self;
         [losses, norms, least_squares_norms, params, epoch_norms].map(Column::Floats).into()
     }
 }
@@ -87,5 +103,6 @@ impl Chunk {
         self.params.extend(next.params);
         self.epoch_norms.extend(next.epoch_norms);
         self.lines.extend(next.lines);
+        self.outcome = next.outcome;
     }
 }

@@ -18,6 +18,7 @@ use crate::lecture::data::simulation::Simulation;
 use crate::lecture::programs::transcript::{end_line, epoch_line, module_epoch_line, start_lines};
 use crate::lecture::run::cache::Shared;
 use crate::lecture::run::epochs::{Epoch, Epochs};
+use crate::lecture::run::outcome::Watch;
 use crate::lecture::run::phase::Course;
 use crate::lecture::run::recording::{Chunk, Problem, stride};
 use crate::lecture::run::steps::rows_of;
@@ -71,6 +72,7 @@ pub struct Trainer {
     records: Vec<f32>,
     checkpoints: Vec<Checkpoint>,
     lines: Vec<String>,
+    watch: Watch,
 }
 
 impl std::fmt::Debug for Trainer {
@@ -105,9 +107,10 @@ impl Trainer {
         }
         let state = courses[0].start(&theta_0)?;
         Ok(Self {
-            problem: problem(&simulation, &theta_0)?,
+            problem: problem(config, &simulation, &theta_0)?,
             lines: start_lines(config, &simulation)?,
             stride: stride(config),
+            watch: Watch::new(config),
             now: Position::new(0, simulation.key, state, config, shared),
             config: config.clone(),
             simulation,
@@ -177,6 +180,7 @@ impl Trainer {
             self.loop_over_nothing(&mut chunk)?;
         }
         chunk.lines = std::mem::take(&mut self.lines);
+        chunk.outcome = self.watch.outcome();
         Ok(chunk)
     }
 
@@ -281,6 +285,7 @@ impl Trainer {
         let records = std::mem::take(&mut self.records);
         for (record, taken) in records.chunks_exact(width).zip(first + 1..) {
             let [loss, params @ .., norm] = record else { continue };
+            self.watch.note(*loss, params, *norm, &self.simulation.quadratic);
             if taken.is_multiple_of(self.stride) || taken == steps {
                 chunk.losses.push(*loss);
                 chunk.params.extend_from_slice(params);
@@ -322,7 +327,7 @@ impl Trainer {
     }
 }
 
-fn problem(simulation: &Simulation, theta_0: &Array) -> Result<Problem> {
+fn problem(config: &Config, simulation: &Simulation, theta_0: &Array) -> Result<Problem> {
     let quadratic = simulation.quadratic.clone();
     Ok(Problem {
         theta: simulation.data.theta.to_vec()?,
@@ -331,5 +336,7 @@ fn problem(simulation: &Simulation, theta_0: &Array) -> Result<Problem> {
         hessian: quadratic.hessian,
         eigenvalues: quadratic.eigenvalues,
         least_loss: quadratic.least_loss,
+        shuffle_key: simulation.key.words(),
+        batch: (config.rows_per_batch(), config.samples),
     })
 }

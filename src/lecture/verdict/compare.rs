@@ -1,28 +1,41 @@
 //! Comparing two recorded runs parameter by parameter, to the last bit.
 
-use crate::base::words::thousands;
+use crate::base::words::{count, rounded, thousands};
 use crate::lecture::run::recording::{Chunk, Problem};
+
+/// What two runs do not share, so that their numbers say nothing of one another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Apart {
+    /// The data: features, targets or true parameters.
+    pub data: bool,
+    /// The start θ₀.
+    pub start: bool,
+    /// The shuffles, hence the batches: their key, or how many rows they deal out at a time.
+    pub batches: bool,
+}
 
 /// What became of the comparison.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Comparison {
-    /// Both have recorded nothing.
+    /// Neither has recorded anything.
     Nothing,
-    /// They minimise different problems, so their numbers say nothing of one another.
-    OtherData,
-    /// They start from different parameters.
-    OtherStart,
+    /// They do not do the same.
+    Apart(Apart),
     /// They take different numbers of steps.
     OtherSteps,
     /// All recorded parameters are the same bits.
     Identical {
-        /// Entries that were compared.
-        entries: usize,
+        /// How many steps were compared.
+        compared: usize,
+        /// How many the runs took.
+        steps: usize,
     },
     /// From some step on they are not.
     Differ {
-        /// The first entry, counted from 0, after which they differ.
-        entry: usize,
+        /// The first recorded step, counted from 1, after which they differ.
+        step: usize,
+        /// The recorded step before it, after which they were the same; 0 where that is the start.
+        same: usize,
         /// The largest difference of a parameter there.
         first: f32,
         /// The largest difference of a parameter after the last step.
@@ -30,113 +43,120 @@ pub enum Comparison {
     },
 }
 
-/// Compares two runs: what they minimise, where they start, and their parameters after every recorded step.
+/// Compares two runs: what they minimise, where they start, their batches, and their parameters after every recorded step.
 #[must_use]
 pub fn compare((problem, steps): (&Problem, &Chunk), (other_problem, other): (&Problem, &Chunk)) -> Comparison {
-    if problem.theta != other_problem.theta || problem.hessian != other_problem.hessian {
-        return Comparison::OtherData;
+    let apart = apart(problem, other_problem);
+    if apart != Apart::default() {
+        return Comparison::Apart(apart);
     }
-    if problem.theta_0 != other_problem.theta_0 {
-        return Comparison::OtherStart;
-    }
-    if steps.params.len() != other.params.len() {
+    if steps.params.len() != other.params.len() || steps.outcome.steps != other.outcome.steps {
         return Comparison::OtherSteps;
     }
     if steps.params.is_empty() {
         return Comparison::Nothing;
     }
     let features = problem.theta.len().max(1);
-    let differs = |(a, b): (&f32, &f32)| a.to_bits() != b.to_bits();
+    let taken = |entry: usize| ((entry + 1) * steps.stride.max(1)).min(steps.outcome.steps);
+    // two numbers that are none are the same, whatever their bits say
+    let differs = |(a, b): (&f32, &f32)| a.to_bits() != b.to_bits() && !(a.is_nan() && b.is_nan());
     let Some(index) = steps.params.iter().zip(&other.params).position(differs) else {
-        return Comparison::Identical { entries: steps.losses.len() };
+        return Comparison::Identical { compared: steps.params.len() / features, steps: steps.outcome.steps };
     };
     let entry = index / features;
-    let apart = |at: usize| {
+    let distance = |at: usize| {
         let rows = steps.params.iter().zip(&other.params).skip(at * features).take(features);
-        rows.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
+        let apart = rows.filter(|&pair| differs(pair)).map(|(a, b)| (a - b).abs());
+        // where only one is a number, so is no difference
+        apart.fold(0.0_f32, |most, apart| if most > apart || most.is_nan() { most } else { apart })
     };
-    Comparison::Differ { entry, first: apart(entry), last: apart(steps.losses.len().saturating_sub(1)) }
+    Comparison::Differ {
+        step: taken(entry),
+        same: entry.checked_sub(1).map_or(0, taken),
+        first: distance(entry),
+        last: distance((steps.params.len() / features).saturating_sub(1)),
+    }
 }
 
-impl Comparison {
-    /// The verdict in words, on runs with these names that were recorded every `stride` steps.
-    #[must_use]
-    pub fn sentence(self, one: &str, other: &str, stride: usize) -> String {
-        match self {
-            Self::Nothing => format!("{one} and {other}: no step is taken, so there is nothing to compare."),
-            Self::OtherData => format!(
-                "{one} and {other}: other data and another start, as in the lecture. With the start “The same θ₀” they can be compared \
-                 number by number."
-            ),
-            Self::OtherStart => format!(
-                "{one} and {other}: they start from different θ₀, as in the lecture. With the start “The same θ₀” they can be compared number \
-                 by number."
-            ),
-            Self::OtherSteps => format!("{one} and {other}: they take different numbers of steps."),
-            Self::Identical { entries } => format!(
-                "{one} and {other}: same θ₀, same batches, identical to the last bit at every step ({} compared).",
-                thousands(entries)
-            ),
-            Self::Differ { entry, first, last } => format!(
-                "{one} and {other}: same θ₀, same batches, but from step {} on the last bits differ: by {first:.1e} there, by {last:.1e} at the \
-                 end. The mathematics is the same; the float32 operations are not in the same order, and each rounds.",
-                thousands((entry + 1) * stride)
-            ),
+fn apart(one: &Problem, other: &Problem) -> Apart {
+    // θ and the Hessian do not depend on the noise of the targets; the least-squares solution and its loss do
+    let same_data = one.theta == other.theta
+        && one.hessian == other.hessian
+        && one.least_squares == other.least_squares
+        && one.least_loss == other.least_loss;
+    Apart {
+        data: !same_data,
+        start: one.theta_0 != other.theta_0,
+        batches: one.shuffle_key != other.shuffle_key || one.batch != other.batch,
+    }
+}
+
+impl Apart {
+    /// What is shared and what is not: `same data, but other θ₀ and batches`.
+    fn words(self) -> String {
+        let parts = [(self.data, "data"), (self.start, "θ₀"), (self.batches, "batches")];
+        let list = |apart: bool| {
+            let names: Vec<&str> = parts.iter().filter(|part| part.0 == apart).map(|part| part.1).collect();
+            match names.as_slice() {
+                [before @ .., last] if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+                names => names.concat(),
+            }
+        };
+        match list(false) {
+            same if same.is_empty() => format!("different {}", list(true)),
+            same => format!("same {same}, but different {}", list(true)),
         }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::lecture::run::trainer::Trainer;
-    use crate::lecture::settings::config::{Config, ModuleKind, Program, Start};
-
-    fn recorded(program: Program, start: Start, seed: i64) -> (Problem, Chunk) {
-        let config = Config { program, start, seed, epochs: 2, ..Config::default() };
-        let mut trainer = Trainer::new(&config).expect("a valid configuration");
-        let steps = trainer.advance(usize::MAX).expect("steps");
-        (trainer.problem().clone(), steps)
+impl Comparison {
+    /// The verdict in words, on runs with these names.
+    #[must_use]
+    pub fn sentence(self, one: &str, other: &str) -> String {
+        match self {
+            Self::Nothing => format!("{one} and {other}: the runs take no steps, so there is nothing to compare."),
+            Self::Apart(apart) => format!(
+                "{one} and {other}: {}, so their numbers cannot be compared one by one. With the start “The same θ₀” they can.",
+                apart.words()
+            ),
+            Self::OtherSteps => format!("{one} and {other}: they take different numbers of steps."),
+            Self::Identical { compared, steps } if compared == steps => {
+                let all = if steps == 1 {
+                    "the only step".to_owned()
+                } else {
+                    format!("every one of {}", count(steps, "step"))
+                };
+                format!("{one} and {other}: same θ₀, same batches, identical to the last bit after {all}.")
+            }
+            Self::Identical { compared, steps } => format!(
+                "{one} and {other}: same θ₀, same batches, and no bit differs after the {} that are recorded, of {}.",
+                count(compared, "step"),
+                thousands(steps)
+            ),
+            Self::Differ { step, same, first, last } => {
+                let from = if step == same + 1 {
+                    format!("from step {} on", thousands(step))
+                } else {
+                    format!("from a step between {} and {} on", thousands(same + 1), thousands(step))
+                };
+                format!(
+                    "{one} and {other}: same θ₀, same batches, but {from} the last bits differ: {} there, {} at the end. The mathematics is the \
+                     same, but float32 operations run in a different order and each one rounds.",
+                    by(first, "by the sign of a zero"),
+                    by(last, "not at all")
+                )
+            }
+        }
     }
+}
 
-    fn verdict(one: &(Problem, Chunk), other: &(Problem, Chunk)) -> Comparison {
-        compare((&one.0, &one.1), (&other.0, &other.1))
-    }
-
-    #[test]
-    fn runs_are_the_same_or_differ_somewhere() {
-        let raw = recorded(Program::Raw, Start::Same, 42);
-        assert_eq!(verdict(&raw, &raw), Comparison::Identical { entries: 64 });
-        let mut changed = raw.clone();
-        changed.1.params[7] += 0.25;
-        let Comparison::Differ { entry: 3, first, last: 0.0 } = verdict(&raw, &changed) else {
-            panic!("{:?}", verdict(&raw, &changed));
-        };
-        assert!((first - 0.25).abs() < 1e-6);
-        let sentence = verdict(&raw, &changed).sentence("raw", "vmap", 1);
-        assert!(sentence.contains("from step 4 on"), "{sentence}");
-    }
-
-    #[test]
-    fn what_cannot_be_compared_is_said() {
-        let raw = recorded(Program::Raw, Start::Lecture, 42);
-        assert_eq!(verdict(&raw, &recorded(Program::Raw, Start::Lecture, 7)), Comparison::OtherData);
-        assert_eq!(
-            verdict(&raw, &recorded(Program::Module(ModuleKind::Linear), Start::Lecture, 42)),
-            Comparison::OtherStart
-        );
-        let mut moved = raw.clone();
-        moved.0.theta_0[0] += 1.0;
-        assert_eq!(verdict(&raw, &moved), Comparison::OtherStart);
-        moved = raw.clone();
-        moved.1.params.truncate(2);
-        assert_eq!(verdict(&raw, &moved), Comparison::OtherSteps);
-    }
-
-    #[test]
-    fn a_not_a_number_is_the_same_as_itself() {
-        let mut raw = recorded(Program::Raw, Start::Lecture, 42);
-        raw.1.params[5] = f32::NAN;
-        assert_eq!(verdict(&raw, &raw), Comparison::Identical { entries: 64 });
+/// A difference in words, where there is one.
+fn by(difference: f32, none: &str) -> String {
+    if difference.is_nan() {
+        "one of them is NaN".to_owned()
+    } else if difference == 0.0 {
+        none.to_owned()
+    } else {
+        format!("by {}", rounded(f64::from(difference), 2))
     }
 }

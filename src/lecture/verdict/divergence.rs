@@ -1,78 +1,120 @@
-//! Telling a run that diverges from one that only rattles.
+//! Telling a run that diverges from one that arrives or rattles: one [`Finding`] for the verdict, the charts and the playhead.
+//!
+//! # The rule
+//!
+//! A run diverges if
+//!
+//! 1. its parameters are not finite, which they then stay, or
+//! 2. it is complete, and its mean excess L − Lmin over the last epoch is more than [`GROWTH`] times the largest of: the mean excess over the first
+//!    epoch, the excess of θ₀, Lmin itself, and [`FLOOR`] times the excess of θ = 0.
+//!
+//! L is the full-batch loss, in 64 bits; [`Outcome`](crate::lecture::run::outcome::Outcome) says what counts as an epoch in a very short run. So a run that
+//! starts at the solution, one that rattles in its noise ball and one that goes to θₗₛ, however far that is from θ, do not diverge. Neither does one whose
+//! first losses overflow and that comes back.
 
-use crate::base::words::thousands;
+use crate::base::words::{number, thousands};
+use crate::lecture::data::geometry::excess;
+use crate::lecture::run::outcome::Overflow;
 use crate::lecture::run::recording::{Chunk, Problem};
 
-/// What became of a run that did not converge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How many times as large as before the mean excess must end for a run to count as diverging.
+pub const GROWTH: f64 = 10.0;
+
+/// The part of the excess of θ = 0 below which growth is not looked at: with Lmin = 0 a run that has arrived rattles at the rounding of float32,
+/// some 10⁻¹⁴ of it.
+pub const FLOOR: f64 = 1e-6;
+
+/// How a run diverges.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Divergence {
-    /// After this step, counted from 1, a loss or parameter was infinite or no number.
-    LeftFloat32 {
-        /// The step.
-        step: usize,
+    /// Its parameters are not finite.
+    LeftFloat32,
+    /// It is finite, and ends far above where it began.
+    Grew {
+        /// The largest of what the rule compares with.
+        before: f64,
+        /// The mean excess over the last epoch.
+        after: f64,
     },
-    /// It ended more than [`GROWTH`] times as far from the true parameters as it began.
-    Grew,
 }
 
-/// How much farther from the goal than its start a run must end to count as diverging.
-pub const GROWTH: f32 = 10.0;
+/// What is found of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Finding {
+    /// How it diverges, if it does.
+    pub divergence: Option<Divergence>,
+    /// When its numbers left float32, to the step, whichever steps are recorded. A run that does not diverge may have such steps, too.
+    pub overflow: Overflow,
+    /// Whether the last numbers that were recorded are finite.
+    pub ends_finite: bool,
+}
 
-/// Whether the recorded steps diverge.
+/// Judges a run by its steps so far.
 #[must_use]
-pub fn divergence(steps: &Chunk, problem: &Problem) -> Option<Divergence> {
-    let broken = steps.losses.iter().zip(&steps.norms).position(|(loss, norm)| !loss.is_finite() || !norm.is_finite());
-    if let Some(step) = broken {
-        return Some(Divergence::LeftFloat32 { step: step + 1 });
-    }
-    let start: f32 = problem.theta.iter().zip(&problem.theta_0).map(|(a, b)| (a - b).powi(2)).sum::<f32>().sqrt();
-    let end = *steps.norms.last()?;
-    (end > GROWTH * start).then_some(Divergence::Grew)
+pub fn finding(steps: &Chunk, problem: &Problem) -> Finding {
+    let overflow = steps.outcome.overflow;
+    let ends_finite = [steps.losses.last(), steps.norms.last()].into_iter().flatten().all(|last| last.is_finite());
+    let divergence = if overflow.params.is_some() { Some(Divergence::LeftFloat32) } else { growth(steps, problem) };
+    Finding { divergence, overflow, ends_finite }
 }
 
-/// The sentence for the learner, with the rate below which gradient descent on the full batch is stable, 2 over the largest eigenvalue of the Hessian.
-#[must_use]
-pub fn sentence(divergence: Divergence, problem: &Problem) -> String {
-    let what = match divergence {
-        Divergence::LeftFloat32 { step } => {
-            format!("This run diverges: at step {} its numbers leave the range of float32.", thousands(step))
-        }
-        Divergence::Grew => {
-            "This run diverges: it ends much farther from the true parameters than it started.".to_owned()
-        }
-    };
-    match problem.eigenvalues.first() {
-        Some(&largest) if largest > 0.0 => {
-            format!("{what} On the full batch, rates below 2/λmax = {:.3} are stable.", 2.0 / largest)
-        }
-        _ => what,
-    }
+fn growth(steps: &Chunk, problem: &Problem) -> Option<Divergence> {
+    let outcome = steps.outcome;
+    let (first, after) = (outcome.first.get()?, outcome.last.get().filter(|_| outcome.is_complete())?);
+    let at = |params: &[f32]| excess(&problem.hessian, &problem.least_squares, params);
+    let floor = FLOOR * at(&vec![0.0; problem.theta.len()]);
+    let before = [at(&problem.theta_0), problem.least_loss, floor].into_iter().fold(first, f64::max);
+    (after > GROWTH * before).then_some(Divergence::Grew { before, after })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::lecture::run::trainer::Trainer;
-    use crate::lecture::settings::config::Config;
-
-    fn verdict(learning_rate: f64) -> (Option<Divergence>, Problem) {
-        let config = Config { learning_rate, epochs: 60, ..Config::default() };
-        let mut trainer = Trainer::new(&config).expect("a valid configuration");
-        let steps = trainer.advance(usize::MAX).expect("steps");
-        (divergence(&steps, trainer.problem()), trainer.problem().clone())
+impl Finding {
+    /// Whether the run diverges.
+    #[must_use]
+    pub fn diverges(&self) -> bool {
+        self.divergence.is_some()
     }
 
-    #[test]
-    fn a_stable_rate_converges_and_a_large_one_does_not() {
-        assert_eq!(verdict(0.001).0, None);
-        let (diverged, problem) = verdict(10.0);
-        let Some(Divergence::LeftFloat32 { step }) = diverged else { panic!("{diverged:?}") };
-        assert!(step > 1);
-        let sentence = sentence(Divergence::LeftFloat32 { step: 1234 }, &problem);
-        assert_eq!(
-            sentence,
-            "This run diverges: at step 1,234 its numbers leave the range of float32. \
-             On the full batch, rates below 2/λmax = 0.973 are stable."
-        );
+    /// The first step, counted from 1, at which a number of the run was not finite.
+    #[must_use]
+    pub fn left_float32(&self) -> Option<usize> {
+        let Overflow { distance, loss, params } = self.overflow;
+        [distance, loss, params].into_iter().flatten().min()
+    }
+
+    /// What is to be said of it: that it diverges, and how, or that numbers left float32 although it does not; nothing of any other run.
+    #[must_use]
+    pub fn sentence(&self) -> Option<String> {
+        let left = self.overflow_in_words();
+        match self.divergence {
+            Some(Divergence::LeftFloat32) => Some(format!("This run diverges: {left}.")),
+            Some(Divergence::Grew { before, after }) => {
+                let grew = format!(
+                    "This run diverges: its full-batch loss ends {} above the least one, after {} at first",
+                    number(after),
+                    number(before)
+                );
+                Some(if left.is_empty() { format!("{grew}.") } else { format!("{grew}; {left}.") })
+            }
+            None if left.is_empty() => None,
+            None if self.ends_finite => Some(format!("This run does not diverge: {left}, but they come back.")),
+            None => Some(format!("This run does not diverge, but its numbers are too large: {left}.")),
+        }
+    }
+
+    /// What left the range of float32, and when, the first first.
+    fn overflow_in_words(&self) -> String {
+        let Overflow { distance, loss, params } = self.overflow;
+        let whats = [(distance, "its distance to θ"), (loss, "its loss"), (params, "its parameters")];
+        let mut parts: Vec<(usize, &str)> = whats.into_iter().filter_map(|(step, what)| Some((step?, what))).collect();
+        crate::base::order::order_by(&mut parts, |a, b| a.0 > b.0);
+        let Some(((step, what), later)) = parts.split_first() else { return String::new() };
+        let mut text = format!("{what} leaves the range of float32 at step {}", thousands(*step));
+        if what.ends_with("parameters") {
+            text = text.replace("leaves", "leave");
+        }
+        for (step, what) in later {
+            text.push_str(&format!(", {what} at step {}", thousands(*step)));
+        }
+        text
     }
 }

@@ -1,4 +1,7 @@
-//! What can be said of a finished run: [`mod@divergence`], and how two runs [`compare`].
+//! What can be said of a run: whether it diverges ([`mod@divergence`]), which rates hold on its data ([`stability`]), what its figures show ([`course`]), and how
+//! two runs [`compare`].
 
 pub mod compare;
+pub mod course;
 pub mod divergence;
+pub mod stability;

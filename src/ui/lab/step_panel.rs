@@ -136,7 +136,7 @@ fn Comparisons() -> impl IntoView {
             let sentence = |other: &Run| {
                 let (a, b) = (&first.recording, &other.recording);
                 let found = compare((&a.problem, &a.steps), (&b.problem, &b.steps));
-                found.sentence(first.approach.name(), other.approach.name(), a.stride())
+                found.sentence(first.approach.name(), other.approach.name())
             };
             if others.is_empty() {
                 let only = first.approach.name();

@@ -1,0 +1,125 @@
+//! [`Outcome`]: what a run did as a whole. It is noted step by step while the run is computed, so it does not depend on which steps are recorded.
+
+use serde::{Deserialize, Serialize};
+
+use crate::lecture::data::geometry::Quadratic;
+use crate::lecture::settings::config::Config;
+
+/// The first step, counted from 1, at which each of these was infinite or no number in float32; none where that never happened.
+///
+/// A loss belongs to the step that returns it, which is computed before the update; distance and parameters are those after the step. A large
+/// loss or distance can overflow and come back; parameters that are not finite stay so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overflow {
+    /// The distance ‖θ−θ̂‖, whose squares overflow first.
+    pub distance: Option<usize>,
+    /// The loss of the step's batch.
+    pub loss: Option<usize>,
+    /// Some parameter.
+    pub params: Option<usize>,
+}
+
+/// A mean that is made up number by number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Mean {
+    sum: f64,
+    count: u32,
+}
+
+impl Mean {
+    /// Takes one more number.
+    pub fn add(&mut self, value: f64) {
+        self.sum += value;
+        self.count += 1;
+    }
+
+    /// The mean of those that were taken; none of none.
+    #[must_use]
+    pub fn get(self) -> Option<f64> {
+        (self.count > 0).then(|| self.sum / f64::from(self.count))
+    }
+}
+
+/// What the steps so far did.
+///
+/// The excess is L − Lmin, the full-batch loss above its least value, in 64 bits. It is averaged over two windows, the first and the last steps of the
+/// run. Each is an epoch long, but at least ten steps, so that the first overshoots of an optimizer with momentum are in the first one, and at most half
+/// of the run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// How many steps were taken.
+    pub steps: usize,
+    /// How many the run takes in all.
+    pub planned: usize,
+    /// When numbers left float32.
+    pub overflow: Overflow,
+    /// The mean excess of the first window.
+    pub first: Mean,
+    /// The mean excess of the last window. It has begun when the run is nearly done.
+    pub last: Mean,
+}
+
+impl Outcome {
+    /// Whether all steps were taken.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.steps == self.planned
+    }
+}
+
+/// A window is at least this many steps long, if the run is twice as long.
+const WINDOW: usize = 10;
+
+/// At most this many steps of a window are looked at, evenly spaced.
+const LOOKS: usize = 256;
+
+/// Notes an [`Outcome`] while a run is computed.
+#[derive(Clone, Debug, Default)]
+pub struct Watch {
+    outcome: Outcome,
+    /// Steps in each window.
+    window: usize,
+    /// Every how many steps of a window are looked at.
+    every: usize,
+}
+
+impl Watch {
+    /// Before the first step of a run.
+    #[must_use]
+    pub fn new(config: &Config) -> Self {
+        let planned = config.steps();
+        let window = config.steps_per_epoch().max(WINDOW).min(planned / 2);
+        Self { outcome: Outcome { planned, ..Outcome::default() }, window, every: window.div_ceil(LOOKS).max(1) }
+    }
+
+    /// The steps so far.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+
+    /// Notes the next step: its loss, the parameters after it (length M), and their distance to the true ones. Costs a comparison or two; M² multiplications
+    /// for up to 512 steps of a run.
+    pub fn note(&mut self, loss: f32, params: &[f32], distance: f32, quadratic: &Quadratic) {
+        let outcome = &mut self.outcome;
+        outcome.steps += 1;
+        let step = outcome.steps;
+        if !loss.is_finite() {
+            outcome.overflow.loss.get_or_insert(step);
+        }
+        // while the distance is finite, so is every parameter
+        if !distance.is_finite() {
+            outcome.overflow.distance.get_or_insert(step);
+            if !params.iter().all(|param| param.is_finite()) {
+                outcome.overflow.params.get_or_insert(step);
+            }
+        }
+        let left = outcome.planned.saturating_sub(step);
+        if step <= self.window && (step - 1).is_multiple_of(self.every) {
+            outcome.first.add(quadratic.excess(params));
+        }
+        if left < self.window && left.is_multiple_of(self.every) {
+            outcome.last.add(quadratic.excess(params));
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! What each figure shows, in one sentence: pure functions of a recording and its problem.
+
+use crate::base::words::{count, number, thousands};
+use crate::lecture::data::geometry::excess;
+use crate::lecture::run::recording::{Chunk, Problem};
+use crate::lecture::settings::config::Config;
+use crate::lecture::verdict::divergence::{Divergence, finding};
+
+/// At most this many entries of a recording are looked at.
+const LOOKS: usize = 200;
+
+/// Eigenvalues below this fraction of the largest are directions that the data do not determine.
+const FLAT: f64 = 1e-10;
+
+/// A least loss below this is what rounding has left of none: more parameters than rows fit the data exactly.
+const NOTHING: f64 = 1e-20;
+
+/// A run as far as it is recorded.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a> {
+    /// Its settings.
+    pub config: &'a Config,
+    /// What it minimises.
+    pub problem: &'a Problem,
+    /// Its steps so far.
+    pub steps: &'a Chunk,
+}
+
+/// How a sequence of sizes, recorded at some steps, goes on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Course {
+    /// It still becomes smaller.
+    Falls,
+    /// It becomes larger.
+    Grows,
+    /// It has become about as small as it will.
+    Settles {
+        /// From about this step on; 0 from the start.
+        from: usize,
+        /// Its mean at the end.
+        level: f64,
+        /// Whether it has stopped changing, or rattles.
+        still: bool,
+    },
+}
+
+/// The start, as step 0, and some of the recorded steps, evenly spaced, with a size after each; the last one always.
+type Sizes = Vec<(usize, f64)>;
+
+impl Shown<'_> {
+    /// What the chart of the loss shows.
+    #[must_use]
+    pub fn loss(&self) -> String {
+        if let Some(nothing) = self.nothing() {
+            return nothing;
+        }
+        let least = self.problem.least_loss;
+        let lowest = if least < NOTHING { 0.0 } else { least };
+        let found = finding(self.steps, self.problem);
+        match (found.divergence, found.overflow.loss) {
+            (Some(_), Some(step)) => {
+                return format!("The loss grows and leaves the range of float32 at step {}.", thousands(step));
+            }
+            (Some(Divergence::Grew { after, .. }), None) => {
+                return format!("The loss grows: at the end it is {} above its least value.", number(after));
+            }
+            (Some(Divergence::LeftFloat32), None) => return "The run leaves the range of float32.".to_owned(),
+            (None, _) => {}
+        }
+        let features = self.problem.theta.len().max(1);
+        let excess = |params: &[f32]| excess(&self.problem.hessian, &self.problem.least_squares, params);
+        let params = |entry: usize| self.steps.params.get(entry * features..(entry + 1) * features);
+        let above = self.sizes(excess(&self.problem.theta_0), |entry| params(entry).map(excess));
+        let now = above.last().map_or(0.0, |last| last.1);
+        match course(&above) {
+            Course::Settles { level, still, .. } if level <= least => {
+                let from = above.iter().find(|size| size.1 <= least).map_or(0, |size| size.0);
+                format!("The loss {} at {}.", until(from, "falls", self.verb(still)), self.floor())
+            }
+            Course::Settles { from, level, still } => {
+                let verb = self.verb(still);
+                format!(
+                    "The loss {} {} above its least value, {}.",
+                    until(from, "falls", verb),
+                    number(level),
+                    number(lowest)
+                )
+            }
+            Course::Falls if now <= least => {
+                let from = above.iter().find(|size| size.1 <= least).map_or(0, |size| size.0);
+                format!("The loss {} at {}.", until(from, "falls", self.verb(false)), self.floor())
+            }
+            Course::Falls => {
+                format!("The loss is still falling: {} above its least value, {}.", number(now), number(lowest))
+            }
+            Course::Grows => {
+                format!("The loss grows slowly: {} above its least value, {}.", number(now), number(lowest))
+            }
+        }
+    }
+
+    /// What the chart of the distances shows.
+    #[must_use]
+    pub fn distance(&self) -> String {
+        if let Some(nothing) = self.nothing() {
+            return nothing;
+        }
+        let found = finding(self.steps, self.problem);
+        if found.diverges() {
+            return match found.overflow.distance {
+                Some(step) => {
+                    format!("The distance grows and leaves the range of float32 at step {}.", thousands(step))
+                }
+                None => {
+                    format!("The distance to θₗₛ grows to {}.", number(self.distances().last().map_or(0.0, |d| d.1)))
+                }
+            };
+        }
+        let distances = self.distances();
+        let now = number(distances.last().map_or(0.0, |last| last.1));
+        let said = match course(&distances) {
+            Course::Falls => format!("The distance to θₗₛ is still shrinking: {now}"),
+            Course::Grows => format!("The distance to θₗₛ grows slowly: {now}"),
+            Course::Settles { from, level, still } => {
+                let what = until(from, "shrinks", if still { "stays" } else { "rattles" });
+                format!("The distance to θₗₛ {what} at {}", number(level))
+            }
+        };
+        let open = self.open_directions();
+        if open > 0 {
+            let directions = count(open, "direction");
+            return format!("{said}; the data leave {directions} undetermined, in which a run keeps its start.");
+        }
+        format!("{said}; θₗₛ itself lies {} from θ.", number(self.gap()))
+    }
+
+    /// What the parameter plane shows.
+    #[must_use]
+    pub fn plane(&self) -> String {
+        if let Some(nothing) = self.nothing() {
+            return nothing;
+        }
+        if finding(self.steps, self.problem).diverges() {
+            return "The path goes farther and farther away from θₗₛ: the run diverges.".to_owned();
+        }
+        let distances = self.distances();
+        let whole = self.start_distance();
+        let now = distances.last().map_or(0.0, |last| last.1);
+        match course(&distances) {
+            Course::Falls => {
+                format!("The path is on its way from θ₀ to θₗₛ: {} of {} is left.", number(now), number(whole))
+            }
+            Course::Grows => format!("The path slowly goes away from θₗₛ: it is {} away.", number(now)),
+            Course::Settles { level, .. } if self.open_directions() > 0 => {
+                format!(
+                    "The path ends {} from θₗₛ: where the data determine nothing, it keeps its start.",
+                    number(level)
+                )
+            }
+            Course::Settles { from, level, still } => {
+                let end = if still { "stays" } else { "rattles" };
+                let whence = if from == 0 {
+                    "around θₗₛ from the start".to_owned()
+                } else {
+                    format!("around θₗₛ from about step {} on", about(from))
+                };
+                format!("The path {end} {whence}, about {} away from it.", number(level))
+            }
+        }
+    }
+
+    /// What to say where there is nothing to see.
+    fn nothing(&self) -> Option<String> {
+        if self.config.steps() == 0 {
+            return Some("The run takes no steps: there is only the start.".to_owned());
+        }
+        self.steps.losses.is_empty().then(|| "Not started yet: there is only the start.".to_owned())
+    }
+
+    /// The size at the start, and those of up to [`LOOKS`] entries of the recording, as far as there are some.
+    fn sizes(&self, start: f64, size: impl Fn(usize) -> Option<f64>) -> Sizes {
+        let entries = self.steps.losses.len();
+        let every = entries.div_ceil(LOOKS).max(1);
+        let step = |entry: usize| ((entry + 1) * self.steps.stride.max(1)).min(self.config.steps());
+        let places = (0..entries).filter(|entry| (entries - 1 - entry).is_multiple_of(every));
+        let later = places.filter_map(|entry| Some((step(entry), size(entry)?)));
+        [(0, start)].into_iter().chain(later).collect()
+    }
+
+    fn distances(&self) -> Sizes {
+        let norms = &self.steps.least_squares_norms;
+        self.sizes(self.start_distance(), |entry| norms.get(entry).map(|&norm| f64::from(norm)))
+    }
+
+    /// Batches differ, so their losses rattle even where the parameters have come to rest.
+    fn verb(&self, still: bool) -> &'static str {
+        if still && self.config.rows_per_batch() == self.config.samples { "stays" } else { "rattles" }
+    }
+
+    /// What the loss cannot fall below, with σ² where it is about that.
+    fn floor(&self) -> String {
+        let (least, variance) = (self.problem.least_loss, self.config.sigma * self.config.sigma);
+        if (least - variance).abs() <= 0.2 * variance {
+            format!("the noise floor, about σ² = {}", number(variance))
+        } else {
+            format!("its least value, {}", number(least))
+        }
+    }
+
+    fn open_directions(&self) -> usize {
+        let largest = self.problem.eigenvalues.first().copied().unwrap_or(0.0);
+        self.problem.eigenvalues.iter().filter(|&&eigenvalue| eigenvalue <= largest * FLAT).count()
+    }
+
+    fn gap(&self) -> f64 {
+        apart(&self.problem.theta, &self.problem.least_squares)
+    }
+
+    fn start_distance(&self) -> f64 {
+        apart(&self.problem.theta_0, &self.problem.least_squares)
+    }
+}
+
+fn apart(one: &[f32], other: &[f64]) -> f64 {
+    one.iter().zip(other).map(|(&a, b)| (f64::from(a) - b).powi(2)).sum::<f64>().sqrt()
+}
+
+/// `falls until about step 4,000, then rattles`.
+fn until(from: usize, before: &str, then: &str) -> String {
+    if from == 0 {
+        format!("{then} from the start on")
+    } else {
+        format!("{before} until about step {}, then {then}", about(from))
+    }
+}
+
+/// A step that is known roughly.
+fn about(step: usize) -> String {
+    let unit = 10_usize.pow(step.max(1).ilog10().saturating_sub(1));
+    thousands((step + unit / 2) / unit * unit)
+}
+
+/// What the last quarter says of a sequence of sizes: it falls or grows if nearly every one is smaller or larger than the one before, or if its mean is
+/// clearly another than the quarter's before.
+fn course(sizes: &[(usize, f64)]) -> Course {
+    let quarter = (sizes.len() / 4).max(1);
+    let (before, end) = sizes.split_at(sizes.len().saturating_sub(quarter));
+    let before = &before[before.len().saturating_sub(quarter)..];
+    let mean = |part: &[(usize, f64)]| part.iter().map(|size| size.1).sum::<f64>() / part.len().max(1) as f64;
+    let (earlier, level) = (mean(before), mean(end));
+    let pairs = || before.iter().chain(end).zip(before.iter().chain(end).skip(1));
+    let (count, falls) = (pairs().count(), pairs().filter(|(a, b)| b.1 < a.1).count());
+    let grows = pairs().filter(|(a, b)| b.1 > a.1).count();
+    let most = |number: usize| count > 0 && number * 5 >= count * 4;
+    if !before.is_empty() && (most(falls) || level < 0.7 * earlier) {
+        return Course::Falls;
+    }
+    if !before.is_empty() && most(grows) && level > 1.02 * earlier {
+        return Course::Grows;
+    }
+    let (low, high) = end.iter().fold((f64::MAX, 0.0_f64), |(low, high), size| (low.min(size.1), high.max(size.1)));
+    let first = sizes.iter().position(|size| size.1 <= 2.0 * level).unwrap_or(0);
+    Course::Settles { from: sizes.get(first).map_or(0, |size| size.0), level, still: high - low <= 1e-3 * high }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_that_is_known_roughly_is_said_roughly() {
+        assert_eq!([0, 7, 42, 127, 4_032, 123_456].map(about), ["0", "7", "42", "130", "4,000", "120,000"]);
+    }
+
+    #[test]
+    fn courses_are_told_apart() {
+        let sizes = |size: &dyn Fn(f64) -> f64| -> Sizes { (0..100).map(|step| (step, size(step as f64))).collect() };
+        assert_eq!(course(&sizes(&|step| (-0.0001 * step).exp())), Course::Falls);
+        assert_eq!(course(&sizes(&|step| (0.01 * step).exp())), Course::Grows);
+        assert_eq!(course(&sizes(&|_| 0.0)), Course::Settles { from: 0, level: 0.0, still: true });
+        let ball = sizes(&|step| (-0.3 * step).exp() + 0.01 * (1.5 + (step * 2.5).sin()));
+        let Course::Settles { from, level, still: false } = course(&ball) else { panic!("{:?}", course(&ball)) };
+        assert!((8..20).contains(&from) && (0.01..0.02).contains(&level), "{from} {level}");
+        assert_eq!(course(&[(0, 2.0)]), Course::Settles { from: 0, level: 2.0, still: true });
+        assert_eq!(course(&[(0, 2.0), (1, 1.0)]), Course::Falls);
+    }
+}

@@ -1,0 +1,131 @@
+//! The sentence under each figure, for runs that arrive, rattle, diverge, have not started, or take no steps.
+
+use expect_test::{Expect, expect};
+use thetahat::lecture::run::recording::{Chunk, Problem};
+use thetahat::lecture::settings::config::{Config, ModuleKind, Program};
+use thetahat::lecture::verdict::course::Shown;
+
+use crate::verdict_divergence::run;
+
+fn sentences(config: &Config, (steps, problem): &(Chunk, Problem)) -> String {
+    let shown = Shown { config, problem, steps };
+    format!("{}\n{}\n{}\n", shown.loss(), shown.distance(), shown.plane())
+}
+
+#[track_caller]
+fn says(config: &Config, expected: Expect) {
+    expected.assert_eq(&sentences(config, &run(config)));
+}
+
+#[test]
+fn each_figure_says_what_it_shows() {
+    let lecture = Config::default;
+    says(
+        &lecture(),
+        expect![[r#"
+        The loss falls until about step 3,900, then rattles at the noise floor, about σ² = 1e-6.
+        The distance to θₗₛ is still shrinking: 7.344e-6; θₗₛ itself lies 5.86e-5 from θ.
+        The path is on its way from θ₀ to θₗₛ: 7.344e-6 of 2.311 is left.
+    "#]],
+    );
+    says(
+        &Config { epochs: 20, ..lecture() },
+        expect![[r#"
+        The loss is still falling: 0.4003 above its least value, 9.941e-7.
+        The distance to θₗₛ is still shrinking: 0.6299; θₗₛ itself lies 5.86e-5 from θ.
+        The path is on its way from θ₀ to θₗₛ: 0.6299 of 2.311 is left.
+    "#]],
+    );
+    says(
+        &Config { learning_rate: 0.1, ..lecture() },
+        expect![[r#"
+        The loss falls until about step 63, then rattles at the noise floor, about σ² = 1e-6.
+        The distance to θₗₛ shrinks until about step 63, then rattles at 8.236e-5; θₗₛ itself lies 5.86e-5 from θ.
+        The path rattles around θₗₛ from about step 63 on, about 8.236e-5 away from it.
+    "#]],
+    );
+    says(
+        &Config { learning_rate: 0.1, batch_size: 500, ..lecture() },
+        expect![[r#"
+        The loss falls until about step 35, then stays at the noise floor, about σ² = 1e-6.
+        The distance to θₗₛ shrinks until about step 75, then stays at 1.965e-7; θₗₛ itself lies 5.86e-5 from θ.
+        The path stays around θₗₛ from about step 75 on, about 1.965e-7 away from it.
+    "#]],
+    );
+    says(
+        &Config { learning_rate: 0.2, sigma: 1.0, batch_size: 4, epochs: 20, ..lecture() },
+        expect![[r#"
+        The loss falls until about step 17, then rattles at the noise floor, about σ² = 1.
+        The distance to θₗₛ shrinks until about step 17, then rattles at 0.3685; θₗₛ itself lies 0.05859 from θ.
+        The path rattles around θₗₛ from about step 17 on, about 0.3685 away from it.
+    "#]],
+    );
+    says(
+        &Config { theta_0: Some(vec![0.60576403, 0.7990441]), ..lecture() },
+        expect![[r#"
+        The loss rattles from the start on at the noise floor, about σ² = 1e-6.
+        The distance to θₗₛ shrinks until about step 1,400, then rattles at 3.348e-6; θₗₛ itself lies 5.86e-5 from θ.
+        The path rattles around θₗₛ from about step 1,400 on, about 3.348e-6 away from it.
+    "#]],
+    );
+    says(
+        &Config { sigma: 100.0, learning_rate: 0.01, ..lecture() },
+        expect![[r#"
+        The loss rattles from the start on at the noise floor, about σ² = 1e4.
+        The distance to θₗₛ shrinks until about step 30, then rattles at 1.46; θₗₛ itself lies 5.859 from θ.
+        The path rattles around θₗₛ from about step 30 on, about 1.46 away from it.
+    "#]],
+    );
+    says(
+        &Config { samples: 6, features: 10, learning_rate: 0.05, batch_size: 2, ..lecture() },
+        expect![[r#"
+        The loss is still falling: 2.434e-14 above its least value, 0.
+        The distance to θₗₛ shrinks until about step 3, then stays at 2.299; the data leave 4 directions undetermined, in which a run keeps its start.
+        The path ends 2.299 from θₗₛ: where the data determine nothing, it keeps its start.
+    "#]],
+    );
+    says(
+        &Config { learning_rate: 1.2, epochs: 20, ..lecture() },
+        expect![[r#"
+        The loss grows and leaves the range of float32 at step 182.
+        The distance grows and leaves the range of float32 at step 188.
+        The path goes farther and farther away from θₗₛ: the run diverges.
+    "#]],
+    );
+    says(
+        &Config { learning_rate: 10.0, ..lecture() },
+        expect![[r#"
+        The loss grows and leaves the range of float32 at step 16.
+        The distance grows and leaves the range of float32 at step 15.
+        The path goes farther and farther away from θₗₛ: the run diverges.
+    "#]],
+    );
+    says(
+        &Config { epochs: 1, batch_size: 500, ..lecture() },
+        expect![[r#"
+        The loss is still falling: 5.392 above its least value, 9.941e-7.
+        The distance to θₗₛ is still shrinking: 2.306; θₗₛ itself lies 5.86e-5 from θ.
+        The path is on its way from θ₀ to θₗₛ: 2.306 of 2.311 is left.
+    "#]],
+    );
+    says(
+        &Config::lecture(Program::Module(ModuleKind::Pitfall)),
+        expect![[r#"
+        The run takes no steps: there is only the start.
+        The run takes no steps: there is only the start.
+        The run takes no steps: there is only the start.
+    "#]],
+    );
+}
+
+#[test]
+fn a_run_that_has_not_started_has_only_a_start() {
+    let config = Config::default();
+    let (_, problem) = run(&Config { epochs: 1, ..config.clone() });
+    let expected = expect![[r#"
+        Not started yet: there is only the start.
+        Not started yet: there is only the start.
+        Not started yet: there is only the start.
+    "#]];
+    expected.assert_eq(&sentences(&config, &(Chunk::default(), problem)));
+}
