@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 use thetahat::lecture::settings::config::{Approach, Config};
 use thetahat::page::link::read;
-use thetahat::page::view::{Axes, Tone, View};
+use thetahat::page::view::{Axes, Panel, Tone, View};
 
 /// A configuration in words and numbers that do not depend on how the page holds it.
 fn settings(config: &Config) -> Value {
@@ -59,7 +59,7 @@ fn described(view: &View) -> Map<String, Value> {
         "theme": view.page.tone.map(|tone| if tone == Tone::Dark { "dark" } else { "light" }),
         "present": view.page.present,
         "rust": lab.rust,
-        "embed": view.page.embed.map(|panel| panel.name()),
+        "embed": view.page.embed.map(Panel::name),
     });
     if let Value::Object(others) = others {
         all.extend(others);

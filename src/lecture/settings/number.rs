@@ -199,7 +199,6 @@ fn split(mantissa: &str, is_integer: bool) -> Option<(&str, &str)> {
     let commas = mantissa.matches(',').count();
     let points = mantissa.matches('.').count();
     let decimal = match (commas, points) {
-        (0, 0) => return Some((mantissa, "")),
         (_, 1) if mantissa.rfind('.') > mantissa.rfind(',') => '.',
         (1, 0) if is_integer && is_grouped(mantissa, ',') => return Some((mantissa, "")),
         (1, _) if mantissa.rfind(',') > mantissa.rfind('.') => ',',

@@ -60,7 +60,9 @@ pub fn read(fragment: &str) -> (View, Vec<String>) {
     }
     let (config, changes) = nearest_valid(config);
     view.lab.settings = Settings::new(config);
-    changes.into_iter().for_each(|change| notes.add(change));
+    for change in changes {
+        notes.add(change);
+    }
     settle(&mut view.lab, &mut notes);
     (view, notes.0)
 }
@@ -106,7 +108,9 @@ fn pin(lab: &mut LabView, plain: &Config, text: &str, notes: &mut Notes) {
         }
     }
     let (config, changes) = nearest_valid(config);
-    changes.into_iter().for_each(|change| notes.add(format!("In a pinned run: {change}")));
+    for change in changes {
+        notes.add(format!("In a pinned run: {change}"));
+    }
     lab.pins.push(config);
 }
 
