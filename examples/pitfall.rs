@@ -2,6 +2,8 @@
 
 mod cli;
 
+use thetahat::lecture::settings::config::{ModuleKind, Program};
+
 fn main() -> std::process::ExitCode {
-    cli::main(thetahat::lecture::settings::config::Program::Module(ModuleKind::Pitfall))
+    cli::main(Program::Module(ModuleKind::Pitfall))
 }

@@ -45,7 +45,7 @@ fn violations_are_caught() {
         ("jax/core.rs", "fn f() { println!(\"{}\", crate::plot::NAME) }", "plot"),
         ("jax/compile/plan.rs", "use super::super::super::worker::protocol::Answer;", "worker"),
         ("worker/protocol.rs", "use super::super::ui;", "ui"),
-        ("worker/job.rs", "use crate::page::view::View;", "page"),
+        ("worker/job/runs.rs", "use crate::page::view::View;", "page"),
         ("optax/mod.rs", "mod tests { use crate::nnx::Param; }", "nnx"),
         ("base/error.rs", "pub use crate::{jax};", "jax"),
         ("plot/loss.rs", "use web_sys::HtmlCanvasElement;", "web_sys"),

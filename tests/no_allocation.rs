@@ -1,7 +1,7 @@
 //! A compiled epoch allocates nothing while it runs, whichever program, optimizer and schedule it comes from.
 
 use thetahat::lecture::data::simulation::Simulation;
-use thetahat::lecture::programs::step_program::step_program;
+use thetahat::lecture::programs::step_program::{rate, step_program};
 use thetahat::lecture::run::recorded_step::RecordedStep;
 use thetahat::lecture::settings::config::{Config, Optimizer, Program, Schedule};
 
@@ -12,10 +12,10 @@ fn check(rows: usize, config: &Config) {
     let mut state: Vec<Vec<u32>> = start.iter().map(|array| array.to_words().expect("words")).collect();
     let order: Vec<u32> = (0..100 * rows as u32).map(|i| i % config.samples as u32).collect();
     let mut records = vec![0.0; 100 * (config.features + 2)];
+    let rates = [rate(config).item().expect("a number")];
     let allocations = allocation_counter::measure(|| {
-        step.run(config, &simulation.data, &order, &mut state, &mut records).expect("it runs");
+        step.run(&rates, &simulation.data, &order, &mut state, &mut records).expect("it runs");
     });
-    // the rate is an array of one number
     assert!(allocations.count_total < 10, "{} for {rows} rows of {config:?}", allocations.count_total);
     assert_ne!(records[0], records[config.features + 2], "the steps ran");
 }

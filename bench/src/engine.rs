@@ -6,14 +6,15 @@ use thetahat::Error;
 use thetahat::Result;
 use thetahat::jax::Array;
 use thetahat::jax::compile::{Backend, backend, install_loader};
-use thetahat::jax::random::split_n;
 use thetahat::lecture::data::simulation::Simulation;
-use thetahat::lecture::programs::step_program::step_program;
-use thetahat::lecture::run::cache::{Shared, SharedStep};
+use thetahat::lecture::programs::step_program::{rate, step_program};
+use thetahat::lecture::run::cache::Shared;
+use thetahat::lecture::run::epochs::Epochs;
+use thetahat::lecture::run::steps::Steps;
 use thetahat::lecture::run::trainer::Trainer;
 use thetahat::lecture::settings::config::Config;
 
-use crate::sweep::{self, Steps};
+use crate::sweep::{self, SweepSteps};
 use crate::timing::repeat;
 use crate::{Contestant, Report, Request, Scope, digest, mlp, module};
 
@@ -61,7 +62,7 @@ pub fn measure(request: &Request, clock: &dyn Fn() -> f64) -> Result<Report> {
             })
         }
         Scope::SweepSteps { trainings } => {
-            let mut steps = Steps::new(&config, trainings, &shared)?;
+            let mut steps = SweepSteps::new(&config, trainings, &shared)?;
             steps.train()?;
             digest = steps.digest();
             repeat(request.repetitions, clock, || note(steps.train()))
@@ -74,7 +75,7 @@ pub fn measure(request: &Request, clock: &dyn Fn() -> f64) -> Result<Report> {
             })
         }
         Scope::Compile | Scope::Mlp | Scope::Calls => repeat(request.repetitions, clock, || {
-            note(Shared::default().step(&config, config.rows_per_batch()).map(drop));
+            note(Shared::default().step(&config, config.rows_per_batch(), None).map(drop));
         }),
     };
     failed.map_or(Ok(Report { milliseconds, digest }), Err)
@@ -123,8 +124,8 @@ pub(crate) struct Run {
     config: Config,
     simulation: Rc<Simulation>,
     orders: Vec<Rc<[u32]>>,
-    /// For full batches, and for the last one of an epoch if it is smaller.
-    steps: Vec<(usize, SharedStep)>,
+    steps: Steps,
+    rate: f32,
     start: Vec<Vec<u32>>,
     state: Vec<Vec<u32>>,
     records: Vec<f32>,
@@ -135,28 +136,20 @@ impl Run {
     pub(crate) fn new(config: &Config, shared: &Shared) -> Result<Self> {
         config.validate()?;
         let simulation = shared.simulation(config)?;
-        let rows = config.rows_per_batch();
-        let mut steps = vec![(rows, shared.step(config, rows)?)];
-        match config.samples % rows {
-            0 => {}
-            rest => steps.push((rest, shared.step(config, rest)?)),
-        }
-        let (mut key, mut orders) = (simulation.key, Vec::new());
-        for _ in 0..config.epochs {
-            let subkey;
-            [key, subkey] = split_n(key);
-            orders.push(shared.order(subkey, config.samples));
-        }
+        let epochs = Epochs::new(simulation.key, config.samples, shared);
+        let orders = epochs.take(config.epochs).map(|epoch| epoch.order).collect();
+        let steps = Steps::new(config, None, shared)?;
         let start = step_program(config.program).start(&simulation.theta_0(config), config)?;
         let start = start.iter().map(Array::to_words).collect::<Result<Vec<_>>>()?;
         Ok(Self {
             config: config.clone(),
             simulation,
             orders,
+            rate: rate(config).item()?,
+            records: vec![0.0; config.steps_per_epoch() * steps.width()],
             steps,
             state: start.clone(),
             start,
-            records: vec![0.0; config.steps_per_epoch() * (config.features + 2)],
             losses: Vec::with_capacity(config.steps()),
         })
     }
@@ -176,17 +169,9 @@ impl Run {
     pub(crate) fn train(&mut self) -> Result<()> {
         self.losses.clear();
         self.state.clone_from(&self.start);
-        let record = self.config.features + 2;
         for order in &self.orders {
-            let (mut rows, mut records) = (&**order, &mut *self.records);
-            for (count, step) in &self.steps {
-                let steps = rows.len() / count;
-                let (now, later) = rows.split_at(steps * count);
-                let (numbers, room) = records.split_at_mut(steps * record);
-                step.borrow_mut().run(&self.config, &self.simulation.data, now, &mut self.state, numbers)?;
-                (rows, records) = (later, room);
-            }
-            self.losses.extend(self.records.iter().step_by(record));
+            self.steps.run(&[self.rate], &self.simulation.data, order, &mut self.state, &mut self.records)?;
+            self.losses.extend(self.records.iter().step_by(self.steps.width()));
         }
         Ok(())
     }

@@ -1,11 +1,11 @@
 //! The loop as the lecture writes it: the jitted step is called batch by batch, in functional style, with modules that are split and merged on every
 //! call, and with modules that were split once before.
 
-use thetahat::jax::random::split_n;
 use thetahat::jax::{Array, jit};
 use thetahat::lecture::programs::step_program::{functional_optimizer, linear_modules};
 use thetahat::lecture::programs::{linear, raw, split};
 use thetahat::lecture::run::cache::Shared;
+use thetahat::lecture::run::epochs::Epochs;
 use thetahat::lecture::settings::config::{Config, ModuleKind, Program};
 use thetahat::optax::OptState;
 use thetahat::{Error, Result, nnx};
@@ -51,11 +51,9 @@ impl Batches {
         config.validate()?;
         let shared = Shared::default();
         let simulation = shared.simulation(config)?;
-        let (mut key, mut batches) = (simulation.key, Vec::with_capacity(config.steps()));
-        for _ in 0..config.epochs {
-            let subkey;
-            [key, subkey] = split_n(key);
-            for rows in shared.order(subkey, config.samples).chunks(config.batch_size) {
+        let mut batches = Vec::with_capacity(config.steps());
+        for epoch in Epochs::new(simulation.key, config.samples, &shared).take(config.epochs) {
+            for rows in epoch.order.chunks(config.batch_size) {
                 let rows: Vec<i32> = rows.iter().map(|row| row.cast_signed()).collect();
                 let rows = Array::from_i32(&rows, &[rows.len()]);
                 batches.push((simulation.data.x.take(&rows), simulation.data.y.take(&rows)));

@@ -4,9 +4,10 @@
 use std::rc::Rc;
 
 use thetahat::Result;
-use thetahat::jax::random::split_n;
 use thetahat::lecture::data::simulation::Simulation;
-use thetahat::lecture::run::cache::{Shared, SharedStep};
+use thetahat::lecture::run::cache::Shared;
+use thetahat::lecture::run::epochs::Epochs;
+use thetahat::lecture::run::steps::Steps;
 use thetahat::lecture::run::sweep::{LANES, Sweep};
 use thetahat::lecture::settings::config::Config;
 
@@ -29,12 +30,11 @@ pub fn whole(config: &Config, trainings: usize, shared: &Shared) -> Result<()> {
 }
 
 /// The steps of the lecture's raw program alone, of several trainings; the last lanes may be idle.
-pub struct Steps {
+pub struct SweepSteps {
     config: Config,
     simulation: Rc<Simulation>,
     orders: Vec<Rc<[u32]>>,
-    /// For full batches, and for the last one of an epoch if it is smaller.
-    compiled: Vec<(usize, SharedStep)>,
+    compiled: Steps,
     /// For each group of [`LANES`] trainings.
     rates: Vec<Vec<f32>>,
     start: Vec<u32>,
@@ -43,7 +43,7 @@ pub struct Steps {
     losses: Vec<f32>,
 }
 
-impl Steps {
+impl SweepSteps {
     /// Compiles and shuffles.
     ///
     /// # Errors
@@ -51,18 +51,9 @@ impl Steps {
     pub fn new(config: &Config, trainings: usize, shared: &Shared) -> Result<Self> {
         config.validate()?;
         let simulation = shared.simulation(config)?;
-        let rows = config.rows_per_batch();
-        let mut steps = vec![(rows, shared.mapped_step(config, rows, LANES)?)];
-        match config.samples % rows {
-            0 => {}
-            rest => steps.push((rest, shared.mapped_step(config, rest, LANES)?)),
-        }
-        let (mut key, mut orders) = (simulation.key, Vec::new());
-        for _ in 0..config.epochs {
-            let subkey;
-            [key, subkey] = split_n(key);
-            orders.push(shared.order(subkey, config.samples));
-        }
+        let epochs = Epochs::new(simulation.key, config.samples, shared);
+        let orders = epochs.take(config.epochs).map(|epoch| epoch.order).collect();
+        let compiled = Steps::new(config, Some(LANES), shared)?;
         #[allow(clippy::cast_possible_truncation, reason = "numbers of a program are f32")]
         let rates: Vec<f32> = configs(config, trainings).iter().map(|config| config.learning_rate as f32).collect();
         let lanes = |rates: &[f32]| (0..LANES).map(|lane| rates[lane.min(rates.len() - 1)]).collect();
@@ -71,12 +62,12 @@ impl Steps {
             rates: rates.chunks(LANES).map(lanes).collect(),
             start: start.into_iter().flat_map(|x| [x; LANES]).collect(),
             state: Vec::new(),
-            records: vec![0.0; config.steps_per_epoch() * (config.features + 2) * LANES],
+            records: vec![0.0; config.steps_per_epoch() * compiled.width()],
             losses: Vec::with_capacity(config.steps() * trainings.next_multiple_of(LANES)),
             config: config.clone(),
             simulation,
             orders,
-            compiled: steps,
+            compiled,
         })
     }
 
@@ -97,18 +88,10 @@ impl Steps {
     pub fn train(&mut self) -> Result<()> {
         self.losses.clear();
         self.state = vec![vec![self.start.clone()]; self.rates.len()];
-        let width = (self.config.features + 2) * LANES;
         for order in &self.orders {
             for (rates, state) in self.rates.iter().zip(&mut self.state) {
-                let (mut rows, mut records) = (&**order, &mut *self.records);
-                for (count, step) in &self.compiled {
-                    let steps = rows.len() / count;
-                    let (now, later) = rows.split_at(steps * count);
-                    let (numbers, room) = records.split_at_mut(steps * width);
-                    step.borrow_mut().run_at(rates, &self.simulation.data, now, state, numbers)?;
-                    (rows, records) = (later, room);
-                }
-                for record in self.records.chunks_exact(width) {
+                self.compiled.run(rates, &self.simulation.data, order, state, &mut self.records)?;
+                for record in self.records.chunks_exact(self.compiled.width()) {
                     self.losses.extend_from_slice(&record[..LANES]);
                 }
             }

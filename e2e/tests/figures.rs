@@ -38,7 +38,7 @@ async fn the_special_rates_can_be_taken(page: &Page) -> Result<()> {
     run_is_shown(page).await?;
     // the rates have one digit more than their names
     for (button, rate) in
-        [("2/(λmin+λmax) = 0.518: take this rate", "0.518"), ("2/λmax = 0.973: take this rate", "0.972")]
+        [("2/(λmin+λmax) = 0.518: use this rate", "0.518"), ("2/λmax = 0.973: use this rate", "0.972")]
     {
         page.press(button).await?;
         page.wait_for(rate, async || {
@@ -163,7 +163,7 @@ async fn any_panel_can_stand_alone(page: &Page) -> Result<()> {
     page.press("Embed loss").await?;
     page.wait_for("the code of a frame", async || {
         let said = page.text("status", "Notes").await?;
-        ensure!(said.contains("<iframe src=") && said.contains("#embed=loss&amp;v=1"), "the page says `{said}`");
+        ensure!(said.contains("<iframe src=") && said.contains("#embed=loss&amp;v=2"), "the page says `{said}`");
         Ok(())
     })
     .await

@@ -188,7 +188,7 @@ async fn a_link_opens_what_it_says(page: &Page) -> Result<()> {
     field_is(page, "Learning rate", "0.001").await?;
     page.press("Dismiss the notes").await?;
     page.press("Share").await?;
-    says(page, "status", "Notes", "#lab&v=1").await?;
+    says(page, "status", "Notes", "#lab&v=2").await?;
     page.press("Dismiss the notes").await?;
     page.press("Export").await?;
     for entry in ["Python script", "Notebook", "Numbers of the run, CSV", "Parameter plane, SVG", "Loss, PNG"] {

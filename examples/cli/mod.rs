@@ -1,150 +1,114 @@
-//! The command line that all of the lecture's programs share; it means what `tests/golden/lecture.py` means by the same names and defaults.
+//! The command line that all of the lecture's programs share. Its options are the page's settings, read from the same table: each under its long name, and under
+//! its key in links. Where `tests/golden/lecture.py` has an option, it has the same name and default.
+
+mod report;
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
+use std::process::ExitCode;
 
-use clap::Parser;
-use serde::Serialize;
-use serde_json::ser::Formatter;
-use thetahat::Error;
+use clap::{Arg, ArgMatches, Command, value_parser};
 use thetahat::lecture::run::recording::Chunk;
 use thetahat::lecture::run::trainer::Trainer;
 use thetahat::lecture::settings::config::{Config, Program};
+use thetahat::lecture::settings::setting::{Kind, Range, SETTINGS, Setting};
 
-/// The version of JAX whose numbers these are.
-const JAX: &str = "0.10.2";
-
-/// Runs one of the lecture's programs and prints what it prints.
-#[derive(Parser, Serialize)]
-struct Args {
-    #[arg(skip)]
-    variant: &'static str,
-    /// Seed of the random keys
-    #[arg(long, default_value_t = 42, allow_negative_numbers = true)]
-    seed: i64,
-    /// Samples N
-    #[arg(long, default_value_t = 500)]
-    samples: usize,
-    /// Features M
-    #[arg(long, default_value_t = 2)]
-    features: usize,
-    /// Standard deviation of the noise
-    #[arg(long, default_value_t = 0.001, allow_negative_numbers = true)]
-    sigma: f64,
-    /// Learning rate
-    #[arg(long, default_value_t = 0.001, allow_negative_numbers = true)]
-    lr: f64,
-    /// Rows per batch; 16, with modules 64
-    #[arg(long)]
-    batch_size: Option<usize>,
-    /// Passes over the data; 201, with modules 500
-    #[arg(long)]
-    epochs: Option<usize>,
-    /// What turns gradients into updates
-    #[arg(long, default_value = "sgd", value_name = "sgd|momentum|nesterov|adam")]
-    optimizer: String,
-    /// How the learning rate changes
-    #[arg(long, default_value = "constant", value_name = "constant|exponential|cosine|warmup_cosine")]
-    schedule: String,
-    /// Print the distance every so many epochs
-    #[arg(long, default_value_t = 100)]
-    print_every: usize,
-    /// Also write everything that was computed to this file, floats as the numbers of their bits
-    #[arg(long)]
-    #[serde(skip)]
-    json: Option<PathBuf>,
-}
-
-#[derive(Serialize)]
-struct Report<'a> {
-    args: &'a Args,
-    jax: &'static str,
-    lines: Vec<String>,
-    theta: Vec<u32>,
-    losses_bits: Vec<u32>,
-    norms_bits: Vec<u32>,
-    params_bits: Vec<u32>,
-}
+/// What goes wrong, fit to be printed.
+type Failure = Box<dyn std::error::Error>;
 
 /// Reads the command line, runs the program, and reports an error in one sentence.
-pub fn main(program: Program) -> std::process::ExitCode {
-    let args = Args { variant: program.name(), ..Args::parse() };
-    match run(program, &args) {
-        Ok(()) => std::process::ExitCode::SUCCESS,
+pub fn main(program: Program) -> ExitCode {
+    match run(program) {
+        Ok(()) => ExitCode::SUCCESS,
+        // whoever reads the lines has seen enough, as `head` has
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{error}");
-            std::process::ExitCode::FAILURE
+            eprintln!("{error}.");
+            ExitCode::FAILURE
         }
     }
 }
 
-fn run(program: Program, args: &Args) -> Result<(), Box<dyn std::error::Error>> {
-    let config = args.config(program)?;
+fn run(program: Program) -> Result<(), Failure> {
+    let matches = command(program).get_matches();
+    let config = config(program, &matches)?;
+    let path = matches.get_one::<PathBuf>("json");
+    // before the run: a file that cannot be written is said at once
+    let file =
+        path.map(|path| File::create(path).map_err(|error| format!("{}: {error}", path.display()))).transpose()?;
     let mut trainer = Trainer::new(&config)?;
     let mut all = Chunk::default();
+    let mut out = io::stdout().lock();
     // at least one call: a program that takes no step prints all the same
     loop {
         let chunk = trainer.advance(10_000)?;
-        chunk.lines.iter().for_each(|line| println!("{line}"));
+        for line in &chunk.lines {
+            writeln!(out, "{line}")?;
+        }
         all.append(chunk);
         if trainer.is_done() {
             break;
         }
     }
-    let Some(path) = &args.json else { return Ok(()) };
-    let report = Report {
-        args,
-        jax: JAX,
-        theta: bits(&trainer.problem().theta),
-        norms_bits: bits(&all.epoch_norms),
-        losses_bits: bits(&all.losses),
-        params_bits: bits(&all.params),
-        lines: all.lines,
-    };
-    let mut file = BufWriter::new(File::create(path)?);
-    report.serialize(&mut serde_json::Serializer::with_formatter(&mut file, PythonSpacing))?;
+    out.flush()?;
+    let Some(file) = file else { return Ok(()) };
+    let mut file = BufWriter::new(file);
+    report::write(&mut file, &config, &trainer.problem().theta, all)?;
     Ok(file.flush()?)
 }
 
-impl Args {
-    fn config(&self, program: Program) -> Result<Config, Error> {
-        let lecture = Config::lecture(program);
-        let config = Config {
-            seed: self.seed,
-            samples: self.samples,
-            features: self.features,
-            sigma: self.sigma,
-            learning_rate: self.lr,
-            batch_size: self.batch_size.unwrap_or(lecture.batch_size),
-            epochs: self.epochs.unwrap_or(lecture.epochs),
-            optimizer: self.optimizer.parse()?,
-            schedule: self.schedule.parse()?,
-            print_every: self.print_every,
-            ..lecture
-        };
-        config.validate()?;
-        Ok(config)
-    }
+fn is_closed_pipe(error: &Failure) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
-fn bits(values: &[f32]) -> Vec<u32> {
-    values.iter().map(|x| x.to_bits()).collect()
+/// The options of a program: one for each setting, and the file to write.
+pub fn command(program: Program) -> Command {
+    let lecture = Config::lecture(program);
+    let json = Arg::new("json")
+        .long("json")
+        .value_name("FILE")
+        .value_parser(value_parser!(PathBuf))
+        .help("Also write everything that was computed to this file, floats as the numbers of their bits");
+    Command::new(program.name())
+        .about(format!("Runs the lecture's `{program}` program and prints what it prints"))
+        .args(SETTINGS.iter().map(|setting| option(setting, &lecture)))
+        .arg(json)
 }
 
-/// A space after every comma and colon, as Python's `json.dump` writes.
-struct PythonSpacing;
+fn option(setting: &'static Setting, lecture: &Config) -> Arg {
+    let value = match &setting.kind {
+        Kind::Number(numeric) if matches!(numeric.range, Range::Integer(..)) => "INTEGER",
+        Kind::Number(_) => "NUMBER",
+        Kind::Choice(_) => "NAME",
+        Kind::Point => "NUMBERS",
+        Kind::Branch => "STEP,RATE,OPTIMIZER,SCHEDULE",
+    };
+    let default = match setting.text(lecture) {
+        none if none.is_empty() => none,
+        text => format!(" [default: {text}]"),
+    };
+    let option = Arg::new(setting.option)
+        .long(setting.option)
+        .value_name(value)
+        .allow_hyphen_values(true)
+        .help(format!("{} It is {}.{default}", setting.about, setting.expected()));
+    if setting.key == setting.option { option } else { option.visible_alias(setting.key) }
+}
 
-impl Formatter for PythonSpacing {
-    fn begin_array_value<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> std::io::Result<()> {
-        if first { Ok(()) } else { writer.write_all(b", ") }
+/// The settings of a command line.
+///
+/// # Errors
+/// The first that cannot be read or is out of its range, in the sentence that the page shows beside its control.
+pub fn config(program: Program, matches: &ArgMatches) -> thetahat::Result<Config> {
+    let mut config = Config::lecture(program);
+    for setting in &SETTINGS {
+        if let Some(text) = matches.get_one::<String>(setting.option) {
+            let value = setting.read(text)?;
+            setting.check(&value)?;
+            setting.put(&mut config, value);
+        }
     }
-
-    fn begin_object_key<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> std::io::Result<()> {
-        if first { Ok(()) } else { writer.write_all(b", ") }
-    }
-
-    fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> std::io::Result<()> {
-        writer.write_all(b": ")
-    }
+    config.validate()?;
+    Ok(config)
 }

@@ -6,26 +6,17 @@
 use crate::lecture::settings::config::{Approach, Config};
 use crate::page::runs::Board;
 use crate::page::view::Shown;
-use crate::worker::protocol::{Inspection, RunId};
-
-/// A step of a run of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The request.
-    pub id: RunId,
-    /// Which of its runs.
-    pub run: usize,
-    /// How many steps were taken before the one in question.
-    pub step: usize,
-}
+use crate::worker::protocol::{AskId, Inspection, RunRef, StepRef};
 
 /// What is known of the steps at the playhead, and what is being asked.
 #[derive(Clone, Debug, Default)]
 pub struct Asked {
     /// What is known of each shown run, in the order of the columns; of an older place of the playhead until the answer has come.
     pub found: Vec<(Approach, Inspection)>,
-    known: Vec<Place>,
-    asked: Vec<Place>,
+    known: Vec<StepRef>,
+    asked: Vec<StepRef>,
+    /// The request that asks for them.
+    question: AskId,
     /// Whether something came that the panels have not been told of, and if so, whether it concerns the first run.
     unseen: Option<bool>,
 }
@@ -57,7 +48,7 @@ impl Asked {
     }
 
     /// The steps to ask for now, with the playhead after `step` steps: those of shown runs that are not known, unless a question is under way.
-    pub fn wanted(&mut self, board: &Board, step: usize) -> Vec<Place> {
+    pub fn wanted(&mut self, board: &Board, step: usize) -> Vec<StepRef> {
         if !self.asked.is_empty() {
             return Vec::new();
         }
@@ -65,17 +56,32 @@ impl Asked {
         let places = board.runs.iter().filter_map(|run| {
             let recording = &run.recording;
             let step = inspected(step, &recording.config);
-            let ready = recording.place.0 == id && recording.len() > step;
-            ready.then_some(Place { id, run: recording.place.1, step })
+            let ready = recording.place.ask == id && recording.len() > step;
+            ready.then_some(StepRef { run: recording.place, step })
         });
         self.asked = places.filter(|place| !self.known.contains(place)).collect();
         self.asked.clone()
     }
 
-    /// Takes an answer about a run of the newest request. Returns whether it was asked for by a question, and is to be shown at once; what comes with a run
+    /// What was wanted is asked for by this request; by none, where nobody is there to answer.
+    pub fn ask(&mut self, question: Option<AskId>) {
+        match question {
+            Some(question) => self.question = question,
+            None => self.asked.clear(),
+        }
+    }
+
+    /// No more answers come to a request. A step that it asked for and that did not come can be asked for again.
+    pub fn end(&mut self, question: AskId) {
+        if self.question == question {
+            self.asked.clear();
+        }
+    }
+
+    /// Takes an answer about a run. Returns whether it was asked for by a question, and is to be shown at once; what comes with a run
     /// is kept until [`Asked::seen`].
-    pub fn take(&mut self, board: &Board, shown: Shown, run: usize, inspection: Inspection) -> bool {
-        let place = Place { id: board.id(), run, step: inspection.step };
+    pub fn take(&mut self, board: &Board, shown: Shown, run: RunRef, inspection: Inspection) -> bool {
+        let place = StepRef { run, step: inspection.step };
         let was_asked = self.asked.contains(&place);
         self.asked.retain(|other| *other != place);
         if let Some(approach) = board.column_of(run) {

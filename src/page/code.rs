@@ -67,7 +67,7 @@ pub fn value(found: Option<&Inspection>, live: Live, lit: Stage) -> String {
     let columns = &found.columns;
     let rows = || columns.order.iter().skip(found.first).take(found.rows);
     match live {
-        Live::Rate => format!("rate {}", short(found.learning_rate())),
+        Live::Rate => format!("rate {}", short(found.learning_rate)),
         Live::Subkey => format!("[{}, {}]", found.subkey[0], found.subkey[1]),
         Live::Rows => {
             let first: Vec<String> = rows().take(3).map(ToString::to_string).collect();
@@ -75,11 +75,11 @@ pub fn value(found: Option<&Inspection>, live: Live, lit: Stage) -> String {
             format!("{}{more} ({})", first.join(", "), rows_word(found.rows))
         }
         Live::Predictions => {
-            let of = |row: &f32| columns.predictions.get(*row as usize).copied();
+            let of = |row: &u32| columns.predictions.get(*row as usize).copied();
             let first: Vec<String> = rows().take(2).filter_map(of).map(number).collect();
             format!("[{}{}]", first.join(", "), if found.rows > 2 { ", …" } else { "" })
         }
-        Live::Loss => number(found.loss()),
+        Live::Loss => number(found.loss),
         Live::Gradient => vector(&columns.gradient),
         Live::Params => vector(&columns.params_after),
     }

@@ -2,13 +2,16 @@
 //!
 //! The [`tab`]s are its rooms, a [`view`] is what is on screen, a [`link`] its address, and [`presets`] are views worth a look. [`runs`] are the recordings on
 //! screen, [`asked`] is what is known of the step at the playhead, and [`playback`] is how time runs. [`figures`] build the charts, [`code`], [`step`] and
-//! [`highlight`] the programs, [`status`] and [`names`] the sentences and names around them, [`export`] what can be taken along, and [`keys`] are the keyboard's.
+//! [`highlight`] the programs, [`status`], [`names`] and [`duration`] the sentences and names around them, [`export`] what can be taken along,
+//! [`keys`] are the keyboard's, and [`kept`] is what comes back when settings do.
 
 pub mod asked;
 pub mod code;
+pub mod duration;
 pub mod export;
 pub mod figures;
 pub mod highlight;
+pub mod kept;
 pub mod keys;
 pub mod link;
 pub mod names;

@@ -4,13 +4,13 @@ use crate::lecture::run::rates::Rates;
 use crate::lecture::run::recording::stride;
 use crate::lecture::settings::config::{Approach, Config};
 use crate::plot::Sampling;
-use crate::worker::protocol::{Chunk, Problem, RunId, Stats};
+use crate::worker::protocol::{AskId, Chunk, Problem, RunRef, Stats};
 
 /// One run, as far as it has been computed.
 #[derive(Clone, Debug, Default)]
 pub struct Recording {
-    /// The request that it answers, and its place there.
-    pub place: (RunId, usize),
+    /// Which of the worker's runs it is.
+    pub place: RunRef,
     /// What it computes.
     pub config: Config,
     /// What it minimises.
@@ -95,7 +95,7 @@ pub struct Board {
     pub full_batch: Option<Recording>,
     /// The newest request: what was asked for, and the problems of runs whose first steps have not come yet.
     asked: Vec<(Target, Config, Option<Problem>)>,
-    id: RunId,
+    id: AskId,
 }
 
 impl Board {
@@ -111,17 +111,17 @@ impl Board {
 
     /// Whether all that was asked for has been computed.
     pub fn is_complete(&self) -> bool {
-        let done = |run: &Run| run.recording.place.0 == self.id && run.recording.stats.is_some();
+        let done = |run: &Run| run.recording.place.ask == self.id && run.recording.stats.is_some();
         !self.runs.is_empty() && self.runs.iter().all(done)
     }
 
-    /// The column of a run of the newest request, if it is shown.
-    pub fn column_of(&self, run: usize) -> Option<Approach> {
-        self.runs.iter().find(|shown| shown.recording.place == (self.id, run)).map(|shown| shown.approach)
+    /// The column of a run, if it is shown.
+    pub fn column_of(&self, run: RunRef) -> Option<Approach> {
+        self.runs.iter().find(|shown| shown.recording.place == run).map(|shown| shown.approach)
     }
 
     /// The id of the newest request.
-    pub fn id(&self) -> RunId {
+    pub fn id(&self) -> AskId {
         self.id
     }
 
@@ -144,7 +144,7 @@ impl Board {
     }
 
     /// Notes a new request, and drops what is no longer wanted; tells whether there was something of that kind.
-    pub fn ask(&mut self, id: RunId, wanted: Vec<(Target, Config)>, pins: &[Config]) -> bool {
+    pub fn ask(&mut self, id: AskId, wanted: Vec<(Target, Config)>, pins: &[Config]) -> bool {
         let count = |board: &Self| board.runs.len() + board.ghosts.len() + board.full_batch.iter().len();
         let before = count(self);
         self.runs.retain(|run| wanted.iter().any(|(target, _)| *target == Target::Shown(run.approach)));
@@ -164,7 +164,7 @@ impl Board {
 
     /// Some more steps of a run.
     pub fn take(&mut self, run: usize, chunk: Chunk) {
-        let place = (self.id, run);
+        let place = RunRef { ask: self.id, run };
         let Some((target, config, announced)) = self.asked.get_mut(run) else { return };
         let Some(problem) = announced.take() else {
             if let Some(recording) = self.at(place) {
@@ -190,7 +190,7 @@ impl Board {
 
     /// A run is complete.
     pub fn finish(&mut self, run: usize, stats: Stats) {
-        if let Some(recording) = self.at((self.id, run)) {
+        if let Some(recording) = self.at(RunRef { ask: self.id, run }) {
             recording.stats = Some(stats);
         }
     }
@@ -204,7 +204,7 @@ impl Board {
         }
     }
 
-    fn at(&mut self, place: (RunId, usize)) -> Option<&mut Recording> {
+    fn at(&mut self, place: RunRef) -> Option<&mut Recording> {
         let shown = self.runs.iter_mut().map(|run| &mut run.recording);
         shown.chain(&mut self.ghosts).chain(&mut self.full_batch).find(|recording| recording.place == place)
     }

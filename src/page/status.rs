@@ -4,8 +4,9 @@ use crate::base::words::{count, thousands};
 use crate::lecture::run::recording::thinning_sentence;
 use crate::lecture::settings::config::Approach;
 use crate::lecture::verdict::divergence::finding;
+use crate::page::duration::milliseconds;
 use crate::page::runs::Board;
-use crate::worker::protocol::{Backend, Stats};
+use crate::worker::protocol::Backend;
 
 /// What the runs cost, or how far they have come.
 #[must_use]
@@ -15,13 +16,14 @@ pub fn status(board: &Board) -> String {
         return format!("{} of {} steps …", thousands(first.len()), thousands(first.config.steps()));
     }
     let Some(stats) = &first.stats else { return String::new() };
-    let mut said = format!("{} in {} ms", count(stats.steps, "step"), stats.time());
+    let took = milliseconds(stats.milliseconds);
+    let mut said = format!("{} in {took} ms", count(stats.steps, "step"));
     if stats.backend == Backend::Interpreter {
         said.push_str(", interpreted: this browser does not allow compiling code at run time");
     }
     let part = |approach: Approach| {
         let stats = board.of(approach).and_then(|recording| recording.stats.as_ref());
-        stats.map(Stats::time).unwrap_or_default()
+        stats.map(|stats| milliseconds(stats.milliseconds)).unwrap_or_default()
     };
     let others: Vec<String> =
         board.runs.iter().skip(1).map(|run| format!("{} {}", run.approach.name(), part(run.approach))).collect();

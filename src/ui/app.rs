@@ -9,7 +9,7 @@ use crate::page::tab::Tab;
 use crate::page::view::View;
 use crate::web::bridge::Report;
 use crate::web::theme::show_live_charts;
-use crate::worker::protocol::FromWorker;
+use crate::worker::protocol::{Answer, Body};
 
 use super::header::{Header, Notices};
 use super::history;
@@ -69,26 +69,34 @@ impl States {
 
     fn receive(self, report: Report) {
         let Self { page, runs, time, compute, lab } = self;
-        match report {
-            Report::Trouble(sentence) => page.trouble.set(Some(sentence)),
-            Report::Answer(FromWorker::Started { run, problem, .. }) => {
+        let Answer { id, body } = match report {
+            Report::Trouble(sentence) => return page.trouble.set(Some(sentence)),
+            Report::Answer(answer) => answer,
+        };
+        match body {
+            Body::Started { run, problem } => {
                 if page.trouble.with_untracked(Option::is_some) {
                     page.trouble.set(None);
                 }
                 runs.start(run, problem);
             }
-            Report::Answer(FromWorker::Chunk { run, chunk, .. }) => runs.take(run, chunk),
-            Report::Answer(FromWorker::Done { run, stats, .. }) => {
+            Body::Chunk { run, chunk } => runs.take(run, chunk),
+            Body::Finished { run, stats } => {
                 if runs.finish(run, stats) {
                     show_live_charts();
                 }
             }
-            Report::Answer(FromWorker::Inspected { run, inspection, .. }) => {
+            Body::Inspected { run, inspection } => {
                 runs.inspected(lab.shown.get_untracked(), run, inspection, (time, compute));
             }
-            Report::Answer(FromWorker::Measured { costs, .. }) => runs.costs.set(Some(costs)),
-            Report::Answer(FromWorker::Failed { message, .. }) => page.trouble.set(Some(message)),
-            Report::Answer(FromWorker::Ready) => {}
+            Body::Measured(costs) => runs.costs.set(Some(costs)),
+            // the Lab asks for no rows
+            Body::Row(_) => {}
+            Body::Done => runs.end(id),
+            Body::Failed(sentence) => {
+                page.trouble.set(Some(sentence));
+                runs.end(id);
+            }
         }
     }
 }

@@ -2,30 +2,14 @@
 //!
 //! The bytes are `postcard`'s: both ends are the same program, so a message needs no names, and its code is a fraction of what a text needs.
 
-use js_sys::{Array, Float32Array, Uint8Array};
+use js_sys::{Array, Uint8Array, Uint32Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::base::error::{Error, Result};
-use crate::lecture::run::inspection::InspectionColumns;
-use crate::worker::protocol::{Chunk, FromWorker};
-
-/// The columns that travel in the buffer, in their order: all floats of a run.
-fn columns(answer: &mut FromWorker) -> Vec<&mut Vec<f32>> {
-    match answer {
-        FromWorker::Chunk { chunk, .. } => {
-            let Chunk { losses, norms, least_squares_norms, epoch_norms, params, .. } = chunk;
-            vec![losses, norms, least_squares_norms, epoch_norms, params]
-        }
-        FromWorker::Inspected { inspection, .. } => {
-            let InspectionColumns { scalars, order, x, targets, predictions, params, gradient, params_after } =
-                &mut inspection.columns;
-            vec![scalars, order, x, targets, predictions, params, gradient, params_after]
-        }
-        _ => Vec::new(),
-    }
-}
+use crate::lecture::run::columns::Columns;
+use crate::worker::protocol::FromWorker;
 
 /// A message and the list of buffers to hand over with it.
 #[derive(Debug)]
@@ -45,18 +29,18 @@ pub fn encode<T: Serialize>(message: &T) -> Result<Array> {
     Ok(Array::of1(&Uint8Array::from(bytes.as_slice())))
 }
 
-/// Encodes answers of the worker, all in one message; the columns of chunks and inspections become one buffer, one after the other.
+/// Encodes what the worker has to say, all in one message; the columns of payloads become one buffer, one after the other.
 ///
 /// # Errors
 /// As [`encode`].
 pub fn encode_answers(mut answers: Vec<FromWorker>) -> Result<Encoded> {
-    let (mut lengths, mut floats) = (Vec::<usize>::new(), Vec::<f32>::new());
-    for column in answers.iter_mut().flat_map(columns) {
-        lengths.push(column.len());
-        floats.append(column);
+    let (mut counts, mut words) = (Vec::<usize>::new(), Vec::<u32>::new());
+    for column in answers.iter_mut().flat_map(Columns::columns) {
+        counts.push(column.count());
+        column.pack(&mut words);
     }
-    let message = encode(&(lengths, answers))?;
-    let buffer = Float32Array::from(floats.as_slice());
+    let message = encode(&(counts, answers))?;
+    let buffer = Uint32Array::from(words.as_slice());
     message.push(&buffer);
     Ok(Encoded { message, transfer: Array::of1(&buffer.buffer()) })
 }
@@ -71,19 +55,20 @@ pub fn decode<T: DeserializeOwned>(value: &JsValue) -> Result<T> {
     postcard::from_bytes(&bytes.to_vec()).map_err(|error| malformed(&error.to_string()))
 }
 
-/// Decodes answers of the worker.
+/// Decodes what the worker has to say.
 ///
 /// # Errors
-/// They are not such.
+/// The value was not made by [`encode_answers`], or a column of it is missing.
 pub fn decode_answers(value: &JsValue) -> Result<Vec<FromWorker>> {
-    let (lengths, mut answers): (Vec<usize>, Vec<FromWorker>) = decode(value)?;
-    let buffer: Float32Array = parts(value)?.get(1).dyn_into().map_err(|_| malformed("the columns are missing"))?;
-    let floats = buffer.to_vec();
-    let (mut rest, mut lengths) = (floats.as_slice(), lengths.into_iter());
-    for column in answers.iter_mut().flat_map(columns) {
-        let taken = lengths.next().and_then(|length| rest.split_at_checked(length));
+    let (counts, mut answers): (Vec<usize>, Vec<FromWorker>) = decode(value)?;
+    let buffer: Uint32Array = parts(value)?.get(1).dyn_into().map_err(|_| malformed("its columns are missing"))?;
+    let words = buffer.to_vec();
+    let (mut rest, mut counts) = (words.as_slice(), counts.into_iter());
+    for column in answers.iter_mut().flat_map(Columns::columns) {
+        let taken = counts.next().and_then(|count| rest.split_at_checked(count));
         let (own, others) = taken.ok_or_else(|| malformed("a column is missing"))?;
-        (*column, rest) = (own.to_vec(), others);
+        column.unpack(own);
+        rest = others;
     }
     Ok(answers)
 }

@@ -24,7 +24,7 @@ pub struct Repaint {
     ran: Rc<Cell<f64>>,
 }
 
-/// A task that ran less than so many milliseconds ago waits for the next frame: no display shows more.
+/// A task that ran less than this many milliseconds ago waits for the next frame: no display shows more.
 const SHORTEST_PAUSE: f64 = 8.0;
 
 impl Repaint {
@@ -70,6 +70,6 @@ impl Repaint {
 }
 
 /// The browser's clock, in milliseconds.
-fn now() -> f64 {
+pub(crate) fn now() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
 }

@@ -13,4 +13,6 @@ pub mod files;
 #[cfg(feature = "ui")]
 pub mod frames;
 #[cfg(feature = "ui")]
+pub mod pool;
+#[cfg(feature = "ui")]
 pub mod theme;

@@ -1,8 +1,7 @@
-//! The worker's loop: it takes requests, computes in slices, and posts what each slice recorded.
+//! The worker: it reads what the page sends, lets a [`Queue`] decide what to do, and posts what comes of it.
 //!
-//! Between two slices the browser delivers waiting messages, so a newer request is honoured within one slice: older runs are dropped where they
-//! stand. The next slice is asked for by a message to itself, which the browser delivers without the delay of a timer. Questions about
-//! single steps go before slices, and of several that wait only the newest is answered; measurements wait until all runs are finished.
+//! Between two turns the browser delivers waiting messages. The next turn is asked for by a message to itself, which the browser delivers without the delay of
+//! a timer.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -12,32 +11,22 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessagePort};
 
-use crate::base::error::Error;
 use crate::lecture::run::cache::Shared;
-use crate::lecture::run::costs::Measurement;
 use crate::lecture::run::trainer::Trainer;
 use crate::lecture::settings::config::{Config, ModuleKind, Program};
-use crate::worker::job::Jobs;
-use crate::worker::protocol::{FromWorker, RunId, ToWorker};
+use crate::worker::protocol::{FromWorker, ToWorker};
+use crate::worker::queue::Queue;
 
 use super::codec::{decode, encode_answers};
 use super::loader;
 
-/// Steps that are asked about.
-struct Question {
-    id: RunId,
-    /// Runs and steps, the last one first.
-    steps: Vec<(usize, usize)>,
-}
-
 struct Loop {
     scope: DedicatedWorkerGlobalScope,
-    /// A message on this port asks for the next slice.
+    /// A message on this port asks for the next turn.
     again: MessagePort,
-    shared: Shared,
-    jobs: Jobs,
-    question: Option<Question>,
-    measurement: Option<(RunId, Measurement)>,
+    /// Whether one is on its way.
+    asked: bool,
+    queue: Queue,
 }
 
 /// Starts the loop; the worker's entry point. The browser keeps it alive.
@@ -47,17 +36,15 @@ struct Loop {
 pub fn start() -> std::result::Result<(), JsValue> {
     let scope: DedicatedWorkerGlobalScope = global().dyn_into()?;
     let channel = MessageChannel::new()?;
-    let state = Rc::new(RefCell::new(Loop {
-        scope: scope.clone(),
-        again: channel.port2(),
-        shared: Shared::default(),
-        jobs: Jobs::default(),
-        question: None,
-        measurement: None,
-    }));
+    let (queue, again) = (Queue::default(), channel.port2());
+    let state = Rc::new(RefCell::new(Loop { scope: scope.clone(), again, asked: false, queue }));
 
     let next = state.clone();
-    let on_again = Closure::<dyn FnMut()>::new(move || next.borrow_mut().turn());
+    let on_again = Closure::<dyn FnMut()>::new(move || {
+        let mut state = next.borrow_mut();
+        state.asked = false;
+        state.turn();
+    });
     channel.port1().set_onmessage(Some(on_again.as_ref().unchecked_ref()));
     on_again.forget();
 
@@ -69,8 +56,8 @@ pub fn start() -> std::result::Result<(), JsValue> {
     on_message.forget();
 
     loader::install();
-    warm_up(&state.borrow().shared);
-    state.borrow().post(FromWorker::Ready);
+    warm_up(state.borrow().queue.shared());
+    state.borrow().post(vec![FromWorker::Ready]);
     Ok(())
 }
 
@@ -94,92 +81,37 @@ fn now(scope: &DedicatedWorkerGlobalScope) -> f64 {
 
 impl Loop {
     fn receive(&mut self, message: &JsValue) {
-        match decode(message) {
-            Ok(ToWorker::Run { id, configs, inspect }) => {
-                self.question = None;
-                self.measurement = None;
-                self.jobs = Jobs::new(id, configs, inspect);
-                self.turn();
+        match decode::<ToWorker>(message) {
+            Ok(message) => {
+                let answers = self.queue.receive(message);
+                self.post(answers);
             }
-            Ok(ToWorker::Inspect { id, mut steps }) => {
-                let idle = self.is_idle();
-                steps.reverse();
-                self.question = Some(Question { id, steps });
-                self.ask_for_turn(idle);
-            }
-            Ok(ToWorker::Measure { id, config }) => {
-                let idle = self.is_idle();
-                match Measurement::new(&config) {
-                    Ok(measurement) => self.measurement = Some((id, measurement)),
-                    Err(error) => self.post(failed(id, &error)),
-                }
-                self.ask_for_turn(idle && self.measurement.is_some());
-            }
-            Ok(ToWorker::Cancel) => {
-                self.jobs = Jobs::default();
-                self.question = None;
-                self.measurement = None;
-            }
-            Err(error) => self.post(FromWorker::Failed { id: 0, message: error.to_string() }),
+            Err(error) => self.post(vec![FromWorker::Broken(error.to_string())]),
         }
-    }
-
-    fn is_idle(&self) -> bool {
-        self.jobs.is_done() && self.question.is_none() && self.measurement.is_none()
-    }
-
-    /// Asks for the next turn, unless one has been asked for.
-    fn ask_for_turn(&mut self, needed: bool) {
-        if needed && self.again.post_message(&JsValue::NULL).is_err() {
+        if !self.asked {
             self.turn();
         }
     }
 
-    /// Does the most urgent of what is to be done.
     fn turn(&mut self) {
-        if let Some(question) = self.question.take() {
-            self.answer(question);
-        } else if !self.jobs.is_done() {
-            let scope = self.scope.clone();
-            let answers = self.jobs.slice(&self.shared, &|| now(&scope));
-            self.post_all(answers);
-        } else if let Some((id, mut measurement)) = self.measurement.take() {
-            match measurement.slice(&|| now(&self.scope)) {
-                None => self.measurement = Some((id, measurement)),
-                Some(costs) => self.post(FromWorker::Measured { id, costs }),
-            }
+        let scope = self.scope.clone();
+        let answers = self.queue.turn(&|| now(&scope));
+        self.post(answers);
+        if !self.queue.is_idle() {
+            self.asked = self.again.post_message(&JsValue::NULL).is_ok();
         }
-        self.ask_for_turn(!self.is_idle());
-    }
-
-    /// Answers the first part of a question, and keeps the others.
-    fn answer(&mut self, Question { id, mut steps }: Question) {
-        let Some((run, step)) = steps.pop() else { return };
-        // a question about a run that has been dropped needs no answer
-        if let Some(inspection) = self.jobs.inspect(id, run, step) {
-            self.post(match inspection {
-                Ok(inspection) => FromWorker::Inspected { id, run, inspection },
-                Err(error) => failed(id, &error),
-            });
-        }
-        if !steps.is_empty() {
-            self.question = Some(Question { id, steps });
-        }
-    }
-
-    fn post(&self, answer: FromWorker) {
-        self.post_all(vec![answer]);
     }
 
     /// Posts answers in one message, so that the page is told of all of them at once.
-    fn post_all(&self, answers: Vec<FromWorker>) {
-        // Where an answer cannot be posted there is nobody to tell: the page notices that the worker is silent.
-        if let Ok(encoded) = encode_answers(answers) {
+    fn post(&self, answers: Vec<FromWorker>) {
+        if answers.is_empty() {
+            return;
+        }
+        let encoded =
+            encode_answers(answers).or_else(|error| encode_answers(vec![FromWorker::Broken(error.to_string())]));
+        // Where nothing can be posted there is nobody to tell: the page notices that the worker is silent.
+        if let Ok(encoded) = encoded {
             let _ = self.scope.post_message_with_transfer(&encoded.message, &encoded.transfer);
         }
     }
-}
-
-fn failed(id: RunId, error: &Error) -> FromWorker {
-    FromWorker::Failed { id, message: error.to_string() }
 }

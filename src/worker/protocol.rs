@@ -1,48 +1,83 @@
 //! What the page and its worker say to each other. Both ends are Rust; the types are the protocol.
 //!
-//! A newer [`ToWorker::Run`] cancels an older one at once; every answer carries the id of the request that it belongs to, so
-//! answers to a cancelled one can be told apart and dropped. The long float columns of a [`Chunk`] or an [`Inspection`] travel as transferable buffers
-//! (see `web`), everything else as structured values.
+//! Every request has an id of its own, every answer carries it, and [`Body::Done`] or [`Body::Failed`] is the last answer to each, unless the page has told the
+//! worker to forget it. While there is something to do and nothing to say, the worker sends a [`FromWorker::Pulse`]. The long columns of a [`Chunk`] or an
+//! [`Inspection`] travel in a buffer that is handed over (`web/codec`).
+//!
+//! A new question is a variant of [`JobRequest`], a file in [`crate::worker::job`] with an arm in [`crate::worker::job::job`], and a variant of [`Body`] for
+//! what it finds out.
 
 use serde::{Deserialize, Serialize};
 
 pub use crate::jax::compile::Backend;
+use crate::lecture::run::columns::{Column, Columns};
 pub use crate::lecture::run::costs::Costs;
 pub use crate::lecture::run::inspection::Inspection;
+pub use crate::lecture::run::map::{Outcomes, RowRequest};
 pub use crate::lecture::run::recording::{Chunk, Problem};
 use crate::lecture::settings::config::Config;
 
 /// Counts requests up from 1; a newer one has a larger id.
-pub type RunId = u32;
+pub type AskId = u32;
+
+/// A run, as one of those that a request asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunRef {
+    /// The request.
+    pub ask: AskId,
+    /// The run's place in it, from 0.
+    pub run: usize,
+}
+
+/// A step of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepRef {
+    /// The run.
+    pub run: RunRef,
+    /// How many of its steps were taken before this one.
+    pub step: usize,
+}
 
 /// From the page to the worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ToWorker {
-    /// Compute these configurations, one after the other, from their beginning; whatever was running is cancelled.
-    Run {
-        /// The id that every answer carries.
-        id: RunId,
-        /// What to compute.
-        configs: Vec<Config>,
-        /// For the first of them, how many steps were taken before the one that is to be taken apart as soon as the run is finished.
-        inspect: Vec<usize>,
-    },
-    /// Take steps of runs apart, one after the other. The newest of these that waits is answered; older ones are dropped.
-    Inspect {
-        /// The id of the runs.
-        id: RunId,
-        /// Which of them, by its place in `configs`, and how many of its steps were taken before the one in question.
-        steps: Vec<(usize, usize)>,
-    },
-    /// Measure what the ways of calling a step cost for this configuration, when no run is being computed.
-    Measure {
-        /// The id that the answer carries.
-        id: RunId,
-        /// For which settings.
-        config: Config,
-    },
-    /// Stop the running computation, if any.
-    Cancel,
+    /// A request.
+    Ask(Ask),
+    /// Do no more for this request, and say [`Body::Done`]; the steps of its runs that were taken can still be asked about.
+    Stop(AskId),
+    /// Do and say no more for this request, and keep nothing of it.
+    Forget(AskId),
+}
+
+/// A request.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ask {
+    /// What every answer to it carries.
+    pub id: AskId,
+    /// What is wanted.
+    pub job: JobRequest,
+}
+
+/// What the page may want.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum JobRequest {
+    /// Compute these runs, one after the other, from their beginning, and keep them for questions about their steps until they are forgotten.
+    Runs(Vec<RunRequest>),
+    /// Take these steps apart. Those that no run has taken that is kept are left out.
+    Inspect(Vec<StepRef>),
+    /// Compute a row of a map.
+    MapRow(RowRequest),
+    /// Measure what the ways of calling a step cost with these settings, when there is nothing else to do.
+    Measure(Config),
+}
+
+/// One run of a request.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunRequest {
+    /// What to compute.
+    pub config: Config,
+    /// How many steps were taken before the one that is to be taken apart as soon as the run is finished, if one is.
+    pub inspect: Option<usize>,
 }
 
 /// From the worker to the page.
@@ -50,56 +85,62 @@ pub enum ToWorker {
 pub enum FromWorker {
     /// Sent once: the worker listens from now on.
     Ready,
+    /// It is at work.
+    Pulse,
+    /// An answer.
+    Answer(Answer),
+    /// A message arrived that could not be read, or one could not be written: a sentence for the user.
+    Broken(String),
+}
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The request that it belongs to.
+    pub id: AskId,
+    /// What it says.
+    pub body: Body,
+}
+
+/// What an answer may say. Runs are named by their place in the request.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Body {
     /// The data of a run are simulated; steps follow.
     Started {
-        /// The request that this belongs to.
-        id: RunId,
-        /// Which of its runs.
+        /// Which run.
         run: usize,
         /// What is known before the first step.
         problem: Problem,
     },
     /// Some more steps of a run, in order and without gaps.
     Chunk {
-        /// The request that this belongs to.
-        id: RunId,
-        /// Which of its runs.
+        /// Which run.
         run: usize,
         /// The steps.
         chunk: Chunk,
     },
     /// All steps of a run were sent.
-    Done {
-        /// The request that this belongs to.
-        id: RunId,
-        /// Which of its runs.
+    Finished {
+        /// Which run.
         run: usize,
         /// What it cost.
         stats: Stats,
     },
-    /// A step taken apart: the answer to a question, or what the request for the run asked for, which comes before [`FromWorker::Done`].
+    /// A step taken apart: the answer to a question, or what the request for the run asked for, which comes before [`Body::Finished`].
     Inspected {
-        /// The id of the runs.
-        id: RunId,
-        /// Which of them.
-        run: usize,
+        /// The run, which another request may have asked for.
+        run: RunRef,
         /// The step.
         inspection: Inspection,
     },
+    /// How the trainings of a row of a map ended.
+    Row(Outcomes),
     /// What the ways of calling a step cost.
-    Measured {
-        /// The request that this belongs to.
-        id: RunId,
-        /// The times.
-        costs: Costs,
-    },
-    /// A request cannot be answered.
-    Failed {
-        /// The request that this belongs to.
-        id: RunId,
-        /// A sentence for the user: what is wrong and what to do.
-        message: String,
-    },
+    Measured(Costs),
+    /// Everything was said.
+    Done,
+    /// The request cannot be answered further: a sentence for the user that says what is wrong and what to do.
+    Failed(String),
 }
 
 /// What a finished run cost.
@@ -115,21 +156,24 @@ pub struct Stats {
     pub backend: Backend,
 }
 
-impl Stats {
-    /// The time in words, in milliseconds. Some browsers' clocks tell whole milliseconds only, and then a short time is none.
+impl Body {
+    /// Whether it is the last answer to its request.
     #[must_use]
-    pub fn time(&self) -> String {
-        if self.milliseconds < 0.05 { "under 1".to_owned() } else { format!("{:.1}", self.milliseconds) }
+    pub fn is_last(&self) -> bool {
+        matches!(self, Self::Done | Self::Failed(_))
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::Stats;
-
-    #[test]
-    fn a_time_is_never_nothing() {
-        let time = |milliseconds| Stats { milliseconds, ..Stats::default() }.time();
-        assert_eq!([0.0, 0.04, 0.05, 1.96, 12.0].map(time), ["under 1", "under 1", "0.1", "2.0", "12.0"]);
+impl Columns for FromWorker {
+    fn columns(&mut self) -> Vec<Column<'_>> {
+        let Self::Answer(Answer { body, .. }) = self else { return Vec::new() };
+        match body {
+            Body::Chunk { chunk, .. } => chunk.columns(),
+            Body::Inspected { inspection, .. } => inspection.columns(),
+            Body::Row(outcomes) => outcomes.columns(),
+            Body::Started { .. } | Body::Finished { .. } | Body::Measured(_) | Body::Done | Body::Failed(_) => {
+                Vec::new()
+            }
+        }
     }
 }

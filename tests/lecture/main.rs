@@ -2,10 +2,13 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod config;
+mod epochs;
 mod geometry;
+mod map;
 mod python;
 mod replay;
 mod runs;
+mod settings;
 mod verdict_compare;
 mod verdict_course;
 mod verdict_divergence;

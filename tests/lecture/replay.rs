@@ -1,4 +1,4 @@
-//! Steps that are taken apart after the run are the steps that were taken; runs of one request follow each other, and share what they can.
+//! Steps that are taken apart after the run are the steps that were taken.
 
 use proptest::prelude::*;
 use thetahat::jax::{Array, jit};
@@ -8,8 +8,6 @@ use thetahat::lecture::run::recording::{Chunk, MEMORY_LIMIT, stride, thinning_se
 use thetahat::lecture::run::trainer::Trainer;
 use thetahat::lecture::settings::config::{Approach, Branch, Config, ModuleKind, Optimizer, Program, Schedule, Start};
 use thetahat::page::view::PINS_LIMIT;
-use thetahat::worker::job::Jobs;
-use thetahat::worker::protocol::FromWorker;
 
 fn whole(config: &Config, shared: &Shared) -> (Trainer, Chunk) {
     let mut trainer = Trainer::with(config, shared).expect("a valid configuration");
@@ -76,77 +74,20 @@ proptest! {
             let step = pick % half;
             let inspection = trainer.inspect(step).expect("a step that was taken");
             prop_assert_eq!(inspection.step, step);
-            prop_assert_eq!(inspection.loss().to_bits(), all.losses[step].to_bits());
+            prop_assert_eq!(inspection.loss.to_bits(), all.losses[step].to_bits());
             let m = config.features;
             prop_assert_eq!(bits(&inspection.columns.params_after), bits(&all.params[step * m..][..m]));
             if step > 0 && config.branch.as_ref().is_none_or(|branch| branch.step != step) {
                 prop_assert_eq!(bits(&inspection.columns.params), bits(&all.params[(step - 1) * m..][..m]));
             }
             let mut order = inspection.columns.order.clone();
-            order.sort_by(f32::total_cmp);
-            prop_assert!(order.iter().enumerate().all(|(i, &row)| row == i as f32));
+            order.sort_unstable();
+            prop_assert!(order.iter().enumerate().all(|(i, &row)| row == i as u32));
             prop_assert!(inspection.first + inspection.rows <= config.samples && inspection.rows > 0);
         }
         recorded.append(trainer.advance(usize::MAX).expect("steps"));
         prop_assert_eq!(recorded, all, "looking back changed the run");
     }
-
-    /// The run of a request is the run on its own, whatever was computed with the same shared memory before.
-    #[test]
-    fn runs_that_share_are_the_runs_on_their_own(configs in prop::collection::vec(configs(), 1..4)) {
-        let shared = Shared::default();
-        // of all but the last a step is asked for, of the second one that it does not take
-        let step = |(run, config): (usize, &Config)| if run == 1 { usize::MAX } else { config.steps() / 2 };
-        let asked: Vec<usize> = configs.iter().enumerate().take(configs.len() - 1).map(step).collect();
-        let mut jobs = Jobs::new(7, configs.clone(), asked.clone());
-        let mut chunks = vec![Chunk::default(); configs.len()];
-        let mut order = Vec::new();
-        while !jobs.is_done() {
-            for answer in jobs.slice(&shared, &|| 0.0) {
-                match answer {
-                    FromWorker::Started { id: 7, run, .. } => order.push(("started", run)),
-                    FromWorker::Chunk { id: 7, run, chunk } if chunks[run].stride == 0 => chunks[run] = chunk,
-                    FromWorker::Chunk { id: 7, run, chunk } => chunks[run].append(chunk),
-                    FromWorker::Done { id: 7, run, stats } => {
-                        prop_assert_eq!(stats.steps, configs[run].steps());
-                        order.push(("done", run));
-                    }
-                    FromWorker::Inspected { id: 7, run, inspection } => {
-                        let mut alone = Trainer::with(&configs[run], &shared).expect("a run");
-                        alone.advance(usize::MAX).expect("steps");
-                        prop_assert_eq!(&inspection, &alone.inspect(asked[run]).expect("a step that was taken"));
-                        order.push(("inspected", run));
-                    }
-                    other => prop_assert!(false, "{:?}", other),
-                }
-            }
-        }
-        let expected: Vec<_> = (0..configs.len())
-            .flat_map(|run| {
-                let is_inspected = asked.get(run).is_some_and(|&step| step < configs[run].steps());
-                [Some(("started", run)), is_inspected.then_some(("inspected", run)), Some(("done", run))]
-            })
-            .flatten()
-            .collect();
-        prop_assert_eq!(order, expected);
-        for (config, chunk) in configs.iter().zip(chunks) {
-            prop_assert_eq!(chunk, whole(config, &Shared::default()).1);
-        }
-        prop_assert!(jobs.inspect(6, 0, 0).is_none(), "an older request");
-    }
-}
-
-#[test]
-fn a_request_that_fails_says_so_and_ends() {
-    let bad = Config { batch_size: 0, ..Config::default() };
-    let mut jobs = Jobs::new(1, vec![Config { epochs: 1, ..Config::default() }, bad, Config::default()], vec![]);
-    let mut answers = Vec::new();
-    while !jobs.is_done() {
-        answers.extend(jobs.slice(&Shared::default(), &|| 0.0));
-    }
-    let Some(FromWorker::Failed { id: 1, message }) = answers.last() else { panic!("{answers:?}") };
-    assert_eq!(message, "Batch size is 0, but it must be a whole number from 1 to 100000");
-    assert!(answers.iter().any(|answer| matches!(answer, FromWorker::Done { run: 0, .. })));
 }
 
 #[test]
@@ -203,12 +144,12 @@ fn gradients_are_those_of_the_loss() {
     let inspection = trainer.inspect(5).expect("a step");
     let data = trainer.data().clone();
     let rows: Vec<i32> =
-        inspection.columns.order[inspection.first..][..inspection.rows].iter().map(|&row| row as i32).collect();
+        inspection.columns.order[inspection.first..][..inspection.rows].iter().map(|&row| row.cast_signed()).collect();
     let rows = Array::from_i32(&rows, &[rows.len()]);
     let params = Array::new(&inspection.columns.params, &[2]);
     let loss = jit(vectorized_residuals)(&params, &data.x.take(&rows), &data.y.take(&rows));
-    assert_eq!(loss.item().expect("a loss").to_bits(), inspection.loss().to_bits());
-    assert_eq!(inspection.learning_rate(), 0.001);
+    assert_eq!(loss.item().expect("a loss").to_bits(), inspection.loss.to_bits());
+    assert_eq!(inspection.learning_rate, 0.001);
     let quadratic = |theta: &[f32]| -> f64 {
         let d: Vec<f64> = theta.iter().zip(&inspection.batch_minimiser).map(|(&t, m)| f64::from(t) - m).collect();
         let h = &inspection.batch_hessian;

@@ -161,7 +161,7 @@ proptest! {
 #[test]
 fn a_link_is_readable() {
     let plain = View::default();
-    assert_eq!(fragment(&plain), "lab&v=1");
+    assert_eq!(fragment(&plain), "lab&v=2");
     let lab = LabView {
         settings: Settings::new(Config { learning_rate: 0.01, batch_size: 32, ..Config::default() }),
         shown: Shown::of(&[Approach::Module, Approach::Raw]).expect("two"),
@@ -170,21 +170,32 @@ fn a_link_is_readable() {
         ..LabView::default()
     };
     let view = View { lab, ..plain };
-    assert_eq!(fragment(&view), "lab&v=1&lr=0.01&batch=32&show=raw,module&step=100&pin=&pin=opt:adam");
+    assert_eq!(fragment(&view), "lab&v=2&lr=0.01&batch=32&show=raw,module&step=100&pin=&pin=opt:adam");
 }
 
 #[test]
 fn what_is_wrong_is_said_and_the_rest_is_kept() {
     let table = [
-        ("lr=99&batch=32", "“lr” is from 0.00001 to 10; it is 10 now."),
-        ("batch=32&lr=fast", "“lr” cannot be “fast”, so that part of the link was ignored."),
-        ("batch=32&colour=red", "“colour=red” in the link is not known here and was ignored."),
-        ("v=2&batch=32", "The link is from a newer version of this page; what is known here is shown."),
-        ("batch=32&step=99999", "The run has only 3216 steps, so its end is shown."),
-        ("batch=32&epochs=99999999999999999999999", "“epochs” is from 1 to 10000; it is 10000 now."),
+        ("lr=99&batch=32", "“lr” must be a number from 0.00001 to 10; using 10."),
+        ("batch=32&lr=fast", "“lr” cannot be “fast”: it must be a number from 0.00001 to 10."),
+        ("batch=32&colour=red", "Ignored “colour=red” in the link: unknown setting."),
+        ("v=3&batch=32", "The link is from a newer version of this page; showing what is known here."),
+        ("map&batch=32", "“map” is no tab of this page; showing the Lab."),
+        ("lab&batch=16&batch=32", "“batch” is in the link more than once; using the last."),
+        (
+            "batch=32&show=raw,numpy",
+            "“show” cannot be “raw,numpy”: it must be some of raw, vmap and module, with commas between them.",
+        ),
+        ("batch=32&plane=1,1", "The link shows parameters that this run does not have."),
+        (
+            "batch=32&pin=m:3;theta0:1",
+            "In a pinned run: The starting point is for another number of features; using the one that the program draws.",
+        ),
+        ("batch=32&step=99999", "The run has only 3,216 steps; showing its end."),
+        ("batch=32&epochs=99999999999999999999999", "“epochs” must be an integer from 1 to 10,000; using 10000."),
         (
             "batch=32&theta0=1,2,3",
-            "The starting point was for another number of features, so the program draws its own.",
+            "The starting point is for another number of features; using the one that the program draws.",
         ),
     ];
     for (link, note) in table {
@@ -206,4 +217,41 @@ fn presets_can_be_run_linked_to_and_recognised() {
     }
     let settings = Settings::new(Config { seed: 1, ..Config::default() });
     assert_eq!(Preset::of(&LabView { settings, ..LabView::default() }), None);
+}
+
+#[test]
+fn what_other_programs_do_to_a_link_is_undone() {
+    let link = "lab&v=1&lr=0.01&batch=32&show=raw,vmap,module&pin=opt:adam&theta0=0.5,-1";
+    let (view, notes) = read(link);
+    assert_eq!(
+        (view.lab.settings.batch_size, view.lab.settings.theta_0.as_deref(), notes.len()),
+        (32, Some(&[0.5, -1.0][..]), 0)
+    );
+    let percent = |characters: &[char]| {
+        let encoded = |c: char| if characters.contains(&c) { format!("%{:02X}", u32::from(c)) } else { c.to_string() };
+        link.chars().map(encoded).collect::<String>()
+    };
+    let mut ways = vec![
+        format!("#{link}"),
+        format!("%23{link}"),
+        link.replace('&', "&amp;"),
+        link.replace('&', "&amp;amp;"),
+        link.replace("0.01", "0.\u{ad}01"),
+        link.replace("&batch", "\u{200b}&batch"),
+        link.replace("&batch", "\r\n  &batch"),
+        link.replace("vmap,", "vm\nap,"),
+        link.replace("&show", "%0A&show"),
+        link.replace("0.01", "0,01"),
+        link.replace("32", "32.0"),
+        link.replace("-1", "−1"),
+        percent(&['&']),
+        percent(&['=', ',', ':', '&']),
+    ];
+    ways.extend(
+        [".", ",", ")", ").", "”", "\"", "'", ">", "]", "”.", "…".trim_end_matches('…'), " ", "\n"]
+            .map(|end| format!("{link}{end}")),
+    );
+    for way in ways {
+        assert_eq!(read(&way), (view.clone(), vec![]), "{way}");
+    }
 }

@@ -110,7 +110,7 @@ fn residuals_join_predictions_and_the_diagonal() {
 fn of_very_many_samples_every_few_are_drawn_and_it_is_said() {
     let count = 100_000;
     let values: Vec<f32> = (0..count).map(|index| index as f32 / count as f32).collect();
-    let order: Vec<f32> = (0..count).map(|index| index as f32).collect();
+    let order: Vec<u32> = (0..count).collect();
     let chart = DataChart {
         x: &[],
         targets: &values,
@@ -135,7 +135,7 @@ fn the_summary_and_the_table_tell_the_batch() {
     let inspection = inspect(&Config { epochs: 2, ..Config::default() }, 33);
     let chart = chart(&inspection);
     let summary = data_summary(&chart);
-    let loss = format!("The batch’s mean squared residual is {:.4}.", inspection.loss());
+    let loss = format!("The batch’s mean squared residual is {:.4}.", inspection.loss);
     assert_eq!(
         summary,
         format!("Data: of 500 samples, 16 are in this step’s batch; 16 were used before in this epoch. {loss}")
@@ -227,7 +227,7 @@ proptest! {
 
     #[test]
     fn places_and_values_are_found_again(x in 0.0f64..560.0, y in 0.0f64..420.0, values in prop::collection::vec(-1e3f32..1e3, 1..30)) {
-        let order: Vec<f32> = (0..values.len()).map(|index| index as f32).collect();
+        let order: Vec<u32> = (0..values.len() as u32).collect();
         let chart = DataChart {
             x: &values, targets: &values, predictions: &values, slope: Some(1.0), order: &order, first: 0, rows: 2,
             look: theme().look(Approach::Raw), window: None,
@@ -254,8 +254,9 @@ proptest! {
             columns.iter().take(length).map(|row| f32::from_bits(which(row))).collect()
         };
         let (x, targets) = (column(|row| row.0, cut.0), column(|row| row.1, 80));
-        let (predictions, order) = (column(|row| row.2, cut.1), column(|row| row.3, cut.2));
-        let order: Vec<f32> = order.iter().enumerate().map(|(index, odd)| if index % 5 == 0 { *odd } else { index as f32 }).collect();
+        let predictions = column(|row| row.2, cut.1);
+        let odd = columns.iter().take(cut.2).map(|row| row.3);
+        let order: Vec<u32> = odd.zip(0..).map(|(odd, index)| if index % 5 == 0 { odd } else { index }).collect();
         let chart = DataChart {
             x: &x, targets: &targets, predictions: &predictions, slope, order: &order, first: batch.0 % 90, rows: batch.1,
             look: theme().look(Approach::Module), window: window.map(|(low, high)| DataWindow { low, high }),

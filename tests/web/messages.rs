@@ -1,13 +1,20 @@
 //! What the page and the worker say to each other survives the way.
 
-use js_sys::{Array, Float32Array, Uint8Array};
+use js_sys::{Array, Uint8Array, Uint32Array};
 use thetahat::lecture::run::outcome::Outcome;
 use thetahat::lecture::run::trainer::Trainer;
 use thetahat::lecture::settings::config::{Config, ModuleKind, Program};
 use thetahat::web::codec::{decode, decode_answers, encode, encode_answers};
-use thetahat::worker::protocol::{Backend, Chunk, FromWorker, Problem, Stats, ToWorker};
+use thetahat::worker::protocol::{
+    Answer, Ask, AskId, Backend, Body, Chunk, FromWorker, JobRequest, Problem, RunRef, RunRequest, Stats, StepRef,
+    ToWorker,
+};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
+
+fn answer(id: AskId, body: Body) -> FromWorker {
+    FromWorker::Answer(Answer { id, body })
+}
 
 fn there_and_back(answer: FromWorker) -> FromWorker {
     let encoded = encode_answers(vec![answer]).expect("it can be written");
@@ -19,15 +26,18 @@ fn there_and_back(answer: FromWorker) -> FromWorker {
 #[wasm_bindgen_test]
 fn requests_arrive_as_they_were_sent() {
     let config = Config { seed: -3, theta_0: Some(vec![0.1, -2.5e-8]), ..Config::default() };
+    let run = RunRef { ask: 7, run: 1 };
+    let runs = [(config.clone(), None), (Config::lecture(Program::Module(ModuleKind::Linear)), Some(31))];
+    let runs = runs.map(|(config, inspect)| RunRequest { config, inspect });
     for request in [
-        ToWorker::Run {
-            id: 7,
-            configs: vec![config.clone(), Config::lecture(Program::Module(ModuleKind::Linear))],
-            inspect: vec![31],
-        },
-        ToWorker::Inspect { id: 7, steps: vec![(0, 31), (1, 5)] },
-        ToWorker::Measure { id: 8, config },
-        ToWorker::Cancel,
+        ToWorker::Ask(Ask { id: 7, job: JobRequest::Runs(runs.into()) }),
+        ToWorker::Ask(Ask {
+            id: 8,
+            job: JobRequest::Inspect(vec![StepRef { run, step: 31 }, StepRef { run, step: 5 }]),
+        }),
+        ToWorker::Ask(Ask { id: 9, job: JobRequest::Measure(config) }),
+        ToWorker::Stop(7),
+        ToWorker::Forget(8),
     ] {
         let message = encode(&request).expect("it can be written");
         assert_eq!(decode::<ToWorker>(&message), Ok(request));
@@ -40,9 +50,12 @@ fn answers_arrive_as_they_were_sent() {
     let stats = Stats { steps: 6432, milliseconds: 9.75, compilations: 2, backend: Backend::WebAssembly };
     for answer in [
         FromWorker::Ready,
-        FromWorker::Started { id: 1, run: 2, problem },
-        FromWorker::Done { id: 1, run: 0, stats },
-        FromWorker::Failed { id: 2, message: "Epochs is 0".into() },
+        FromWorker::Pulse,
+        answer(1, Body::Started { run: 2, problem }),
+        answer(1, Body::Finished { run: 0, stats }),
+        answer(1, Body::Done),
+        answer(2, Body::Failed("Epochs is 0".into())),
+        FromWorker::Broken("A message".into()),
     ] {
         assert_eq!(there_and_back(answer.clone()), answer);
     }
@@ -63,7 +76,9 @@ fn numbers_outside_float32_arrive_bit_for_bit() {
         lines: vec!["||theta - theta_hat|| = inf".into()],
         outcome: Outcome { steps: 6, ..Outcome::default() },
     };
-    let FromWorker::Chunk { id: 9, run: 1, chunk } = there_and_back(FromWorker::Chunk { id: 9, run: 1, chunk }) else {
+    let FromWorker::Answer(Answer { id: 9, body: Body::Chunk { run: 1, chunk } }) =
+        there_and_back(answer(9, Body::Chunk { run: 1, chunk }))
+    else {
         panic!("another answer arrived");
     };
     let bits = |column: &[f32]| column.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
@@ -79,7 +94,7 @@ fn a_step_taken_apart_arrives_bit_for_bit() {
         Trainer::new(&Config { epochs: 2, learning_rate: 10.0, ..Config::default() }).expect("a valid run");
     trainer.advance(usize::MAX).expect("steps");
     let inspection = trainer.inspect(40).expect("a step that was taken");
-    let answer = FromWorker::Inspected { id: 4, run: 0, inspection };
+    let answer = answer(4, Body::Inspected { run: RunRef { ask: 3, run: 0 }, inspection });
     // as text, because the run has diverged and a NaN is not equal to itself
     assert_eq!(format!("{:?}", there_and_back(answer.clone())), format!("{answer:?}"));
 }
@@ -91,8 +106,8 @@ fn what_is_no_message_is_an_error_and_no_panic() {
     }
     // nothing, a kind of answer that there is not, one that ends too early, a text that is none, fewer answers than announced, and one (an answer
     // that would be whole) without its buffer
-    let none = Float32Array::new_with_length(0);
-    for bytes in [&[][..], &[0, 1, 99], &[0, 1, 3, 1], &[0, 1, 6, 2, 1, 0xff], &[0, 2, 0]] {
+    let none = Uint32Array::new_with_length(0);
+    for bytes in [&[][..], &[0, 1, 99], &[0, 1, 2, 3], &[0, 1, 3, 1, 0xff], &[0, 2, 0]] {
         assert!(decode_answers(&Array::of2(&Uint8Array::from(bytes), &none)).is_err(), "{bytes:?}");
     }
     let ready = Uint8Array::from(&[0, 1, 0][..]);
@@ -103,9 +118,9 @@ fn what_is_no_message_is_an_error_and_no_panic() {
 #[wasm_bindgen_test]
 fn a_column_that_is_cut_off_is_an_error() {
     let chunk = Chunk { losses: vec![1.0; 5], ..Chunk::default() };
-    let message = encode_answers(vec![FromWorker::Chunk { id: 3, run: 0, chunk }]).expect("it can be written").message;
+    let message = encode_answers(vec![answer(3, Body::Chunk { run: 0, chunk })]).expect("it can be written").message;
     assert!(decode_answers(&message).is_ok());
-    message.set(1, Float32Array::new_with_length(4).into());
+    message.set(1, Uint32Array::new_with_length(4).into());
     assert!(decode_answers(&message).is_err());
 }
 
@@ -123,10 +138,10 @@ const ECHO: &str = "
 async fn a_chunk_goes_through_a_real_worker_and_back() {
     let chunk =
         Chunk { losses: vec![1.0, f32::INFINITY], params: vec![0.5; 4], lines: vec!["θ".into()], ..Chunk::default() };
-    let answer = FromWorker::Chunk { id: 3, run: 0, chunk };
+    let answer = answer(3, Body::Chunk { run: 0, chunk });
     let answers = vec![FromWorker::Ready, answer.clone(), answer];
     let encoded = encode_answers(answers.clone()).expect("it can be written");
-    let buffer: Float32Array = encoded.message.get(1).dyn_into().expect("a column");
+    let buffer: Uint32Array = encoded.message.get(1).dyn_into().expect("a column");
     let echo = js_sys::Function::new_with_args("message, transfer", ECHO);
     let promise: js_sys::Promise = echo
         .call2(&JsValue::NULL, &encoded.message, &encoded.transfer)

@@ -58,24 +58,12 @@ fn find<K: PartialEq, V: Clone>(list: &[(K, V)], key: &K) -> Option<V> {
 }
 
 impl Shared {
-    /// The compiled step of a configuration for batches of `rows` rows.
+    /// The compiled step of a configuration for batches of `rows` rows: of one training, or of this many side by side, and then the learning rate, the
+    /// loss and the floats of the state have one more axis, the last one, for them.
     ///
     /// # Errors
     /// The step cannot be traced.
-    pub fn step(&self, config: &Config, rows: usize) -> Result<SharedStep> {
-        self.step_of(config, rows, None)
-    }
-
-    /// [`Self::step`] of so many trainings side by side: the learning rate, the loss and the floats of the state have one more axis, the last one,
-    /// for them.
-    ///
-    /// # Errors
-    /// The step cannot be traced.
-    pub fn mapped_step(&self, config: &Config, rows: usize, trainings: usize) -> Result<SharedStep> {
-        self.step_of(config, rows, Some(trainings))
-    }
-
-    fn step_of(&self, config: &Config, rows: usize, trainings: Option<usize>) -> Result<SharedStep> {
+    pub fn step(&self, config: &Config, rows: usize, trainings: Option<usize>) -> Result<SharedStep> {
         let key = StepKey {
             program: config.program,
             optimizer: config.optimizer,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::lecture::programs::binding::Binding;
+use crate::lecture::run::columns::{Column, Columns};
 
 /// The step that leads from `step` steps taken to one more.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -19,6 +20,10 @@ pub struct Inspection {
     pub first: usize,
     /// Rows in the batch.
     pub rows: usize,
+    /// The batch's loss before the update.
+    pub loss: f32,
+    /// The learning rate that the schedule returns for this step.
+    pub learning_rate: f32,
     /// Hessian of the batch's loss, M × M row-major.
     pub batch_hessian: Vec<f64>,
     /// Where the batch's loss is least (nearest to 0 if that is not one point), length M.
@@ -33,10 +38,8 @@ pub struct Inspection {
 /// The columns of an [`Inspection`]; they travel as buffers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InspectionColumns {
-    /// The batch's loss before the update, and the learning rate that the schedule gives for this step.
-    pub scalars: Vec<f32>,
-    /// The samples in the order in which this epoch deals them out, a permutation of 0 … N − 1. Exact in f32 up to 2²⁴ samples.
-    pub order: Vec<f32>,
+    /// The samples in the order in which this epoch deals them out, a permutation of 0 … N − 1.
+    pub order: Vec<u32>,
     /// The only feature where there is just one, length N; else empty.
     pub x: Vec<f32>,
     /// The targets, length N.
@@ -51,16 +54,10 @@ pub struct InspectionColumns {
     pub params_after: Vec<f32>,
 }
 
-impl Inspection {
-    /// The batch's loss before the update; not a number where it did not arrive.
-    #[must_use]
-    pub fn loss(&self) -> f32 {
-        self.columns.scalars.first().copied().unwrap_or(f32::NAN)
-    }
-
-    /// The learning rate that the schedule gives for this step; not a number where it did not arrive.
-    #[must_use]
-    pub fn learning_rate(&self) -> f32 {
-        self.columns.scalars.get(1).copied().unwrap_or(f32::NAN)
+impl Columns for Inspection {
+    fn columns(&mut self) -> Vec<Column<'_>> {
+        let InspectionColumns { order, x, targets, predictions, params, gradient, params_after } = &mut self.columns;
+        let floats = [x, targets, predictions, params, gradient, params_after].map(Column::Floats);
+        [Column::Words(order)].into_iter().chain(floats).collect()
     }
 }

@@ -1,11 +1,12 @@
 //! [`Course`]: the settings that hold from some step of a run on, with their compiled steps.
 
-use crate::base::error::{Error, Result};
+use crate::base::error::Result;
 use crate::jax::Array;
 
 use crate::lecture::data::loader::Data;
-use crate::lecture::programs::step_program::{StepProgram, learning_rate_at, step_program};
-use crate::lecture::run::cache::{Shared, SharedStep};
+use crate::lecture::programs::step_program::{StepProgram, learning_rate_at, rate, step_program};
+use crate::lecture::run::cache::Shared;
+use crate::lecture::run::steps::Steps;
 use crate::lecture::settings::config::Config;
 
 /// A stretch of a run under the same settings.
@@ -14,8 +15,9 @@ pub struct Course {
     pub from: usize,
     config: Config,
     program: Box<dyn StepProgram>,
-    /// One for full batches and, where N is no multiple of the batch size, one for the last; with the number of rows.
-    steps: Vec<(usize, SharedStep)>,
+    /// The learning rate that the compiled steps take.
+    rate: f32,
+    steps: Steps,
 }
 
 impl Course {
@@ -24,13 +26,13 @@ impl Course {
     /// # Errors
     /// A step cannot be traced.
     pub fn new(from: usize, config: &Config, shared: &Shared) -> Result<Self> {
-        let full = config.rows_per_batch();
-        let mut steps = vec![(full, shared.step(config, full)?)];
-        match config.samples % full {
-            0 => {}
-            rest => steps.push((rest, shared.step(config, rest)?)),
-        }
-        Ok(Self { from, config: config.clone(), program: step_program(config.program), steps })
+        Ok(Self {
+            from,
+            config: config.clone(),
+            program: step_program(config.program),
+            rate: rate(config).item()?,
+            steps: Steps::new(config, None, shared)?,
+        })
     }
 
     /// The program.
@@ -45,7 +47,7 @@ impl Course {
 
     /// How many shapes of batch it compiles the step for.
     pub fn compilations(&self) -> usize {
-        self.steps.len()
+        self.steps.sizes()
     }
 
     /// Which part of the state holds the parameters.
@@ -90,26 +92,9 @@ impl Course {
     /// loss, its parameters and their distance to the true ones: M + 2 numbers.
     ///
     /// # Errors
-    /// The rows end within a batch, or the records have another length.
+    /// As [`Steps::run`].
     pub fn run(&self, rows: &[u32], data: &Data, state: &mut [Vec<u32>], records: &mut [f32]) -> Result<()> {
-        let (mut rows, mut records) = (rows, records);
-        for (count, step) in &self.steps {
-            let steps = rows.len() / count;
-            let (now, later) = rows.split_at(steps * count);
-            let (numbers, room) = records.split_at_mut((steps * (self.config.features + 2)).min(records.len()));
-            if steps > 0 {
-                step.borrow_mut().run(&self.config, data, now, state, numbers)?;
-            }
-            (rows, records) = (later, room);
-        }
-        if rows.is_empty() {
-            return Ok(());
-        }
-        Err(Error::value(
-            "The number of rows left over",
-            rows.len(),
-            "it must be 0: no step was compiled for this many",
-        ))
+        self.steps.run(&[self.rate], data, rows, state, records)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::lecture::run::columns::{Column, Columns};
 use crate::lecture::run::outcome::Outcome;
 use crate::lecture::settings::config::Config;
 
@@ -74,6 +75,23 @@ pub struct Chunk {
     pub lines: Vec<String>,
     /// What the run has done by the end of these steps, those that are not recorded included.
     pub outcome: Outcome,
+}
+
+impl Columns for Chunk {
+    fn columns(&mut self) -> Vec<Column<'_>> {
+        let Self {
+            losses,
+            norms,
+            least_squares_norms,
+            params,
+            epoch_norms,
+            first_entry: _,
+            stride: _,
+            lines: _,
+            outcome: _,
+        } = self;
+        [losses, norms, least_squares_norms, params, epoch_norms].map(Column::Floats).into()
+    }
 }
 
 impl Chunk {

@@ -30,11 +30,11 @@ impl Trainer {
     /// Describes the next step, and takes it.
     fn look(&mut self) -> Result<Inspection> {
         self.begin_step()?;
-        let (step, subkey) = (self.position().next_step, self.position().subkey.words());
+        let (step, subkey) = (self.position().next_step, self.position().epoch.subkey.words());
         let batch = self.batch();
         let (first, rows) = (batch.start, batch.len());
         let (features, per_epoch) = (self.config().features, self.config().steps_per_epoch());
-        let order = self.position().order.clone();
+        let order = self.position().epoch.order.clone();
         let course = self.course();
         let learning_rate = course.learning_rate_at(self.updates())?;
         let state = course.arrays(&self.position().state)?;
@@ -53,10 +53,8 @@ impl Trainer {
         } else {
             Default::default()
         };
-        #[allow(clippy::cast_precision_loss)] // below 2²⁴ samples every index is exact
         let mut columns = InspectionColumns {
-            scalars: Vec::new(),
-            order: order.iter().map(|&row| row as f32).collect(),
+            order: order.to_vec(),
             x: if features == 1 { data.x.to_vec()? } else { Vec::new() },
             targets: data.y.to_vec()?,
             predictions: predictions.to_vec()?,
@@ -64,7 +62,7 @@ impl Trainer {
             gradient: gradient.to_vec()?,
             params_after: Vec::new(),
         };
-        columns.scalars = vec![self.take_steps(step + 1)?, learning_rate];
+        let loss = self.take_steps(step + 1)?;
         columns.params_after = self.params().to_vec();
         Ok(Inspection {
             step,
@@ -73,6 +71,8 @@ impl Trainer {
             subkey,
             first,
             rows,
+            loss,
+            learning_rate,
             batch_hessian,
             batch_minimiser,
             state: bindings,

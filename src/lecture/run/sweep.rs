@@ -8,22 +8,23 @@ use std::rc::Rc;
 
 use crate::base::error::{Error, Result};
 use crate::jax::compile::{Backend, backend, wasm};
-use crate::jax::random::{Key, split_n};
 use crate::jax::{Array, DType};
 
 use crate::lecture::data::simulation::Simulation;
 use crate::lecture::programs::step_program::{rate, step_program};
-use crate::lecture::run::cache::{Shared, SharedStep};
+use crate::lecture::run::cache::Shared;
+use crate::lecture::run::epochs::{Epoch, Epochs};
 use crate::lecture::run::recording::MEMORY_LIMIT;
+use crate::lecture::run::steps::{Steps, rows_of};
 use crate::lecture::settings::config::Config;
 
 /// How many trainings one mapped step computes. Where fewer are left, the last one fills the lanes.
 pub const LANES: usize = wasm::LANES;
 
-/// Trainings of so many features fill the lanes one by one, with neighbouring features.
+/// Trainings of this many features fill the lanes one by one, with neighbouring features.
 const WIDE: usize = 8;
 
-/// At most so many steps are taken in one call, so that what they record takes little memory.
+/// At most this many steps are taken in one call, so that what they record takes little memory.
 const STEPS_AT_ONCE: usize = 1024;
 
 /// What several trainings recorded, at evenly spaced steps. Entry `i` of a whole recording stands for the moment after `min((i + 1) · stride, steps)`
@@ -64,21 +65,18 @@ struct Group {
 pub struct Sweep {
     config: Config,
     simulation: Rc<Simulation>,
-    shared: Shared,
     trainings: usize,
     /// Trainings in a group.
     lanes: usize,
     groups: Vec<Group>,
     /// Which array of the state holds the parameters.
     params_leaf: usize,
-    /// The step for full batches and, where N is no multiple of the batch size, for the last; with the number of rows.
-    steps: Vec<(usize, SharedStep)>,
+    steps: Steps,
     stride: usize,
     next_step: usize,
-    /// What the next epoch splits.
-    key: Key,
-    /// The samples in this epoch's order.
-    order: Rc<[u32]>,
+    epochs: Epochs,
+    /// The one that is under way; none before the first step.
+    epoch: Option<Epoch>,
     /// What the steps of the last call recorded, for one group after the other.
     records: Vec<f32>,
 }
@@ -104,14 +102,7 @@ impl Sweep {
         };
         configs.iter().try_for_each(|other| check(config, other))?;
         let simulation = shared.simulation(config)?;
-        let full = config.rows_per_batch();
         let lanes = lanes(config);
-        let step = |rows| if lanes == 1 { shared.step(config, rows) } else { shared.mapped_step(config, rows, lanes) };
-        let mut steps = vec![(full, step(full)?)];
-        match config.samples % full {
-            0 => {}
-            rest => steps.push((rest, step(rest)?)),
-        }
         let entries = MEMORY_LIMIT / (2 * size_of::<f32>() * configs.len());
         Ok(Self {
             groups: configs.chunks(lanes).map(|some| Group::new(some, lanes, &simulation)).collect::<Result<_>>()?,
@@ -120,13 +111,12 @@ impl Sweep {
             stride: config.steps().div_ceil(entries.max(1)).max(1),
             trainings: configs.len(),
             next_step: 0,
-            key: simulation.key,
-            order: Rc::default(),
+            epochs: Epochs::new(simulation.key, config.samples, shared),
+            epoch: None,
             records: Vec::new(),
             config: config.clone(),
-            shared: shared.clone(),
+            steps: Steps::new(config, Some(lanes).filter(|&lanes| lanes > 1), shared)?,
             simulation,
-            steps,
         })
     }
 
@@ -181,15 +171,25 @@ impl Sweep {
         Ok(chunk)
     }
 
-    /// Takes all further steps of every training and gives the last entry of the recording alone; none if there is no step at all.
+    /// Takes up to `steps` further steps of every training without a recording.
     ///
     /// # Errors
     /// The data cannot be read, which is a defect of the simulation.
+    pub fn skip(&mut self, steps: usize) -> Result<()> {
+        let end = self.config.steps().min(self.next_step.saturating_add(steps));
+        while self.next_step < end {
+            self.take_steps(end)?;
+        }
+        Ok(())
+    }
+
+    /// Takes all further steps of every training and returns the last entry of the recording alone; none if there is no step at all.
+    ///
+    /// # Errors
+    /// As [`Self::skip`].
     pub fn finish(&mut self) -> Result<SweepChunk> {
         let steps = self.config.steps();
-        while self.next_step < steps {
-            self.take_steps(steps)?;
-        }
+        self.skip(steps)?;
         let first_entry = steps.div_ceil(self.stride).saturating_sub(1);
         let mut chunk = SweepChunk { first_entry, stride: self.stride, ..Default::default() };
         if steps > 0 {
@@ -201,30 +201,17 @@ impl Sweep {
     /// Takes the steps of every training that follow before step `end` in the same epoch, which is shuffled where it begins.
     fn take_steps(&mut self, end: usize) -> Result<()> {
         let first = self.next_step;
-        if first.is_multiple_of(self.config.steps_per_epoch()) {
-            let subkey;
-            [self.key, subkey] = split_n(self.key);
-            self.order = self.shared.order(subkey, self.config.samples);
-        }
         let per_epoch = self.config.steps_per_epoch();
+        if first.is_multiple_of(per_epoch) {
+            self.epoch = None;
+        }
+        let epoch = self.epoch.get_or_insert_with(|| self.epochs.draw());
         let end = end.min((first / per_epoch + 1) * per_epoch).min(first + STEPS_AT_ONCE);
-        let full = self.config.rows_per_batch();
-        let rows = first % per_epoch * full..((end - 1) % per_epoch * full + full).min(self.config.samples);
-        let width = (self.config.features + 2) * self.lanes;
-        let room = (end - first) * width;
+        let rows = &epoch.order[rows_of(&self.config, first..end)];
+        let room = (end - first) * self.steps.width();
         self.records.resize(room * self.groups.len(), 0.0);
         for (group, records) in self.groups.iter_mut().zip(self.records.chunks_exact_mut(room)) {
-            let (mut rows, mut records) = (&self.order[rows.clone()], records);
-            for (count, step) in &self.steps {
-                let steps = rows.len() / count;
-                let (now, later) = rows.split_at(steps * count);
-                let (numbers, room) = records.split_at_mut(steps * width);
-                if steps > 0 {
-                    let data = &self.simulation.data;
-                    step.borrow_mut().run_at(&group.rates, data, now, &mut group.state, numbers)?;
-                }
-                (rows, records) = (later, room);
-            }
+            self.steps.run(&group.rates, &self.simulation.data, rows, &mut group.state, records)?;
         }
         self.next_step = end;
         Ok(())
@@ -232,7 +219,7 @@ impl Sweep {
 
     /// Notes what the last call has recorded of one of its steps, the one that `back` others follow.
     fn record(&self, back: usize, chunk: &mut SweepChunk) {
-        let width = (self.config.features + 2) * self.lanes;
+        let width = self.steps.width();
         for (group, records) in
             self.groups.iter().zip(self.records.chunks_exact(self.records.len() / self.groups.len()))
         {

@@ -10,22 +10,24 @@ use std::rc::Rc;
 use thetahat_kernels::records::distance;
 
 use crate::base::error::{Error, Result};
-use crate::jax::random::{Key, split_n};
+use crate::jax::random::Key;
 use crate::jax::{Array, jit};
 
 use crate::lecture::data::loader::Data;
 use crate::lecture::data::simulation::Simulation;
 use crate::lecture::programs::transcript::{end_line, epoch_line, module_epoch_line, start_lines};
 use crate::lecture::run::cache::Shared;
+use crate::lecture::run::epochs::{Epoch, Epochs};
 use crate::lecture::run::outcome::Watch;
 use crate::lecture::run::phase::Course;
 use crate::lecture::run::recording::{Chunk, Problem, stride};
+use crate::lecture::run::steps::rows_of;
 use crate::lecture::settings::config::{Config, ModuleKind, Program};
 
-/// At most so many checkpoints are kept.
+/// At most this many checkpoints are kept.
 const CHECKPOINTS: usize = 1000;
 
-/// At most so many steps are taken in one call, so that what they record takes little memory.
+/// At most this many steps are taken in one call, so that what they record takes little memory.
 const STEPS_AT_ONCE: usize = 4096;
 
 /// The run where an epoch begins.
@@ -40,14 +42,20 @@ struct Checkpoint {
 pub(super) struct Position {
     /// Steps taken.
     pub next_step: usize,
-    /// What the next epoch splits.
-    key: Key,
-    /// What shuffled this epoch.
-    pub subkey: Key,
-    /// The samples in this epoch's order.
-    pub order: Rc<[u32]>,
+    /// Those that follow.
+    epochs: Epochs,
+    /// The one that is under way; before the first step, one without samples.
+    pub epoch: Epoch,
     /// What a step takes over from the one before: the words of each array of the program's state.
     pub state: Vec<Vec<u32>>,
+}
+
+impl Position {
+    /// Where an epoch begins that splits `key`.
+    fn new(next_step: usize, key: Key, state: Vec<Vec<u32>>, config: &Config, shared: &Shared) -> Self {
+        let epochs = Epochs::new(key, config.samples, shared);
+        Self { next_step, epochs, epoch: Epoch { subkey: key, order: Rc::default() }, state }
+    }
 }
 
 /// A training in progress.
@@ -103,7 +111,7 @@ impl Trainer {
             lines: start_lines(config, &simulation)?,
             stride: stride(config),
             watch: Watch::new(config),
-            now: Position { next_step: 0, key: simulation.key, subkey: simulation.key, order: Rc::default(), state },
+            now: Position::new(0, simulation.key, state, config, shared),
             config: config.clone(),
             simulation,
             shared: shared.clone(),
@@ -195,11 +203,9 @@ impl Trainer {
     fn begin_epoch(&mut self) {
         let epoch = self.now.next_step / self.config.steps_per_epoch();
         if epoch == self.checkpoints.len() * self.epochs_per_checkpoint() {
-            self.checkpoints.push(Checkpoint { key: self.now.key, state: self.now.state.clone() });
+            self.checkpoints.push(Checkpoint { key: self.now.epochs.key(), state: self.now.state.clone() });
         }
-        let now = &mut self.now;
-        [now.key, now.subkey] = split_n(now.key);
-        now.order = self.shared.order(now.subkey, self.config.samples);
+        self.now.epoch = self.now.epochs.draw();
     }
 
     fn epochs_per_checkpoint(&self) -> usize {
@@ -214,21 +220,18 @@ impl Trainer {
         let branch = self.courses[1..].iter().map(|course| course.from).find(|&from| from > first);
         let limits = [end, (first / per_epoch + 1) * per_epoch, first + STEPS_AT_ONCE];
         let end = limits.into_iter().chain(branch).fold(usize::MAX, usize::min).max(first + 1);
-        let full = self.config.rows_per_batch();
-        let rows = first % per_epoch * full..((end - 1) % per_epoch * full + full).min(self.config.samples);
+        let rows = rows_of(&self.config, first..end);
         self.records.resize((end - first) * (self.config.features + 2), 0.0);
         let course = self.courses.iter().rposition(|course| course.from <= first).unwrap_or(0);
         let (data, now) = (&self.simulation.data, &mut self.now);
-        self.courses[course].run(&now.order[rows], data, &mut now.state, &mut self.records)?;
+        self.courses[course].run(&now.epoch.order[rows], data, &mut now.state, &mut self.records)?;
         now.next_step = end;
         Ok(self.records[0])
     }
 
     /// Where in the epoch's order the next step's batch lies.
     pub(super) fn batch(&self) -> Range<usize> {
-        let full = self.config.rows_per_batch();
-        let first = self.now.next_step % self.config.steps_per_epoch() * full;
-        first..(first + full).min(self.config.samples)
+        rows_of(&self.config, self.now.next_step..self.now.next_step + 1)
     }
 
     /// The settings of the next step.
@@ -263,7 +266,7 @@ impl Trainer {
             return Err(Error::value("Step", step, "it must be one that was computed, and none was yet"));
         };
         let next_step = number * self.epochs_per_checkpoint() * per_epoch;
-        self.now = Position { next_step, key, subkey: key, order: Rc::default(), state };
+        self.now = Position::new(next_step, key, state, &self.config, &self.shared);
         while self.now.next_step < step {
             self.begin_step()?;
             self.take_steps(step)?;

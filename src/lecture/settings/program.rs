@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use super::choices::{Named, find, unknown};
 use crate::base::error::{Error, Result};
 
 /// The lecture's three ways of writing one program: a column of the page, with its hue, dash pattern and marker.
@@ -33,6 +34,24 @@ impl Approach {
     }
 }
 
+/// All programs in words, in the order of [`Program::ALL`].
+const PROGRAMS: &[Named] = &[
+    Named { name: "raw", label: "raw", about: "Parameters in an array, the loss written for a whole batch." },
+    Named { name: "vmap", label: "vmap", about: "The same with the loss written for one example, and vmap." },
+    Named { name: "linear", label: "nnx.Linear", about: "The model is an nnx.Linear, trained by nnx.jit." },
+    Named { name: "mylinear", label: "MyLinear", about: "The model is a hand-written module." },
+    Named {
+        name: "split",
+        label: "split once",
+        about: "As linear, but the modules are split once, before the loop, and merged after it.",
+    },
+    Named {
+        name: "pitfall",
+        label: "used-up generator",
+        about: "As mylinear, but the loop goes over a generator that is already used up: the run takes no steps.",
+    },
+];
+
 /// The lecture's programs with modules.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum ModuleKind {
@@ -51,15 +70,17 @@ impl ModuleKind {
     /// All of them, in the order in which they are offered.
     pub const ALL: [Self; 4] = [Self::Linear, Self::MyLinear, Self::Split, Self::Pitfall];
 
+    /// All of them in words, in the same order.
+    pub const NAMED: &'static [Named] = PROGRAMS.split_at(2).1;
+
+    /// The program in words.
+    pub fn named(self) -> &'static Named {
+        &Self::NAMED[self as usize]
+    }
+
     /// The name in links and on the command line.
-    #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Linear => "linear",
-            Self::MyLinear => "mylinear",
-            Self::Split => "split",
-            Self::Pitfall => "pitfall",
-        }
+        self.named().name
     }
 }
 
@@ -86,14 +107,18 @@ impl Program {
         Self::Module(ModuleKind::Pitfall),
     ];
 
-    /// The name in links, in recordings and on the command line.
-    #[must_use]
-    pub fn name(self) -> &'static str {
+    /// The program in words.
+    pub fn named(self) -> &'static Named {
         match self {
-            Self::Raw => "raw",
-            Self::Vmap => "vmap",
-            Self::Module(kind) => kind.name(),
+            Self::Raw => &PROGRAMS[0],
+            Self::Vmap => &PROGRAMS[1],
+            Self::Module(kind) => kind.named(),
         }
+    }
+
+    /// The name in links, in recordings and on the command line.
+    pub fn name(self) -> &'static str {
+        self.named().name
     }
 
     /// The way in which it is written.
@@ -123,9 +148,7 @@ impl FromStr for Program {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let found = Self::ALL.iter().copied().find(|program| program.name() == text);
-        let names = Self::ALL.iter().map(|program| program.name()).collect::<Vec<_>>().join(", ");
-        found.ok_or_else(|| Error::value("Program", format!("{text:?}"), format!("it must be one of {names}")))
+        find(PROGRAMS, text).map(|place| Self::ALL[place]).ok_or_else(|| unknown("Program", PROGRAMS, text))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 
+use crate::base::words::thousands;
 use crate::lecture::settings::config::{Config, NUMBERS_LIMIT, Program, STEPS_LIMIT};
 
 /// The settings that all shown programs have in common: a [`Config`] whose program does not count, because each column brings its own.
@@ -59,7 +60,6 @@ pub fn with_current(config: &Config, changed: &Config) -> Config {
     branch.schedule = changed.schedule;
     let (learning_rate, optimizer, schedule) = (config.learning_rate, config.optimizer, config.schedule);
     let mut next = Config { learning_rate, optimizer, schedule, ..changed.clone() };
-    branch.step = branch.step.min(next.planned_steps());
     next.branch = Some(branch);
     next
 }
@@ -71,24 +71,26 @@ pub fn nearest_valid(config: Config) -> (Config, Vec<String>) {
     let mut notes = Vec::new();
     if next.samples.saturating_mul(next.features) > NUMBERS_LIMIT {
         next.samples = (NUMBERS_LIMIT / next.features.max(1)).max(1);
-        notes.push(format!("So many samples do not fit; N is {} now.", next.samples));
+        notes.push(format!("That many samples do not fit in memory; N is now {}.", thousands(next.samples)));
     }
     if next.planned_steps() > STEPS_LIMIT {
         next.epochs = (STEPS_LIMIT / next.steps_per_epoch().max(1)).max(1);
-        notes.push(format!("So many steps are not recorded; there are {} epochs now.", next.epochs));
+        notes.push(format!("A run this long cannot be recorded; epochs reduced to {}.", thousands(next.epochs)));
     }
     if next.theta_0.as_ref().is_some_and(|start| start.len() != next.features) {
         next.theta_0 = None;
-        notes.push("The starting point was for another number of features, so the program draws its own.".to_owned());
+        notes.push(
+            "The starting point is for another number of features; using the one that the program draws.".to_owned(),
+        );
     }
     let steps = next.planned_steps();
     if let Some(branch) = next.branch.as_mut().filter(|branch| branch.step > steps) {
         branch.step = steps;
-        notes.push(format!("The run has fewer steps than the branch; it is at step {steps} now."));
+        notes.push(format!("The run ends before the branch; it is now at step {}.", thousands(steps)));
     }
     if next.validate().is_ok() {
         return (next, notes);
     }
-    notes.push("These settings are not possible; the lecture’s are shown.".to_owned());
+    notes.push("These settings are invalid; showing the lecture’s instead.".to_owned());
     (Config::default(), notes)
 }

@@ -33,8 +33,8 @@ pub struct DataChart<'a> {
     pub predictions: &'a [f32],
     /// The only parameter where there is just one, for the fitted line.
     pub slope: Option<f32>,
-    /// The samples in the order in which this epoch deals them out: whole numbers below N.
-    pub order: &'a [f32],
+    /// The samples in the order in which this epoch deals them out: integers below N.
+    pub order: &'a [u32],
     /// Where in `order` the batch of this step begins. Those before have been used in this epoch.
     pub first: usize,
     /// Samples in the batch.

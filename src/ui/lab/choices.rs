@@ -1,117 +1,60 @@
-//! Choices from lists: optimizer, schedule, start, preset; and the starting point, number by number.
+//! Choices from lists: settings, programs, presets; and the starting point, number by number.
 
 use leptos::prelude::*;
 
-use crate::jax::repr::parse;
-use crate::lecture::settings::config::{Approach, Config, ModuleKind, Optimizer, Schedule, Start};
+use crate::lecture::settings::choices::find;
+use crate::lecture::settings::config::{Approach, ModuleKind};
+use crate::lecture::settings::number::real;
+use crate::lecture::settings::setting::{Choice, Setting};
+use crate::lecture::settings::value::Value;
 use crate::page::presets::Preset;
 
 use crate::ui::lab::state::LabState;
-use crate::ui::parts::effects::{flag, text};
+use crate::ui::parts::effects::{effect, flag, text};
 use crate::ui::state::{Runs, Time};
 
-/// A list with its label and one line of explanation.
+/// A setting that is chosen from a list, with its explanation.
 #[component]
-fn Choice(
-    name: &'static str,
-    about: &'static str,
-    options: Vec<(String, &'static str)>,
-    #[prop(into)] value: Signal<String>,
-    choose: impl Fn(String) + 'static,
-) -> impl IntoView {
-    let id = format!("choice-{}", name.to_ascii_lowercase().replace(' ', "-"));
+pub fn ChoiceControl(setting: &'static Setting, choice: Choice) -> impl IntoView {
+    let lab: LabState = expect_context();
+    let id = format!("choice-{}", setting.option);
+    let value = Memo::new(move |_| (choice.get)(&lab.current()));
+    let choose = move |place: usize| {
+        if let Ok(next) = setting.with(&untrack(|| lab.current()), Value::Choice(place)) {
+            lab.change(&next);
+        }
+    };
     view! {
         <div class="control choice">
             <div class="control-line">
-                <label for=id.clone()>{name}</label>
+                <label for=id.clone()>{setting.name}</label>
                 <select
                     id=id.clone()
-                    aria-label=name
+                    aria-label=setting.name
                     aria-describedby=format!("{id}-about")
-                    prop:value=text(move || value.get())
-                    on:change=move |event| choose(event_target_value(&event))
+                    prop:value=text(move || choice.named.get(value.get()).map_or("", |named| named.name).to_owned())
+                    on:change=move |event| {
+                        if let Some(place) = find(choice.named, &event_target_value(&event)) {
+                            choose(place);
+                        }
+                    }
                 >
-                    {options.into_iter().map(|(key, label)| {
-                        let own = key.clone();
-                        view! { <option value=key selected=flag(move || value.get() == own)>{label}</option> }
+                    {choice.named.iter().enumerate().map(|(place, named)| view! {
+                        <option value=named.name title=named.about selected=flag(move || value.get() == place)>
+                            {named.label}
+                        </option>
                     }).collect_view()}
                 </select>
             </div>
-            <p class="about" id=format!("{id}-about")>{about}</p>
+            <p class="about" id=format!("{id}-about")>{setting.about}</p>
         </div>
     }
-}
-
-/// What turns gradients into updates.
-#[component]
-pub fn OptimizerChoice() -> impl IntoView {
-    let lab: LabState = expect_context();
-    let label = |optimizer: Optimizer| match optimizer {
-        Optimizer::Sgd => "SGD",
-        Optimizer::Momentum => "Momentum 0.9",
-        Optimizer::Nesterov => "Nesterov 0.9",
-        Optimizer::Adam => "Adam",
-    };
-    let options = Optimizer::ALL.iter().map(|&optimizer| (optimizer.to_string(), label(optimizer))).collect();
-    let value = Signal::derive(move || lab.current().optimizer.to_string());
-    let choose = move |text: String| {
-        if let Ok(optimizer) = text.parse() {
-            lab.change(&Config { optimizer, ..untrack(|| lab.current()) });
-        }
-    };
-    view! { <Choice name="Optimizer" about="What turns gradients into updates, as in Optax." options value choose/> }
-}
-
-/// How the learning rate changes.
-#[component]
-pub fn ScheduleChoice() -> impl IntoView {
-    let lab: LabState = expect_context();
-    let label = |schedule: Schedule| match schedule {
-        Schedule::Constant => "Constant",
-        Schedule::Exponential => "Exponential decay",
-        Schedule::Cosine => "Cosine",
-        Schedule::WarmupCosine => "Warm-up + cosine",
-    };
-    let options = Schedule::ALL.iter().map(|&schedule| (schedule.to_string(), label(schedule))).collect();
-    let value = Signal::derive(move || lab.current().schedule.to_string());
-    let choose = move |text: String| {
-        if let Ok(schedule) = text.parse() {
-            lab.change(&Config { schedule, ..untrack(|| lab.current()) });
-        }
-    };
-    view! { <Choice name="Schedule" about="How the learning rate changes from step to step." options value choose/> }
-}
-
-/// Where the programs start.
-#[component]
-pub fn StartChoice() -> impl IntoView {
-    let lab: LabState = expect_context();
-    let label = |start: Start| match start {
-        Start::Lecture => "As in the lecture",
-        Start::Same => "The same θ₀",
-    };
-    let options = Start::ALL.iter().map(|&start| (start.to_string(), label(start))).collect();
-    let value = Signal::derive(move || lab.settings.with(|config| config.start.to_string()));
-    let choose = move |text: String| {
-        if let Ok(start) = text.parse() {
-            lab.edit(|config| config.start = start);
-        }
-    };
-    let about =
-        "In the lecture the module program draws its own data and start; with the same θ₀ all programs share them.";
-    view! { <Choice name="Start" about options value choose/> }
 }
 
 /// Which program stands for the modules.
 #[component]
 pub fn ModuleChoice() -> impl IntoView {
     let lab: LabState = expect_context();
-    let label = |kind: ModuleKind| match kind {
-        ModuleKind::Linear => "nnx.Linear",
-        ModuleKind::MyLinear => "MyLinear",
-        ModuleKind::Split => "split once",
-        ModuleKind::Pitfall => "used-up generator",
-    };
     let shown = move || lab.shown.get().contains(Approach::Module);
     let choose = move |name: String| {
         if let Some(kind) = ModuleKind::ALL.into_iter().find(|kind| kind.name() == name) {
@@ -126,7 +69,7 @@ pub fn ModuleChoice() -> impl IntoView {
             on:change=move |event| choose(event_target_value(&event))
         >
             {ModuleKind::ALL.into_iter().map(|kind| view! {
-                <option value=kind.name() selected=flag(move || lab.module.get() == kind)>{label(kind)}</option>
+                <option value=kind.name() selected=flag(move || lab.module.get() == kind)>{kind.named().label}</option>
             }).collect_view()}
         </select>
     }
@@ -170,10 +113,15 @@ pub fn StartPoint() -> impl IntoView {
     let start =
         move || runs.board.with(|board| board.first().map(|run| run.problem.theta_0.clone()).unwrap_or_default());
     let error = RwSignal::new(None::<String>);
+    // what was wrong is over once settings have changed in another way
+    effect(move || {
+        lab.settings.track();
+        error.set(None);
+    });
     let enter = move |index: usize, text: &str| {
-        let number = parse(text.trim()).filter(|number: &f32| number.is_finite());
+        let number = real(text).filter(|number: &f32| number.is_finite());
         let Some(number) = number else {
-            error.set(Some(format!("θ₀ is “{text}”, but each of its numbers must be finite.")));
+            error.set(Some(format!("θ₀ is “{text}”, but it must be a finite number, such as 0.5 or −1e-3.")));
             return;
         };
         error.set(None);

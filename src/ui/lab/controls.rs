@@ -7,9 +7,11 @@ use rand::rngs::SysRng;
 use crate::base::words::thousands;
 use crate::lecture::data::geometry::FullBatchRates;
 use crate::lecture::settings::config::Config;
-use crate::lecture::settings::field::{Field, rate_place};
+use crate::lecture::settings::number::{Number, real};
+use crate::lecture::settings::setting::{Group, Kind, Numeric, Range, Setting};
+use crate::lecture::settings::value::Value;
 
-use crate::ui::lab::choices::{OptimizerChoice, ScheduleChoice, StartChoice, StartPoint};
+use crate::ui::lab::choices::{ChoiceControl, StartPoint};
 use crate::ui::lab::state::LabState;
 use crate::ui::parts::effects::{effect, flag, text};
 use crate::ui::state::{Page, Runs};
@@ -18,43 +20,39 @@ use crate::ui::state::{Page, Runs};
 const FASTEST: &str = "At this rate gradient descent on the full batch converges fastest.";
 const LIMIT: &str = "Above this rate gradient descent on the full batch diverges.";
 
-/// The controls in their groups.
+/// The controls in their groups: one for each setting that has a group.
 #[component]
 pub fn Controls() -> impl IntoView {
     let lab: LabState = expect_context();
     let branch = move || lab.settings.with(|config| config.branch.as_ref().map(|branch| branch.step));
+    let from = move |group| branch().filter(|_| group == Group::Optimizer);
     view! {
         <aside class="controls" aria-label="Controls">
             <details class="sheet" open=is_wide()>
                 <summary>"Controls"</summary>
                 <div class="groups">
-                    <fieldset>
-                        <legend>
-                            "Optimizer"
-                            {move || branch().map(|step| format!(", from step {} on", thousands(step)))}
-                        </legend>
-                        <Control field=Field::LearningRate/>
-                        <Control field=Field::BatchSize/>
-                        <OptimizerChoice/>
-                        <ScheduleChoice/>
-                    </fieldset>
-                    <fieldset>
-                        <legend>"Run"</legend>
-                        <Control field=Field::Epochs/>
-                        <Control field=Field::Seed/>
-                        <StartChoice/>
-                        <StartPoint/>
-                    </fieldset>
-                    <fieldset>
-                        <legend>"Data"</legend>
-                        <Control field=Field::Samples/>
-                        <Control field=Field::Features/>
-                        <Control field=Field::Sigma/>
-                        <Control field=Field::Stretch/>
-                    </fieldset>
+                    {Group::ALL.into_iter().map(|group| view! {
+                        <fieldset>
+                            <legend>
+                                {group.name()}
+                                {move || from(group).map(|step| format!(", from step {} on", thousands(step)))}
+                            </legend>
+                            {group.settings().map(control).collect_view()}
+                        </fieldset>
+                    }).collect_view()}
                 </div>
             </details>
         </aside>
+    }
+}
+
+fn control(setting: &'static Setting) -> AnyView {
+    match setting.kind {
+        Kind::Number(numeric) => view! { <Control setting numeric/> }.into_any(),
+        Kind::Choice(choice) => view! { <ChoiceControl setting choice/> }.into_any(),
+        Kind::Point => view! { <StartPoint/> }.into_any(),
+        // a run branches at the playhead, not in the list of controls
+        Kind::Branch => ().into_any(),
     }
 }
 
@@ -65,22 +63,24 @@ fn is_wide() -> bool {
 }
 
 #[component]
-fn Control(field: Field) -> impl IntoView {
+fn Control(setting: &'static Setting, numeric: Numeric) -> impl IntoView {
     let lab: LabState = expect_context();
-    let now = Memo::new(move |_| field.text(&lab.current()));
+    let now = Memo::new(move |_| setting.text(&lab.current()));
     let shown = RwSignal::new(now.get_untracked());
     let error = RwSignal::new(None::<String>);
-    // a value that was changed elsewhere, or by the slider, replaces what stands in the field
+    // What stands in the field may say the value in another way, `0,01` for 0.01. If it does not say it at all, settings were changed elsewhere, or by the
+    // slider, and the value replaces it, with what was wrong with it.
     effect(move || {
-        let current = now.get();
-        let typed = field.set(&untrack(|| lab.current()), &shown.get_untracked()).map(|config| field.text(&config));
-        if typed != Ok(current.clone()) && (error.get_untracked().is_none() || typed.is_ok()) {
+        lab.settings.track();
+        let typed = setting.enter(&untrack(|| lab.current()), &shown.get_untracked());
+        let current = now.get_untracked();
+        if typed.map(|config| setting.text(&config)).as_ref() != Ok(&current) {
             shown.set(current);
-            error.set(None);
         }
+        error.set(None);
     });
     let enter = move |typed: String| {
-        match field.set(&untrack(|| lab.current()), &typed) {
+        match setting.enter(&untrack(|| lab.current()), &typed) {
             Ok(config) => {
                 error.set(None);
                 lab.change(&config);
@@ -89,15 +89,21 @@ fn Control(field: Field) -> impl IntoView {
         }
         shown.set(typed);
     };
-    let move_to = move |place: usize| {
-        error.set(None);
-        enter(field.text_at(&untrack(|| lab.current()), place));
+    let put = move |number: Number| match setting.with(&untrack(|| lab.current()), Value::Number(number)) {
+        Ok(config) => {
+            error.set(None);
+            shown.set(setting.text(&config));
+            lab.change(&config);
+        }
+        // a place of the slider at which the run would be too long, for example
+        Err(problem) => {
+            shown.set(number.to_string());
+            error.set(Some(format!("{problem}.")));
+        }
     };
-    let lectures = field.text(&Config::default());
-    let reset_to = lectures.clone();
-    let reset = move |_| enter(reset_to.clone());
-    let changed = move || now.get() != lectures;
-    let id = field_id(field);
+    let lectures = (numeric.get)(&Config::default());
+    let changed = move || (numeric.get)(&lab.current()) != lectures;
+    let id = setting.option;
     let nudge = move |event: leptos::ev::KeyboardEvent| {
         let by = match event.key().as_str() {
             "ArrowUp" => 1,
@@ -105,19 +111,19 @@ fn Control(field: Field) -> impl IntoView {
             _ => return,
         };
         event.prevent_default();
-        enter(nudged(field, &untrack(|| lab.current()), by));
+        put(numeric.nudged(&untrack(|| lab.current()), by));
     };
     view! {
         <div class="control">
             <div class="control-line">
-                <label for=id>{field.name()}</label>
-                {(field == Field::Seed).then(|| view! { <Dice enter/> })}
+                <label for=id>{setting.name}</label>
+                {(setting.key == "seed").then(|| view! { <Dice put/> })}
                 <button
                     class="reset quiet"
-                    aria-label=format!("Reset {} to the lecture’s value", field.name())
+                    aria-label=format!("Reset {} to the lecture’s value", setting.name)
                     title="Back to the lecture’s value"
                     disabled=flag(move || !changed() && error.get().is_none())
-                    on:click=reset
+                    on:click=move |_| put(lectures)
                 >
                     "↺"
                 </button>
@@ -126,10 +132,10 @@ fn Control(field: Field) -> impl IntoView {
                     class="value"
                     type="text"
                     role="spinbutton"
-                    inputmode="decimal"
+                    inputmode=keyboard(numeric.range)
                     autocomplete="off"
                     spellcheck="false"
-                    aria-label=field.name()
+                    aria-label=setting.name
                     aria-valuenow=text(move || now.get())
                     aria-invalid=text(move || if error.get().is_some() { "true" } else { "false" })
                     aria-errormessage=format!("{id}-error")
@@ -138,44 +144,53 @@ fn Control(field: Field) -> impl IntoView {
                     on:input=move |event| enter(event_target_value(&event))
                     on:keydown=nudge
                 />
-                <span class="unit">{field.unit()}</span>
+                <span class="unit">{setting.unit}</span>
             </div>
-            <Slider field move_to=Callback::new(move_to)/>
+            <Slider setting numeric put=Callback::new(put)/>
             <p class="error" id=format!("{id}-error") role="alert">{move || error.get()}</p>
-            <p class="about" id=format!("{id}-about")>{field.explanation()} " " {limits(field)}</p>
+            <p class="about" id=format!("{id}-about")>{setting.about} " " {format!("It is {}.", setting.expected())}</p>
         </div>
     }
 }
 
-/// What may be typed, as a sentence.
-fn limits(field: Field) -> String {
-    format!("It is {}.", field.range())
+/// The keys that a phone shows for a number.
+fn keyboard(range: Range) -> &'static str {
+    match range {
+        // the keyboards for numbers have no minus sign
+        _ if range.ends().0 < 0.0 => "text",
+        Range::Integer(..) => "numeric",
+        Range::Real(..) => "decimal",
+    }
 }
 
 #[component]
-fn Slider(field: Field, move_to: Callback<usize>) -> impl IntoView {
+fn Slider(setting: &'static Setting, numeric: Numeric, put: Callback<Number>) -> impl IntoView {
     let lab: LabState = expect_context();
-    let last = Memo::new(move |_| lab.settings.with(|config| field.places(config)));
+    let is_rate = setting.key == "lr";
+    let last = Memo::new(move |_| lab.settings.with(|config| numeric.last(config)));
     move || {
         let last = last.get()?;
-        let place = Memo::new(move |_| field.place(&lab.current()));
+        let place = Memo::new(move |_| {
+            let config = lab.current();
+            numeric.place(&config, (numeric.get)(&config))
+        });
         Some(view! {
-            <div class="track" class:rate=field == Field::LearningRate>
+            <div class="track" class:rate=is_rate>
                 <input
                     type="range"
                     min="0"
                     max=last.to_string()
                     step="1"
-                    aria-label=field.name()
-                    aria-valuetext=text(move || field.text(&lab.current()))
+                    aria-label=setting.name
+                    aria-valuetext=text(move || setting.text(&lab.current()))
                     prop:value=text(move || place.get().to_string())
                     on:input=move |event| {
                         if let Ok(place) = event_target_value(&event).parse() {
-                            move_to.run(place);
+                            put.run(numeric.at(&untrack(|| lab.current()), place));
                         }
                     }
                 />
-                {(field == Field::LearningRate).then(|| view! { <SpecialRates last/> })}
+                {is_rate.then(|| view! { <SpecialRates numeric last put/> })}
             </div>
         })
     }
@@ -183,23 +198,20 @@ fn Slider(field: Field, move_to: Callback<usize>) -> impl IntoView {
 
 /// Where on the learning rate's track gradient descent on the full batch is fastest, and where it becomes unstable. A click takes that rate.
 #[component]
-fn SpecialRates(last: usize) -> impl IntoView {
+fn SpecialRates(numeric: Numeric, last: usize, put: Callback<Number>) -> impl IntoView {
     let lab: LabState = expect_context();
     let runs: Runs = expect_context();
     let rates = Memo::new(move |_| runs.board.with(|board| FullBatchRates::new(&board.first()?.problem.eigenvalues)));
-    let take = move |rate: f64| {
-        let text = format!("{rate:.3e}");
-        if let Ok(config) = Field::LearningRate.set(&untrack(|| lab.current()), &text) {
-            lab.change(&config);
-        }
+    let at = move |rate: f64| {
+        let place = lab.settings.with(|config| numeric.place(config, Number::Real(rate)));
+        format!("--at: {}", place as f64 / last as f64)
     };
-    let at = move |rate: f64| format!("--at: {}", rate_place(rate) as f64 / last as f64);
     let button = move |rate: f64, name: &'static str, what: &'static str| {
         view! {
             <button
-                title=format!("{what} Click to take this rate.")
-                aria-label=format!("{name} = {rate:.3}: take this rate")
-                on:click=move |_| take(rate)
+                title=format!("{what} Click to use this rate.")
+                aria-label=format!("{name} = {rate:.3}: use this rate")
+                on:click=move |_| put.run(Number::Real(rounded(rate)))
             >
                 {name} " " <b>{format!("{rate:.3}")}</b>
             </button>
@@ -220,6 +232,11 @@ fn SpecialRates(last: usize) -> impl IntoView {
     move || rates.get().map(marks)
 }
 
+/// A rate to four digits: no more can be told apart, and they fit the field.
+fn rounded(rate: f64) -> f64 {
+    real(&format!("{rate:.3e}")).unwrap_or(rate)
+}
+
 /// A fresh seed from the system's randomness.
 pub fn new_seed(page: Page, lab: LabState) {
     match SysRng.try_next_u32() {
@@ -230,13 +247,13 @@ pub fn new_seed(page: Page, lab: LabState) {
 
 /// Draws a fresh seed.
 #[component]
-fn Dice(enter: impl Fn(String) + Copy + 'static) -> impl IntoView {
+fn Dice(put: impl Fn(Number) + Copy + 'static) -> impl IntoView {
     let lab: LabState = expect_context();
     let page: Page = expect_context();
     let roll = move |_| {
         new_seed(page, lab);
         // what was typed before, perhaps wrong, gives way
-        enter(lab.settings.with_untracked(|settings| Field::Seed.text(settings)));
+        put(Number::Integer(lab.settings.with_untracked(|config| config.seed)));
     };
     view! {
         <button class="quiet dice" aria-label="New seed" title="New seed (S)" on:click=roll>
@@ -249,30 +266,5 @@ fn Dice(enter: impl Fn(String) + Copy + 'static) -> impl IntoView {
                 <circle cx="10.6" cy="10.6" r="1.2"></circle>
             </svg>
         </button>
-    }
-}
-
-/// The text one notch up or down: the next place of the slider, or the next whole number.
-fn nudged(field: Field, config: &Config, by: i64) -> String {
-    if field.places(config).is_some() {
-        let place = i64::try_from(field.place(config)).unwrap_or(0).saturating_add(by).max(0);
-        return field.text_at(config, usize::try_from(place).unwrap_or(0));
-    }
-    match field.text(config).parse::<i64>() {
-        Ok(number) => number.saturating_add(by).to_string(),
-        Err(_) => field.text(config),
-    }
-}
-
-fn field_id(field: Field) -> &'static str {
-    match field {
-        Field::LearningRate => "learning-rate",
-        Field::BatchSize => "batch-size",
-        Field::Epochs => "epochs",
-        Field::Seed => "seed",
-        Field::Samples => "samples",
-        Field::Features => "features",
-        Field::Sigma => "sigma",
-        Field::Stretch => "stretch",
     }
 }

@@ -5,8 +5,10 @@ use leptos::prelude::*;
 use crate::lecture::python::Live;
 use crate::lecture::settings::config::{Approach, Config, ModuleKind, Program};
 use crate::page::asked::inspected;
-use crate::page::runs::Board;
+use crate::page::kept::Kept;
+use crate::page::runs::{Board, Target};
 use crate::page::view::{Charts, LabView, PINS_LIMIT, Settings, Shown, current, full_batch, program_in, with_current};
+use crate::worker::protocol::RunRequest;
 
 use crate::ui::parts::effects::effect;
 use crate::ui::state::page::put;
@@ -29,6 +31,8 @@ pub struct LabState {
     pub rust: RwSignal<bool>,
     /// The value that the pointer is at in a program: it is marked in all of them.
     pub pointed: RwSignal<Option<Live>>,
+    /// What does not fit the settings of this moment.
+    kept: StoredValue<Kept>,
 }
 
 impl LabState {
@@ -42,6 +46,7 @@ impl LabState {
             charts: RwSignal::new(view.charts.clone()),
             rust: RwSignal::new(view.rust),
             pointed: RwSignal::new(None),
+            kept: StoredValue::new(Kept::default()),
         }
     }
 
@@ -61,6 +66,7 @@ impl LabState {
     /// Shows something else.
     pub fn show(self, view: LabView, time: Time) {
         time.playing.set(false);
+        self.kept.set_value(Kept::default());
         put(self.settings, view.settings);
         put(self.shown, view.shown);
         put(self.module, view.module);
@@ -98,15 +104,18 @@ impl LabState {
         self.set(next);
     }
 
-    /// Takes settings that are possible; what the charts zoom in on goes where it would be no part of the new runs.
+    /// Takes settings that are possible; what does not fit them, or would be no part of the new runs, is kept aside.
     fn set(self, next: Config) {
+        let mut kept = self.kept.get_value();
+        let now = self.charts.with_untracked(|charts| charts.zoom);
+        let (next, zoom) = kept.fit(next, now);
         let next = Settings::new(next);
         if next.validate().is_err() || self.settings.with_untracked(|settings| *settings == next) {
             return;
         }
-        let steps = next.planned_steps();
-        if self.charts.with_untracked(|charts| charts.zoom.is_some_and(|(_, to)| to > steps)) {
-            self.charts.update(|charts| charts.zoom = None);
+        self.kept.set_value(kept);
+        if zoom != now {
+            self.charts.update(|charts| charts.zoom = zoom);
         }
         let projected = self.settings.with_untracked(|settings| settings.features) == next.features;
         if !projected && self.charts.with_untracked(|charts| charts.plane.area.is_some()) {
@@ -127,11 +136,14 @@ impl LabState {
             self.shown.get().iter().map(|approach| (approach, settings.run(program_in(approach, module)))).collect();
         let whole = shown.first().filter(|_| behind).and_then(|(_, config)| full_batch(config));
         let wanted = runs.board.with_untracked(|board| board.wanted(&shown, whole, &pins));
-        let configs = wanted.iter().map(|(_, config)| config.clone()).collect();
         let end = shown.iter().map(|(_, config)| config.steps()).max().unwrap_or(0);
         let step = time.playhead.get_untracked().map_or(end, |step| step.min(end));
-        let inspect = shown.iter().map(|(_, config)| inspected(step, config)).collect();
-        let Some(id) = compute.with(|bridge| bridge.run(configs, inspect)) else { return };
+        let requests = wanted.iter().map(|(target, config)| RunRequest {
+            config: config.clone(),
+            inspect: matches!(target, Target::Shown(_)).then(|| inspected(step, config)),
+        });
+        let requests = requests.collect();
+        let Some(id) = compute.with(|bridge| bridge.run(requests)) else { return };
         // the old runs stay as they are until the first steps of new ones have come
         if runs.board.try_update_untracked(|board| board.ask(id, wanted, &pins)) == Some(true) {
             runs.board.notify();
@@ -142,7 +154,8 @@ impl LabState {
     /// Measures what the ways of calling a step cost.
     pub fn measure(self, compute: Compute) {
         let config = self.settings.with_untracked(|settings| settings.run(Program::Raw));
-        compute.with(|bridge| bridge.measure(&config));
+        // without a worker there is nothing to measure, and the page says so
+        let _ = compute.with(|bridge| bridge.measure(&config));
     }
 
     /// Keeps the shown runs as ghosts. The oldest pins give way where there would be too many.

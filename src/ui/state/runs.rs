@@ -7,7 +7,7 @@ use crate::page::asked::Asked;
 use crate::page::runs::Board;
 use crate::page::view::Shown;
 use crate::web::frames::Repaint;
-use crate::worker::protocol::{Chunk, Costs, Inspection, Problem, Stats};
+use crate::worker::protocol::{AskId, Chunk, Costs, Inspection, Problem, RunRef, Stats};
 
 use crate::ui::parts::effects::effect;
 
@@ -60,8 +60,8 @@ impl Runs {
             self.steps.try_update_untracked(|steps| steps.wanted(board, step)).unwrap_or_default()
         });
         if !wanted.is_empty() {
-            let places = wanted.iter().map(|place| (place.run, place.step)).collect();
-            compute.with(|bridge| bridge.inspect(places));
+            let question = compute.with(|bridge| bridge.inspect(wanted)).flatten();
+            self.steps.update_untracked(|steps| steps.ask(question));
         }
     }
 
@@ -89,8 +89,13 @@ impl Runs {
         complete
     }
 
+    /// No more answers come to a request.
+    pub fn end(self, ask: AskId) {
+        self.steps.update_untracked(|steps| steps.end(ask));
+    }
+
     /// A step was taken apart.
-    pub fn inspected(self, shown: Shown, run: usize, inspection: Inspection, (time, compute): (Time, Compute)) {
+    pub fn inspected(self, shown: Shown, run: RunRef, inspection: Inspection, (time, compute): (Time, Compute)) {
         let was_asked = self.board.with_untracked(|board| {
             self.steps.try_update_untracked(|steps| steps.take(board, shown, run, inspection)).unwrap_or_default()
         });

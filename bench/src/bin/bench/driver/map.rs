@@ -4,7 +4,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 use thetahat_bench::digest;
-use thetahat_bench::map::{Map, MapReport, MapRequest, OUTCOME};
+use thetahat_bench::map::{Map, MapReport, MapRequest, OUTCOME, alone};
 use thetahat_bench::timing::median;
 
 use super::places::{Places, answer};
@@ -89,7 +89,7 @@ fn check(map: &Map, outcomes: &[u32]) -> Result<usize> {
     for (row, &batch_size) in map.batch_sizes.iter().enumerate().step_by(7) {
         for (column, &rate) in map.learning_rates.iter().enumerate().step_by(9) {
             let first = (row * columns + column) * OUTCOME;
-            let alone = map.alone(batch_size, rate)?;
+            let alone = alone(map, batch_size, rate)?;
             // a NaN may have any payload
             let is_same = |(word, alone): (&u32, f32)| {
                 *word == alone.to_bits() || (f32::from_bits(*word).is_nan() && alone.is_nan())

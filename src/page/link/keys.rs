@@ -1,0 +1,178 @@
+//! [`KEYS`]: the keys of a link that are not settings, each with how it is written and how it is read. Settings have their own table,
+//! [`crate::lecture::settings::setting::SETTINGS`], and pins are made of settings.
+
+use crate::lecture::settings::config::{Approach, ModuleKind};
+use crate::lecture::settings::number::{count, real};
+use crate::page::view::{Area, Axes, Panel, Shown, Tone, View};
+
+/// A key of a link.
+pub(super) struct Key {
+    /// The word before the `=`.
+    pub(super) name: &'static str,
+    /// What may stand behind it, for whoever wrote something else.
+    pub(super) expected: &'static str,
+    /// The text for a view; none where it shows the same as the second view, the plain one.
+    pub(super) write: fn(&View, &View) -> Option<String>,
+    /// Puts what a text says into a view. Returns whether all of it could be read.
+    pub(super) read: fn(&mut View, &str) -> bool,
+}
+
+/// The keys, in the order in which they are written.
+pub(super) static KEYS: [Key; 15] = [
+    Key {
+        name: "show",
+        expected: "some of raw, vmap and module, with commas between them",
+        write: |view, plain| {
+            let names = || view.lab.shown.iter().map(Approach::name).collect::<Vec<_>>().join(",");
+            (view.lab.shown != plain.lab.shown).then(names)
+        },
+        read: |view, text| {
+            let approach = |name: &str| Approach::ALL.into_iter().find(|approach| approach.name() == name.trim());
+            let known: Vec<Approach> = text.split(',').filter_map(approach).collect();
+            view.lab.shown = Shown::of(&known).unwrap_or(view.lab.shown);
+            known.len() == text.split(',').count()
+        },
+    },
+    Key {
+        name: "module",
+        expected: "one of linear, mylinear, split, pitfall",
+        write: |view, plain| (view.lab.module != plain.lab.module).then(|| view.lab.module.name().to_owned()),
+        read: |view, text| put(&mut view.lab.module, ModuleKind::ALL.into_iter().find(|kind| kind.name() == text)),
+    },
+    Key {
+        name: "step",
+        expected: "a number of steps",
+        write: |view, _| view.lab.playhead.map(|step| step.to_string()),
+        read: |view, text| put(&mut view.lab.playhead, count(text).map(Some)),
+    },
+    Key {
+        name: "scale",
+        expected: "linear or log",
+        write: |view, plain| written(view.lab.charts.linear, plain.lab.charts.linear, ["log", "linear"]),
+        read: |view, text| flag(&mut view.lab.charts.linear, text, ["log", "linear"]),
+    },
+    Key {
+        name: "axis",
+        expected: "steps or epochs",
+        write: |view, plain| written(view.lab.charts.by_epoch, plain.lab.charts.by_epoch, ["steps", "epochs"]),
+        read: |view, text| flag(&mut view.lab.charts.by_epoch, text, ["steps", "epochs"]),
+    },
+    Key {
+        name: "zoom",
+        expected: "two steps with a comma between them",
+        write: |view, _| view.lab.charts.zoom.map(|(from, to)| format!("{from},{to}")),
+        read: |view, text| put(&mut view.lab.charts.zoom, pair(text).map(Some)),
+    },
+    Key {
+        name: "plane",
+        expected: "two features, counted from 1, with a comma between them",
+        write: |view, _| match view.lab.charts.plane.axes {
+            Axes::Natural => None,
+            Axes::Pair(across, up) => Some(format!("{},{}", across + 1, up + 1)),
+        },
+        read: |view, text| {
+            let axes = pair(text).and_then(|(across, up)| Some(Axes::Pair(across.checked_sub(1)?, up.checked_sub(1)?)));
+            put(&mut view.lab.charts.plane.axes, axes)
+        },
+    },
+    Key {
+        name: "contours",
+        expected: "batch or full",
+        write: |view, plain| {
+            let (now, plain) = (view.lab.charts.plane.batch_contours, plain.lab.charts.plane.batch_contours);
+            written(now, plain, ["full", "batch"])
+        },
+        read: |view, text| flag(&mut view.lab.charts.plane.batch_contours, text, ["full", "batch"]),
+    },
+    Key {
+        name: "area",
+        expected: "left, bottom, right and top of a part of the plane, with commas between them",
+        write: |view, _| {
+            let area = view.lab.charts.plane.area?;
+            Some(format!("{},{},{},{}", area.low.0, area.low.1, area.high.0, area.high.1))
+        },
+        read: |view, text| put(&mut view.lab.charts.plane.area, area(text).map(Some)),
+    },
+    Key {
+        name: "behind",
+        expected: "fullbatch or nothing",
+        write: |view, plain| {
+            let (now, plain) = (view.lab.charts.plane.full_batch, plain.lab.charts.plane.full_batch);
+            written(now, plain, ["nothing", "fullbatch"])
+        },
+        read: |view, text| flag(&mut view.lab.charts.plane.full_batch, text, ["nothing", "fullbatch"]),
+    },
+    Key {
+        name: "spread",
+        expected: "1 or 0",
+        write: |view, plain| written(view.lab.charts.plane.spread, plain.lab.charts.plane.spread, ["0", "1"]),
+        read: |view, text| flag(&mut view.lab.charts.plane.spread, text, ["0", "1"]),
+    },
+    Key {
+        name: "theme",
+        expected: "dark or light",
+        write: |view, _| view.page.tone.map(|tone| if tone == Tone::Dark { "dark" } else { "light" }.to_owned()),
+        read: |view, text| {
+            let tone = match text {
+                "dark" => Some(Tone::Dark),
+                "light" => Some(Tone::Light),
+                _ => None,
+            };
+            put(&mut view.page.tone, tone.map(Some))
+        },
+    },
+    Key {
+        name: "present",
+        expected: "1 or 0",
+        write: |view, plain| written(view.page.present, plain.page.present, ["0", "1"]),
+        read: |view, text| flag(&mut view.page.present, text, ["0", "1"]),
+    },
+    Key {
+        name: "code",
+        expected: "python or rust",
+        write: |view, plain| written(view.lab.rust, plain.lab.rust, ["python", "rust"]),
+        read: |view, text| flag(&mut view.lab.rust, text, ["python", "rust"]),
+    },
+    Key {
+        name: "embed",
+        expected: "a panel, such as plane or loss",
+        // it stands where the tab would: a panel brings its tab along
+        write: |_, _| None,
+        read: |view, text| {
+            let panel = Panel::ALL.into_iter().find(|panel| panel.name() == text);
+            if let Some(panel) = panel {
+                view.tab = panel.tab();
+                view.page.embed = Some(panel);
+            }
+            panel.is_some()
+        },
+    },
+];
+
+fn put<T>(place: &mut T, value: Option<T>) -> bool {
+    let is_read = value.is_some();
+    if let Some(value) = value {
+        *place = value;
+    }
+    is_read
+}
+
+/// The word for a switch that does not stand as in the plain view; `words` are for off and on.
+fn written(now: bool, plain: bool, words: [&str; 2]) -> Option<String> {
+    (now != plain).then(|| words[usize::from(now)].to_owned())
+}
+
+fn flag(place: &mut bool, text: &str, words: [&str; 2]) -> bool {
+    put(place, words.iter().position(|word| *word == text).map(|place| place == 1))
+}
+
+fn pair(text: &str) -> Option<(usize, usize)> {
+    let (first, second) = text.split_once(',')?;
+    Some((count(first)?, count(second)?))
+}
+
+fn area(text: &str) -> Option<Area> {
+    let ends: Vec<f64> = text.split(',').map(real).collect::<Option<_>>()?;
+    let [left, bottom, right, top] = ends[..] else { return None };
+    Some(Area { low: (left, bottom), high: (right, top) }).filter(Area::is_valid)
+}

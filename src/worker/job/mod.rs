@@ -1,0 +1,102 @@
+//! What a request becomes in the worker: a [`Job`] that is done slice by slice. Each kind of question has a file here.
+
+mod inspect;
+mod kept;
+mod map_row;
+mod measure;
+mod runs;
+
+use std::cell::RefCell;
+
+use crate::base::error::Error;
+use crate::lecture::run::cache::Shared;
+use crate::worker::protocol::{Ask, Body, JobRequest};
+
+pub use inspect::Inspect;
+pub use kept::Kept;
+pub use map_row::MapRow;
+pub use measure::Measure;
+pub use runs::Runs;
+
+/// What goes first; jobs of the same urgency are done in the order in which they came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Urgency {
+    /// Somebody looks at the place where the answer will stand; it takes a moment.
+    Question,
+    /// The runs on screen.
+    Runs,
+    /// A row of a map, one of many.
+    MapRow,
+    /// Wants nothing to go on beside it.
+    Measurement,
+}
+
+/// What a job may use.
+pub struct Context<'a> {
+    /// What runs share.
+    pub shared: &'a Shared,
+    /// The runs that can be asked about.
+    pub kept: &'a RefCell<Kept>,
+    /// The time in milliseconds since some moment.
+    pub clock: &'a dyn Fn() -> f64,
+}
+
+/// Something to do.
+pub trait Job {
+    /// How urgent it is.
+    fn urgency(&self) -> Urgency;
+
+    /// Does some more of it, for about [`crate::worker::pace::SLICE`] milliseconds or less. Not called again once it is done or has failed.
+    fn slice(&mut self, cx: &Context<'_>) -> Slice;
+}
+
+/// What a slice has come to.
+#[derive(Debug)]
+pub struct Slice {
+    /// What is to be said, in this order.
+    pub said: Vec<Body>,
+    /// How it goes on.
+    pub next: Next,
+}
+
+/// How a job goes on.
+#[derive(Debug)]
+pub enum Next {
+    /// There is more to do.
+    More,
+    /// It is done.
+    Done,
+    /// It cannot be done; what was said before holds.
+    Failed(Error),
+}
+
+impl Slice {
+    /// With this to be said, it goes on.
+    #[must_use]
+    pub fn more(said: Vec<Body>) -> Self {
+        Self { said, next: Next::More }
+    }
+
+    /// With this to be said, it is done.
+    #[must_use]
+    pub fn done(said: Vec<Body>) -> Self {
+        Self { said, next: Next::Done }
+    }
+
+    /// With this to be said, it has failed.
+    #[must_use]
+    pub fn failed(said: Vec<Body>, error: Error) -> Self {
+        Self { said, next: Next::Failed(error) }
+    }
+}
+
+/// The job that answers a request.
+#[must_use]
+pub fn job(ask: Ask) -> Box<dyn Job> {
+    match ask.job {
+        JobRequest::Runs(requests) => Box::new(Runs::new(ask.id, requests)),
+        JobRequest::Inspect(steps) => Box::new(Inspect::new(steps)),
+        JobRequest::MapRow(request) => Box::new(MapRow::new(request)),
+        JobRequest::Measure(config) => Box::new(Measure::new(config)),
+    }
+}

@@ -1,0 +1,57 @@
+//! Requests are dealt out in order, none twice and none lost.
+
+use thetahat::worker::dealer::Dealer;
+use thetahat::worker::protocol::{Answer, AskId, Body};
+
+/// Deals to a worker all that it takes, with ids that count up from `first`.
+fn deal(dealer: &mut Dealer, worker: usize, first: AskId) -> Vec<usize> {
+    let mut dealt = Vec::new();
+    for id in first.. {
+        let Some(request) = dealer.next(worker) else { break };
+        dealer.dealt(worker, request, Some(id));
+        dealt.push(request);
+    }
+    dealt
+}
+
+#[test]
+fn each_request_is_dealt_once_in_order_and_workers_are_never_idle() {
+    let mut dealer = Dealer::new(2);
+    assert!(dealer.is_done() && dealer.next(0).is_none());
+    assert_eq!(dealer.start(5), []);
+    assert_eq!((deal(&mut dealer, 0, 10), deal(&mut dealer, 1, 20)), (vec![0, 1], vec![2, 3]));
+    assert_eq!(dealer.next(0), None, "its hand is full");
+    let said = Answer { id: 10, body: Body::Measured(Default::default()) };
+    assert_eq!(dealer.answered(0, &said), Some(0));
+    assert_eq!(dealer.next(0), None, "there is more to come");
+    assert_eq!(dealer.answered(1, &said), None, "the other one was asked");
+    assert_eq!(dealer.answered(0, &Answer { id: 10, body: Body::Done }), Some(0));
+    assert_eq!(deal(&mut dealer, 0, 12), [4]);
+    for (worker, id, request) in [(1, 20, 2), (0, 11, 1), (1, 21, 3)] {
+        assert_eq!(dealer.answered(worker, &Answer { id, body: Body::Done }), Some(request));
+        assert!(!dealer.is_done());
+    }
+    assert_eq!(dealer.answered(0, &Answer { id: 12, body: Body::Failed("it failed".into()) }), Some(4));
+    assert!(dealer.is_done());
+    assert_eq!(dealer.next(7), None, "no such worker");
+}
+
+#[test]
+fn what_a_worker_cannot_take_goes_to_another_one() {
+    let mut dealer = Dealer::new(2);
+    dealer.start(2);
+    let request = dealer.next(0).expect("one waits");
+    dealer.dealt(0, request, None);
+    assert_eq!(deal(&mut dealer, 1, 1), [0, 1]);
+}
+
+#[test]
+fn new_requests_take_the_place_of_old_ones() {
+    let mut dealer = Dealer::new(2);
+    dealer.start(9);
+    deal(&mut dealer, 0, 1);
+    deal(&mut dealer, 1, 5);
+    assert_eq!(dealer.start(1), [(0, 1), (0, 2), (1, 5), (1, 6)]);
+    assert_eq!(dealer.answered(0, &Answer { id: 1, body: Body::Done }), None);
+    assert_eq!((deal(&mut dealer, 1, 7), deal(&mut dealer, 0, 3)), (vec![0], vec![]));
+}
