@@ -6,6 +6,8 @@ use crate::page::view::{Charts, LabView, PlaneView, Settings, Shown};
 /// A situation to start from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Preset {
+    /// The raw-functional program beside the one with a module, from the same start: what the page opens with.
+    Compare,
     /// The lecture's raw-functional run, beside the same with `vmap`.
     Raw,
     /// The lecture's run with `vmap` alone.
@@ -32,7 +34,8 @@ pub enum Preset {
 
 impl Preset {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
+        Self::Compare,
         Self::Raw,
         Self::Vmap,
         Self::Scheduled,
@@ -50,6 +53,7 @@ impl Preset {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Self::Compare => "Functions and a module, same θ₀",
             Self::Raw => "Lecture: raw JAX",
             Self::Vmap => "Lecture: vmap",
             Self::Scheduled => "Lecture: decaying rate",
@@ -68,6 +72,9 @@ impl Preset {
     #[must_use]
     pub fn about(self) -> &'static str {
         match self {
+            Self::Compare => {
+                "One training, written twice: with pure functions, and with a module that owns its parameters. Same θ₀, same batches, same bits."
+            }
             Self::Raw => "The lecture’s first program, beside the one with vmap: the two paths coincide.",
             Self::Vmap => {
                 "The loss is written for one example, and vmap extends it to the batch: look for it in the program."
@@ -116,8 +123,12 @@ impl Preset {
         };
         let vmap = Shown::only(Approach::Vmap);
         match self {
-            Self::Raw => plain,
-            Self::Vmap => LabView { shown: vmap, ..plain },
+            Self::Compare => plain,
+            Self::Raw => LabView {
+                shown: Shown::of(&[Approach::Raw, Approach::Vmap]).unwrap_or(plain.shown),
+                ..raw(Config::default())
+            },
+            Self::Vmap => LabView { shown: vmap, ..raw(Config::default()) },
             Self::Scheduled => LabView {
                 shown: vmap,
                 pins: vec![Config { program: Program::Vmap, ..Config::default() }],

@@ -2,10 +2,12 @@
 
 use crate::base::words::{count, thousands};
 use crate::lecture::run::recording::thinning_sentence;
-use crate::lecture::settings::config::Approach;
+use crate::lecture::settings::config::{Approach, Branch, Config};
+use crate::lecture::verdict::course;
 use crate::lecture::verdict::divergence::finding;
+use crate::lecture::verdict::stability::{Stability, explain};
 use crate::page::duration::milliseconds;
-use crate::page::runs::Board;
+use crate::page::runs::{Board, Recording};
 use crate::worker::protocol::Backend;
 
 /// What the runs cost, or how far they have come.
@@ -51,12 +53,47 @@ pub fn position(board: &Board, step: usize) -> String {
 
 /// What is remarkable about the runs: one that diverges or whose numbers leave float32, and recordings that are thinned.
 #[must_use]
-pub fn remark(board: &Board) -> String {
+pub fn remark(board: &Board, found: &[Stability]) -> String {
     let diverging = board.runs.iter().find_map(|run| {
-        let (problem, steps) = (&run.recording.problem, &run.recording.steps);
-        finding(steps, problem).sentence()
+        let Recording { problem, steps, config, .. } = &run.recording;
+        let finding = finding(steps, problem);
+        let why = explain(&limits_of(found, config), &finding);
+        match (finding.sentence(), why) {
+            (Some(what), Some(why)) => Some(format!("{what} {why}")),
+            (what, why) => what.or(why),
+        }
     });
     let thinned = board.runs.iter().find_map(|run| thinning_sentence(&run.recording.config));
     let sentences: Vec<String> = diverging.into_iter().chain(thinned).collect();
     sentences.join(" ")
+}
+
+/// The settings that the limits of learning rates depend on, the others as the lecture has them: while those change, nothing has to be found anew.
+#[must_use]
+pub fn limits_question(config: &Config) -> Config {
+    let plain = Config::default();
+    let learning_rate = plain.learning_rate;
+    let branch = config.branch.clone().map(|branch| Branch { learning_rate, ..branch });
+    Config {
+        learning_rate,
+        sigma: plain.sigma,
+        theta_0: None,
+        print_every: plain.print_every,
+        branch,
+        ..config.clone()
+    }
+}
+
+/// The limits with the rates of these settings.
+#[must_use]
+pub fn limits_of(found: &[Stability], config: &Config) -> Vec<Stability> {
+    let branched = config.branch.as_ref().map_or(config.learning_rate, |branch| branch.learning_rate);
+    let rate = |phase: &Stability| if phase.from == 0 { config.learning_rate } else { branched };
+    found.iter().map(|phase| Stability { rate: rate(phase), ..phase.clone() }).collect()
+}
+
+/// What the first run's course is, for a figure that says so.
+pub fn with_course<R>(board: &Board, read: impl FnOnce(course::Shown<'_>) -> R) -> Option<R> {
+    let Recording { config, problem, steps, .. } = board.first()?;
+    Some(read(course::Shown { config, problem, steps }))
 }

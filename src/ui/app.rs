@@ -90,6 +90,7 @@ impl States {
                 runs.inspected(lab.shown.get_untracked(), run, inspection, (time, compute));
             }
             Body::Measured(costs) => runs.costs.set(Some(costs)),
+            Body::Limits(found) => runs.limits.set(found),
             // the Lab asks for no rows
             Body::Row(_) => {}
             Body::Done => runs.end(id),

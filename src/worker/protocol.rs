@@ -16,6 +16,7 @@ pub use crate::lecture::run::inspection::Inspection;
 pub use crate::lecture::run::map::{Outcomes, RowRequest};
 pub use crate::lecture::run::recording::{Chunk, Problem};
 use crate::lecture::settings::config::Config;
+use crate::lecture::verdict::stability::Stability;
 
 /// Counts requests up from 1; a newer one has a larger id.
 pub type AskId = u32;
@@ -69,6 +70,8 @@ pub enum JobRequest {
     MapRow(RowRequest),
     /// Measure what the ways of calling a step cost with these settings, when there is nothing else to do.
     Measure(Config),
+    /// Find the learning rates that hold on the data of these settings.
+    Limits(Config),
 }
 
 /// One run of a request.
@@ -137,6 +140,8 @@ pub enum Body {
     Row(Outcomes),
     /// What the ways of calling a step cost.
     Measured(Costs),
+    /// The learning rates that hold, for the settings before the branch and those after it.
+    Limits(Vec<Stability>),
     /// Everything was said.
     Done,
     /// The request cannot be answered further: a sentence for the user that says what is wrong and what to do.
@@ -171,9 +176,12 @@ impl Columns for FromWorker {
             Body::Chunk { chunk, .. } => chunk.columns(),
             Body::Inspected { inspection, .. } => inspection.columns(),
             Body::Row(outcomes) => outcomes.columns(),
-            Body::Started { .. } | Body::Finished { .. } | Body::Measured(_) | Body::Done | Body::Failed(_) => {
-                Vec::new()
-            }
+            Body::Started { .. }
+            | Body::Finished { .. }
+            | Body::Measured(_)
+            | Body::Limits(_)
+            | Body::Done
+            | Body::Failed(_) => Vec::new(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! [`LabView`]: what the Lab shows, and what the tabs that look at its run share with it.
 
-use crate::lecture::settings::config::{Approach, Config, ModuleKind, Program};
+use crate::lecture::settings::config::{Approach, Config, ModuleKind, Program, Start};
 
 use super::plane::PlaneView;
 use super::settings::Settings;
@@ -85,8 +85,8 @@ pub struct LabView {
 impl Default for LabView {
     fn default() -> Self {
         Self {
-            settings: Settings::default(),
-            shown: Shown([true, true, false]),
+            settings: Settings::new(Config { start: Start::Same, ..Config::default() }),
+            shown: Shown([true, false, true]),
             module: ModuleKind::Linear,
             playhead: None,
             pins: Vec::new(),

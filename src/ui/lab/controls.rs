@@ -4,21 +4,18 @@ use leptos::prelude::*;
 use rand::TryRng;
 use rand::rngs::SysRng;
 
+use crate::base::words::rounded as rounded_text;
 use crate::base::words::thousands;
-use crate::lecture::data::geometry::FullBatchRates;
 use crate::lecture::settings::config::Config;
 use crate::lecture::settings::number::{Number, real};
 use crate::lecture::settings::setting::{Group, Kind, Numeric, Range, Setting};
 use crate::lecture::settings::value::Value;
+use crate::lecture::verdict::stability::{Mark, Shading, Stability};
 
 use crate::ui::lab::choices::{ChoiceControl, StartPoint};
 use crate::ui::lab::state::LabState;
 use crate::ui::parts::effects::{effect, flag, text};
 use crate::ui::state::{Page, Runs};
-
-/// What the marks on the learning rate's track stand for.
-const FASTEST: &str = "At this rate gradient descent on the full batch converges fastest.";
-const LIMIT: &str = "Above this rate gradient descent on the full batch diverges.";
 
 /// The controls in their groups: one for each setting that has a group.
 #[component]
@@ -196,40 +193,46 @@ fn Slider(setting: &'static Setting, numeric: Numeric, put: Callback<Number>) ->
     }
 }
 
-/// Where on the learning rate's track gradient descent on the full batch is fastest, and where it becomes unstable. A click takes that rate.
+/// The limits of the learning rate on its track, for the optimizer and the batch size that are set, and what they are. A click takes that rate.
 #[component]
 fn SpecialRates(numeric: Numeric, last: usize, put: Callback<Number>) -> impl IntoView {
     let lab: LabState = expect_context();
     let runs: Runs = expect_context();
-    let rates = Memo::new(move |_| runs.board.with(|board| FullBatchRates::new(&board.first()?.problem.eigenvalues)));
+    // the controls change the settings from the branch on, if there is one
+    let limits = Memo::new(move |_| runs.limits.with(|limits| limits.last().cloned()));
     let at = move |rate: f64| {
         let place = lab.settings.with(|config| numeric.place(config, Number::Real(rate)));
         format!("--at: {}", place as f64 / last as f64)
     };
-    let button = move |rate: f64, name: &'static str, what: &'static str| {
+    let button = move |Mark { rate, name, about }: Mark| {
+        let shown = rounded_text(rate, 3);
         view! {
             <button
-                title=format!("{what} Click to use this rate.")
-                aria-label=format!("{name} = {rate:.3}: use this rate")
+                title=format!("{about} Click to use this rate.")
+                aria-label=format!("{name} = {shown}: use this rate")
                 on:click=move |_| put.run(Number::Real(rounded(rate)))
             >
-                {name} " " <b>{format!("{rate:.3}")}</b>
+                {name.clone()} " " <b>{shown.clone()}</b>
             </button>
         }
     };
-    let marks = move |FullBatchRates { fastest, limit }: FullBatchRates| {
+    let marks = move |limits: Stability| {
+        let Shading { from, darker } = limits.shading();
+        let marks = limits.marks();
+        let is_limit = move |rate: f64| Some(rate) == darker || Some(rate) == from;
         view! {
-            <span class="beyond" style=at(limit) aria-hidden="true"></span>
-            {fastest.map(|rate| view! { <span class="tick" style=at(rate) aria-hidden="true"></span> })}
-            <span class="tick limit" style=at(limit) aria-hidden="true"></span>
-            <div class="marks">
-                <span>"full batch:"</span>
-                {fastest.map(|rate| button(rate, "2/(λmin+λmax)", FASTEST))}
-                {button(limit, "2/λmax", LIMIT)}
+            {from.map(|rate| view! { <span class="beyond" style=at(rate) aria-hidden="true"></span> })}
+            {darker.map(|rate| view! { <span class="beyond darker" style=at(rate) aria-hidden="true"></span> })}
+            {marks.iter().map(|mark| view! {
+                <span class="tick" class:limit=is_limit(mark.rate) style=at(mark.rate) aria-hidden="true"></span>
+            }).collect_view()}
+            <div class="marks" role="group" aria-label="Limits of the learning rate">
+                {marks.into_iter().map(button).collect_view()}
+                <p class="limits-about">{limits.about()}</p>
             </div>
         }
     };
-    move || rates.get().map(marks)
+    move || limits.get().map(marks)
 }
 
 /// A rate to four digits: no more can be told apart, and they fit the field.

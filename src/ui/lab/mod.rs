@@ -51,7 +51,7 @@ pub fn LabTab() -> impl IntoView {
                     <CurvesFigure which=Which::Loss bare=true/>
                     <CurvesFigure which=Which::Distance/>
                     <RateFigure/>
-                    <p class="verdict" role="status" aria-label="Verdict">{text(move || runs.board.with(remark))}</p>
+                    <p class="verdict" role="status" aria-label="Verdict">{text(move || runs.board.with(|board| runs.limits.with(|limits| remark(board, limits))))}</p>
                 </div>
                 <StepPanel/>
                 <Pins/>

@@ -7,8 +7,9 @@ use crate::lecture::settings::config::{Approach, Config, ModuleKind, Program};
 use crate::page::asked::inspected;
 use crate::page::kept::Kept;
 use crate::page::runs::{Board, Target};
+use crate::page::status::limits_question;
 use crate::page::view::{Charts, LabView, PINS_LIMIT, Settings, Shown, current, full_batch, program_in, with_current};
-use crate::worker::protocol::RunRequest;
+use crate::worker::protocol::{JobRequest, RunRequest};
 
 use crate::ui::parts::effects::effect;
 use crate::ui::state::page::put;
@@ -128,6 +129,12 @@ impl LabState {
     pub fn follow(self, runs: Runs, time: Time, compute: Compute) {
         let behind = Memo::new(move |_| self.charts.with(|charts| charts.plane.full_batch));
         effect(move || self.request(behind.get(), runs, time, compute));
+        let asked = Memo::new(move |_| self.settings.with(|settings| limits_question(&self.first(settings))));
+        effect(move || {
+            let config = asked.get();
+            runs.limits.set(Vec::new());
+            compute.with(|bridge| bridge.ask(JobRequest::Limits(config)));
+        });
     }
 
     fn request(self, behind: bool, runs: Runs, time: Time, compute: Compute) {
@@ -149,6 +156,12 @@ impl LabState {
             runs.board.notify();
         }
         runs.steps.update_untracked(crate::page::asked::Asked::forget);
+    }
+
+    /// The run of the first column.
+    fn first(self, settings: &Settings) -> Config {
+        let first = self.shown.get().iter().next().unwrap_or(Approach::Raw);
+        settings.run(program_in(first, self.module.get()))
     }
 
     /// Measures what the ways of calling a step cost.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::lecture::settings::config::Approach;
+use crate::lecture::verdict::stability::Stability;
 use crate::page::asked::Asked;
 use crate::page::runs::Board;
 use crate::page::view::Shown;
@@ -24,6 +25,8 @@ pub struct Runs {
     pub first_step: RwSignal<u32>,
     /// What the ways of calling a step cost.
     pub costs: RwSignal<Option<Costs>>,
+    /// Which learning rates hold on the data: before the branch, and after it.
+    pub limits: RwSignal<Vec<Stability>>,
     /// Tells all panels of results that are not the last ones, once per frame.
     progress: StoredValue<Repaint, LocalStorage>,
 }
@@ -38,6 +41,7 @@ impl Runs {
             steps,
             first_step,
             costs: RwSignal::new(None),
+            limits: RwSignal::new(Vec::new()),
             progress: StoredValue::new_local(Repaint::new(move || {
                 board.notify();
                 show(steps, first_step);

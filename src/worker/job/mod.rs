@@ -5,6 +5,7 @@ mod kept;
 mod map_row;
 mod measure;
 mod runs;
+mod stability;
 
 use std::cell::RefCell;
 
@@ -17,6 +18,7 @@ pub use kept::Kept;
 pub use map_row::MapRow;
 pub use measure::Measure;
 pub use runs::Runs;
+pub use stability::Limits;
 
 /// What goes first; jobs of the same urgency are done in the order in which they came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,5 +100,6 @@ pub fn job(ask: Ask) -> Box<dyn Job> {
         JobRequest::Inspect(steps) => Box::new(Inspect::new(steps)),
         JobRequest::MapRow(request) => Box::new(MapRow::new(request)),
         JobRequest::Measure(config) => Box::new(Measure::new(config)),
+        JobRequest::Limits(config) => Box::new(Limits::new(config)),
     }
 }

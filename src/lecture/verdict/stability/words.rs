@@ -57,6 +57,10 @@ impl Stability {
             add(self.mean_square, "mean square limit", about);
             let about = format!("Above this rate {runs} typically grow on this data.");
             add(self.typical, "typical growth", about);
+            let about = format!(
+                "Above this rate {optimizer} on the full batch diverges; smaller batches have limits of their own."
+            );
+            add(self.full_batch, &format!("full batch {}", self.formula()), about);
         }
         crate::base::order::order_by(&mut marks, |a, b| a.rate > b.rate);
         marks
