@@ -54,7 +54,7 @@ impl Runs {
             self.finished += 1;
             let run_ref = RunRef { ask: self.ask, run };
             if let Some(inspection) = request.inspect.and_then(|step| kept.inspect(StepRef { run: run_ref, step })) {
-                said.push(Body::Inspected { run: run_ref, inspection: inspection? });
+                said.push(Body::Inspected { run: run_ref, inspection: inspection?.into() });
             }
             said.push(Body::Finished { run, stats });
         }
