@@ -26,7 +26,7 @@ fn steps(c: &mut Criterion) {
     for (batch_size, features) in [(16, 2), (256, 64)] {
         let config = Config { samples: 512, features, batch_size, ..Config::default() };
         c.bench_function(&format!("trace and compile the step, {batch_size} × {features}"), |b| {
-            b.iter(|| Shared::default().step(black_box(&config), batch_size).unwrap());
+            b.iter(|| Shared::default().step(black_box(&config), batch_size, None).unwrap());
         });
         let program = step_program(config.program).trace(batch_size, &config).unwrap();
         let mut step = compile(&program.jaxpr, &program.consts, Rounding::Fused).unwrap();

@@ -87,7 +87,7 @@ impl States {
                 }
             }
             Body::Inspected { run, inspection } => {
-                runs.inspected(lab.shown.get_untracked(), run, inspection, (time, compute));
+                runs.inspected(lab.shown.get_untracked(), run, *inspection, (time, compute));
             }
             Body::Measured(costs) => runs.costs.set(Some(costs)),
             Body::Limits(found) => runs.limits.set(found),

@@ -134,7 +134,7 @@ pub enum Body {
         /// The run, which another request may have asked for.
         run: RunRef,
         /// The step.
-        inspection: Inspection,
+        inspection: Box<Inspection>,
     },
     /// How the trainings of a row of a map ended.
     Row(Outcomes),

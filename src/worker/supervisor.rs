@@ -226,7 +226,9 @@ impl Supervisor {
         self.trouble(STOPPED);
         // runs that were stopped and have not said their last word are not computed again
         let stopped: Vec<AskId> = self.open.iter().filter(|ask| self.is_stopped(ask)).map(|ask| ask.id).collect();
-        stopped.into_iter().for_each(|id| self.pass_on(Answer { id, body: Body::Done }));
+        for id in stopped {
+            self.pass_on(Answer { id, body: Body::Done });
+        }
         self.repeated = self.runs.as_ref().map(|runs| runs.id);
         if let Some(runs) = self.runs.clone().filter(|runs| self.open.iter().all(|ask| ask.id != runs.id)) {
             self.open.insert(0, runs);
@@ -302,7 +304,9 @@ impl Supervisor {
         self.repeated = None;
         self.actions.retain(|action| !matches!(action, Action::Report(Report::Answer(_))));
         if self.phase == Phase::Listening {
-            ids.into_iter().for_each(|id| self.post(ToWorker::Forget(id)));
+            for id in ids {
+                self.post(ToWorker::Forget(id));
+            }
         }
     }
 

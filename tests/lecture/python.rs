@@ -111,7 +111,7 @@ proptest! {
 fn programs_read_well() {
     for &program in Program::ALL {
         let script = python::listing(&Config::lecture(program)).script();
-        expect_file![format!("golden/python/{program}.py")].assert_eq(&script);
+        expect_file![format!("../golden/python/{program}.py")].assert_eq(&script);
     }
     let branched = Config {
         branch: Some(Branch {
@@ -124,7 +124,7 @@ fn programs_read_well() {
         stretch: 3.0,
         ..Config::default()
     };
-    expect_file!["golden/python/branched.py"].assert_eq(&python::listing(&branched).script());
+    expect_file!["../golden/python/branched.py"].assert_eq(&python::listing(&branched).script());
 }
 
 /// Configurations that together have every setting, each a few epochs long.

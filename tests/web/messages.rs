@@ -94,7 +94,7 @@ fn a_step_taken_apart_arrives_bit_for_bit() {
         Trainer::new(&Config { epochs: 2, learning_rate: 10.0, ..Config::default() }).expect("a valid run");
     trainer.advance(usize::MAX).expect("steps");
     let inspection = trainer.inspect(40).expect("a step that was taken");
-    let answer = answer(4, Body::Inspected { run: RunRef { ask: 3, run: 0 }, inspection });
+    let answer = answer(4, Body::Inspected { run: RunRef { ask: 3, run: 0 }, inspection: inspection.into() });
     // as text, because the run has diverged and a NaN is not equal to itself
     assert_eq!(format!("{:?}", there_and_back(answer.clone())), format!("{answer:?}"));
 }

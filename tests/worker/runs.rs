@@ -83,7 +83,7 @@ proptest! {
                 Body::Chunk { run, chunk } => chunks[run].append(chunk),
                 Body::Inspected { run, inspection } => {
                     prop_assert_eq!(run.ask, 7);
-                    prop_assert_eq!(Some(inspection), alone(&configs[run.run], asked(run.run)).1);
+                    prop_assert_eq!(Some(*inspection), alone(&configs[run.run], asked(run.run)).1);
                     order.push(("inspected", run.run));
                 }
                 Body::Finished { run, stats } => {
@@ -167,7 +167,7 @@ fn the_steps_of_a_run_that_was_stopped_can_be_asked_about() {
     ask(&mut queue, 2, JobRequest::Inspect(vec![step(1, 0, 100)]));
     let answers = finish(&mut queue);
     let Body::Inspected { inspection, .. } = &answers[0].body else { panic!("{answers:?}") };
-    assert_eq!(Some(inspection), alone(&Config::default(), Some(100)).1.as_ref());
+    assert_eq!(Some(inspection.as_ref()), alone(&Config::default(), Some(100)).1.as_ref());
 }
 
 #[test]
@@ -217,7 +217,7 @@ fn a_row_of_a_map_is_computed_in_slices_and_gives_way_to_runs() {
                     assert_eq!((id, outcomes), (1, row.outcomes(&Shared::default()).expect("a row")));
                 }
                 FromWorker::Answer(Answer { id, body: Body::Done }) => last.push(id),
-                FromWorker::Answer(Answer { id: 2, .. }) => {}
+                FromWorker::Answer(Answer { id: 2, .. }) | FromWorker::Pulse => {}
                 other => panic!("{other:?}"),
             }
         }

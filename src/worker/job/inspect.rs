@@ -29,7 +29,7 @@ impl Job for Inspect {
         let said = match cx.kept.borrow_mut().inspect(at) {
             // whoever asked has forgotten the run since, or never had it
             None => Vec::new(),
-            Some(Ok(inspection)) => vec![Body::Inspected { run: at.run, inspection }],
+            Some(Ok(inspection)) => vec![Body::Inspected { run: at.run, inspection: inspection.into() }],
             Some(Err(error)) => return Slice::failed(Vec::new(), error),
         };
         if self.steps.is_empty() { Slice::done(said) } else { Slice::more(said) }
