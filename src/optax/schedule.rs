@@ -245,7 +245,7 @@ pub fn join_schedules(schedules: Vec<Schedule>, boundaries: &[i32]) -> Schedule 
         return Schedule::failed(Error::value(
             "the number of boundaries",
             given,
-            "it must be one less than the number of schedules",
+            "it must be one less",
         ));
     }
     Schedule::new(move |count| {
