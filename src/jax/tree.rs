@@ -42,12 +42,12 @@ pub trait Visitor {
 }
 
 /// A tree whose type is hidden: what is done with it is compiled once, whatever tree it is.
-pub(super) trait Tree {
+pub(super) trait AnyTree {
     /// [`PyTree::visit`].
     fn show(&mut self, visitor: &mut dyn Visitor);
 }
 
-impl<T: PyTree> Tree for T {
+impl<T: PyTree> AnyTree for T {
     fn show(&mut self, visitor: &mut dyn Visitor) {
         self.visit(visitor);
     }

@@ -17,7 +17,7 @@ use crate::jax::tree::{NodeKind, PyTree, Visitor};
 
 /// What can be an attribute of a module: variables, modules, lists of them, arrays, and fixed values (numbers, truth values, texts).
 pub trait Attribute {
-    /// It as data.
+    /// The attribute as data, with its variables borrowed.
     fn node(&mut self) -> Node<'_>;
 }
 

@@ -3,7 +3,7 @@
 use crate::base::error::{Error, Result};
 
 use super::super::array::Array;
-use super::{PyTree, Tree, TreeDef, Visitor};
+use super::{AnyTree, PyTree, TreeDef, Visitor};
 
 struct Leaves(Vec<Array>);
 
@@ -20,7 +20,7 @@ pub fn tree_leaves<T: PyTree>(tree: &T) -> Vec<Array> {
 }
 
 /// [`tree_leaves`] of a tree that nobody else needs.
-pub(in crate::jax) fn leaves(tree: &mut dyn Tree) -> Vec<Array> {
+pub(in crate::jax) fn leaves(tree: &mut dyn AnyTree) -> Vec<Array> {
     let mut leaves = Leaves(Vec::new());
     tree.show(&mut leaves);
     leaves.0
@@ -32,7 +32,7 @@ pub fn tree_structure<T: PyTree>(tree: &T) -> TreeDef {
     structure(&mut tree.clone())
 }
 
-fn structure(tree: &mut dyn Tree) -> TreeDef {
+fn structure(tree: &mut dyn AnyTree) -> TreeDef {
     TreeDef::of(tree, &mut |_| {})
 }
 
@@ -49,7 +49,7 @@ pub fn tree_flatten<T: PyTree>(tree: &T) -> (Vec<Array>, TreeDef) {
 }
 
 /// [`tree_flatten`] of a tree that nobody else needs, in one walk.
-pub(in crate::jax) fn flatten(tree: &mut dyn Tree) -> (Vec<Array>, TreeDef) {
+pub(in crate::jax) fn flatten(tree: &mut dyn AnyTree) -> (Vec<Array>, TreeDef) {
     let mut leaves = Vec::new();
     let structure = TreeDef::of(tree, &mut |leaf| leaves.push(leaf.clone()));
     (leaves, structure)
@@ -75,7 +75,7 @@ impl Visitor for Replace {
 ///
 /// # Errors
 /// There are more or fewer leaves than it has; some of its own may be gone then.
-pub(in crate::jax) fn put(tree: &mut dyn Tree, leaves: Vec<Array>) -> Result<()> {
+pub(in crate::jax) fn put(tree: &mut dyn AnyTree, leaves: Vec<Array>) -> Result<()> {
     let mut replace = Replace { leaves: leaves.into_iter(), taken: 0, missing: false };
     tree.show(&mut replace);
     let left = replace.leaves.len();
@@ -91,14 +91,14 @@ pub(in crate::jax) fn put(tree: &mut dyn Tree, leaves: Vec<Array>) -> Result<()>
 }
 
 /// Gives a tree these leaves, or to all its leaves the error that was met.
-pub(in crate::jax) fn settle(tree: &mut dyn Tree, leaves: Result<Vec<Array>>) {
+pub(in crate::jax) fn settle(tree: &mut dyn AnyTree, leaves: Result<Vec<Array>>) {
     if let Err(error) = leaves.and_then(|leaves| put(tree, leaves)) {
         fail(tree, &error);
     }
 }
 
 /// Lets all leaves of a tree carry an error.
-fn fail(tree: &mut dyn Tree, error: &Error) {
+fn fail(tree: &mut dyn AnyTree, error: &Error) {
     struct Fail<'a>(&'a Error);
     impl Visitor for Fail<'_> {
         fn leaf(&mut self, leaf: &mut Array) {
@@ -152,7 +152,7 @@ pub fn mismatch<A: PyTree, B: PyTree>(function: &str, a: &A, b: &B) -> Error {
     differ(function, &mut a.clone(), &mut b.clone())
 }
 
-fn differ(function: &str, a: &mut dyn Tree, b: &mut dyn Tree) -> Error {
+fn differ(function: &str, a: &mut dyn AnyTree, b: &mut dyn AnyTree) -> Error {
     let (a, b) = (structure(a), structure(b));
     let (pa, pb) = (a.paths(), b.paths());
     let part = (0..pa.len().max(pb.len())).find(|&i| pa.get(i) != pb.get(i)).unwrap_or(0);

@@ -4,7 +4,7 @@ use std::fmt::{self, Debug};
 
 use super::super::array::Array;
 use super::key::Key;
-use super::{Tree, Visitor};
+use super::{AnyTree, Visitor};
 
 /// The sorts of nodes of a pytree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -86,7 +86,7 @@ pub enum TreeDef {
 
 impl TreeDef {
     /// The structure of a tree, whose leaves go to `leaf`.
-    pub(super) fn of(tree: &mut dyn Tree, leaf: &mut dyn FnMut(&mut Array)) -> Self {
+    pub(super) fn of(tree: &mut dyn AnyTree, leaf: &mut dyn FnMut(&mut Array)) -> Self {
         let mut builder = Builder { open: Vec::new(), root: None, leaf };
         tree.show(&mut builder);
         builder.root.unwrap_or(Self::Node { kind: NodeKind::None, children: Vec::new() })
