@@ -16,7 +16,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// It is one pointer, so that a result is no larger for the error that it may be; clones share it.
 #[derive(Clone, Debug, PartialEq, ThisError)]
 #[error("{0}")]
-pub struct Error(Arc<Report>);
+pub struct Error(Arc<Message>);
 
 /// The sorts of errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub enum ErrorKind {
 }
 
 #[derive(Debug, PartialEq)]
-struct Report {
+struct Message {
     kind: ErrorKind,
     /// The function that was called, by its JAX name; or what the value is, in the user's terms.
     function: String,
@@ -55,7 +55,7 @@ struct Report {
     remedy: String,
 }
 
-impl fmt::Display for Report {
+impl fmt::Display for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { kind, function, problem, remedy } = self;
         match kind {
@@ -95,7 +95,7 @@ impl Error {
     }
 
     fn new(kind: ErrorKind, function: String, problem: String, remedy: String) -> Self {
-        Self(Arc::new(Report { kind, function, problem, remedy }))
+        Self(Arc::new(Message { kind, function, problem, remedy }))
     }
 
     /// Which sort of error it is.

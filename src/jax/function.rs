@@ -5,7 +5,7 @@
 //! its signature `Sig`, which is only there to tell the arities apart.
 
 use super::array::Array;
-use super::tree::{PyTree, Tree, leaves, put, tree_leaves};
+use super::tree::{AnyTree, PyTree, leaves, put, tree_leaves};
 
 /// A Rust function of pytrees that can be traced.
 pub trait Function<Sig>: 'static {
@@ -26,7 +26,7 @@ pub trait Function<Sig>: 'static {
 /// A function with arguments, their types hidden: what a transformation does with it is compiled once for all functions.
 pub(super) trait Call {
     /// The arguments.
-    fn args(&mut self) -> &mut dyn Tree;
+    fn args(&mut self) -> &mut dyn AnyTree;
     /// Calls the function on arguments with these leaves, and gives the leaves of its output.
     fn call(&mut self, leaves: Vec<Array>) -> Vec<Array>;
 }
@@ -55,7 +55,7 @@ impl<'f, S, F: Function<S>> Typed<'f, S, F> {
 }
 
 impl<S, F: Function<S>> Call for Typed<'_, S, F> {
-    fn args(&mut self) -> &mut dyn Tree {
+    fn args(&mut self) -> &mut dyn AnyTree {
         &mut self.args
     }
 
@@ -69,29 +69,29 @@ impl<S, F: Function<S>> Call for Typed<'_, S, F> {
 
 /// Argument number `I` of a tuple of arguments.
 pub trait Argument<const I: usize> {
-    /// Its type.
+    /// The type of that argument.
     type Tree: PyTree;
-    /// It.
+    /// That argument.
     fn argument(&self) -> &Self::Tree;
     /// How many leaves stand before it.
     fn leaves_before(&self) -> usize;
 }
 
-/// Which axis of each leaf of a `Tree` is mapped: what `in_axes` and `out_axes` of `vmap` take. One axis, a number or `None`, is for all
+/// Which axis of each leaf of a `T` is mapped: what `in_axes` and `out_axes` of `vmap` take. One axis, a number or `None`, is for all
 /// leaves; a tuple of axes is for a tuple of trees, one for each, and they nest.
-pub trait Axes<Tree> {
+pub trait Axes<T> {
     /// Adds one axis for each leaf.
-    fn per_leaf(&self, tree: &Tree, axes: &mut Vec<Option<usize>>);
+    fn per_leaf(&self, tree: &T, axes: &mut Vec<Option<usize>>);
 }
 
-impl<Tree: PyTree> Axes<Tree> for usize {
-    fn per_leaf(&self, tree: &Tree, axes: &mut Vec<Option<usize>>) {
+impl<T: PyTree> Axes<T> for usize {
+    fn per_leaf(&self, tree: &T, axes: &mut Vec<Option<usize>>) {
         Some(*self).per_leaf(tree, axes);
     }
 }
 
-impl<Tree: PyTree> Axes<Tree> for Option<usize> {
-    fn per_leaf(&self, tree: &Tree, axes: &mut Vec<Option<usize>>) {
+impl<T: PyTree> Axes<T> for Option<usize> {
+    fn per_leaf(&self, tree: &T, axes: &mut Vec<Option<usize>>) {
         axes.resize(axes.len() + tree_leaves(tree).len(), *self);
     }
 }

@@ -322,10 +322,10 @@ impl Primitive {
     /// The error of a transformation that has no rule for this primitive; `rule` says which, as in "derivative rule".
     #[must_use]
     pub fn unsupported(&self, function: &str, rule: &str) -> Error {
-        let (sort, remedy) = match self {
-            Self::Lowered(_) => ("an operation of compiled programs", "Transform the program before it is compiled."),
-            _ => ("an operation of programs", "Write what it computes with other operations."),
+        let (is, remedy) = match self {
+            Self::Lowered(_) => ("is an operation of compiled programs and has", "Transform the program before that."),
+            _ => ("has", "Write what it computes with other operations."),
         };
-        Error::unsupported(function, format!("`{}`, {sort}, has no {rule}", self.name()), remedy)
+        Error::unsupported(function, format!("`{}` {is} no {rule}", self.name()), remedy)
     }
 }

@@ -4,9 +4,11 @@
 //! `jax.tree_util`; the structure prints as JAX prints it.
 
 mod functions;
+mod key;
+mod structure;
 
 use std::collections::BTreeMap;
-use std::fmt::{Arguments, Debug};
+use std::fmt::Debug;
 
 use super::array::Array;
 
@@ -15,6 +17,9 @@ pub use self::functions::{
     mismatch, tree_check, tree_flatten, tree_leaves, tree_map, tree_map2, tree_paths, tree_structure, tree_unflatten,
 };
 pub(crate) use self::functions::{tree_failed, tree_settled};
+pub(crate) use self::key::str_repr;
+pub use self::key::{Key, path_text};
+pub use self::structure::{NodeKind, TreeDef};
 
 /// A value whose leaves are arrays.
 pub trait PyTree: Clone + 'static {
@@ -26,35 +31,25 @@ pub trait PyTree: Clone + 'static {
 pub trait Visitor {
     /// A leaf.
     fn leaf(&mut self, leaf: &mut Array);
-    /// A node begins; `open` is its opening text, such as `(` or `{`.
-    fn begin(&mut self, _open: &str) {}
-    /// The child that follows has this name. Who needs no names does not pay for writing them.
-    fn key(&mut self, _key: Arguments<'_>, _printed: Arguments<'_>) {}
-    /// The node ends with this text.
-    fn end(&mut self, _close: &str) {}
+    /// A node begins.
+    fn begin(&mut self, _kind: NodeKind) {}
+    /// The child that follows has this key.
+    fn key(&mut self, _key: &Key) {}
+    /// The node ends.
+    fn end(&mut self) {}
     /// A fixed part: no leaf, but part of the structure.
     fn fixed(&mut self, _value: &dyn Debug) {}
 }
 
 /// A tree whose type is hidden: what is done with it is compiled once, whatever tree it is.
-pub(super) trait Tree {
+pub(super) trait AnyTree {
     /// [`PyTree::visit`].
     fn show(&mut self, visitor: &mut dyn Visitor);
 }
 
-impl<T: PyTree> Tree for T {
+impl<T: PyTree> AnyTree for T {
     fn show(&mut self, visitor: &mut dyn Visitor) {
         self.visit(visitor);
-    }
-}
-
-/// The structure of a pytree; two trees have the same structure exactly if their `TreeDef`s are equal.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct TreeDef(String);
-
-impl std::fmt::Display for TreeDef {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "PyTreeDef({})", self.0)
     }
 }
 
@@ -76,19 +71,19 @@ impl PyTree for Array {
 
 impl PyTree for () {
     fn visit(&mut self, visitor: &mut dyn Visitor) {
-        visitor.begin("(");
-        visitor.end(")");
+        visitor.begin(NodeKind::Tuple);
+        visitor.end();
     }
 }
 
 impl<T: PyTree> PyTree for Vec<T> {
     fn visit(&mut self, visitor: &mut dyn Visitor) {
-        visitor.begin("[");
+        visitor.begin(NodeKind::List);
         for (i, child) in self.iter_mut().enumerate() {
-            visitor.key(format_args!("[{i}]"), format_args!(""));
+            visitor.key(&Key::Index(i));
             child.visit(visitor);
         }
-        visitor.end("]");
+        visitor.end();
     }
 }
 
@@ -97,43 +92,43 @@ impl<T: PyTree> PyTree for Option<T> {
         if let Some(child) = self {
             child.visit(visitor);
         } else {
-            visitor.begin("None");
-            visitor.end("");
+            visitor.begin(NodeKind::None);
+            visitor.end();
         }
     }
 }
 
 impl<T: PyTree> PyTree for BTreeMap<String, T> {
     fn visit(&mut self, visitor: &mut dyn Visitor) {
-        visitor.begin("{");
+        visitor.begin(NodeKind::Dict);
         for (key, child) in self.iter_mut() {
-            visitor.key(format_args!("['{key}']"), format_args!("'{key}': "));
+            visitor.key(&Key::Name(key.clone().into()));
             child.visit(visitor);
         }
-        visitor.end("}");
+        visitor.end();
     }
 }
 
 macro_rules! tuple {
-    ($close:literal; $($T:ident $i:tt),+) => {
+    ($($T:ident $i:tt),+) => {
         impl<$($T: PyTree),+> PyTree for ($($T,)+) {
             fn visit(&mut self, visitor: &mut dyn Visitor) {
-                visitor.begin("(");
+                visitor.begin(NodeKind::Tuple);
                 $(
-                    visitor.key(format_args!("[{}]", stringify!($i)), format_args!(""));
+                    visitor.key(&Key::Index($i));
                     self.$i.visit(visitor);
                 )+
-                visitor.end($close);
+                visitor.end();
             }
         }
     };
 }
-tuple!(",)"; A 0);
-tuple!(")"; A 0, B 1);
-tuple!(")"; A 0, B 1, C 2);
-tuple!(")"; A 0, B 1, C 2, D 3);
-tuple!(")"; A 0, B 1, C 2, D 3, E 4);
-tuple!(")"; A 0, B 1, C 2, D 3, E 4, F 5);
+tuple!(A 0);
+tuple!(A 0, B 1);
+tuple!(A 0, B 1, C 2);
+tuple!(A 0, B 1, C 2, D 3);
+tuple!(A 0, B 1, C 2, D 3, E 4);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5);
 
 /// Makes a struct a pytree: `pytree!(TraceState { trace })` for a struct with that field, `pytree!(Pair<T> { a, b })` for a
 /// generic one. Fields that are not named are not part of the tree; they are copied along.
@@ -142,12 +137,12 @@ macro_rules! pytree {
     ($name:ident $(<$($T:ident),+>)? { $($field:ident),* $(,)? }) => {
         impl $(<$($T: $crate::jax::tree::PyTree),+>)? $crate::jax::tree::PyTree for $name $(<$($T),+>)? {
             fn visit(&mut self, visitor: &mut dyn $crate::jax::tree::Visitor) {
-                visitor.begin(concat!(stringify!($name), "("));
+                visitor.begin($crate::jax::tree::NodeKind::Named(stringify!($name)));
                 $(
-                    visitor.key(format_args!(".{}", stringify!($field)), format_args!("{}=", stringify!($field)));
+                    visitor.key(&$crate::jax::tree::Key::from(stringify!($field)));
                     $crate::jax::tree::PyTree::visit(&mut self.$field, visitor);
                 )*
-                visitor.end(")");
+                visitor.end();
             }
         }
     };

@@ -7,7 +7,7 @@ use super::variable::VariableKind;
 use crate::base::error::{Error, Result};
 
 /// Which leaves of a module are meant (`nnx.filterlib.Filter`). The name of a kind, such as [`const@super::Param`], is the filter for it.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub enum Filter {
     /// Variables of this kind, or of a special case of it (`nnx.OfType`).
     Kind(&'static VariableKind),

@@ -7,6 +7,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::filter::Filter;
+use super::fixed::Fixed;
 use super::key::{Key, path_text};
 use super::module::{Form, Module, Node, Walker, walk};
 use super::print;
@@ -15,7 +16,7 @@ use super::variable::{Slot, VariableKind};
 use crate::base::error::{Error, Result};
 use crate::jax::Array;
 use crate::jax::core::ShapedArray;
-use crate::jax::tree::{PyTree, Visitor};
+use crate::jax::tree::{NodeKind, PyTree, Visitor};
 
 /// The part of a module that no training changes: types, names, fixed values, and which variables are one (`nnx.GraphDef`).
 ///
@@ -25,16 +26,49 @@ use crate::jax::tree::{PyTree, Visitor};
 pub struct GraphDef<M> {
     /// The module with variables that have no value.
     skeleton: M,
-    /// All of it but the shapes, in short.
-    signature: Rc<str>,
+    root: Rc<GraphNode>,
     leaves: Rc<[Leaf]>,
 }
 
-struct Leaf {
-    path: Vec<Key>,
-    kind: Option<&'static VariableKind>,
-    /// Unknown for an array that carries an error.
-    aval: Option<ShapedArray>,
+/// A part of a [`GraphDef`], as data.
+#[derive(Clone, Debug, PartialEq)]
+pub enum GraphNode {
+    /// A variable, or an array that is no variable: leaf number `leaf` of the graph and, in order of path, of the state.
+    Leaf {
+        /// The variable's kind; `None` for an array.
+        kind: Option<&'static VariableKind>,
+        /// The number of the leaf.
+        leaf: usize,
+    },
+    /// The variable that is leaf number `leaf`, once more.
+    Repeated {
+        /// The number of the leaf.
+        leaf: usize,
+    },
+    /// A module, or a pytree inside one.
+    Object {
+        /// How it is treated.
+        form: Form,
+        /// The name of its type.
+        name: &'static str,
+        /// Its attributes or elements, ordered by key.
+        children: Vec<(Key, GraphNode)>,
+    },
+    /// A fixed value.
+    Fixed(Fixed),
+    /// No variable where there could be one.
+    None,
+}
+
+/// A leaf of a [`GraphDef`]: where it is, and what its value must be like.
+#[derive(Clone, Debug)]
+pub struct Leaf {
+    /// The first path that leads to it, in order.
+    pub path: Vec<Key>,
+    /// The variable's kind; `None` for an array that is no variable.
+    pub kind: Option<&'static VariableKind>,
+    /// The type of its value; unknown for an array that carries an error.
+    pub aval: Option<ShapedArray>,
 }
 
 impl<M: Module> GraphDef<M> {
@@ -42,6 +76,18 @@ impl<M: Module> GraphDef<M> {
     #[must_use]
     pub fn num_leaves(&self) -> usize {
         self.leaves.len()
+    }
+
+    /// The graph as data, to be walked.
+    #[must_use]
+    pub fn root(&self) -> &GraphNode {
+        &self.root
+    }
+
+    /// The leaves, ordered by path: leaf number i is the value number i of the state.
+    #[must_use]
+    pub fn leaves(&self) -> &[Leaf] {
+        &self.leaves
     }
 
     /// Whether [`merge`] can make a module of this state.
@@ -94,7 +140,7 @@ impl Leaf {
 
 impl<M> PartialEq for GraphDef<M> {
     fn eq(&self, other: &Self) -> bool {
-        self.signature == other.signature
+        self.root == other.root
     }
 }
 
@@ -102,7 +148,31 @@ impl<M> Eq for GraphDef<M> {}
 
 impl<M: Module> PyTree for GraphDef<M> {
     fn visit(&mut self, visitor: &mut dyn Visitor) {
-        visitor.fixed(&format_args!("GraphDef {}", self.signature));
+        visitor.begin(NodeKind::Wrapper("GraphDef"));
+        self.root.show(visitor);
+        visitor.end();
+    }
+}
+
+impl GraphNode {
+    /// Shows it as a part of a structure, without leaves.
+    fn show(&self, visitor: &mut dyn Visitor) {
+        match self {
+            Self::Leaf { kind, leaf } => {
+                visitor.fixed(&format_args!("{} {leaf}", kind.map_or("array", |kind| kind.name)));
+            }
+            Self::Repeated { leaf } => visitor.fixed(&format_args!("leaf {leaf}")),
+            Self::Object { name, children, .. } => {
+                visitor.begin(NodeKind::Named(name));
+                for (key, child) in children {
+                    visitor.key(key);
+                    child.show(visitor);
+                }
+                visitor.end();
+            }
+            Self::Fixed(value) => visitor.fixed(&format_args!("{}", print::repr(value))),
+            Self::None => visitor.fixed(&format_args!("None")),
+        }
     }
 }
 
@@ -122,37 +192,49 @@ impl<M: Module> fmt::Debug for GraphDef<M> {
 /// Takes the values out of a module and writes down the rest of it.
 #[derive(Default)]
 struct Split {
-    signature: String,
+    /// The objects that are still open, and what is in them so far.
+    open: Vec<(Form, &'static str, Vec<(Key, GraphNode)>)>,
+    /// The keys of the open objects but the outermost, and of the next child.
+    keys: Vec<Key>,
+    root: Option<GraphNode>,
     leaves: Vec<Leaf>,
     state: State,
 }
 
+impl Split {
+    fn add(&mut self, node: GraphNode) {
+        match (self.open.last_mut(), self.keys.pop()) {
+            (Some((.., children)), Some(key)) => children.push((key, node)),
+            _ => self.root = Some(node),
+        }
+    }
+}
+
 impl Walker for Split {
-    fn open(&mut self, _: Form, name: &str) {
-        self.signature.push_str(name);
-        self.signature.push('(');
+    fn open(&mut self, form: Form, name: &'static str) {
+        self.open.push((form, name, Vec::new()));
     }
 
     fn key(&mut self, key: &Key) {
-        match key {
-            Key::Index(index) => self.signature.push_str(&index.to_string()),
-            Key::Name(name) => self.signature.push_str(name),
-        }
-        self.signature.push('=');
+        self.keys.push(key.clone());
     }
 
     fn close(&mut self) {
-        self.signature.push_str("),");
+        if let Some((form, name, children)) = self.open.pop() {
+            self.add(GraphNode::Object { form, name, children });
+        }
     }
 
-    fn fixed(&mut self, repr: &str) {
-        self.signature.push_str(repr);
-        self.signature.push(',');
+    fn fixed(&mut self, value: &Fixed) {
+        self.add(GraphNode::Fixed(value.clone()));
+    }
+
+    fn none(&mut self) {
+        self.add(GraphNode::None);
     }
 
     fn leaf(&mut self, path: &[Key], kind: Option<&'static VariableKind>, value: &mut Array) {
-        self.signature.push_str(kind.map_or("array", |kind| kind.name));
-        self.signature.push(',');
+        self.add(GraphNode::Leaf { kind, leaf: self.leaves.len() });
         let nothing = Array::failed(Error::tree(
             "GraphDef",
             format!("the variable at {} has no value", path_text(path)),
@@ -164,9 +246,7 @@ impl Walker for Split {
     }
 
     fn repeated(&mut self, leaf: usize) {
-        self.signature.push('#');
-        self.signature.push_str(&leaf.to_string());
-        self.signature.push(',');
+        self.add(GraphNode::Repeated { leaf });
     }
 }
 
@@ -187,7 +267,8 @@ pub fn split<M: Module>(module: &M) -> (GraphDef<M>, State) {
     let mut skeleton = module.clone();
     let mut parts = Split::default();
     walk(skeleton.node(), None, &mut parts);
-    (GraphDef { skeleton, signature: parts.signature.into(), leaves: parts.leaves.into() }, parts.state)
+    let root = Rc::new(parts.root.unwrap_or(GraphNode::None));
+    (GraphDef { skeleton, root, leaves: parts.leaves.into() }, parts.state)
 }
 
 /// [`split`] with one state for each filter (`nnx.split(module, *filters)`): each has the values that its filter lets through and no
@@ -351,6 +432,6 @@ fn leaves<'a>(node: Node<'a>, path: &mut Vec<Key>, places: &mut Vec<(Vec<Key>, P
                 path.pop();
             }
         }
-        Node::Fixed { .. } | Node::None => {}
+        Node::Fixed(_) | Node::None => {}
     }
 }

@@ -1,5 +1,6 @@
 //! [`Linear`], the layer of Flax.
 
+use super::fixed::Fixed;
 use super::initializers::lecun_normal;
 use super::module::{Attribute, Form, Node};
 use super::rngs::Rngs;
@@ -63,23 +64,21 @@ impl Linear {
 
 impl Attribute for Linear {
     fn node(&mut self) -> Node<'_> {
-        let fixed =
-            |shown: &'static str, repr: &'static str| Node::Fixed { shown: shown.into(), repr: Some(repr.into()) };
-        let use_bias = if self.bias.is_some() { "True" } else { "False" };
+        let use_bias = Fixed::Bool(self.bias.is_some());
         let children = vec![
             ("kernel".into(), self.kernel.node()),
             ("bias".into(), self.bias.node()),
             ("in_features".into(), self.in_features.node()),
             ("out_features".into(), self.out_features.node()),
-            ("use_bias".into(), Node::fixed(use_bias)),
-            ("dtype".into(), Node::fixed("None")),
-            ("param_dtype".into(), fixed("float32", "<class 'jax.numpy.float32'>")),
-            ("precision".into(), Node::fixed("None")),
-            ("dot_general".into(), Node::fixed("<function dot_general>")),
-            ("promote_dtype".into(), Node::fixed("<function promote_dtype>")),
-            ("preferred_element_type".into(), Node::fixed("None")),
+            ("use_bias".into(), Node::Fixed(use_bias)),
+            ("dtype".into(), Node::Fixed(Fixed::None)),
+            ("param_dtype".into(), Node::Fixed(Fixed::DType(DType::F32))),
+            ("precision".into(), Node::Fixed(Fixed::None)),
+            ("dot_general".into(), Node::Fixed(Fixed::Function("dot_general"))),
+            ("promote_dtype".into(), Node::Fixed(Fixed::Function("promote_dtype"))),
+            ("preferred_element_type".into(), Node::Fixed(Fixed::None)),
         ];
-        Node::Object { form: Form::Module, name: "Linear".into(), children }
+        Node::Object { form: Form::Module, name: "Linear", children }
     }
 }
 

@@ -38,6 +38,7 @@
 //! ```
 
 pub mod filter;
+pub mod fixed;
 pub mod grad;
 pub mod graph;
 pub mod initializers;
@@ -55,8 +56,9 @@ pub mod variable;
 
 pub use crate::jax::Jitted;
 pub use filter::Filter;
+pub use fixed::Fixed;
 pub use grad::{grad, grad_wrt, value_and_grad, value_and_grad_wrt};
-pub use graph::{GraphDef, clone, graphdef, merge, merge_all, split, split_with, state, state_with, update};
+pub use graph::{GraphDef, GraphNode, clone, graphdef, merge, merge_all, split, split_with, state, state_with, update};
 pub use jit::jit;
 pub use key::Key;
 pub use linear::Linear;

@@ -3,20 +3,21 @@
 //! The macro [`crate::module`] makes a struct a module. A [`Node`] is a module as data, with its variables borrowed; everything that is done with modules is a
 //! function of it, and most go through [`walk`].
 
-use std::borrow::Cow;
 use std::ops::{Deref, DerefMut};
 
 pub use super::print::module as module_text;
 
-use super::key::{Key, bool_repr, float_repr, str_repr};
+use super::fixed::Fixed;
+use super::key::Key;
+use super::print;
 use super::variable::{Slot, VariableKind, visit_value};
 use crate::base::order::order_by;
 use crate::jax::Array;
-use crate::jax::tree::{PyTree, Visitor};
+use crate::jax::tree::{NodeKind, PyTree, Visitor};
 
 /// What can be an attribute of a module: variables, modules, lists of them, arrays, and fixed values (numbers, truth values, texts).
 pub trait Attribute {
-    /// It as data.
+    /// The attribute as data, with its variables borrowed.
     fn node(&mut self) -> Node<'_>;
 }
 
@@ -39,17 +40,12 @@ pub enum Node<'a> {
         /// How it is treated.
         form: Form,
         /// The name of its type.
-        name: Cow<'static, str>,
+        name: &'static str,
         /// Its attributes or elements, in the order of their declaration.
         children: Vec<(Key, Node<'a>)>,
     },
     /// A fixed value.
-    Fixed {
-        /// As `print(module)` shows it.
-        shown: Cow<'static, str>,
-        /// As Python's `repr` gives it, where that differs.
-        repr: Option<Cow<'static, str>>,
-    },
+    Fixed(Fixed),
     /// No variable where there could be one.
     None,
 }
@@ -77,11 +73,6 @@ impl Form {
 }
 
 impl Node<'_> {
-    /// A fixed value that is shown as Python's `repr` gives it.
-    pub fn fixed(repr: impl Into<Cow<'static, str>>) -> Self {
-        Self::Fixed { shown: repr.into(), repr: None }
-    }
-
     /// Orders all attributes by name, as Flax's graph does.
     pub(super) fn sorted(mut self) -> Self {
         if let Self::Object { children, .. } = &mut self {
@@ -97,13 +88,15 @@ impl Node<'_> {
 /// What [`walk`] shows the parts of a module to.
 pub(super) trait Walker {
     /// An object begins.
-    fn open(&mut self, _form: Form, _name: &str) {}
+    fn open(&mut self, _form: Form, _name: &'static str) {}
     /// The child that follows has this key.
     fn key(&mut self, _key: &Key) {}
     /// The object ends.
     fn close(&mut self) {}
-    /// A fixed value, by its `repr`.
-    fn fixed(&mut self, _repr: &str) {}
+    /// A fixed value.
+    fn fixed(&mut self, _value: &Fixed) {}
+    /// No variable where there could be one.
+    fn none(&mut self) {}
     /// A variable that was not met before, or an array that is no variable. It may be changed.
     fn leaf(&mut self, path: &[Key], kind: Option<&'static VariableKind>, value: &mut Array);
     /// The variable that was the leaf of this number.
@@ -134,7 +127,7 @@ impl Walk<'_> {
                 self.leaves += 1;
             }
             Node::Object { form, name, children } => {
-                self.walker.open(form, &name);
+                self.walker.open(form, name);
                 for (key, child) in children {
                     self.walker.key(&key);
                     self.path.push(key);
@@ -143,8 +136,8 @@ impl Walk<'_> {
                 }
                 self.walker.close();
             }
-            Node::Fixed { shown, repr } => self.walker.fixed(repr.as_deref().unwrap_or(&shown)),
-            Node::None => self.walker.fixed("None"),
+            Node::Fixed(value) => self.walker.fixed(&value),
+            Node::None => self.walker.none(),
         }
     }
 
@@ -167,23 +160,24 @@ impl Walk<'_> {
 pub fn visit_module(module: &mut dyn Attribute, visitor: &mut dyn Visitor) {
     struct Show<'v>(&'v mut dyn Visitor);
     impl Walker for Show<'_> {
-        fn open(&mut self, _: Form, name: &str) {
-            self.0.begin(&format!("{name}("));
+        fn open(&mut self, _: Form, name: &'static str) {
+            self.0.begin(NodeKind::Named(name));
         }
 
         fn key(&mut self, key: &Key) {
-            match key {
-                Key::Index(index) => self.0.key(format_args!("[{index}]"), format_args!("")),
-                Key::Name(name) => self.0.key(format_args!(".{name}"), format_args!("{name}=")),
-            }
+            self.0.key(key);
         }
 
         fn close(&mut self) {
-            self.0.end(")");
+            self.0.end();
         }
 
-        fn fixed(&mut self, repr: &str) {
-            self.0.fixed(&format_args!("{repr}"));
+        fn fixed(&mut self, value: &Fixed) {
+            self.0.fixed(&format_args!("{}", print::repr(value)));
+        }
+
+        fn none(&mut self) {
+            self.0.fixed(&format_args!("None"));
         }
 
         fn leaf(&mut self, _: &[Key], kind: Option<&'static VariableKind>, value: &mut Array) {
@@ -201,20 +195,24 @@ pub fn visit_module(module: &mut dyn Attribute, visitor: &mut dyn Visitor) {
 }
 
 macro_rules! fixed {
-    ($($T:ty),+ => |$x:ident| $repr:expr) => {$(
+    ($($T:ty),+ => |$x:ident| $value:expr) => {$(
         impl Attribute for $T {
             fn node(&mut self) -> Node<'_> {
                 let $x = self;
-                Node::fixed($repr)
+                Node::Fixed($value)
             }
         }
     )+};
 }
-fixed!(usize, i32, u32, i64, u64 => |x| x.to_string());
-fixed!(f64 => |x| float_repr(*x));
-fixed!(f32 => |x| float_repr(x.to_string().parse().unwrap_or(f64::from(*x))));
-fixed!(bool => |x| bool_repr(*x));
-fixed!(String, &'static str => |x| str_repr(x));
+fixed!(i32, i64 => |x| Fixed::Signed(i64::from(*x)));
+fixed!(u32, u64 => |x| Fixed::Unsigned(u64::from(*x)));
+fixed!(usize => |x| Fixed::Unsigned(*x as u64));
+fixed!(f64 => |x| Fixed::Float(*x));
+// the number with the digits that Python would read
+fixed!(f32 => |x| Fixed::Float(x.to_string().parse().unwrap_or(f64::from(*x))));
+fixed!(bool => |x| Fixed::Bool(*x));
+fixed!(String => |x| Fixed::Text(x.clone().into()));
+fixed!(&'static str => |x| Fixed::Text((*x).into()));
 
 impl Attribute for Array {
     fn node(&mut self) -> Node<'_> {
@@ -254,10 +252,10 @@ impl<T> FromIterator<T> for List<T> {
 
 impl<T: Attribute> Attribute for List<T> {
     fn node(&mut self) -> Node<'_> {
-        let length = self.len().to_string();
+        let length = Fixed::Unsigned(self.len() as u64);
         let elements = self.iter_mut().enumerate().map(|(i, element)| (Key::Index(i), element.node()));
-        let children = std::iter::once((Key::from("_length"), Node::fixed(length))).chain(elements).collect();
-        Node::Object { form: Form::List, name: "List".into(), children }
+        let children = std::iter::once((Key::from("_length"), Node::Fixed(length))).chain(elements).collect();
+        Node::Object { form: Form::List, name: "List", children }
     }
 }
 
@@ -274,7 +272,7 @@ macro_rules! tuple {
         impl<$($T: Module),+> Attribute for ($($T,)+) {
             fn node(&mut self) -> Node<'_> {
                 let children = vec![$((Key::Index($i), self.$i.node())),+];
-                Node::Object { form: Form::Tuple, name: "tuple".into(), children }
+                Node::Object { form: Form::Tuple, name: "tuple", children }
             }
         }
 
@@ -319,7 +317,7 @@ macro_rules! module {
             fn node(&mut self) -> $crate::nnx::module::Node<'_> {
                 $crate::nnx::module::Node::Object {
                     form: $crate::nnx::module::Form::Module,
-                    name: stringify!($name).into(),
+                    name: stringify!($name),
                     children: vec![$((
                         $crate::nnx::key::Key::from(stringify!($field)),
                         $crate::nnx::module::Attribute::node(&mut self.$field),

@@ -1,9 +1,9 @@
 //! [`Optimizer`]: an Optax transformation with its state, as a module.
 
 use std::cell::Cell;
-use std::fmt::{Arguments, Debug};
 
 use super::filter::Filter;
+use super::fixed::Fixed;
 use super::graph::{state_with, update};
 use super::key::{Key, path_text};
 use super::module::{Attribute, Form, Module, Node};
@@ -11,7 +11,7 @@ use super::state::State;
 use super::variable::Variable;
 use crate::base::error::Error;
 use crate::jax::Array;
-use crate::jax::tree::{PyTree, Visitor, mismatch, tree_failed, tree_leaves, tree_structure, tree_unflatten};
+use crate::jax::tree::{NodeKind, PyTree, Visitor, mismatch, tree_failed, tree_leaves, tree_structure, tree_unflatten};
 use crate::optax::{self, GradientTransformation, apply_updates};
 
 crate::variable_kind! {
@@ -151,36 +151,49 @@ fn checked(params: &State, grads: &State) -> State {
 #[derive(Default)]
 struct Shape {
     in_variable: Vec<bool>,
-    next_is_value: bool,
+    is_wrapped: bool,
 }
 
 impl Visitor for Shape {
     fn leaf(&mut self, _: &mut Array) {
-        self.in_variable.push(self.next_is_value);
-        self.next_is_value = false;
+        self.in_variable.push(self.is_wrapped);
     }
 
-    fn key(&mut self, key: Arguments<'_>, _: Arguments<'_>) {
-        self.next_is_value = key.to_string() == ".value";
+    fn begin(&mut self, kind: NodeKind) {
+        self.is_wrapped = matches!(kind, NodeKind::Wrapper(_));
+    }
+
+    fn end(&mut self) {
+        self.is_wrapped = false;
     }
 }
-
-type Children<'a> = Vec<(Key, Node<'a>)>;
 
 /// Builds the nodes of an optimizer's state around its variables.
 struct Build<'a> {
     leaves: std::slice::IterMut<'a, Variable>,
-    open: Vec<(Form, String, Children<'a>)>,
-    /// The keys of the open nodes and of what comes next.
-    keys: Vec<Key>,
+    open: Vec<Open<'a>>,
     root: Option<Node<'a>>,
+}
+
+/// A node to which children are still added.
+struct Open<'a> {
+    form: Form,
+    name: &'static str,
+    children: Vec<(Key, Node<'a>)>,
+    /// The key of the next child.
+    next: Option<Key>,
+    /// Whether the wrapper around a variable's value is open inside: the variable takes its place.
+    is_wrapping: bool,
 }
 
 impl<'a> Build<'a> {
     fn add(&mut self, node: Node<'a>) {
-        match (self.open.last_mut(), self.keys.pop()) {
-            (Some((.., children)), Some(key)) => children.push((key, node)),
-            _ => self.root = Some(node),
+        match self.open.last_mut() {
+            Some(parent) => {
+                let key = parent.next.take().unwrap_or(Key::Index(parent.children.len()));
+                parent.children.push((key, node));
+            }
+            None => self.root = Some(node),
         }
     }
 }
@@ -193,73 +206,59 @@ impl Visitor for Build<'_> {
         }
     }
 
-    fn begin(&mut self, open: &str) {
-        let name = open.trim_end_matches(['(', '{', '[']);
-        let form = match open {
-            "(" | "[" => Form::Tuple,
-            "State({" | "{" => Form::State,
-            _ => Form::NamedTuple,
-        };
-        let nested = form == Form::State && self.open.last().is_some_and(|(parent, ..)| *parent == Form::State);
-        let name = match form {
-            Form::Tuple => "tuple",
+    fn begin(&mut self, kind: NodeKind) {
+        let parent = self.open.last_mut();
+        let (form, name) = match kind {
+            NodeKind::None | NodeKind::Tuple | NodeKind::List => (Form::Tuple, "tuple"),
             // only the outermost State shows its type
-            _ if nested => "",
-            _ => name,
-        };
-        self.open.push((form, name.to_owned(), Vec::new()));
-    }
-
-    fn key(&mut self, key: Arguments<'_>, _: Arguments<'_>) {
-        let key = key.to_string();
-        let bare = key.trim_start_matches(['.', '[']).trim_end_matches(']').trim_matches('\'');
-        self.keys.push(bare.parse().map_or_else(|_| Key::Name(bare.to_owned().into()), Key::Index));
-    }
-
-    fn end(&mut self, _: &str) {
-        let Some((form, name, mut children)) = self.open.pop() else { return };
-        // the wrapping of a variable in a State: its only child is the variable's value
-        let is_variable = matches!(&children[..], [(Key::Name(key), Node::Variable { .. })] if key == "value" && form == Form::NamedTuple);
-        let node = match children.pop() {
-            Some((_, variable)) if is_variable => variable,
-            last => {
-                children.extend(last);
-                Node::Object { form, name: name.into(), children }
+            NodeKind::Mapping(_) if parent.as_ref().is_some_and(|parent| parent.form == Form::State) => {
+                (Form::State, "")
+            }
+            NodeKind::Mapping(name) => (Form::State, name),
+            NodeKind::Dict => (Form::State, ""),
+            NodeKind::Named(name) => (Form::NamedTuple, name),
+            NodeKind::Wrapper(_) => {
+                if let Some(parent) = parent {
+                    parent.is_wrapping = true;
+                }
+                return;
             }
         };
-        self.add(node);
+        self.open.push(Open { form, name, children: Vec::new(), next: None, is_wrapping: false });
+    }
+
+    fn key(&mut self, key: &Key) {
+        if let Some(node) = self.open.last_mut().filter(|node| !node.is_wrapping) {
+            node.next = Some(key.clone());
+        }
+    }
+
+    fn end(&mut self) {
+        match self.open.last_mut() {
+            Some(node) if node.is_wrapping => node.is_wrapping = false,
+            _ => {
+                if let Some(Open { form, name, children, .. }) = self.open.pop() {
+                    self.add(Node::Object { form, name, children });
+                }
+            }
+        }
     }
 }
 
 impl Attribute for Optimizer {
     fn node(&mut self) -> Node<'_> {
-        let Self { step, wrt, tx, tx_number, pattern, leaves } = self;
-        let mut build = Build { leaves: leaves.iter_mut(), open: Vec::new(), keys: Vec::new(), root: None };
+        let Self { step, wrt, tx_number, pattern, leaves, .. } = self;
+        let mut build = Build { leaves: leaves.iter_mut(), open: Vec::new(), root: None };
         pattern.visit(&mut build);
         let opt_state = build.root.unwrap_or(Node::None);
-        let tx: &dyn Debug = tx;
         let children = vec![
-            ("graph".into(), Node::fixed("None")),
+            ("graph".into(), Node::Fixed(Fixed::None)),
             ("step".into(), step.node()),
-            (
-                "tx".into(),
-                Node::Fixed {
-                    shown: format!("{tx:?}").into(),
-                    repr: Some(format!("{tx:?} at 0x{tx_number:x}").into()),
-                },
-            ),
+            ("tx".into(), Node::Fixed(Fixed::Transformation(*tx_number))),
             ("opt_state".into(), opt_state),
-            ("wrt".into(), Node::Fixed { shown: wrt.to_string().into(), repr: Some(repr(wrt).into()) }),
+            ("wrt".into(), Node::Fixed(Fixed::Filter(wrt.clone()))),
         ];
-        Node::Object { form: Form::Module, name: "Optimizer".into(), children }
-    }
-}
-
-/// A filter as Python's `repr` gives it: a kind is a class.
-fn repr(filter: &Filter) -> String {
-    match filter {
-        Filter::Kind(kind) => format!("<class 'flax.nnx.variablelib.{}'>", kind.name),
-        other => other.to_string(),
+        Node::Object { form: Form::Module, name: "Optimizer", children }
     }
 }
 

@@ -1,11 +1,14 @@
 //! Modules, variables and graphs as text, character for character as Flax 0.12.8 prints them without colours.
 
+use super::filter::Filter;
+use super::fixed::Fixed;
 use super::key::Key;
 use super::module::{Form, Module, Node};
 use super::variable::{Slot, VariableKind};
 use crate::base::order::order_by;
 use crate::base::words::{grouped, thousands};
-use crate::jax::repr::tuple;
+use crate::jax::repr::{python_float, tuple};
+use crate::jax::tree::str_repr;
 use crate::jax::{Array, DType};
 
 mod graphdef;
@@ -86,6 +89,44 @@ impl std::fmt::Display for Size {
     }
 }
 
+/// A fixed value as `print(module)` shows it.
+pub(super) fn shown(value: &Fixed) -> String {
+    match value {
+        Fixed::DType(dtype) => dtype.name().to_owned(),
+        Fixed::Filter(filter) => filter.to_string(),
+        Fixed::Transformation(_) => "GradientTransformation(init, update)".to_owned(),
+        other => repr(other),
+    }
+}
+
+/// A fixed value as Python's `repr` gives it.
+pub(super) fn repr(value: &Fixed) -> String {
+    let python = |flag: bool| if flag { "True" } else { "False" };
+    match value {
+        Fixed::None => "None".to_owned(),
+        Fixed::Bool(x) => python(*x).to_owned(),
+        Fixed::Signed(x) => x.to_string(),
+        Fixed::Unsigned(x) => x.to_string(),
+        Fixed::Float(x) => python_float(*x),
+        Fixed::Text(text) => str_repr(text),
+        Fixed::DType(dtype) => format!("<class 'jax.numpy.{}'>", dtype.name()),
+        Fixed::Function(name) => format!("<function {name}>"),
+        // a kind is a class
+        Fixed::Filter(Filter::Kind(kind)) => format!("<class 'flax.nnx.variablelib.{}'>", kind.name),
+        Fixed::Filter(other) => other.to_string(),
+        Fixed::Transformation(number) => format!("{} at 0x{number:x}", shown(value)),
+        Fixed::Flags(flags) => {
+            let name = |key: &Key| match key {
+                Key::Index(index) => str_repr(&index.to_string()),
+                name @ Key::Name(_) => name.to_string(),
+            };
+            let entries: Vec<String> =
+                flags.iter().map(|(key, flag)| format!("{}: {}", name(key), python(*flag))).collect();
+            format!("{{{}}}", entries.join(", "))
+        }
+    }
+}
+
 /// What `print(module)` prints. Modules that [`crate::module`] declares print themselves by this.
 pub fn module<M: Module>(module: &M) -> String {
     let mut alias = module.clone();
@@ -108,7 +149,7 @@ impl Printer {
         match node {
             Node::Variable { kind, slot } => variable(kind, &slot.get(), show),
             Node::Array(value) => array(value, show),
-            Node::Fixed { shown, .. } => shown.to_string(),
+            Node::Fixed(value) => shown(value),
             Node::None => "None".to_owned(),
             Node::Object { form, name, children } => match form {
                 Form::Module => self.module(node, name, children),
@@ -154,7 +195,7 @@ impl Printer {
 /// Fixed values whose name begins with an underscore are a module's own business.
 fn is_shown(key: &Key, child: &Node<'_>) -> bool {
     let private = matches!(key, Key::Name(name) if name.starts_with('_'));
-    !(private && matches!(child, Node::Fixed { .. }))
+    !(private && matches!(child, Node::Fixed(_)))
 }
 
 fn comment(sizes: &Sizes) -> String {
@@ -198,7 +239,7 @@ fn collect_sizes(node: &Node<'_>, seen: &mut Vec<usize>, all: &mut Vec<(String, 
                 }
             }
         }
-        Node::Array(_) | Node::Fixed { .. } | Node::None => {}
+        Node::Array(_) | Node::Fixed(_) | Node::None => {}
     }
     sizes
 }
@@ -208,7 +249,7 @@ fn slots<'n>(node: &'n Node<'_>) -> Vec<&'n Slot> {
     match node {
         Node::Variable { slot, .. } => vec![slot],
         Node::Object { children, .. } => children.iter().flat_map(|(_, child)| slots(child)).collect(),
-        Node::Array(_) | Node::Fixed { .. } | Node::None => Vec::new(),
+        Node::Array(_) | Node::Fixed(_) | Node::None => Vec::new(),
     }
 }
 
@@ -226,7 +267,7 @@ fn identity(node: &Node<'_>) -> String {
     match node {
         Node::Variable { slot, .. } => format!("#{}", slot.id()),
         Node::Array(_) => "array".to_owned(),
-        Node::Fixed { shown, repr } => repr.as_ref().unwrap_or(shown).to_string(),
+        Node::Fixed(value) => repr(value),
         Node::None => "None".to_owned(),
         Node::Object { name, children, .. } => {
             let mut parts: Vec<String> =

@@ -8,7 +8,7 @@ use super::print;
 use super::variable::{VariableKind, visit_value};
 use crate::base::error::{Error, Result};
 use crate::jax::Array;
-use crate::jax::tree::{PyTree, Visitor};
+use crate::jax::tree::{NodeKind, PyTree, Visitor};
 
 /// A tree of variables' values, ordered by key (`nnx.State`). Parameters, gradients and updates of a module are such trees. It is
 /// a pytree whose leaves are the values, so `tree_map` and the optimizers take it.
@@ -17,8 +17,10 @@ pub struct State(Vec<(Key, Entry)>);
 
 /// What is at a key of a [`State`].
 #[derive(Clone)]
-enum Entry {
+pub enum Entry {
+    /// The value of a variable.
     Leaf(VariableState),
+    /// A state of its own.
     Nested(State),
 }
 
@@ -83,6 +85,12 @@ impl State {
             let problem = format!("there is no variable at {}; there is {}", path_text(&keys), self.describe());
             Error::tree("State", problem, "Give the path of one of them.")
         })
+    }
+
+    /// What is there, ordered by key: the tree as data.
+    #[must_use]
+    pub fn entries(&self) -> &[(Key, Entry)] {
+        &self.0
     }
 
     /// All paths and what is there, ordered by path.
@@ -186,16 +194,16 @@ fn describe_leaf(path: &[Key], leaf: &VariableState) -> String {
 
 impl PyTree for State {
     fn visit(&mut self, visitor: &mut dyn Visitor) {
-        visitor.begin("State({");
+        visitor.begin(NodeKind::Mapping("State"));
         for (key, entry) in &mut self.0 {
-            visitor.key(format_args!("[{key}]"), format_args!("{key}: "));
+            visitor.key(key);
             match entry {
                 Entry::Nested(state) => state.visit(visitor),
                 Entry::Leaf(VariableState { kind: Some(kind), value }) => visit_value(kind, value, visitor),
                 Entry::Leaf(VariableState { kind: None, value }) => visitor.leaf(value),
             }
         }
-        visitor.end("})");
+        visitor.end();
     }
 }
 

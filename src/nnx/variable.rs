@@ -11,10 +11,10 @@ use std::rc::Rc;
 use super::module::{Attribute, Node};
 use super::{Filter, print};
 use crate::jax::Array;
-use crate::jax::tree::{PyTree, Visitor};
+use crate::jax::tree::{Key, NodeKind, PyTree, Visitor};
 
 /// What a variable is for, and what [`super::Filter`]s go by: in Flax, its class.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct VariableKind {
     /// The name of the class.
     pub name: &'static str,
@@ -141,10 +141,10 @@ impl PyTree for Variable {
 
 /// A variable as a node of a pytree, with its value as only leaf.
 pub(super) fn visit_value(kind: &VariableKind, value: &mut Array, visitor: &mut dyn Visitor) {
-    visitor.begin(&format!("{}(", kind.name));
-    visitor.key(format_args!(".value"), format_args!(""));
+    visitor.begin(NodeKind::Wrapper(kind.name));
+    visitor.key(&Key::from("value"));
     visitor.leaf(value);
-    visitor.end(")");
+    visitor.end();
 }
 
 impl Attribute for Variable {

@@ -242,11 +242,7 @@ pub fn join_schedules(schedules: Vec<Schedule>, boundaries: &[i32]) -> Schedule 
     let boundaries = boundaries.to_vec();
     if schedules.len() != boundaries.len() + 1 {
         let given = format!("{} for {} schedules", boundaries.len(), schedules.len());
-        return Schedule::failed(Error::value(
-            "the number of boundaries",
-            given,
-            "it must be one less than the number of schedules",
-        ));
+        return Schedule::failed(Error::value("the number of boundaries", given, "it must be one less"));
     }
     Schedule::new(move |count| {
         let later = boundaries.iter().zip(&schedules[1..]);

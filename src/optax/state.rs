@@ -5,7 +5,7 @@
 use std::fmt;
 
 use crate::jax::Array;
-use crate::jax::tree::{PyTree, Visitor};
+use crate::jax::tree::{Key, NodeKind, PyTree, Visitor};
 use crate::pytree;
 
 use super::print::repr;
@@ -64,8 +64,8 @@ pub struct ScaleByRssState<P = Array> {
 
 impl PyTree for EmptyState {
     fn visit(&mut self, visitor: &mut dyn Visitor) {
-        visitor.begin("EmptyState(");
-        visitor.end(")");
+        visitor.begin(NodeKind::Named("EmptyState"));
+        visitor.end();
     }
 }
 
@@ -141,12 +141,12 @@ impl<P: PyTree> PyTree for OptState<P> {
             Self::ScaleByRmsWithCount(state) => state.visit(visitor),
             Self::ScaleByRss(state) => state.visit(visitor),
             Self::Chain(states) => {
-                visitor.begin("(");
+                visitor.begin(NodeKind::Tuple);
                 for (i, state) in states.iter_mut().enumerate() {
-                    visitor.key(format_args!("[{i}]"), format_args!(""));
+                    visitor.key(&Key::Index(i));
                     state.visit(visitor);
                 }
-                visitor.end(if states.len() == 1 { ",)" } else { ")" });
+                visitor.end();
             }
         }
     }

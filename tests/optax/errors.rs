@@ -96,7 +96,7 @@ fn settings_without_a_meaning_are_errors() {
             piecewise_constant_schedule(0.1, &[(5, -1.0)]),
             "boundaries_and_scales is -1, but a factor of `piecewise_constant_schedule` must be at least 0",
         ),
-        (join_schedules(vec![], &[]), "the number of boundaries is 0 for 0 schedules, but must be one less"),
+        (join_schedules(vec![], &[]), "the number of boundaries is 0 for 0 schedules, but it must be one less"),
     ];
     for (schedule, expected) in cases {
         let value = at_zero(schedule.clone());

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use thetahat::jax::Array;
-use thetahat::jax::tree::{PyTree, Visitor};
+use thetahat::jax::tree::{Key, NodeKind, PyTree, Visitor};
 
 /// The parameters: Python's `{"b": (vector,), "w": matrix}`.
 #[derive(Clone, Debug)]
@@ -15,12 +15,12 @@ pub struct Tree {
 
 impl PyTree for Tree {
     fn visit(&mut self, visitor: &mut dyn Visitor) {
-        visitor.begin("{");
-        visitor.key(format_args!("['b']"), format_args!("'b': "));
+        visitor.begin(NodeKind::Dict);
+        visitor.key(&Key::from("b"));
         self.b.visit(visitor);
-        visitor.key(format_args!("['w']"), format_args!("'w': "));
+        visitor.key(&Key::from("w"));
         self.w.visit(visitor);
-        visitor.end("}");
+        visitor.end();
     }
 }
 

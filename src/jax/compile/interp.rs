@@ -1,4 +1,4 @@
-//! [`Executable`]: runs a plan in its arena, kernel after kernel, or as machine code where that could be loaded.
+//! [`Executable`]: runs a plan in its arena, kernel after kernel, or as generated WebAssembly where that could be loaded.
 
 use crate::base::error::{Error, Result};
 
@@ -30,7 +30,7 @@ impl Executable {
         Self::planned(plan, native, 0, jaxpr, consts)
     }
 
-    /// A program with its plan, and with machine code if that could be loaded, in an arena of at least so many words.
+    /// A program with its plan, and with generated WebAssembly if that could be loaded, in an arena of at least this many `words`.
     ///
     /// # Errors
     /// `consts` are not the values that its `constvars` stand for.

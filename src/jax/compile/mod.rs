@@ -2,7 +2,7 @@
 //!
 //! Three stages: [`simplify`] (rewrites that change no bit), [`lower`] (the rounding rules of JAX's compiler, as rewrites of the
 //! program), and a plan ([`plan`]: every buffer at a fixed place in one arena) that [`Executable`] runs without
-//! allocating: kernel by kernel, or as machine code that [`wasm`] writes and a [`Loader`] loads. Between lowering and planning, [`map_ensemble`] may map the
+//! allocating: kernel by kernel, or as WebAssembly that [`wasm`] generates and a [`Loader`] loads. Between lowering and planning, [`map_ensemble`] may map the
 //! lowered program over the members of an ensemble. What a lowered program computes is what [`super::trace::eval_jaxpr`] computes of it: the rules are all in the program.
 
 mod ensemble;
@@ -11,6 +11,7 @@ pub mod lower;
 mod native;
 mod plan;
 mod rewrite;
+mod rule;
 pub mod scan;
 pub mod simplify;
 mod types;
@@ -25,6 +26,7 @@ use super::trace::ClosedJaxpr;
 pub use ensemble::map_ensemble;
 pub use interp::Executable;
 pub use native::{Backend, Loader, NativeCode, backend, install_loader};
+pub use rule::{Fired, Pass, Rule};
 
 /// How a compiled program rounds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

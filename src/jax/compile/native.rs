@@ -1,4 +1,4 @@
-//! The way from a program's machine code to something that runs: whoever can load code at run time says so with [`install_loader`].
+//! The way from generated WebAssembly to something that runs: whoever can load code at run time says so with [`install_loader`].
 //!
 //! The engine writes WebAssembly ([`super::wasm`]) but knows no browser; in a worker, `web` installs a loader at the start. Without one, or where
 //! it refuses, programs run in the interpreter, with the same bits.
@@ -18,7 +18,7 @@ pub enum Backend {
     /// The planned interpreter.
     #[default]
     Interpreter,
-    /// Machine code, written as WebAssembly and loaded at run time.
+    /// WebAssembly, generated and loaded at run time.
     WebAssembly,
 }
 
@@ -56,13 +56,13 @@ pub fn install_loader(loader: Option<Rc<dyn Loader>>) -> Option<Rc<dyn Loader>> 
     LOADER.replace(loader)
 }
 
-/// What runs the programs that are compiled on this thread: machine code if a loader is installed and has refused nothing so far.
+/// What runs the programs that are compiled on this thread: generated WebAssembly if a loader is installed and has refused nothing so far.
 #[must_use]
 pub fn backend() -> Backend {
     BACKEND.get()
 }
 
-/// A program's machine code, ready to be called.
+/// A program's generated WebAssembly, ready to be called.
 #[derive(Clone)]
 pub(super) struct Native {
     /// The loaded module.
@@ -79,13 +79,13 @@ impl std::fmt::Debug for Native {
     }
 }
 
-/// The machine code of a plan, if there is a loader that takes it.
+/// The generated WebAssembly of a plan, if there is a loader that takes it.
 pub(super) fn load(plan: &Plan) -> Option<Native> {
     let (code, program) = loaded(|fma| generate(plan, fma))?;
     Some(Native { code, segments: program.segments().to_vec(), words: program.words() })
 }
 
-/// The machine code of the loop around a plan, and how many words the arena must have; `None` also if that is no straight-line code.
+/// The generated loop around a plan, and how many words the arena must have; `None` also if that is no straight-line code.
 pub(super) fn load_scan(plan: &Plan, slots: &WiredSlots) -> Option<(Rc<dyn NativeCode>, usize)> {
     let (code, program) = loaded(|fma| generate_scan(plan, slots, fma))?;
     Some((code, program.words()))

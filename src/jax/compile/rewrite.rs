@@ -1,4 +1,4 @@
-//! [`rewrite`]: builds one jaxpr from another, equation by equation, under a rule. Every pass of the compiler is one rule.
+//! [`rewrite`]: builds one jaxpr from another, equation by equation, under a rule.
 //!
 //! Equal equations become one on the way (value numbering), and equations whose result nobody reads are left out at
 //! the end, so a rule only ever says what an equation becomes.
@@ -168,10 +168,10 @@ pub fn renamed(names: &Names, atom: Atom) -> Atom {
 /// The rule fails, or emits an equation whose operands do not fit.
 pub fn rewrite(
     jaxpr: &Jaxpr,
-    mut rule: impl FnMut(&mut Rewriter, &Primitive, &[Atom]) -> Result<Option<Atom>>,
+    rule: &mut dyn FnMut(&mut Rewriter, &Primitive, &[Atom]) -> Result<Option<Atom>>,
 ) -> Result<Jaxpr> {
     let reads = count_reads(jaxpr);
-    rebuild(jaxpr, |r, names, at| {
+    rebuild(jaxpr, &mut |r, names, at| {
         let eqn = &jaxpr.eqns[at];
         let inputs: Vec<Atom> = eqn.inputs.iter().map(|&atom| renamed(names, atom)).collect();
         let result = match rule(r, &eqn.primitive, &inputs)? {
@@ -192,7 +192,7 @@ pub fn rewrite(
 /// A step fails.
 pub fn rebuild(
     jaxpr: &Jaxpr,
-    mut step: impl FnMut(&mut Rewriter, &Names, usize) -> Result<Option<Atom>>,
+    step: &mut dyn FnMut(&mut Rewriter, &Names, usize) -> Result<Option<Atom>>,
 ) -> Result<Jaxpr> {
     let reads = count_reads(jaxpr);
     let mut r = Rewriter { new: Jaxpr::default(), definitions: Vec::new(), reads: Vec::new(), known: HashMap::new() };
@@ -220,7 +220,7 @@ pub fn rebuild(
 ///
 /// # Errors
 /// The pass fails.
-pub fn fixed_point(jaxpr: &Jaxpr, pass: impl Fn(&Jaxpr) -> Result<Jaxpr>) -> Result<Jaxpr> {
+pub fn fixed_point(jaxpr: &Jaxpr, pass: &mut dyn FnMut(&Jaxpr) -> Result<Jaxpr>) -> Result<Jaxpr> {
     // each rule makes a program smaller or brings it nearer to a normal form; the bound is for two rules that undo each other
     const ROUNDS: usize = 100;
     let mut now = jaxpr.clone();

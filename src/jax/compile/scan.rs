@@ -1,7 +1,7 @@
 //! [`Scan`]: a program run again and again over rows of tables, each run going on from the one before, as `jax.lax.scan` runs its body.
 //!
 //! A training step is such a program: its batch is made of rows of the data, its state comes from the step before. Where the whole
-//! program is straight-line machine code, so is the loop around it, and a whole epoch is one call.
+//! program is generated as straight-line code, so is the loop around it, and a whole epoch is one call.
 
 use std::rc::Rc;
 
@@ -35,7 +35,7 @@ pub struct Scan {
     whole: Option<Whole>,
 }
 
-/// The loop as machine code.
+/// The loop as generated WebAssembly.
 #[derive(Clone)]
 struct Whole(Rc<dyn NativeCode>);
 
@@ -68,7 +68,7 @@ impl Scan {
         if self.is_one_call() { Backend::WebAssembly } else { self.body.backend() }
     }
 
-    /// Whether the loop, too, is machine code.
+    /// Whether the loop, too, is generated WebAssembly.
     #[must_use]
     pub fn is_one_call(&self) -> bool {
         self.whole.is_some()

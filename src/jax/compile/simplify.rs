@@ -9,37 +9,45 @@ use crate::base::error::Result;
 use super::super::array::Array;
 use super::super::core::{Atom, DType, Jaxpr, Literal, Primitive, ShapedArray};
 use super::super::eval::eval_primitive;
-use super::rewrite::{Rewriter, fixed_point, rewrite};
+use super::rewrite::{Rewriter, fixed_point};
+use super::rule::{Log, Rule, apply, rules};
+
+/// All rules of this file, in order.
+pub(super) const RULES: &[Rule] = rules![
+    constant_folding,
+    elementwise_through_broadcasts,
+    sum_of_cotangents,
+    integer_power,
+    neutral_element,
+    minus_one,
+    negation_of_a_negation,
+    sum_with_a_negation,
+    difference_with_a_negation,
+    known_choice,
+    idle_movement,
+    shape_change,
+    broadcast_of_a_scalar,
+    transpose_of_ones,
+];
 
 /// The simplified program. Simplifying once more changes nothing.
 ///
 /// # Errors
 /// The program is ill-formed.
 pub fn simplify(jaxpr: &Jaxpr) -> Result<Jaxpr> {
-    fixed_point(jaxpr, |now| rewrite(now, rule))
+    simplify_with(jaxpr, &mut Log::off())
 }
 
-fn rule(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
-    if let Some(folded) = fold(primitive, inputs)? {
-        return Ok(Some(folded));
-    }
-    if primitive.is_elementwise()
-        && let Some(atom) = through_broadcasts(r, primitive, inputs)?
-    {
-        return Ok(Some(atom));
-    }
-    match primitive {
-        Primitive::AddAny => r.emit(Primitive::Add, inputs).map(Some),
-        Primitive::IntegerPow { y } => integer_pow(r, inputs[0], *y),
-        _ => match algebra(r, primitive, inputs)? {
-            Some(atom) => Ok(Some(atom)),
-            None => movement(r, primitive, inputs),
-        },
-    }
+/// [`simplify`], with notes.
+///
+/// # Errors
+/// The program is ill-formed.
+pub(super) fn simplify_with(jaxpr: &Jaxpr, log: &mut Log) -> Result<Jaxpr> {
+    fixed_point(jaxpr, &mut |now| apply("simplify", now, &[RULES], log))
 }
 
-/// The value of an elementwise primitive on literals.
-fn fold(primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
+/// An elementwise primitive on literals is its value.
+fn constant_folding(_: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
     let literals: Option<Vec<Array>> = inputs
         .iter()
         .map(|atom| match atom {
@@ -59,7 +67,10 @@ fn fold(primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
 
 /// An elementwise primitive reads a scalar instead of its broadcast. Where all operands are broadcast scalars, it computes one scalar and that
 /// is broadcast.
-fn through_broadcasts(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
+fn elementwise_through_broadcasts(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
+    if !primitive.is_elementwise() {
+        return Ok(None);
+    }
     let avals: Vec<ShapedArray> = inputs.iter().map(|&atom| r.aval(atom)).collect();
     let shape = super::super::shapes::abstract_eval(primitive, &avals)?.shape;
     if shape.is_empty() {
@@ -93,8 +104,18 @@ pub fn broadcast_scalar(r: &mut Rewriter, scalar: Atom, shape: &[usize]) -> Resu
     if shape.is_empty() { Ok(scalar) } else { r.emit(primitive, &[scalar]) }
 }
 
+/// `add_any(A, B) → A + B`.
+fn sum_of_cotangents(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
+    match primitive {
+        Primitive::AddAny => r.emit(Primitive::Add, inputs).map(Some),
+        _ => Ok(None),
+    }
+}
+
 /// `xʸ` as the products that JAX's own lowering of `integer_pow` makes of it (`jax._src.lax.lax._integer_pow`).
-fn integer_pow(r: &mut Rewriter, x: Atom, y: i32) -> Result<Option<Atom>> {
+fn integer_power(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
+    let &Primitive::IntegerPow { y } = primitive else { return Ok(None) };
+    let x = inputs[0];
     if y == 0 || r.aval(x).dtype != DType::F32 {
         return Ok(None);
     }
@@ -119,72 +140,128 @@ fn integer_pow(r: &mut Rewriter, x: Atom, y: i32) -> Result<Option<Atom>> {
     }
 }
 
-/// Algebra that is exact for every operand: neutral elements, signs.
-fn algebra(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
-    use Primitive as P;
-    let is = |atom: Atom, x: f32, i: i32| match atom {
+/// Whether an atom is this number, as a float or an integer.
+fn is(atom: Atom, x: f32, i: i32) -> bool {
+    match atom {
         Atom::Lit(Literal::F32(y)) => y.to_bits() == x.to_bits(),
         Atom::Lit(Literal::I32(y)) => y == i,
         _ => false,
-    };
-    let negated = |r: &Rewriter, atom: Atom| r.operands_of(atom, &P::Neg).map(|x| x[0]);
+    }
+}
+
+/// What an atom is the negation of.
+fn negated(r: &Rewriter, atom: Atom) -> Option<Atom> {
+    r.operands_of(atom, &Primitive::Neg).map(|x| x[0])
+}
+
+/// `A · 1 → A`, `A / 1 → A`, `A - 0 → A`.
+#[allow(clippy::unnecessary_wraps, reason = "a rule may fail")]
+fn neutral_element(_: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
+    use Primitive as P;
+    Ok(match (primitive, inputs) {
+        (P::Mul, &[one, x]) | (P::Mul | P::Div, &[x, one]) if is(one, 1.0, 1) => Some(x),
+        (P::Sub, &[x, zero]) if is(zero, 0.0, 0) => Some(x),
+        _ => None,
+    })
+}
+
+/// `A · (-1) → -A`, `A / (-1) → -A`.
+fn minus_one(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
+    use Primitive as P;
     match (primitive, inputs) {
-        (P::Mul, &[one, x]) | (P::Mul | P::Div, &[x, one]) if is(one, 1.0, 1) => Ok(Some(x)),
-        (P::Sub, &[x, zero]) if is(zero, 0.0, 0) => Ok(Some(x)),
         (P::Mul, &[minus, x]) | (P::Mul | P::Div, &[x, minus]) if is(minus, -1.0, -1) => r.emit(P::Neg, &[x]).map(Some),
-        (P::Neg, &[x]) => Ok(negated(r, x)),
-        (P::Add, &[x, y]) => match (negated(r, x), negated(r, y)) {
-            (_, Some(y)) => r.emit(P::Sub, &[x, y]).map(Some),
-            (Some(x), None) => r.emit(P::Sub, &[y, x]).map(Some),
-            (None, None) => Ok(None),
-        },
-        (P::Sub, &[x, y]) => match negated(r, y) {
-            Some(y) => r.emit(P::Add, &[x, y]).map(Some),
-            None => Ok(None),
-        },
-        (P::SelectN, &[Atom::Lit(Literal::Bool(which)), on_false, on_true]) => {
-            Ok(Some(if which { on_true } else { on_false }))
-        }
-        (P::SelectN, &[_, on_false, on_true]) if on_false == on_true => Ok(Some(on_true)),
         _ => Ok(None),
     }
 }
 
-/// Movements that move nothing disappear; those that only rename axes become one `reshape`.
-fn movement(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
+/// `-(-A) → A`.
+#[allow(clippy::unnecessary_wraps, reason = "a rule may fail")]
+fn negation_of_a_negation(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
+    Ok(if *primitive == Primitive::Neg { negated(r, inputs[0]) } else { None })
+}
+
+/// `A + (-B) → A - B`.
+fn sum_with_a_negation(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
+    let (Primitive::Add, &[x, y]) = (primitive, inputs) else { return Ok(None) };
+    match (negated(r, x), negated(r, y)) {
+        (_, Some(y)) => r.emit(Primitive::Sub, &[x, y]).map(Some),
+        (Some(x), None) => r.emit(Primitive::Sub, &[y, x]).map(Some),
+        (None, None) => Ok(None),
+    }
+}
+
+/// `A - (-B) → A + B`.
+fn difference_with_a_negation(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
+    let (Primitive::Sub, &[x, y]) = (primitive, inputs) else { return Ok(None) };
+    match negated(r, y) {
+        Some(y) => r.emit(Primitive::Add, &[x, y]).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// A choice by a literal, or between two equal cases.
+#[allow(clippy::unnecessary_wraps, reason = "a rule may fail")]
+fn known_choice(_: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
+    Ok(match (primitive, inputs) {
+        (Primitive::SelectN, &[Atom::Lit(Literal::Bool(which)), on_false, on_true]) => {
+            Some(if which { on_true } else { on_false })
+        }
+        (Primitive::SelectN, &[_, on_false, on_true]) if on_false == on_true => Some(on_true),
+        _ => None,
+    })
+}
+
+/// A conversion to the type that it has, a concatenation of one, a pad or slice of the whole: the operand itself.
+#[allow(clippy::unnecessary_wraps, reason = "a rule may fail")]
+fn idle_movement(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
     use Primitive as P;
     let Some(&x) = inputs.first() else { return Ok(None) };
-    let from = r.shape(x).to_vec();
-    match primitive {
-        P::ConvertElementType { new_dtype } if *new_dtype == r.aval(x).dtype => Ok(Some(x)),
-        P::Concatenate { .. } if inputs.len() == 1 => Ok(Some(x)),
-        P::Pad { padding } if padding.iter().all(|&pad| pad == (0, 0, 0)) => Ok(Some(x)),
+    let is_idle = match primitive {
+        P::ConvertElementType { new_dtype } => *new_dtype == r.aval(x).dtype,
+        P::Concatenate { .. } => inputs.len() == 1,
+        P::Pad { padding } => padding.iter().all(|&pad| pad == (0, 0, 0)),
         P::Slice { start_indices, limit_indices, strides } => {
             let steps = strides.as_ref().is_none_or(|steps| steps.iter().all(|&step| step == 1));
-            let whole = start_indices.iter().all(|&start| start == 0) && *limit_indices == from && steps;
-            Ok(whole.then_some(x))
+            start_indices.iter().all(|&start| start == 0) && *limit_indices == r.shape(x) && steps
         }
+        _ => false,
+    };
+    Ok(is_idle.then_some(x))
+}
+
+/// What only changes the shape is one `reshape`, or nothing if the shape is the same.
+fn shape_change(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
+    use Primitive as P;
+    match primitive {
         P::Squeeze { .. } | P::Reshape { .. } => {
             let shape = r_shape(r, primitive, inputs)?;
-            reshape(r, x, &shape).map(Some)
+            reshape(r, inputs[0], &shape).map(Some)
         }
-        P::BroadcastInDim { shape, .. } if shape.iter().product::<usize>() == r.size(x) => {
-            reshape(r, x, shape).map(Some)
-        }
-        P::BroadcastInDim { shape, .. } => match r.scalar_behind(x) {
-            Some(scalar) if scalar != x => broadcast_scalar(r, scalar, shape).map(Some),
-            _ => Ok(None),
-        },
-        P::Transpose { permutation } => {
-            let moved: Vec<usize> = permutation.iter().copied().filter(|&axis| from[axis] != 1).collect();
-            if moved.is_sorted() {
-                let shape = r_shape(r, primitive, inputs)?;
-                return reshape(r, x, &shape).map(Some);
-            }
-            Ok(None)
+        P::BroadcastInDim { shape, .. } if shape.iter().product::<usize>() == r.size(inputs[0]) => {
+            reshape(r, inputs[0], shape).map(Some)
         }
         _ => Ok(None),
     }
+}
+
+/// A broadcast of what repeats a scalar repeats that scalar.
+fn broadcast_of_a_scalar(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
+    let Primitive::BroadcastInDim { shape, .. } = primitive else { return Ok(None) };
+    match r.scalar_behind(inputs[0]) {
+        Some(scalar) if scalar != inputs[0] => broadcast_scalar(r, scalar, shape).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// A transpose that moves only axes of size 1 is a `reshape`.
+fn transpose_of_ones(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
+    let Primitive::Transpose { permutation } = primitive else { return Ok(None) };
+    let from = r.shape(inputs[0]);
+    if !permutation.iter().copied().filter(|&axis| from[axis] != 1).is_sorted() {
+        return Ok(None);
+    }
+    let shape = r_shape(r, primitive, inputs)?;
+    reshape(r, inputs[0], &shape).map(Some)
 }
 
 fn r_shape(r: &Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Vec<usize>> {

@@ -28,7 +28,7 @@ pub use walk::MAX_NDIM;
 #[derive(Clone, Debug)]
 pub struct Kernel(pub(super) Kind);
 
-/// What is prepared; [`super::compile`] writes machine code from it.
+/// What is prepared; [`super::compile`] writes WebAssembly from it.
 #[derive(Clone, Debug)]
 pub(super) enum Kind {
     Elementwise(Elementwise),

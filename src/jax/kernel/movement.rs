@@ -13,7 +13,7 @@ pub enum Movement {
     Copy,
     /// Each operand is copied, by its strides, to a place in the result that starts at an offset. Where `fill` names an operand, the result
     /// is filled with that number first.
-    Place { parts: Vec<Part>, fill: Option<usize> },
+    Place { pieces: Vec<Piece>, fill: Option<usize> },
     /// Rows of the first operand by the row numbers in the second.
     Gather { batch: usize, rows: usize, picks: usize, width: usize, outside: u32 },
     /// Rows of the second operand added to zeros at the row numbers in the first.
@@ -24,7 +24,7 @@ pub enum Movement {
 
 /// One operand's way into the result.
 #[derive(Clone, Debug)]
-pub struct Part {
+pub struct Piece {
     pub operand: usize,
     pub shape: Vec<usize>,
     pub from: Vec<usize>,
@@ -39,7 +39,7 @@ impl Movement {
         use Primitive as P;
         let dense = strides(&output.shape);
         let single = |from: Vec<usize>, from_start: usize| Self::Place {
-            parts: vec![Part {
+            pieces: vec![Piece {
                 operand: 0,
                 shape: output.shape.clone(),
                 from,
@@ -96,7 +96,7 @@ impl Movement {
     /// Along each axis, the elements that come to lie inside the result: where negative padding takes some away, not all do.
     fn pad(padding: &[(isize, isize, usize)], x: &ShapedArray, output: &ShapedArray, dense: &[usize]) -> Self {
         let steps = strides(&x.shape);
-        let mut part = Part {
+        let mut piece = Piece {
             operand: 0,
             shape: x.shape.clone(),
             from: steps.clone(),
@@ -109,40 +109,40 @@ impl Movement {
             let place = |i: usize| (i * by).checked_add_signed(low);
             let first = low.min(0).unsigned_abs().div_ceil(by);
             let inside = |i: &usize| place(*i).is_some_and(|place| place < output.shape[axis]);
-            part.shape[axis] = (first..x.shape[axis]).filter(inside).count();
-            part.from_start += steps[axis] * first;
-            part.to[axis] = dense[axis] * by;
-            part.to_start += dense[axis] * place(first).unwrap_or(0);
+            piece.shape[axis] = (first..x.shape[axis]).filter(inside).count();
+            piece.from_start += steps[axis] * first;
+            piece.to[axis] = dense[axis] * by;
+            piece.to_start += dense[axis] * place(first).unwrap_or(0);
         }
-        Self::Place { parts: vec![part], fill: Some(1) }
+        Self::Place { pieces: vec![piece], fill: Some(1) }
     }
 
     fn concatenate(inputs: &[ShapedArray], dense: &[usize], dimension: usize) -> Self {
         let mut at = 0;
-        let parts = inputs
+        let pieces = inputs
             .iter()
             .enumerate()
             .map(|(operand, x)| {
                 let to_start = dense[dimension] * at;
                 at += x.shape[dimension];
                 let from = strides(&x.shape);
-                Part { operand, shape: x.shape.clone(), from, from_start: 0, to: dense.to_vec(), to_start }
+                Piece { operand, shape: x.shape.clone(), from, from_start: 0, to: dense.to_vec(), to_start }
             })
             .collect();
-        Self::Place { parts, fill: None }
+        Self::Place { pieces, fill: None }
     }
 
     pub fn run<'a>(&self, input: &dyn Fn(usize) -> &'a [u32], out: &mut [u32]) {
         match self {
             Self::Copy => out.copy_from_slice(input(0)),
-            Self::Place { parts, fill } => {
+            Self::Place { pieces, fill } => {
                 if let Some(operand) = *fill {
                     out.fill(input(operand)[0]);
                 }
-                for part in parts {
-                    let x = input(part.operand);
-                    let start = [part.from_start, part.to_start];
-                    walk(&part.shape, [&part.from, &part.to], start, |[i, o]| out[o] = x[i]);
+                for piece in pieces {
+                    let x = input(piece.operand);
+                    let start = [piece.from_start, piece.to_start];
+                    walk(&piece.shape, [&piece.from, &piece.to], start, |[i, o]| out[o] = x[i]);
                 }
             }
             Self::Gather { batch, rows, picks, width, outside } => {

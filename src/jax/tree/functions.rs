@@ -1,11 +1,9 @@
 //! What is done with pytrees whatever they are made of: leaves, structures, paths, maps. Each is a visitor, compiled once for all trees.
 
-use std::fmt::{Arguments, Debug, Write};
-
 use crate::base::error::{Error, Result};
 
 use super::super::array::Array;
-use super::{PyTree, Tree, TreeDef, Visitor};
+use super::{AnyTree, PyTree, TreeDef, Visitor};
 
 struct Leaves(Vec<Array>);
 
@@ -22,65 +20,10 @@ pub fn tree_leaves<T: PyTree>(tree: &T) -> Vec<Array> {
 }
 
 /// [`tree_leaves`] of a tree that nobody else needs.
-pub(in crate::jax) fn leaves(tree: &mut dyn Tree) -> Vec<Array> {
+pub(in crate::jax) fn leaves(tree: &mut dyn AnyTree) -> Vec<Array> {
     let mut leaves = Leaves(Vec::new());
     tree.show(&mut leaves);
     leaves.0
-}
-
-/// Writes a structure's text.
-#[derive(Default)]
-struct Structure {
-    text: String,
-    /// Whether a separator is due before the next child.
-    pending: bool,
-    /// Whether the next child has a name, behind which it stands.
-    named: bool,
-}
-
-impl Structure {
-    fn separate(&mut self) {
-        if std::mem::take(&mut self.pending) {
-            self.text.push_str(", ");
-        }
-    }
-
-    fn child(&mut self) {
-        if !std::mem::take(&mut self.named) {
-            self.separate();
-        }
-    }
-}
-
-impl Visitor for Structure {
-    fn leaf(&mut self, _: &mut Array) {
-        self.child();
-        self.text.push('*');
-        self.pending = true;
-    }
-
-    fn begin(&mut self, open: &str) {
-        self.child();
-        self.text.push_str(open);
-    }
-
-    fn key(&mut self, _: Arguments<'_>, printed: Arguments<'_>) {
-        self.separate();
-        self.named = true;
-        // writing to a string cannot fail
-        let _ = self.text.write_fmt(printed);
-    }
-
-    fn end(&mut self, close: &str) {
-        self.text.push_str(close);
-        self.pending = true;
-    }
-
-    fn fixed(&mut self, value: &dyn Debug) {
-        self.child();
-        let _ = write!(self.text, "{value:?}");
-        self.pending = true;
-    }
 }
 
 /// The structure of a tree (`jax.tree.structure`).
@@ -89,53 +32,14 @@ pub fn tree_structure<T: PyTree>(tree: &T) -> TreeDef {
     structure(&mut tree.clone())
 }
 
-fn structure(tree: &mut dyn Tree) -> TreeDef {
-    let mut structure = Structure::default();
-    tree.show(&mut structure);
-    TreeDef(structure.text)
-}
-
-/// Notes where the leaves are.
-#[derive(Default)]
-struct Paths {
-    open: Vec<String>,
-    key: String,
-    found: Vec<String>,
-}
-
-impl Visitor for Paths {
-    fn leaf(&mut self, _: &mut Array) {
-        self.found.push(format!("{}{}", self.open.concat(), self.key));
-        self.key.clear();
-    }
-
-    fn begin(&mut self, _: &str) {
-        self.open.push(std::mem::take(&mut self.key));
-    }
-
-    fn key(&mut self, key: Arguments<'_>, _: Arguments<'_>) {
-        self.key = key.to_string();
-    }
-
-    fn end(&mut self, _: &str) {
-        self.open.pop();
-    }
-
-    fn fixed(&mut self, _: &dyn Debug) {
-        self.key.clear();
-    }
+fn structure(tree: &mut dyn AnyTree) -> TreeDef {
+    TreeDef::of(tree, &mut |_| {})
 }
 
 /// Where each leaf is, in the form that Python would use to reach it: `[0].mu['kernel']`.
 #[must_use]
 pub fn tree_paths<T: PyTree>(tree: &T) -> Vec<String> {
-    paths(&mut tree.clone())
-}
-
-fn paths(tree: &mut dyn Tree) -> Vec<String> {
-    let mut paths = Paths::default();
-    tree.show(&mut paths);
-    paths.found
+    structure(&mut tree.clone()).paths()
 }
 
 /// Leaves and structure of a tree (`jax.tree.flatten`).
@@ -145,38 +49,10 @@ pub fn tree_flatten<T: PyTree>(tree: &T) -> (Vec<Array>, TreeDef) {
 }
 
 /// [`tree_flatten`] of a tree that nobody else needs, in one walk.
-pub(in crate::jax) fn flatten(tree: &mut dyn Tree) -> (Vec<Array>, TreeDef) {
-    let mut both = Flatten { leaves: Leaves(Vec::new()), structure: Structure::default() };
-    tree.show(&mut both);
-    (both.leaves.0, TreeDef(both.structure.text))
-}
-
-struct Flatten {
-    leaves: Leaves,
-    structure: Structure,
-}
-
-impl Visitor for Flatten {
-    fn leaf(&mut self, leaf: &mut Array) {
-        self.leaves.leaf(leaf);
-        self.structure.leaf(leaf);
-    }
-
-    fn begin(&mut self, open: &str) {
-        self.structure.begin(open);
-    }
-
-    fn key(&mut self, key: Arguments<'_>, printed: Arguments<'_>) {
-        self.structure.key(key, printed);
-    }
-
-    fn end(&mut self, close: &str) {
-        self.structure.end(close);
-    }
-
-    fn fixed(&mut self, value: &dyn Debug) {
-        self.structure.fixed(value);
-    }
+pub(in crate::jax) fn flatten(tree: &mut dyn AnyTree) -> (Vec<Array>, TreeDef) {
+    let mut leaves = Vec::new();
+    let structure = TreeDef::of(tree, &mut |leaf| leaves.push(leaf.clone()));
+    (leaves, structure)
 }
 
 struct Replace {
@@ -199,7 +75,7 @@ impl Visitor for Replace {
 ///
 /// # Errors
 /// There are more or fewer leaves than it has; some of its own may be gone then.
-pub(in crate::jax) fn put(tree: &mut dyn Tree, leaves: Vec<Array>) -> Result<()> {
+pub(in crate::jax) fn put(tree: &mut dyn AnyTree, leaves: Vec<Array>) -> Result<()> {
     let mut replace = Replace { leaves: leaves.into_iter(), taken: 0, missing: false };
     tree.show(&mut replace);
     let left = replace.leaves.len();
@@ -215,14 +91,14 @@ pub(in crate::jax) fn put(tree: &mut dyn Tree, leaves: Vec<Array>) -> Result<()>
 }
 
 /// Gives a tree these leaves, or to all its leaves the error that was met.
-pub(in crate::jax) fn settle(tree: &mut dyn Tree, leaves: Result<Vec<Array>>) {
+pub(in crate::jax) fn settle(tree: &mut dyn AnyTree, leaves: Result<Vec<Array>>) {
     if let Err(error) = leaves.and_then(|leaves| put(tree, leaves)) {
         fail(tree, &error);
     }
 }
 
 /// Lets all leaves of a tree carry an error.
-fn fail(tree: &mut dyn Tree, error: &Error) {
+fn fail(tree: &mut dyn AnyTree, error: &Error) {
     struct Fail<'a>(&'a Error);
     impl Visitor for Fail<'_> {
         fn leaf(&mut self, leaf: &mut Array) {
@@ -276,16 +152,15 @@ pub fn mismatch<A: PyTree, B: PyTree>(function: &str, a: &A, b: &B) -> Error {
     differ(function, &mut a.clone(), &mut b.clone())
 }
 
-fn differ(function: &str, a: &mut dyn Tree, b: &mut dyn Tree) -> Error {
-    let (pa, pb) = (paths(a), paths(b));
+fn differ(function: &str, a: &mut dyn AnyTree, b: &mut dyn AnyTree) -> Error {
+    let (a, b) = (structure(a), structure(b));
+    let (pa, pb) = (a.paths(), b.paths());
     let part = (0..pa.len().max(pb.len())).find(|&i| pa.get(i) != pb.get(i)).unwrap_or(0);
     let show = |paths: &[String]| paths.get(part).map_or("no leaf".to_owned(), |path| format!("leaf {path:?}"));
     Error::tree(
         function,
         format!(
-            "the trees differ: {} and {}; at leaf number {part} the first has {}, the second {}",
-            structure(a),
-            structure(b),
+            "the trees differ: {a} and {b}; at leaf number {part} the first has {}, the second {}",
             show(&pa),
             show(&pb)
         ),

@@ -1,8 +1,10 @@
 //! A `GraphDef` as text: its list of nodes and its list of attributes.
 
-use super::super::key::{Key, str_repr};
+use super::super::fixed::Fixed;
+use super::super::key::Key;
 use super::super::module::{Form, Node};
-use super::{has_variable, identity, object};
+use super::{has_variable, identity, object, repr};
+use crate::jax::tree::str_repr;
 
 /// What `print(graphdef)` prints, for a graph with this many leaves.
 pub(in super::super) fn graphdef(mut root: Node<'_>, num_leaves: usize) -> String {
@@ -27,19 +29,11 @@ fn flags(node: &mut Node<'_>) {
     if !form.is_module() {
         return;
     }
-    let name = |key: &Key| match key {
-        Key::Index(index) => str_repr(&index.to_string()),
-        name @ Key::Name(_) => name.to_string(),
-    };
-    let python = |flag| if flag { "True" } else { "False" };
-    let of =
-        |(key, child): &(Key, Node<'_>)| format!("{}: {}", name(key), python(!matches!(child, Node::Fixed { .. })));
-    let mut entries = vec!["'_pytree__state': True".to_owned()];
-    entries.extend(children.iter().map(of));
-    entries.push("'_pytree__nodes': False".to_owned());
-    let dictionary = format!("{{{}}}", entries.join(", "));
-    let construction = Node::Object { form: Form::NamedTuple, name: "PytreeState".into(), children: Vec::new() };
-    children.push((Key::from("_pytree__nodes"), Node::fixed(dictionary)));
+    let mut entries = vec![(Key::from("_pytree__state"), true)];
+    entries.extend(children.iter().map(|(key, child)| (key.clone(), !matches!(child, Node::Fixed(_)))));
+    entries.push((Key::from("_pytree__nodes"), false));
+    let construction = Node::Object { form: Form::NamedTuple, name: "PytreeState", children: Vec::new() };
+    children.push((Key::from("_pytree__nodes"), Node::Fixed(Fixed::Flags(entries))));
     children.push((Key::from("_pytree__state"), construction));
 }
 
@@ -98,14 +92,14 @@ impl Lists {
                     ("metadata", "None".to_owned()),
                 ],
             )),
-            Node::Array(_) | Node::Fixed { .. } => {}
+            Node::Array(_) | Node::Fixed(_) => {}
         }
     }
 
     fn attribute(&mut self, key: &Key, child: &Node<'_>) {
         let value = match child {
             Node::Array(_) => "LeafAttr()".to_owned(),
-            Node::Fixed { shown, repr } => format!("Static(value={})", repr.as_ref().unwrap_or(shown)),
+            Node::Fixed(value) => format!("Static(value={})", repr(value)),
             Node::Variable { .. } | Node::Object { .. } | Node::None => "NodeAttr()".to_owned(),
         };
         self.attributes.push((key.clone(), value));

@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod generated;
 mod golden;
 mod laws;
 mod programs;
 mod recorded_programs;
+mod rules;
 mod snapshots;

@@ -1,5 +1,5 @@
 //! A program compiled for several examples computes for each of them, to the last bit, what the program computes for that example alone: kernel by
-//! kernel and as machine code.
+//! kernel and as generated WebAssembly.
 
 use std::rc::Rc;
 

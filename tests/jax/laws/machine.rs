@@ -17,7 +17,7 @@ use crate::laws::program::{Kind, program};
 use crate::laws::programs;
 use crate::laws::wasmi::Wasmi;
 
-/// The program as machine code, and in the interpreter.
+/// The program as generated WebAssembly, and in the interpreter.
 fn both(program: &ClosedJaxpr, fma: Fma, rounding: Rounding) -> [Executable; 2] {
     let make = || compile(&program.jaxpr, &program.consts, rounding).expect("a compiled program");
     install_loader(Some(Rc::new(Wasmi(fma))));

@@ -1,4 +1,4 @@
-//! A scan computes what its runs compute one after the other, as machine code and in the interpreter, and what cannot be is refused.
+//! A scan computes what its runs compute one after the other, as generated WebAssembly and in the interpreter, and what cannot be is refused.
 
 use std::rc::Rc;
 

@@ -1,5 +1,5 @@
 //! Trainings side by side against the same trainings one by one: every loss, every distance and the last parameters, bit for bit, in the interpreter
-//! and as machine code.
+//! and as generated WebAssembly.
 
 use std::rc::Rc;
 

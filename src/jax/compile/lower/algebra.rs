@@ -9,12 +9,10 @@ use crate::base::error::Result;
 
 use super::super::super::core::{Atom, DType, Primitive};
 use super::super::rewrite::Rewriter;
-
-/// A rewrite of one equation into an atom of the same type.
-pub type Rule = fn(&mut Rewriter, &Primitive, &[Atom]) -> Result<Option<Atom>>;
+use super::super::rule::{Rule, rules};
 
 /// All rules of this file, in order.
-pub const RULES: [Rule; 13] = [
+pub const RULES: &[Rule] = rules![
     division_by_a_constant,
     division_of_quotients,
     division_by_an_exponential,
@@ -160,7 +158,7 @@ fn sum_of_constants(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) ->
 }
 
 /// `A + 0 → A`, which differs for A = -0.0.
-#[allow(clippy::unnecessary_wraps, reason = "a Rule may fail")]
+#[allow(clippy::unnecessary_wraps, reason = "a rule may fail")]
 fn sum_with_zero(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
     let Some(terms) = pair(r, &Primitive::Add, primitive, inputs) else { return Ok(None) };
     Ok(with_constant(r, terms).filter(|&(_, c)| c == 0.0).map(|(x, _)| x))

@@ -11,6 +11,7 @@ use crate::base::order::order_by;
 use super::super::super::core::{Atom, DType, Eqn, Jaxpr, Lowered, Primitive, Var};
 use super::super::super::kernel::sums::WINDOW;
 use super::super::rewrite::{Names, Rewriter, rebuild, renamed};
+use super::super::rule::Log;
 use super::super::simplify::reshape;
 use super::fusion::Fusions;
 
@@ -18,12 +19,15 @@ use super::fusion::Fusions;
 ///
 /// # Errors
 /// The program is ill-formed.
-pub fn contract(jaxpr: &Jaxpr) -> Result<Jaxpr> {
+pub fn contract(jaxpr: &Jaxpr, log: &mut Log) -> Result<Jaxpr> {
     let fusions = Fusions::new(jaxpr);
-    rebuild(jaxpr, |r, names, at| {
+    let after = rebuild(jaxpr, &mut |r, names, at| {
         let eqn = &jaxpr.eqns[at];
-        if fusions.is_stored(eqn.output) { Loop::new(jaxpr, &fusions, at).emit(r, names).map(Some) } else { Ok(None) }
-    })
+        let is_stored = fusions.is_stored(eqn.output);
+        if is_stored { Loop::new(jaxpr, &fusions, at).emit(r, names, log).map(Some) } else { Ok(None) }
+    })?;
+    log.end("contract", jaxpr, &after);
+    Ok(after)
 }
 
 /// One loop of the compiled program: the equations that are computed together to store one value.
@@ -71,7 +75,7 @@ impl<'a> Loop<'a> {
     }
 
     /// Writes the loop's equations and gives what stands for its value.
-    fn emit(&self, r: &mut Rewriter, stored: &Names) -> Result<Atom> {
+    fn emit(&self, r: &mut Rewriter, stored: &Names, log: &mut Log) -> Result<Atom> {
         let mut names = stored.clone();
         for (var, ..) in &self.computed {
             names[var.index()] = None;
@@ -81,6 +85,8 @@ impl<'a> Loop<'a> {
         for &at in &self.equations {
             let eqn = &self.jaxpr.eqns[at];
             last = if let Some(atom) = self.contracted(r, &names, &ranks, eqn)? {
+                let is_sum = matches!(eqn.primitive, Primitive::ReduceSum { .. });
+                log.fire(if is_sum { "sum_of_products" } else { "fused_multiply_add" }, at);
                 r.stretched(atom, &self.jaxpr.avals[eqn.output.index()].shape)?
             } else {
                 let inputs: Vec<Atom> = eqn.inputs.iter().map(|&atom| renamed(&names, atom)).collect();

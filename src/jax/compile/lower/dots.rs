@@ -4,7 +4,12 @@ use crate::base::error::Result;
 
 use super::super::super::core::{Atom, DotDims, Primitive};
 use super::super::rewrite::Rewriter;
+use super::super::rule::{Rule, rules};
 use super::super::simplify::reshape;
+
+/// All rules of this file, in order.
+pub const RULES: &[Rule] =
+    rules![dots_of_transposes, dots_of_one_term, dots_of_vectors, dots_without_axes_of_one, reductions_of_one_element,];
 
 /// The axes of one operand of a dot product, by role.
 struct Side {
@@ -46,7 +51,7 @@ fn sides(r: &Rewriter, dims: &DotDims, inputs: &[Atom]) -> [Side; 2] {
 }
 
 /// A transpose of an operand is folded into the dot product, which then reads the operand as it lies (XLA's `TransposeFolding`).
-pub fn dots_of_transposes(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
+fn dots_of_transposes(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
     let Primitive::DotGeneral(dims) = primitive else { return Ok(None) };
     let mut dims = dims.clone();
     let left = untransposed(r, inputs[0], &mut dims.lhs_batch, &mut dims.lhs_contract);
@@ -71,7 +76,7 @@ fn untransposed(r: &Rewriter, x: Atom, batch: &mut [usize], contract: &mut [usiz
 
 /// A dot product with one term per element is a product of broadcasts. If one operand is a single number, the product has the other one's
 /// shape, and a reshape follows.
-pub fn dots_of_one_term(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
+fn dots_of_one_term(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
     let Primitive::DotGeneral(dims) = primitive else { return Ok(None) };
     let [left, right] = sides(r, dims, inputs);
     if left.size(&left.contract) != 1 {
@@ -99,7 +104,7 @@ pub fn dots_of_one_term(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]
 
 /// A dot product of two vectors, whatever axes of size 1 they have besides, is the sum of their product. (More than 32 terms are then
 /// summed in windows, which the routines for matrices never do.)
-pub fn dots_of_vectors(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
+fn dots_of_vectors(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
     let Primitive::DotGeneral(dims) = primitive else { return Ok(None) };
     let [left, right] = sides(r, dims, inputs);
     let alone = |side: &Side| side.size(&side.free) == 1 && side.size(&side.batch) == 1;
@@ -116,7 +121,7 @@ pub fn dots_of_vectors(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom])
 }
 
 /// Free axes of size 1 are dropped before a dot product and put back behind it, where a reshape then stands.
-pub fn dots_without_axes_of_one(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
+fn dots_without_axes_of_one(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
     let Primitive::DotGeneral(dims) = primitive else { return Ok(None) };
     let [left, right] = sides(r, dims, inputs);
     let degenerate = |side: &Side| side.free.iter().any(|&axis| side.shape[axis] == 1);
@@ -144,7 +149,7 @@ pub fn dots_without_axes_of_one(r: &mut Rewriter, primitive: &Primitive, inputs:
 }
 
 /// A reduction over axes of size 1 only is a reshape.
-pub fn reductions_of_one_element(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
+fn reductions_of_one_element(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
     let (Primitive::ReduceSum { axes } | Primitive::ReduceMax { axes }) = primitive else { return Ok(None) };
     let from = r.shape(inputs[0]).to_vec();
     if axes.iter().any(|&axis| from[axis] != 1) {

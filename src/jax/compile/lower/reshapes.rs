@@ -7,21 +7,27 @@ use crate::base::error::Result;
 
 use super::super::super::core::{Atom, Eqn, Jaxpr, Primitive};
 use super::super::rewrite::{Rewriter, fixed_point, rewrite};
-use super::super::simplify::simplify;
+use super::super::rule::Log;
+use super::super::simplify::simplify_with;
 
 /// Moves each reshape as far down as it goes.
 ///
 /// # Errors
 /// The program is ill-formed.
-pub fn sink_reshapes(jaxpr: &Jaxpr) -> Result<Jaxpr> {
-    fixed_point(jaxpr, |now| {
+pub fn sink_reshapes(jaxpr: &Jaxpr, log: &mut Log) -> Result<Jaxpr> {
+    fixed_point(jaxpr, &mut |now| {
         let movable = movable(now);
         let mut at = 0;
-        let next = rewrite(now, |r, primitive, inputs| {
+        let next = rewrite(now, &mut |r, primitive, inputs| {
             at += 1;
-            if movable[at - 1] { sunk(r, primitive, inputs) } else { Ok(None) }
+            if !movable[at - 1] {
+                return Ok(None);
+            }
+            log.fire("reshape_behind_elementwise", at - 1);
+            sunk(r, primitive, inputs)
         })?;
-        simplify(&next)
+        log.end("sink_reshapes", now, &next);
+        simplify_with(&next, log)
     })
 }
 

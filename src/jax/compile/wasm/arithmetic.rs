@@ -165,80 +165,163 @@ impl Code {
     }
 }
 
-/// What an elementwise primitive makes of its operands, of element type `dtype`, in the first `lanes` lanes; `None` if it is not written as
-/// machine code.
-pub fn elementwise(
-    code: &mut Code,
-    primitive: &Primitive,
-    dtype: DType,
-    operands: &[Register],
-    lanes: usize,
-) -> Option<Register> {
-    use Primitive as P;
-    let x = *operands.first()?;
-    let y = operands.get(1).copied().unwrap_or(x);
-    match (primitive, dtype) {
-        (P::SelectN, _) => {
-            let zero = code.splat(0);
-            let is_false = code.apply(&[x, zero], |s| {
-                s.i32x4_eq();
-            });
-            Some(code.apply(&[y, *operands.get(2)?, is_false], |s| {
-                s.v128_bitselect();
-            }))
+/// An elementwise primitive on operands of one element type that is written as instructions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operation {
+    /// Float arithmetic that rounds, flushed.
+    Float(Float),
+    /// A fused multiply-add, flushed.
+    Fma,
+    /// The larger float.
+    FloatMax,
+    /// The smaller float.
+    FloatMin,
+    /// The float with the other sign.
+    FloatNeg,
+    /// A square root.
+    Sqrt,
+    /// A power of floats by multiplications.
+    IntegerPow(i32),
+    /// A primitive of integers.
+    Words(Words),
+    /// A choice.
+    Select,
+    /// A comparison of numbers of this type.
+    Compare(Comparison, DType),
+    /// A conversion between two types.
+    Convert(DType, DType),
+}
+
+/// Float arithmetic that rounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Float {
+    /// A sum.
+    Add,
+    /// A difference.
+    Sub,
+    /// A product.
+    Mul,
+    /// A quotient.
+    Div,
+}
+
+/// Integer arithmetic that wraps around.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Words {
+    /// A sum.
+    Add,
+    /// A difference.
+    Sub,
+    /// A product.
+    Mul,
+    /// The number with the other sign.
+    Neg,
+    /// The larger signed number.
+    MaxSigned,
+    /// The larger unsigned number.
+    MaxUnsigned,
+    /// The smaller signed number.
+    MinSigned,
+    /// The smaller unsigned number.
+    MinUnsigned,
+}
+
+impl Operation {
+    /// How a primitive on this element type is written; `None` if it is left to the interpreter.
+    pub fn of(primitive: &Primitive, dtype: DType) -> Option<Self> {
+        use Primitive as P;
+        let is_signed = dtype == DType::I32;
+        Some(match (primitive, dtype) {
+            (P::SelectN, _) => Self::Select,
+            (P::Compare(comparison), _) => Self::Compare(*comparison, dtype),
+            (P::ConvertElementType { new_dtype }, _) => Self::Convert(dtype, *new_dtype),
+            (P::Add | P::AddAny, DType::F32) => Self::Float(Float::Add),
+            (P::Sub, DType::F32) => Self::Float(Float::Sub),
+            (P::Mul, DType::F32) => Self::Float(Float::Mul),
+            (P::Div, DType::F32) => Self::Float(Float::Div),
+            (P::Lowered(Lowered::Fma), DType::F32) => Self::Fma,
+            (P::IntegerPow { y }, DType::F32) => Self::IntegerPow(*y),
+            (P::Max, DType::F32) => Self::FloatMax,
+            (P::Min, DType::F32) => Self::FloatMin,
+            (P::Neg, DType::F32) => Self::FloatNeg,
+            (P::Sqrt, DType::F32) => Self::Sqrt,
+            (_, DType::F32) => return None,
+            (P::Add | P::AddAny, _) => Self::Words(Words::Add),
+            (P::Sub, _) => Self::Words(Words::Sub),
+            (P::Mul, _) => Self::Words(Words::Mul),
+            (P::Neg, _) => Self::Words(Words::Neg),
+            (P::Max, _) => Self::Words(if is_signed { Words::MaxSigned } else { Words::MaxUnsigned }),
+            (P::Min, _) => Self::Words(if is_signed { Words::MinSigned } else { Words::MinUnsigned }),
+            _ => return None,
+        })
+    }
+
+    /// Writes it on operands, of which a unary or binary operation reads the first one or two, in the first `lanes` lanes.
+    pub fn write(self, code: &mut Code, operands: &[Register], lanes: usize) -> Register {
+        let operand = |i: usize| operands[i.min(operands.len() - 1)];
+        let [x, y, z] = [operand(0), operand(1), operand(2)];
+        match self {
+            Self::Float(operation) => {
+                let rounded = match operation {
+                    Float::Add => code.add(x, y),
+                    Float::Sub => code.sub(x, y),
+                    Float::Mul => code.mul(x, y),
+                    Float::Div => code.div(x, y),
+                };
+                code.ftz(rounded)
+            }
+            Self::Fma => {
+                let rounded = code.fma(x, y, z, lanes);
+                code.ftz(rounded)
+            }
+            Self::IntegerPow(2) => {
+                let square = code.mul(x, x);
+                code.ftz(square)
+            }
+            Self::IntegerPow(y) => integer_pow(code, x, y),
+            Self::FloatMax => code.max(x, y),
+            Self::FloatMin => code.min(x, y),
+            Self::FloatNeg => code.apply(&[x], |s| {
+                s.f32x4_neg();
+            }),
+            Self::Sqrt => code.apply(&[x], |s| {
+                s.f32x4_sqrt();
+            }),
+            Self::Words(operation) => operation.write(code, x, y),
+            Self::Select => {
+                let zero = code.splat(0);
+                let is_false = code.apply(&[x, zero], |s| {
+                    s.i32x4_eq();
+                });
+                code.apply(&[y, z, is_false], |s| {
+                    s.v128_bitselect();
+                })
+            }
+            Self::Compare(comparison, dtype) => compare(code, comparison, dtype, x, y),
+            Self::Convert(from, to) => convert(code, from, to, x),
         }
-        (P::Compare(comparison), _) => Some(compare(code, *comparison, dtype, x, y)),
-        (P::ConvertElementType { new_dtype }, _) => Some(convert(code, dtype, *new_dtype, x)),
-        (_, DType::F32) => floating(code, primitive, operands, lanes),
-        (P::Add | P::AddAny, _) => Some(code.add_words(x, y)),
-        (P::Sub, _) => Some(code.apply(&[x, y], |s| {
-            s.i32x4_sub();
-        })),
-        (P::Mul, _) => Some(code.apply(&[x, y], |s| {
-            s.i32x4_mul();
-        })),
-        (P::Neg, _) => Some(code.apply(&[x], |s| {
-            s.i32x4_neg();
-        })),
-        (P::Max, DType::I32) => Some(code.max_signed(x, y)),
-        (P::Max, _) => Some(code.max_unsigned(x, y)),
-        (P::Min, DType::I32) => Some(code.apply(&[x, y], |s| {
-            s.i32x4_min_s();
-        })),
-        (P::Min, _) => Some(code.apply(&[x, y], |s| {
-            s.i32x4_min_u();
-        })),
-        _ => None,
     }
 }
 
-fn floating(code: &mut Code, primitive: &Primitive, operands: &[Register], lanes: usize) -> Option<Register> {
-    use Primitive as P;
-    let x = *operands.first()?;
-    let y = operands.get(1).copied().unwrap_or(x);
-    let rounded = match primitive {
-        P::Add | P::AddAny => code.add(x, y),
-        P::Sub => code.sub(x, y),
-        P::Mul => code.mul(x, y),
-        P::Div => code.div(x, y),
-        P::Lowered(Lowered::Fma) => code.fma(x, y, *operands.get(2)?, lanes),
-        P::IntegerPow { y: 2 } => code.mul(x, x),
-        P::IntegerPow { y } => return Some(integer_pow(code, x, *y)),
-        P::Max => return Some(code.max(x, y)),
-        P::Min => return Some(code.min(x, y)),
-        P::Neg => {
-            return Some(code.apply(&[x], |s| {
-                s.f32x4_neg();
-            }));
+impl Words {
+    fn write(self, code: &mut Code, x: Register, y: Register) -> Register {
+        match self {
+            Self::Add => code.add_words(x, y),
+            Self::MaxSigned => code.max_signed(x, y),
+            Self::MaxUnsigned => code.max_unsigned(x, y),
+            Self::Neg => code.apply(&[x], |s| {
+                s.i32x4_neg();
+            }),
+            Self::Sub | Self::Mul | Self::MinSigned | Self::MinUnsigned => code.apply(&[x, y], |s| {
+                match self {
+                    Self::Mul => s.i32x4_mul(),
+                    Self::MinSigned => s.i32x4_min_s(),
+                    Self::MinUnsigned => s.i32x4_min_u(),
+                    _ => s.i32x4_sub(),
+                };
+            }),
         }
-        P::Sqrt => {
-            return Some(code.apply(&[x], |s| {
-                s.f32x4_sqrt();
-            }));
-        }
-        _ => return None,
-    };
-    Some(code.ftz(rounded))
+    }
 }
 
 /// By repeated squaring, as the kernel does it.

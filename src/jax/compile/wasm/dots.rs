@@ -3,7 +3,7 @@
 
 mod rows;
 
-use self::rows::{long_rows, short_rows};
+use self::rows::{MatrixVector, long_rows, short_rows};
 use super::super::super::kernel::dot::{self, Dot, Lie, Order};
 use super::super::plan::Step;
 use super::code::{Address, Code, LANES, Pointer, Register};
@@ -16,9 +16,9 @@ const TILE_ROWS: usize = 6;
 /// Terms that one turn of the innermost loop takes.
 const UNROLLED: usize = 4;
 
-/// How a dot product is written.
+/// A dot product as loops.
 #[derive(Clone, Copy, Debug)]
-enum Shape {
+pub enum Product {
     /// The wide operand's elements of one term lie side by side: at these distances from term to term in both operands.
     Columns(usize, usize),
     /// The terms of one result element lie side by side, rows at this distance; few terms and one result row.
@@ -31,7 +31,8 @@ enum Shape {
     Windows,
 }
 
-fn shape(dot: &Dot) -> Option<Shape> {
+/// How a dot product is written as loops; `None` if it is not.
+pub fn product(dot: &Dot) -> Option<Product> {
     let even = |list: &[usize]| {
         let step = list.get(1).copied().unwrap_or(0);
         list.iter().enumerate().all(|(i, &offset)| offset == i * step)
@@ -41,34 +42,31 @@ fn shape(dot: &Dot) -> Option<Shape> {
     }
     let terms = dot.wide.contract.len();
     match (dot.order, dot.lie) {
-        (Order::Windows, Lie::Rows(_)) => Some(Shape::Windows),
-        (Order::Rows, Lie::Rows(step)) => Some(Shape::Rows(step)),
+        (Order::Windows, Lie::Rows(_)) => Some(Product::Windows),
+        (Order::Rows, Lie::Rows(step)) => Some(Product::Rows(step)),
         (Order::Chain | Order::LooseColumn(_), Lie::Columns(step, vector_step)) => {
-            Some(Shape::Columns(step, vector_step))
+            Some(Product::Columns(step, vector_step))
         }
-        (Order::Chain, Lie::Rows(step)) if dot.narrow.free.len() == 1 && terms <= SHORT => Some(Shape::ShortRows(step)),
-        (Order::Chain, Lie::Rows(step)) => Some(Shape::Turned(step)),
+        (Order::Chain, Lie::Rows(step)) if dot.narrow.free.len() == 1 && terms <= SHORT => {
+            Some(Product::ShortRows(step))
+        }
+        (Order::Chain, Lie::Rows(step)) => Some(Product::Turned(step)),
         _ => None,
     }
 }
 
-/// Whether a dot product can be written as loops.
-pub fn is_looped(dot: &Dot) -> bool {
-    shape(dot).is_some()
-}
-
 /// Words that the loops of a dot product use beside its result.
-pub fn scratch(dot: &Dot) -> usize {
+pub fn scratch(product: Product, dot: &Dot) -> usize {
     let terms = dot.wide.contract.len();
-    match shape(dot) {
-        Some(Shape::Turned(_)) => terms * dot.wide.free.len().next_multiple_of(LANES) + LANES,
-        Some(Shape::Windows) => terms.next_multiple_of(LANES) + scratch_for(terms),
-        _ => 0,
+    match product {
+        Product::Turned(_) => terms * dot.wide.free.len().next_multiple_of(LANES) + LANES,
+        Product::Windows => terms.next_multiple_of(LANES) + scratch_for(terms),
+        Product::Columns(..) | Product::ShortRows(_) | Product::Rows(_) => 0,
     }
 }
 
 /// Writes a dot product as loops.
-pub fn write(code: &mut Code, dot: &Dot, step: &Step, scratch: Address) {
+pub fn write(code: &mut Code, product: Product, dot: &Dot, step: &Step, scratch: Address) {
     let (left, right) = (Address::arena(step.inputs[0].start), Address::arena(step.inputs[1].start));
     let (wide, narrow) = if dot.wide_left { (left, right) } else { (right, left) };
     let to = Address::arena(step.output.start);
@@ -77,19 +75,23 @@ pub fn write(code: &mut Code, dot: &Dot, step: &Step, scratch: Address) {
     let rows = dot.narrow.free.len();
     let row_step = dot.narrow.free.get(1).copied().unwrap_or(0);
     let loose = if let Order::LooseColumn(column) = dot.order { Some(column) } else { None };
-    match shape(dot) {
-        Some(Shape::Columns(step, vector_step)) => {
-            Product { wide, narrow, to, terms, columns, rows, step, vector_step, row_step, loose }.write(code);
+    match product {
+        Product::Columns(step, vector_step) => {
+            Columns { wide, narrow, to, terms, columns, rows, step, vector_step, row_step, loose }.write(code);
         }
-        Some(Shape::Turned(step)) => {
+        Product::Turned(step) => {
             let width = columns.next_multiple_of(LANES);
             turn(code, wide, scratch, [columns, terms], [step, width]);
             let (wide, step, vector_step) = (scratch, width, 1);
-            Product { wide, narrow, to, terms, columns, rows, step, vector_step, row_step, loose }.write(code);
+            Columns { wide, narrow, to, terms, columns, rows, step, vector_step, row_step, loose }.write(code);
         }
-        Some(Shape::ShortRows(step)) => short_rows(code, [wide, narrow, to], [columns, terms, step]),
-        Some(Shape::Rows(step)) => long_rows(code, [wide, narrow, to], [columns, terms, step]),
-        Some(Shape::Windows) => {
+        Product::ShortRows(step) => {
+            short_rows(code, &MatrixVector { matrix: wide, vector: narrow, to, rows: columns, terms, step })
+        }
+        Product::Rows(step) => {
+            long_rows(code, &MatrixVector { matrix: wide, vector: narrow, to, rows: columns, terms, step })
+        }
+        Product::Windows => {
             let (x, y, products) = (code.pointer(wide), code.pointer(narrow), code.pointer(scratch));
             code.repeat(terms.div_ceil(LANES), |code| {
                 let [a, b] = [x, y].map(|pointer| code.load(Address { pointer, words: 0 }));
@@ -104,12 +106,11 @@ pub fn write(code: &mut Code, dot: &Dot, step: &Step, scratch: Address) {
             let sum = code.ftz(sum);
             code.store(to, sum, 1);
         }
-        None => {}
     }
 }
 
-/// A product of which the wide operand lies in columns; all distances in words.
-struct Product {
+/// The loops of [`Product::Columns`]; all distances in words.
+struct Columns {
     wide: Address,
     narrow: Address,
     to: Address,
@@ -135,7 +136,7 @@ struct Tile {
     rows: usize,
 }
 
-impl Product {
+impl Columns {
     fn write(&self, code: &mut Code) {
         let (narrow, to) = (code.pointer(self.narrow), code.pointer(self.to));
         code.repeat(self.rows / TILE_ROWS, |code| {

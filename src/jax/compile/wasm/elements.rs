@@ -1,44 +1,68 @@
 //! Loops over elements: elementwise steps, and what moves elements, for large shapes.
 
-use super::super::super::kernel::Kind;
 use super::super::super::kernel::elementwise::{Elementwise, Layout};
 use super::super::super::kernel::movement::Movement;
 use super::super::super::kernel::walk::strides;
 use super::super::plan::{Plan, Slot, Step};
-use super::arithmetic::elementwise;
+use super::arithmetic::Operation;
 use super::code::{ARENA, Address, Code, LANES, Pointer, Register};
-use super::lanes::{Element, Lanes};
+use super::lanes::{Element, Lanes, Value};
 
 /// Registers that one turn of a loop over elements computes.
 const UNROLLED: usize = 4;
 /// Rows of up to so many registers are written without a loop along the row.
 const LONGEST_ROW: usize = 16;
 
-/// Whether each operand is as long as the result, or a single number.
-pub fn is_flat(kernel: &Elementwise) -> bool {
-    matches!(kernel.layout, Layout::Flat(_))
+/// An elementwise step as a loop.
+#[derive(Debug)]
+pub enum Pointwise {
+    /// Each operand is as long as the result (`true`), or a single number: several steps can share a loop.
+    Flat(Operation, [bool; 3]),
+    /// Some operand stretches along an axis.
+    Strided(Operation, Matrix),
 }
 
-/// Whether an elementwise step can be written as a loop.
-pub fn is_looped(kernel: &Elementwise) -> bool {
-    match &kernel.layout {
-        Layout::Flat(_) => true,
-        Layout::Strided { shape, steps, .. } => Matrix::new(shape, steps).is_some(),
+impl Pointwise {
+    /// `None` if the step cannot be written as a loop.
+    pub fn of(kernel: &Elementwise, operands: usize) -> Option<Self> {
+        let operation = Operation::of(&kernel.primitive, kernel.dtype)?;
+        match &kernel.layout {
+            Layout::Flat(full) => Some(Self::Flat(operation, *full)),
+            Layout::Strided { shape, steps } => {
+                Matrix::new(shape, &steps[..operands]).map(|matrix| Self::Strided(operation, matrix))
+            }
+        }
     }
 }
 
-/// Whether a movement into `len` elements can be written as a loop.
-pub fn is_moved(movement: &Movement, len: usize) -> bool {
-    match movement {
-        Movement::Copy => true,
-        Movement::Place { .. } => moved_matrix(movement, len).is_some(),
-        _ => false,
+/// A movement of one operand as a loop.
+#[derive(Debug)]
+pub struct Moved {
+    matrix: Matrix,
+    /// Where it begins in the operand.
+    start: usize,
+}
+
+impl Moved {
+    /// A movement into `len` elements; `None` if it cannot be written as a loop.
+    pub fn of(movement: &Movement, len: usize) -> Option<Self> {
+        match movement {
+            Movement::Copy => Some(Self { matrix: Matrix { rows: 1, columns: len, steps: vec![[0, 1]] }, start: 0 }),
+            Movement::Place { pieces, fill: None } => {
+                let [piece] = &pieces[..] else { return None };
+                let fills = piece.shape.iter().product::<usize>() == len && piece.to == strides(&piece.shape);
+                let whole = fills && piece.to_start == 0 && piece.operand == 0;
+                let matrix = Matrix::new(&piece.shape, std::slice::from_ref(&piece.from)).filter(|_| whole)?;
+                Some(Self { matrix, start: piece.from_start })
+            }
+            _ => None,
+        }
     }
 }
 
 /// A result seen as rows and columns, and for each operand the steps from row to row and from column to column.
 #[derive(Debug)]
-struct Matrix {
+pub struct Matrix {
     rows: usize,
     columns: usize,
     steps: Vec<[usize; 2]>,
@@ -69,25 +93,13 @@ impl Matrix {
     }
 }
 
-fn moved_matrix(movement: &Movement, len: usize) -> Option<(Matrix, usize)> {
-    let Movement::Place { parts, fill: None } = movement else { return None };
-    let [part] = &parts[..] else { return None };
-    let whole = part.to_start == 0 && part.to == strides(&part.shape) && part.shape.iter().product::<usize>() == len;
-    let matrix = Matrix::new(&part.shape, std::slice::from_ref(&part.from)).filter(|_| whole && part.operand == 0);
-    matrix.map(|matrix| (matrix, part.from_start))
-}
-
 /// Where a chain of elementwise steps of one length ends that can run in one loop: no result may come to lie in the way of an operand that is
 /// read later.
-pub fn chain_end(plan: &Plan, start: usize, end: usize, is_loop: impl Fn(usize) -> bool) -> usize {
+pub fn chain_end(plan: &Plan, start: usize, end: usize, is_flat: impl Fn(usize) -> bool) -> usize {
     let len = plan.steps[start].output.len;
-    let flat = |step: &Step| match &step.kernel.0 {
-        Kind::Elementwise(kernel) => is_flat(kernel) && step.output.len == len,
-        _ => false,
-    };
     let apart = |a: Slot, b: Slot| a == b || !a.overlaps(b);
     let mut next = start + 1;
-    while next < end && is_loop(next) && flat(&plan.steps[next]) {
+    while next < end && is_flat(next) && plan.steps[next].output.len == len {
         let before = || plan.steps[start..next].iter();
         let step = &plan.steps[next];
         let writes = before().all(|other| other.inputs.iter().all(|&input| apart(input, step.output)));
@@ -105,31 +117,35 @@ fn newest<K: PartialEq>(list: &[(K, Register)], key: &K) -> Option<Register> {
     list.iter().rev().find(|(known, _)| known == key).map(|&(_, register)| register)
 }
 
-/// Writes a chain of elementwise steps as one loop. `stored` says whose results must lie in memory.
-pub fn write_chain(code: &mut Code, lanes: &mut Lanes, steps: &[Step], operands: &[Vec<usize>], stored: &[bool]) {
-    let mut singles: Vec<(usize, Register)> = Vec::new();
-    let flat: Vec<_> = steps
-        .iter()
-        .filter_map(|step| match &step.kernel.0 {
-            Kind::Elementwise(kernel) => Some((step, kernel)),
-            _ => None,
-        })
-        .collect();
-    for ((_, kernel), values) in flat.iter().zip(operands) {
-        let Layout::Flat(full) = kernel.layout else { continue };
-        for (i, &value) in values.iter().enumerate().filter(|(i, _)| !full[*i]) {
-            let _ = i;
+/// A step of a chain of flat elementwise steps.
+pub struct Link<'a> {
+    /// What is computed.
+    pub operation: Operation,
+    /// Which operands are as long as the result.
+    pub full: [bool; 3],
+    /// The step.
+    pub step: &'a Step,
+    /// Its operands.
+    pub operands: Vec<Value>,
+    /// Whether the result must lie in memory.
+    pub is_stored: bool,
+}
+
+/// Writes a chain of elementwise steps whose results have `len` elements as one loop.
+pub fn write_chain(code: &mut Code, lanes: &mut Lanes, chain: &[Link<'_>], len: usize) {
+    let mut singles: Vec<(Value, Register)> = Vec::new();
+    for link in chain {
+        for (&value, _) in link.operands.iter().zip(link.full).filter(|&(_, full)| !full) {
             let register = lanes.splat(code, Element { value, index: 0 });
             singles.push((value, register));
         }
     }
     let body = |code: &mut Code, at: Address| {
         let mut results: Vec<(Slot, Register)> = Vec::new();
-        for (k, (step, kernel)) in flat.iter().enumerate() {
-            let Layout::Flat(full) = kernel.layout else { continue };
+        for Link { operation, full, step, operands, is_stored } in chain {
             let mut registers = Vec::new();
             for (i, slot) in step.inputs.iter().enumerate() {
-                let found = if full[i] { newest(&results, slot) } else { newest(&singles, &operands[k][i]) };
+                let found = if full[i] { newest(&results, slot) } else { newest(&singles, &operands[i]) };
                 let register = found.unwrap_or_else(|| {
                     let register = code.load(at.plus(slot.start));
                     results.push((*slot, register));
@@ -137,15 +153,15 @@ pub fn write_chain(code: &mut Code, lanes: &mut Lanes, steps: &[Step], operands:
                 });
                 registers.push(register);
             }
-            let Some(result) = elementwise(code, &kernel.primitive, kernel.dtype, &registers, LANES) else { continue };
+            let result = operation.write(code, &registers, LANES);
             results.push((step.output, result));
-            if stored[k] {
+            if *is_stored {
                 // slots are padded to whole registers
                 code.store(at.plus(step.output.start), result, LANES);
             }
         }
     };
-    let blocks = steps[0].output.len.div_ceil(LANES);
+    let blocks = len.div_ceil(LANES);
     let at = code.pointer(Address { pointer: ARENA, words: 0 });
     code.repeat(blocks / UNROLLED, |code| {
         for block in 0..UNROLLED {
@@ -159,28 +175,29 @@ pub fn write_chain(code: &mut Code, lanes: &mut Lanes, steps: &[Step], operands:
 }
 
 /// Writes an elementwise step of which some operand stretches along an axis.
-pub fn write_strided(code: &mut Code, lanes: &mut Lanes, kernel: &Elementwise, step: &Step, values: &[usize]) {
-    let Layout::Strided { shape, steps, .. } = &kernel.layout else { return };
-    let Some(matrix) = Matrix::new(shape, &steps[..step.inputs.len()]) else { return };
+pub fn write_strided(
+    code: &mut Code,
+    lanes: &mut Lanes,
+    (operation, matrix): (Operation, &Matrix),
+    step: &Step,
+    values: &[Value],
+) {
     let singles: Vec<Option<Register>> = values
         .iter()
         .zip(&matrix.steps)
         .map(|(&value, steps)| (*steps == [0, 0]).then(|| lanes.splat(code, Element { value, index: 0 })))
         .collect();
     let places: Vec<Address> = step.inputs.iter().map(|slot| Address::arena(slot.start)).collect();
-    over_matrix(code, &matrix, &places, &singles, step.output, |code, registers, count| {
-        elementwise(code, &kernel.primitive, kernel.dtype, registers, count).unwrap_or(registers[0])
+    over_matrix(code, matrix, &places, &singles, step.output, |code, registers, count| {
+        operation.write(code, registers, count)
     });
 }
 
 /// Writes a movement.
-pub fn write_moved(code: &mut Code, movement: &Movement, step: &Step) {
-    let len = step.output.len;
-    let copy = || (Matrix { rows: 1, columns: len, steps: vec![[0, 1]] }, 0);
-    let (matrix, start) = moved_matrix(movement, len).unwrap_or_else(copy);
+pub fn write_moved(code: &mut Code, Moved { matrix, start }: &Moved, step: &Step) {
     let from = Address::arena(step.inputs[0].start + start);
     let single = (matrix.steps[0] == [0, 0]).then(|| code.load_splat(from));
-    over_matrix(code, &matrix, &[from], &[single], step.output, |_, registers, _| registers[0]);
+    over_matrix(code, matrix, &[from], &[single], step.output, |_, registers, _| registers[0]);
 }
 
 /// One operand while a matrix is walked.

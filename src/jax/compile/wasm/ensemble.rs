@@ -11,9 +11,11 @@ const MOST_SUMS: usize = 8;
 /// Terms that one turn of the innermost loop takes.
 const UNROLLED: usize = 4;
 
-/// All distances in words.
+/// Dot products of members as loops; all distances in words.
 #[derive(Debug)]
-struct Shape {
+pub struct Products {
+    /// Whether the wide operand is the left one.
+    wide_left: bool,
     order: Order,
     terms: usize,
     rows: usize,
@@ -52,7 +54,8 @@ fn even(list: &[usize]) -> Option<usize> {
     list.iter().enumerate().all(|(i, &offset)| offset == i * step).then_some(step)
 }
 
-fn shape(dots: &DotOfMembers) -> Option<Shape> {
+/// How the dot products are written as loops; `None` if they are not.
+pub fn products(dots: &DotOfMembers) -> Option<Products> {
     let (wide, narrow) = (&dots.dot.wide, &dots.dot.narrow);
     let registers = dots.members / LANES;
     let fits = dots.members.is_multiple_of(LANES) && (1..=MOST_SUMS / 4).contains(&registers);
@@ -65,7 +68,8 @@ fn shape(dots: &DotOfMembers) -> Option<Shape> {
     {
         return None;
     }
-    Some(Shape {
+    Some(Products {
+        wide_left: dots.dot.wide_left,
         order: dots.dot.order,
         terms: wide.contract.len(),
         rows: narrow.free.len(),
@@ -76,21 +80,15 @@ fn shape(dots: &DotOfMembers) -> Option<Shape> {
     })
 }
 
-/// Whether the dot products can be written as loops.
-pub fn is_looped(dots: &DotOfMembers) -> bool {
-    shape(dots).is_some()
-}
-
 /// Writes the dot products as loops.
-pub fn write(code: &mut Code, dots: &DotOfMembers, step: &Step) {
-    let Some(shape) = shape(dots) else { return };
+pub fn write(code: &mut Code, products: &Products, step: &Step) {
     let (left, right) = (Address::arena(step.inputs[0].start), Address::arena(step.inputs[1].start));
-    let (wide, narrow) = if dots.dot.wide_left { (left, right) } else { (right, left) };
+    let (wide, narrow) = if products.wide_left { (left, right) } else { (right, left) };
     let (narrow, to) = (code.pointer(narrow), code.pointer(Address::arena(step.output.start)));
-    code.repeat(shape.rows, |code| {
+    code.repeat(products.rows, |code| {
         let at = Cursor { wide: code.pointer(wide), narrow, to };
-        shape.row(code, at);
-        code.advance(narrow, shape.narrow.element);
+        products.row(code, at);
+        code.advance(narrow, products.narrow.element);
     });
 }
 
@@ -102,7 +100,7 @@ struct Cursor {
     to: Pointer,
 }
 
-impl Shape {
+impl Products {
     /// One row of results.
     fn row(&self, code: &mut Code, at: Cursor) {
         if self.order == Order::Rows {

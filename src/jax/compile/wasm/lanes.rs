@@ -5,11 +5,21 @@
 
 use super::code::{Address, Code, LANES, Register};
 
+/// A value of a function: what a slot holds from one step to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Value(u32);
+
+impl Value {
+    fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// Element `index` of value `value`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Element {
     /// Which value.
-    pub value: usize,
+    pub value: Value,
     /// Which of its elements, in row-major order.
     pub index: usize,
 }
@@ -45,17 +55,17 @@ pub struct Lanes {
 }
 
 impl Lanes {
-    /// Adds a value and gives its number.
-    pub fn define(&mut self, home: Home) -> usize {
+    /// Adds a value.
+    pub fn define(&mut self, home: Home) -> Value {
         self.homes.push(home);
-        self.homes.len() - 1
+        Value(u32::try_from(self.homes.len() - 1).unwrap_or(u32::MAX))
     }
 
     /// Says what a register holds.
     pub fn hold(&mut self, register: Register, quad: Quad) {
         for (lane, element) in quad.iter().enumerate() {
             if let Some(element) = element {
-                let holders = entry(entry(&mut self.holders, element.value), element.index);
+                let holders = entry(entry(&mut self.holders, element.value.index()), element.index);
                 holders.push((register, lane));
             }
         }
@@ -64,7 +74,10 @@ impl Lanes {
 
     /// Registers that hold an element, and in which lane.
     fn held(&self, element: Element) -> &[(Register, usize)] {
-        self.holders.get(element.value).and_then(|elements| elements.get(element.index)).map_or(&[], Vec::as_slice)
+        self.holders
+            .get(element.value.index())
+            .and_then(|elements| elements.get(element.index))
+            .map_or(&[], Vec::as_slice)
     }
 
     /// Whether all lanes of a register hold the same.
@@ -76,7 +89,7 @@ impl Lanes {
 
     /// The element that stands for this one: that of another value, if its value only renames.
     pub fn resolve(&self, element: Element) -> Element {
-        match &self.homes[element.value] {
+        match &self.homes[element.value.index()] {
             Home::Elements(elements) => elements[element.index],
             _ => element,
         }
@@ -84,11 +97,11 @@ impl Lanes {
 
     /// The elements under names that stay good when the plan uses their memory for something else: what may be overwritten is loaded now.
     pub fn lasting(&mut self, code: &mut Code, elements: Vec<Element>) -> Vec<Element> {
-        let mut copies: Vec<(usize, usize)> = Vec::new();
+        let mut copies: Vec<(Value, Value)> = Vec::new();
         let mut lasting = Vec::with_capacity(elements.len());
         for element in elements {
             let element = self.resolve(element);
-            let Home::Memory(_, len) = self.homes[element.value] else {
+            let Home::Memory(_, len) = self.homes[element.value.index()] else {
                 lasting.push(element);
                 continue;
             };
@@ -110,8 +123,8 @@ impl Lanes {
         lasting
     }
 
-    fn in_memory(&self, value: usize) -> Option<(Address, usize)> {
-        match self.homes[value] {
+    fn in_memory(&self, value: Value) -> Option<(Address, usize)> {
+        match self.homes[value.index()] {
             Home::Memory(place, len) | Home::Kept(place, len) => Some((place, len)),
             _ => None,
         }
@@ -154,7 +167,7 @@ impl Lanes {
     /// Elements from scattered places, if they follow each other: as few loads as their places allow.
     fn collected(&self, code: &mut Code, quad: &Quad) -> Option<Register> {
         let first = quad[0]?;
-        let Home::Scattered(places) = &self.homes[first.value] else { return None };
+        let Home::Scattered(places) = &self.homes[first.value.index()] else { return None };
         let follows =
             |(lane, element): (usize, &Element)| element.value == first.value && element.index == first.index + lane;
         let count = quad.iter().flatten().count();
@@ -173,7 +186,7 @@ impl Lanes {
 
     /// One element in all lanes.
     fn everywhere(&mut self, code: &mut Code, element: Element) -> Register {
-        let register = match (self.held(element).first(), &self.homes[element.value]) {
+        let register = match (self.held(element).first(), &self.homes[element.value.index()]) {
             (_, Home::Constant(bits)) => code.splat(*bits),
             (_, &(Home::Memory(place, _) | Home::Kept(place, _))) => code.load_splat(place.plus(element.index)),
             (_, Home::Scattered(places)) => code.load_splat(places[element.index]),
@@ -228,7 +241,7 @@ impl Lanes {
         if let Some(&found) = known.iter().find(|(register, _)| sources.contains(register)).or(known.first()) {
             return found;
         }
-        let len = match &self.homes[element.value] {
+        let len = match &self.homes[element.value.index()] {
             Home::Memory(_, len) | Home::Kept(_, len) => *len,
             Home::Scattered(places) => places.len(),
             _ => return (self.everywhere(code, element), 0),
@@ -245,7 +258,7 @@ fn entry<T: Clone + Default>(list: &mut Vec<T>, at: usize) -> &mut T {
 }
 
 /// Elements `index` … `index + 3` of a value of `len` elements, as far as there are any.
-pub fn consecutive(value: usize, index: usize, len: usize) -> Quad {
+pub fn consecutive(value: Value, index: usize, len: usize) -> Quad {
     std::array::from_fn(|lane| (index + lane < len).then_some(Element { value, index: index + lane }))
 }
 

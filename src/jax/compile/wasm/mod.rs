@@ -1,4 +1,5 @@
-//! Writes a [`Plan`] as a WebAssembly module, with the same bits as the interpreter's.
+//! Writes a [`Plan`] as a WebAssembly module, with the same bits as the interpreter's. `README.md` in this folder has the words that are used here, and one
+//! worked example.
 //!
 //! A module has one function for every run of steps without a step that is left to the interpreter (what needs tables or sorting:
 //! exponentials, powers, gathers). Small shapes become [`straight`]-line code in which values stay in [`lanes`] of registers, in the order that

@@ -9,7 +9,7 @@ use super::lanes::{Element, Home, consecutive};
 use super::segments::{Segments, Writer};
 
 /// The function; `None` if some step is no straight-line code.
-pub fn body(segments: &Segments, plan: &Plan, slots: &WiredSlots, fma: Fma) -> Option<Code> {
+pub fn body(segments: &Segments<'_>, plan: &Plan, slots: &WiredSlots, fma: Fma) -> Option<Code> {
     if !segments.is_straight() {
         return None;
     }
@@ -19,9 +19,7 @@ pub fn body(segments: &Segments, plan: &Plan, slots: &WiredSlots, fma: Fma) -> O
         (0..slots.batches.len()).map(|i| writer.code.load_pointer(Address { pointer: TABLES, words: i })).collect();
     writer.code.begin_runs();
     gather(&mut writer, slots, &tables);
-    for step in &plan.steps {
-        writer.straight(step, false);
-    }
+    writer.write_in_registers();
     record(&mut writer, &slots.records);
     carry(&mut writer, slots, &carried);
     writer.code.advance(ROWS, slots.shape.rows);

@@ -19,7 +19,7 @@ use super::code::Address;
 pub struct Instruction {
     /// Its code, operands included.
     pub bytes: Range<usize>,
-    /// Locals.
+    /// The locals that it reads.
     pub reads: Vec<u32>,
     /// A local that no other instruction writes.
     pub writes: Option<u32>,

@@ -1,49 +1,87 @@
-//! [`Segments`]: which steps become machine code, and how, and the functions that they become.
+//! [`Segments`]: which steps become generated code, and how, and the functions that they become.
 
-use super::super::super::kernel::{Kernel, Kind};
+use super::super::super::kernel::Kind;
+use super::super::super::kernel::dot::Dot;
 use super::super::plan::{Plan, Slot, Step};
+use super::arithmetic::Operation;
 use super::code::{Address, Code, LANES};
-use super::lanes::{Home, Lanes, consecutive};
+use super::dots::Product;
+use super::elements::{Link, Moved, Pointwise};
+use super::ensemble::Products;
+use super::lanes::{Home, Lanes, Value, consecutive};
+use super::straight::Straight;
+use super::sums::Sum;
 use super::{Fma, Segment, dots, elements, ensemble, straight, sums};
 
 /// How a step is computed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
-    Straight,
-    Loop,
+#[derive(Debug)]
+enum Strategy<'p> {
+    Straight(Straight<'p>),
+    Loop(Loop<'p>),
     Interpreted,
 }
 
-fn way(step: &Step) -> Way {
-    let len = step.output.len;
-    if !is_written(&step.kernel) {
-        return Way::Interpreted;
-    }
-    if straight::is_straight(&step.kernel, len) {
-        return Way::Straight;
-    }
-    let looped = match &step.kernel.0 {
-        Kind::Elementwise(kernel) => elements::is_looped(kernel),
-        Kind::Movement(movement) => elements::is_moved(movement, len),
-        Kind::Dot(dot) => dots::is_looped(dot),
-        Kind::Dots(dots) => ensemble::is_looped(dots),
-        Kind::Reduction(reduction) => sums::is_looped(reduction),
-    };
-    if looped && len > 0 { Way::Loop } else { Way::Interpreted }
+/// How a step is written as loops: what the writer needs to know.
+#[derive(Debug)]
+enum Loop<'p> {
+    Pointwise(Pointwise),
+    Moved(Moved),
+    Product(Product, &'p Dot),
+    Products(Products),
+    Sum(Sum),
 }
 
-/// Whether the operation itself can be written, whatever the shapes.
-fn is_written(kernel: &Kernel) -> bool {
-    match &kernel.0 {
-        Kind::Elementwise(kernel) => straight::is_written(&kernel.primitive, kernel.dtype),
-        _ => true,
+impl<'p> Strategy<'p> {
+    fn of(step: &'p Step) -> Self {
+        let len = step.output.len;
+        if let Some(straight) = Straight::of(&step.kernel, len) {
+            return Self::Straight(straight);
+        }
+        match Loop::of(step).filter(|_| len > 0) {
+            Some(looped) => Self::Loop(looped),
+            None => Self::Interpreted,
+        }
+    }
+
+    fn is_straight(&self) -> bool {
+        matches!(self, Self::Straight(_))
+    }
+
+    /// What several steps can share a loop for.
+    fn flat(&self) -> Option<(Operation, [bool; 3])> {
+        match self {
+            Self::Loop(Loop::Pointwise(Pointwise::Flat(operation, full))) => Some((*operation, *full)),
+            _ => None,
+        }
+    }
+}
+
+impl<'p> Loop<'p> {
+    fn of(step: &'p Step) -> Option<Self> {
+        match &step.kernel.0 {
+            Kind::Elementwise(kernel) => Pointwise::of(kernel, step.inputs.len()).map(Self::Pointwise),
+            Kind::Movement(movement) => Moved::of(movement, step.output.len).map(Self::Moved),
+            Kind::Dot(dot) => dots::product(dot).map(|product| Self::Product(product, dot)),
+            Kind::Dots(dots) => ensemble::products(dots).map(Self::Products),
+            Kind::Reduction(reduction) => sums::sum(reduction).map(Self::Sum),
+        }
+    }
+
+    /// Words that it uses beside the result.
+    fn scratch(&self) -> usize {
+        match self {
+            Self::Product(product, dot) => dots::scratch(*product, dot),
+            Self::Sum(sum) => sums::scratch(*sum),
+            Self::Pointwise(_) | Self::Moved(_) | Self::Products(_) => 0,
+        }
     }
 }
 
 /// A plan cut into functions and steps for the interpreter.
 #[derive(Debug)]
-pub struct Segments {
-    ways: Vec<Way>,
+pub struct Segments<'p> {
+    /// For each step, how it is computed.
+    strategies: Vec<Strategy<'p>>,
     /// For each step, the function that it belongs to.
     function: Vec<Option<usize>>,
     /// What makes up a run.
@@ -52,13 +90,13 @@ pub struct Segments {
     pub scratch: usize,
 }
 
-impl Segments {
+impl<'p> Segments<'p> {
     /// Cuts a plan.
-    pub fn new(plan: &Plan) -> Self {
-        let ways: Vec<Way> = plan.steps.iter().map(way).collect();
+    pub fn new(plan: &'p Plan) -> Self {
+        let strategies: Vec<Strategy<'p>> = plan.steps.iter().map(Strategy::of).collect();
         let (mut function, mut list, mut functions) = (Vec::new(), Vec::new(), 0);
-        for (at, &way) in ways.iter().enumerate() {
-            if way == Way::Interpreted {
+        for (at, strategy) in strategies.iter().enumerate() {
+            if matches!(strategy, Strategy::Interpreted) {
                 list.push(Segment::Step(at));
                 function.push(None);
                 continue;
@@ -69,15 +107,18 @@ impl Segments {
             }
             function.push(Some(functions - 1));
         }
-        let scratch = plan.steps.iter().zip(&ways).filter(|(_, way)| **way == Way::Loop);
+        let scratch = strategies.iter().map(|strategy| match strategy {
+            Strategy::Loop(looped) => looped.scratch(),
+            Strategy::Straight(_) | Strategy::Interpreted => 0,
+        });
         // loads of four words may reach behind the last value
-        let scratch = LANES + scratch.map(|(step, _)| needed_scratch(step)).max().unwrap_or(0);
-        Self { ways, function, list, scratch }
+        let scratch = LANES + scratch.max().unwrap_or(0);
+        Self { strategies, function, list, scratch }
     }
 
     /// Whether every step is straight-line code.
     pub fn is_straight(&self) -> bool {
-        self.ways.iter().all(|&way| way == Way::Straight)
+        self.strategies.iter().all(Strategy::is_straight)
     }
 
     /// The functions.
@@ -115,57 +156,51 @@ fn is_stored(plan: &Plan, at: usize, inside: impl Fn(usize) -> bool) -> bool {
     plan.outputs.contains(&slot)
 }
 
-fn needed_scratch(step: &Step) -> usize {
-    match &step.kernel.0 {
-        Kind::Dot(dot) => dots::scratch(dot),
-        Kind::Reduction(reduction) => sums::scratch(reduction),
-        _ => 0,
-    }
-}
-
 /// One function while it is being written.
 pub struct Writer<'a> {
-    segments: &'a Segments,
+    segments: &'a Segments<'a>,
     plan: &'a Plan,
     /// Its body so far.
     pub code: Code,
     /// What lies in registers.
     pub lanes: Lanes,
     /// The value that lies in a slot now.
-    values: Vec<(Slot, usize)>,
+    values: Vec<(Slot, Value)>,
 }
 
 impl<'a> Writer<'a> {
     /// A function that begins with `code`.
-    pub fn new(segments: &'a Segments, plan: &'a Plan, code: Code) -> Self {
+    pub fn new(segments: &'a Segments<'a>, plan: &'a Plan, code: Code) -> Self {
         Self { segments, plan, code, lanes: Lanes::default(), values: Vec::new() }
     }
 
     /// Writes step `at`, perhaps with some that follow before `end`; gives the step that comes next.
     fn write(&mut self, at: usize, end: usize) -> usize {
-        let step = &self.plan.steps[at];
-        if self.segments.ways[at] == Way::Straight {
-            let segments = self.segments;
-            let inside = |i: usize| segments.ways[i] == Way::Straight && segments.function[i] == segments.function[at];
-            self.straight(step, is_stored(self.plan, at, inside));
-            return at + 1;
-        }
-        let next = if let Kind::Elementwise(kernel) = &step.kernel.0
-            && elements::is_flat(kernel)
-        {
-            self.chain(at, end)
-        } else {
-            self.looped(step);
-            at + 1
+        let (segments, plan) = (self.segments, self.plan);
+        let step = &plan.steps[at];
+        let next = match &segments.strategies[at] {
+            Strategy::Straight(straight) => {
+                let inside =
+                    |i: usize| segments.strategies[i].is_straight() && segments.function[i] == segments.function[at];
+                self.write_straight(*straight, step, is_stored(plan, at, inside));
+                return at + 1;
+            }
+            Strategy::Loop(Loop::Pointwise(Pointwise::Flat(..))) => self.chain(at, end),
+            Strategy::Loop(looped) => {
+                self.write_loop(looped, step);
+                at + 1
+            }
+            // it is in no function
+            Strategy::Interpreted => return at + 1,
         };
-        for step in &self.plan.steps[at..next] {
+        for step in &plan.steps[at..next] {
             self.remember(step);
         }
         next
     }
 
     /// The value in a slot.
-    pub fn value(&mut self, slot: Slot) -> usize {
+    pub fn value(&mut self, slot: Slot) -> Value {
         if let Some(&(_, value)) = self.values.iter().find(|(known, _)| *known == slot) {
             return value;
         }
@@ -180,28 +215,38 @@ impl<'a> Writer<'a> {
     }
 
     /// From now on, the slot holds a new value.
-    pub fn define(&mut self, slot: Slot, home: Home) -> usize {
+    pub fn define(&mut self, slot: Slot, home: Home) -> Value {
         let value = self.lanes.define(home);
         self.keep(slot, value);
         value
     }
 
-    fn keep(&mut self, slot: Slot, value: usize) {
+    fn keep(&mut self, slot: Slot, value: Value) {
         match self.values.iter_mut().find(|(known, _)| *known == slot) {
             Some((_, known)) => *known = value,
             None => self.values.push((slot, value)),
         }
     }
 
-    fn operands(&mut self, step: &Step) -> Vec<usize> {
+    fn operands(&mut self, step: &Step) -> Vec<Value> {
         step.inputs.iter().map(|&slot| self.value(slot)).collect()
     }
 
+    /// Writes every step of a plan that is straight-line code as a whole, in registers alone.
+    pub fn write_in_registers(&mut self) {
+        let (segments, plan) = (self.segments, self.plan);
+        for (step, strategy) in plan.steps.iter().zip(&segments.strategies) {
+            if let Strategy::Straight(straight) = strategy {
+                self.write_straight(*straight, step, false);
+            }
+        }
+    }
+
     /// Writes a step as straight-line code, and its result into memory if it is read there.
-    pub fn straight(&mut self, step: &Step, is_stored: bool) {
+    fn write_straight(&mut self, straight: Straight<'_>, step: &Step, is_stored: bool) {
         let operands = self.operands(step);
         let len = step.output.len;
-        let value = straight::write(&mut self.code, &mut self.lanes, &step.kernel, &operands, len);
+        let value = straight::write(&mut self.code, &mut self.lanes, straight, &operands, len);
         self.keep(step.output, value);
         if is_stored {
             for start in (0..len).step_by(LANES) {
@@ -217,26 +262,38 @@ impl<'a> Writer<'a> {
         self.define(step.output, Home::Memory(Address::arena(step.output.start), step.output.len));
     }
 
-    /// Elementwise steps of one length, from `at` on, in one loop.
+    /// Flat elementwise steps of one length, from `at` on, in one loop.
     fn chain(&mut self, at: usize, end: usize) -> usize {
-        let next = elements::chain_end(self.plan, at, end, |i| self.segments.ways[i] == Way::Loop);
-        let values = self.plan.steps[at..next].iter().map(|step| self.operands(step)).collect::<Vec<_>>();
-        let stored: Vec<bool> =
-            (at..next).map(|i| is_stored(self.plan, i, |reader| (at..next).contains(&reader))).collect();
-        elements::write_chain(&mut self.code, &mut self.lanes, &self.plan.steps[at..next], &values, &stored);
+        let (segments, plan) = (self.segments, self.plan);
+        let next = elements::chain_end(plan, at, end, |i| segments.strategies[i].flat().is_some());
+        let mut links = Vec::with_capacity(next - at);
+        for i in at..next {
+            if let Some((operation, full)) = segments.strategies[i].flat() {
+                let step = &plan.steps[i];
+                let is_stored = is_stored(plan, i, |reader| (at..next).contains(&reader));
+                links.push(Link { operation, full, step, operands: self.operands(step), is_stored });
+            }
+        }
+        elements::write_chain(&mut self.code, &mut self.lanes, &links, plan.steps[at].output.len);
         next
     }
 
-    fn looped(&mut self, step: &Step) {
+    fn write_loop(&mut self, looped: &Loop<'_>, step: &Step) {
         let operands = self.operands(step);
         let scratch = Address::arena(self.plan.words);
         let (code, lanes) = (&mut self.code, &mut self.lanes);
-        match &step.kernel.0 {
-            Kind::Elementwise(kernel) => elements::write_strided(code, lanes, kernel, step, &operands),
-            Kind::Movement(movement) => elements::write_moved(code, movement, step),
-            Kind::Dot(dot) => dots::write(code, dot, step, scratch),
-            Kind::Dots(dots) => ensemble::write(code, dots, step),
-            Kind::Reduction(reduction) => sums::write(code, reduction, step, scratch),
+        match looped {
+            Loop::Pointwise(Pointwise::Flat(operation, full)) => {
+                let link = Link { operation: *operation, full: *full, step, operands, is_stored: true };
+                elements::write_chain(code, lanes, &[link], step.output.len);
+            }
+            Loop::Pointwise(Pointwise::Strided(operation, matrix)) => {
+                elements::write_strided(code, lanes, (*operation, matrix), step, &operands);
+            }
+            Loop::Moved(moved) => elements::write_moved(code, moved, step),
+            Loop::Product(product, dot) => dots::write(code, *product, dot, step, scratch),
+            Loop::Products(products) => ensemble::write(code, products, step),
+            Loop::Sum(sum) => sums::write(code, *sum, step, scratch),
         }
     }
 }

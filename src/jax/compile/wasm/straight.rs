@@ -2,17 +2,18 @@
 
 use std::ops::Range;
 
-use super::super::super::core::{DType, Lowered, Primitive};
+use super::super::super::core::DType;
 use super::super::super::kernel::dot::{self, Dot, Order};
-use super::super::super::kernel::elementwise::{Elementwise, Layout};
+use super::super::super::kernel::elementwise::Layout;
+use super::super::super::kernel::ensemble::DotOfMembers;
 use super::super::super::kernel::movement::Movement;
 use super::super::super::kernel::sums::{Combine, Reduction};
 use super::super::super::kernel::walk::{offsets, walk};
 use super::super::super::kernel::{Kernel, Kind};
 use super::Fma;
-use super::arithmetic::elementwise;
+use super::arithmetic::Operation;
 use super::code::{Code, LANES, Register};
-use super::lanes::{Element, Home, Lanes, Quad, consecutive};
+use super::lanes::{Element, Home, Lanes, Quad, Value, consecutive};
 use super::sums::WindowSum;
 
 /// Results with more elements are computed in loops.
@@ -20,37 +21,60 @@ const MOST_ELEMENTS: usize = 256;
 /// Steps that would take more operations on registers than this are computed in loops.
 const MOST_OPERATIONS: usize = 256;
 
-/// Whether a kernel whose result has `len` elements is written as straight-line code.
-pub fn is_straight(kernel: &Kernel, len: usize) -> bool {
-    let blocks = len.div_ceil(LANES);
-    let operations = match &kernel.0 {
-        Kind::Elementwise(_) | Kind::Movement(Movement::Copy | Movement::Place { .. }) => blocks,
-        Kind::Dot(dot) if dot.order != Order::Rows => blocks * dot.wide.contract.len(),
-        Kind::Dots(dots) => blocks * dots.dot.wide.contract.len(),
-        Kind::Reduction(reduction) => blocks * reduction.gone.iter().product::<usize>(),
-        _ => return false,
-    };
-    len <= MOST_ELEMENTS && operations <= MOST_OPERATIONS
+/// How a step is written as straight-line code: all that [`write`] needs to know.
+#[derive(Clone, Copy, Debug)]
+pub enum Straight<'p> {
+    /// An elementwise step.
+    Pointwise(Operation, &'p Layout),
+    /// What only moves elements.
+    Moved(&'p Movement),
+    /// A dot product.
+    Product(&'p Dot),
+    /// The dot product of each member of an ensemble.
+    Products(&'p DotOfMembers),
+    /// A reduction.
+    Reduction(&'p Reduction),
 }
 
-/// Writes a kernel on these values and gives its result, a new value. The kernel [is straight](is_straight) and
-/// [`super::is_native`].
-pub fn write(code: &mut Code, lanes: &mut Lanes, kernel: &Kernel, operands: &[usize], len: usize) -> usize {
-    if let Kind::Movement(movement) = &kernel.0 {
+impl<'p> Straight<'p> {
+    /// For a kernel whose result has `len` elements; `None` if it is not written as straight-line code.
+    pub fn of(kernel: &'p Kernel, len: usize) -> Option<Self> {
+        let blocks = len.div_ceil(LANES);
+        let (straight, operations) = match &kernel.0 {
+            Kind::Elementwise(kernel) => {
+                (Self::Pointwise(Operation::of(&kernel.primitive, kernel.dtype)?, &kernel.layout), blocks)
+            }
+            Kind::Movement(movement @ (Movement::Copy | Movement::Place { .. })) => (Self::Moved(movement), blocks),
+            Kind::Dot(dot) if dot.order != Order::Rows => (Self::Product(dot), blocks * dot.wide.contract.len()),
+            Kind::Dots(dots) => (Self::Products(dots), blocks * dots.dot.wide.contract.len()),
+            Kind::Reduction(reduction) => {
+                (Self::Reduction(reduction), blocks * reduction.gone.iter().product::<usize>())
+            }
+            Kind::Dot(_) | Kind::Movement(_) => return None,
+        };
+        (len <= MOST_ELEMENTS && operations <= MOST_OPERATIONS).then_some(straight)
+    }
+}
+
+/// Writes a step on these values and gives its result, a new value of `len` elements.
+pub fn write(code: &mut Code, lanes: &mut Lanes, straight: Straight<'_>, operands: &[Value], len: usize) -> Value {
+    if let Straight::Moved(movement) = straight {
         return moved(code, lanes, movement, operands, len);
     }
-    let terms = Terms::new(kernel, operands);
+    let terms = Terms::new(straight, operands);
     let value = lanes.define(Home::Registers);
     for start in (0..len).step_by(LANES) {
         let block = Block { start, count: LANES.min(len - start) };
-        let result = match &kernel.0 {
-            Kind::Elementwise(kernel) => pointwise(code, lanes, kernel, operands, &terms, block),
-            Kind::Dot(dot) => product(code, lanes, dot, 1, &terms, block),
-            Kind::Dots(dots) => product(code, lanes, &dots.dot, dots.members, &terms, block),
-            Kind::Reduction(reduction) => reduced(code, lanes, reduction, &terms, block),
-            Kind::Movement(_) => continue,
+        let (register, splat) = match straight {
+            Straight::Pointwise(operation, layout) => {
+                pointwise(code, lanes, (operation, layout), operands, &terms, block)
+            }
+            Straight::Product(dot) => (product(code, lanes, dot, 1, &terms, block), false),
+            Straight::Products(dots) => (product(code, lanes, &dots.dot, dots.members, &terms, block), false),
+            Straight::Reduction(reduction) => (reduced(code, lanes, reduction, &terms, block), false),
+            // it has no instructions
+            Straight::Moved(_) => break,
         };
-        let (register, splat) = result;
         let quad = if splat { [Some(Element { value, index: start }); LANES] } else { consecutive(value, start, len) };
         lanes.hold(register, quad);
     }
@@ -66,32 +90,33 @@ struct Block {
 
 /// For each operand, where the terms of each result element begin and how they lie from there on.
 struct Terms {
-    values: Vec<usize>,
+    values: Vec<Value>,
     starts: Vec<Vec<usize>>,
     steps: Vec<Vec<usize>>,
 }
 
 impl Terms {
-    fn new(kernel: &Kernel, operands: &[usize]) -> Self {
-        let (order, starts, steps): (Vec<usize>, _, _) = match &kernel.0 {
-            Kind::Elementwise(Elementwise { layout: Layout::Strided { shape, steps, .. }, .. }) => {
+    fn new(straight: Straight<'_>, operands: &[Value]) -> Self {
+        let (order, starts, steps): (Vec<usize>, _, _) = match straight {
+            Straight::Pointwise(_, Layout::Strided { shape, steps }) => {
                 let starts = (0..operands.len()).map(|i| offsets(shape, &steps[i])).collect();
                 ((0..operands.len()).collect(), starts, vec![vec![0]; operands.len()])
             }
-            Kind::Dot(dot) => of_product(dot),
-            Kind::Dots(dots) => {
+            Straight::Product(dot) => of_product(dot),
+            Straight::Products(dots) => {
                 let (order, starts, steps) = of_product(&dots.dot);
                 let sides = starts.into_iter().zip(steps).zip(dots.mapped);
                 let (starts, steps) = sides.map(|(side, mapped)| of_members(side, mapped, dots.members)).unzip();
                 (order, starts, steps)
             }
-            Kind::Reduction(reduction) => {
+            Straight::Reduction(reduction) => {
                 let starts = reduction.kept_steps.iter().map(|steps| offsets(&reduction.kept, steps));
                 let steps = reduction.gone_steps.iter().map(|steps| offsets(&reduction.gone, steps));
                 let count = operands.len();
                 ((0..count).collect(), starts.take(count).collect(), steps.take(count).collect())
             }
-            _ => (Vec::new(), Vec::new(), Vec::new()),
+            // operands that line up with the result, and what has no terms
+            Straight::Pointwise(_, Layout::Flat(_)) | Straight::Moved(_) => (Vec::new(), Vec::new(), Vec::new()),
         };
         Self { values: order.iter().map(|&i| operands[i]).collect(), starts, steps }
     }
@@ -135,15 +160,15 @@ fn quad(block: Block, element: impl Fn(usize) -> Element) -> Quad {
 fn pointwise(
     code: &mut Code,
     lanes: &mut Lanes,
-    kernel: &Elementwise,
-    operands: &[usize],
+    (operation, layout): (Operation, &Layout),
+    operands: &[Value],
     terms: &Terms,
     block: Block,
 ) -> (Register, bool) {
     let registers: Vec<Register> = operands
         .iter()
         .enumerate()
-        .map(|(i, &value)| match &kernel.layout {
+        .map(|(i, &value)| match layout {
             Layout::Flat(full) => {
                 let quad = quad(block, |o| Element { value, index: if full[i] { o } else { 0 } });
                 lanes.gather(code, quad)
@@ -152,23 +177,15 @@ fn pointwise(
         })
         .collect();
     // the f64 way to a fused multiply-add leaves lanes that are not wanted unset
-    let all_lanes = kernel.primitive != Primitive::Lowered(Lowered::Fma) || code.fma == Fma::Relaxed;
+    let all_lanes = operation != Operation::Fma || code.fma == Fma::Relaxed;
     let splat = all_lanes && block.count == 1 && registers.iter().all(|&register| lanes.is_splat(register));
-    let result = elementwise(code, &kernel.primitive, kernel.dtype, &registers, block.count);
     // a conversion may give its operand itself, whose lanes are known under another name
-    let result = result.unwrap_or(registers[0]);
+    let result = operation.write(code, &registers, block.count);
     (if registers.contains(&result) { code.copy(result) } else { result }, splat)
 }
 
 /// A dot product; its `members`, if there are several, are neighbours.
-fn product(
-    code: &mut Code,
-    lanes: &mut Lanes,
-    dot: &Dot,
-    members: usize,
-    terms: &Terms,
-    block: Block,
-) -> (Register, bool) {
+fn product(code: &mut Code, lanes: &mut Lanes, dot: &Dot, members: usize, terms: &Terms, block: Block) -> Register {
     let columns = dot.wide.free.len();
     let count = dot.wide.contract.len();
     let column = |lane: usize| (block.start + lane) / members % columns;
@@ -176,7 +193,7 @@ fn product(
         |code: &mut Code, k: usize| (terms.gather(code, lanes, 0, k, block), terms.gather(code, lanes, 1, k, block));
     if count == 0 {
         let zero = code.splat(0);
-        return (code.copy(zero), false);
+        return code.copy(zero);
     }
     let sum = match dot.order {
         Order::Windows => {
@@ -200,7 +217,7 @@ fn product(
             chain(code, 0..count, block.count, &loose, pair)
         }
     };
-    (code.ftz(sum), false)
+    code.ftz(sum)
 }
 
 /// Each product fused to the sum so far; in lanes that are `loose`, the second to eighth one rounded before it is added.
@@ -263,7 +280,7 @@ fn side_by_side(
     code.add(tree, tail)
 }
 
-fn reduced(code: &mut Code, lanes: &mut Lanes, reduction: &Reduction, terms: &Terms, block: Block) -> (Register, bool) {
+fn reduced(code: &mut Code, lanes: &mut Lanes, reduction: &Reduction, terms: &Terms, block: Block) -> Register {
     let count = terms.steps[0].len();
     let mut term = |code: &mut Code, operand: usize, k: usize| terms.gather(code, lanes, operand, k, block);
     let zero = code.splat(0);
@@ -293,10 +310,10 @@ fn reduced(code: &mut Code, lanes: &mut Lanes, reduction: &Reduction, terms: &Te
                 let x = term(code, 0, k);
                 f(code, all, x)
             });
-            return (code.copy(all), false);
+            return code.copy(all);
         }
     };
-    (code.ftz(sum), false)
+    code.ftz(sum)
 }
 
 /// Takes one more term into a reduction.
@@ -326,25 +343,18 @@ fn squares(
 }
 
 /// What moves elements only says under which names they are known from now on.
-fn moved(code: &mut Code, lanes: &mut Lanes, movement: &Movement, operands: &[usize], len: usize) -> usize {
+fn moved(code: &mut Code, lanes: &mut Lanes, movement: &Movement, operands: &[Value], len: usize) -> Value {
     let mut elements: Vec<Element> = (0..len).map(|index| Element { value: operands[0], index }).collect();
-    if let Movement::Place { parts, fill } = movement {
+    if let Movement::Place { pieces, fill } = movement {
         if let Some(operand) = *fill {
             elements.fill(Element { value: operands[operand], index: 0 });
         }
-        for part in parts {
-            let value = operands[part.operand];
-            let start = [part.from_start, part.to_start];
-            walk(&part.shape, [&part.from, &part.to], start, |[i, o]| elements[o] = Element { value, index: i });
+        for piece in pieces {
+            let value = operands[piece.operand];
+            let start = [piece.from_start, piece.to_start];
+            walk(&piece.shape, [&piece.from, &piece.to], start, |[i, o]| elements[o] = Element { value, index: i });
         }
     }
     let elements = lanes.lasting(code, elements);
     lanes.define(Home::Elements(elements))
-}
-
-/// Whether an elementwise primitive on this element type is written as machine code.
-pub fn is_written(primitive: &Primitive, dtype: DType) -> bool {
-    let mut trial = Code::new(Fma::Relaxed);
-    let x = trial.splat(0);
-    elementwise(&mut trial, primitive, dtype, &[x, x, x], LANES).is_some()
 }

@@ -62,41 +62,36 @@ impl WindowSum {
 /// Rows of sums that are added up side by side.
 const COLUMNS: usize = 4;
 
-/// How a reduction is written as loops.
-#[derive(Debug)]
-enum Shape {
+/// A sum as loops.
+#[derive(Clone, Copy, Debug)]
+pub enum Sum {
     /// Neighbours, all into one number.
     Whole(usize),
     /// The rows of a matrix added up: how many rows and columns.
     Columns(usize, usize),
 }
 
-fn shape(reduction: &Reduction) -> Option<Shape> {
+/// How a reduction is written as loops; `None` if it is not.
+pub fn sum(reduction: &Reduction) -> Option<Sum> {
     if !matches!((reduction.combine, reduction.dtype), (Combine::Sum, DType::F32)) {
         return None;
     }
     let product = |list: &[usize]| list.iter().product::<usize>();
     let (terms, sums) = (product(&reduction.gone), product(&reduction.kept));
     if sums == 1 && reduction.contiguous && reduction.windowed {
-        return Some(Shape::Whole(terms));
+        return Some(Sum::Whole(terms));
     }
     let kept_in_order = reduction.kept_steps[0] == strides(&reduction.kept);
     let long: Vec<usize> = (0..reduction.gone.len()).filter(|&axis| reduction.gone[axis] > 1).collect();
     let rows = long.len() == 1 && reduction.gone_steps[0][long[0]] == sums;
-    (kept_in_order && rows).then_some(Shape::Columns(terms, sums))
-}
-
-/// Whether a reduction can be written as loops.
-pub fn is_looped(reduction: &Reduction) -> bool {
-    shape(reduction).is_some()
+    (kept_in_order && rows).then_some(Sum::Columns(terms, sums))
 }
 
 /// Words that the loops of a reduction use beside its result.
-pub fn scratch(reduction: &Reduction) -> usize {
-    match shape(reduction) {
-        Some(Shape::Whole(terms)) => scratch_for(terms),
-        Some(Shape::Columns(rows, columns)) => scratch_for_rows(rows, columns),
-        None => 0,
+pub fn scratch(sum: Sum) -> usize {
+    match sum {
+        Sum::Whole(terms) => scratch_for(terms),
+        Sum::Columns(rows, columns) => scratch_for_rows(rows, columns),
     }
 }
 
@@ -126,16 +121,15 @@ pub fn scratch_for(terms: usize) -> usize {
 }
 
 /// Writes a reduction as loops.
-pub fn write(code: &mut Code, reduction: &Reduction, step: &Step, scratch: Address) {
+pub fn write(code: &mut Code, sum: Sum, step: &Step, scratch: Address) {
     let (from, to) = (Address::arena(step.inputs[0].start), Address::arena(step.output.start));
-    match shape(reduction) {
-        Some(Shape::Whole(terms)) => {
+    match sum {
+        Sum::Whole(terms) => {
             let sum = windowed(code, from, terms, scratch);
             let sum = code.ftz(sum);
             code.store(to, sum, 1);
         }
-        Some(Shape::Columns(rows, columns)) => add_rows(code, from, to, [rows, columns], scratch),
-        None => {}
+        Sum::Columns(rows, columns) => add_rows(code, from, to, [rows, columns], scratch),
     }
 }
 

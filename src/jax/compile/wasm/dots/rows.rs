@@ -8,8 +8,25 @@ use super::super::lanes::{Element, Home, Lanes};
 /// Rows of up to so many blocks of eight terms are written without a loop along them.
 const MOST_BLOCKS: usize = 16;
 
+/// A matrix times a vector.
+pub(super) struct MatrixVector {
+    /// Where the matrix begins.
+    pub matrix: Address,
+    /// Where the vector begins.
+    pub vector: Address,
+    /// Where the result goes.
+    pub to: Address,
+    /// Rows of the matrix.
+    pub rows: usize,
+    /// Columns of the matrix: the terms of a result.
+    pub terms: usize,
+    /// Words from row to row.
+    pub step: usize,
+}
+
 /// A matrix of few columns times a vector: four rows side by side.
-pub(super) fn short_rows(code: &mut Code, [matrix, vector, to]: [Address; 3], [rows, terms, step]: [usize; 3]) {
+pub(super) fn short_rows(code: &mut Code, product: &MatrixVector) {
+    let &MatrixVector { matrix, vector, to, rows, terms, step } = product;
     let y: Vec<Register> = (0..terms).map(|k| code.load_splat(vector.plus(k))).collect();
     let (reads, writes) = (code.pointer(matrix), code.pointer(to));
     let block = |code: &mut Code, count: usize| {
@@ -40,10 +57,11 @@ pub(super) fn short_rows(code: &mut Code, [matrix, vector, to]: [Address; 3], [r
 }
 
 /// A matrix times a vector, with eight sums side by side for each row and a tree over them; four rows at a time.
-pub(super) fn long_rows(code: &mut Code, [matrix, vector, to]: [Address; 3], [rows, terms, step]: [usize; 3]) {
+pub(super) fn long_rows(code: &mut Code, product: &MatrixVector) {
+    let &MatrixVector { matrix, to, rows, step, .. } = product;
     let (reads, writes) = (code.pointer(matrix), code.pointer(to));
     let block = |code: &mut Code, count: usize, complete: bool| {
-        let sum = four_rows(code, Address { pointer: reads, words: 0 }, vector, [count, terms, step], complete);
+        let sum = four_rows(code, product, Address { pointer: reads, words: 0 }, count, complete);
         code.store(Address { pointer: writes, words: 0 }, sum, count);
         code.advance(reads, count * step);
         code.advance(writes, count);
@@ -56,14 +74,9 @@ pub(super) fn long_rows(code: &mut Code, [matrix, vector, to]: [Address; 3], [ro
     }
 }
 
-/// The results of up to four rows side by side.
-fn four_rows(
-    code: &mut Code,
-    matrix: Address,
-    vector: Address,
-    [count, terms, step]: [usize; 3],
-    complete: bool,
-) -> Register {
+/// The results of the next `count` rows, up to four, side by side; `matrix` is where they begin.
+fn four_rows(code: &mut Code, product: &MatrixVector, matrix: Address, count: usize, complete: bool) -> Register {
+    let &MatrixVector { vector, terms, step, .. } = product;
     let row = |row: usize| matrix.plus(row.min(count - 1) * step);
     let zero = code.splat(0);
     let sums: Vec<[Register; 2]> = (0..LANES).map(|_| [code.copy(zero), code.copy(zero)]).collect();
