@@ -71,6 +71,7 @@ fn word(action: &Action) -> String {
             JobRequest::Inspect(_) => format!("inspect {id}"),
             JobRequest::Measure(_) => format!("measure {id}"),
             JobRequest::MapRow(_) => format!("row {id}"),
+            JobRequest::Limits(_) => format!("limits {id}"),
         },
         Action::Post(ToWorker::Stop(id)) => format!("stop {id}"),
         Action::Post(ToWorker::Forget(id)) => format!("forget {id}"),

@@ -88,26 +88,6 @@ pub fn excess(hessian: &[f64], minimiser: &[f64], params: &[f32]) -> f64 {
     0.5 * rows.zip(&offset).map(|(row, o)| o * along(row)).sum::<f64>()
 }
 
-/// The learning rates at which gradient descent on the full batch changes its manner.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct FullBatchRates {
-    /// 2/(λmin + λmax), with which the slowest direction converges fastest (Goh, *Why Momentum Really Works*, 2017); none where some direction
-    /// has no curvature.
-    pub fastest: Option<f64>,
-    /// 2/λmax, below which every direction converges.
-    pub limit: f64,
-}
-
-impl FullBatchRates {
-    /// By the eigenvalues of the Hessian, largest first; none where the loss has no curvature.
-    #[must_use]
-    pub fn new(eigenvalues: &[f64]) -> Option<Self> {
-        let (&largest, &smallest) = (eigenvalues.first()?, eigenvalues.last()?);
-        let curved = smallest > largest * RANK_TOLERANCE;
-        (largest > 0.0).then(|| Self { fastest: curved.then(|| 2.0 / (smallest + largest)), limit: 2.0 / largest })
-    }
-}
-
 #[allow(clippy::cast_precision_loss)] // N is far below 2⁵²
 fn mean_squared_residual(x: &[f32], y: &[f32], theta: &[f64]) -> f64 {
     let square = |(row, &target): (&[f32], &f32)| {
@@ -122,18 +102,6 @@ mod tests {
     use super::*;
     use crate::jax::random::{prng_key, split_n};
     use crate::lecture::data::loader::simulate;
-
-    #[test]
-    fn the_fastest_rate_shrinks_the_flattest_and_the_steepest_direction_alike() {
-        let rates = FullBatchRates::new(&[2.056, 1.9, 1.805]).unwrap();
-        let factor = |rate: f64, curvature: f64| (1.0 - rate * curvature).abs();
-        let fastest = rates.fastest.unwrap();
-        assert!((factor(fastest, 2.056) - factor(fastest, 1.805)).abs() < 1e-12);
-        assert!((factor(rates.limit, 2.056) - 1.0).abs() < 1e-12);
-        assert_eq!(FullBatchRates::new(&[2.0, 0.0]), Some(FullBatchRates { fastest: None, limit: 1.0 }));
-        assert_eq!(FullBatchRates::new(&[0.0, 0.0]), None);
-        assert_eq!(FullBatchRates::new(&[]), None);
-    }
 
     #[test]
     fn the_least_squares_solution_has_no_gradient_and_the_least_norm() {
