@@ -10,6 +10,7 @@ use crate::plot::{self, CurvesChart, Frame, Paper, Table, Theme, curves_summary,
 use crate::web::frames::Repaint;
 
 use crate::ui::lab::state::LabState;
+use crate::ui::parts::caption::Caption;
 use crate::ui::parts::effects::effect;
 use crate::ui::parts::figure::{Figure, Painter, area, size, theme};
 use crate::ui::parts::pinch::{Pinch, Pinched, turned};
@@ -138,6 +139,7 @@ pub fn CurvesFigure(which: Which, #[prop(optional)] bare: bool) -> impl IntoView
     let id = format!("{class}-summary");
     view! {
         <figure class=format!("figure {class}")>
+            <Caption read=if which == Which::Loss { |shown| shown.loss() } else { |shown| shown.distance() }/>
             <div
                 class="drawing"
                 role="img"

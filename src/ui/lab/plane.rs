@@ -13,6 +13,7 @@ use crate::plot::{
 
 use crate::ui::lab::plane_gestures::{Hand, show_all};
 use crate::ui::lab::state::LabState;
+use crate::ui::parts::caption::Caption;
 use crate::ui::parts::effects::{effect, flag};
 use crate::ui::parts::figure::{Figure, Painter};
 use crate::ui::state::{Runs, Time};
@@ -97,6 +98,7 @@ pub fn PlaneFigure() -> impl IntoView {
     };
     view! {
         <figure class="figure plane">
+            <Caption read=|shown| shown.plane()/>
             <div
                 class="drawing"
                 class:zoomed=zoomed

@@ -1,5 +1,6 @@
-//! What several panels are made of: [`figure`] is a chart on canvases, [`pinch`] two fingers on one, [`effects`] are reactive texts and attributes.
+//! What several panels are made of: [`figure`] is a chart on canvases, [`caption`] the line that says what it shows, [`pinch`] two fingers on one, [`effects`] are reactive texts and attributes.
 
+pub mod caption;
 pub mod effects;
 pub mod figure;
 pub mod pinch;
