@@ -220,7 +220,7 @@ impl Array {
     /// Mean of all elements, a scalar (`jnp.mean`): the sum divided by the count.
     #[must_use]
     pub fn mean(&self) -> Array {
-        #[allow(clippy::cast_precision_loss)] // JAX counts in f32, too
+        // JAX counts in f32, too
         let count = self.size() as f32;
         self.astype(DType::F32).sum() / count
     }

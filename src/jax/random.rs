@@ -71,7 +71,7 @@ macro_rules! seed {
     ($($T:ty)*) => {$(
         impl Seed for $T {
             #[allow(clippy::allow_attributes, reason = "not every type of seed needs each of these")]
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the low 32 bits are meant")]
+            // the low 32 bits are meant
             fn low_word(self) -> u32 {
                 self as u32
             }

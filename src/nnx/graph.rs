@@ -189,11 +189,18 @@ impl<M: Module> fmt::Debug for GraphDef<M> {
     }
 }
 
+/// An object to which children are still added.
+struct Open {
+    form: Form,
+    name: &'static str,
+    children: Vec<(Key, GraphNode)>,
+}
+
 /// Takes the values out of a module and writes down the rest of it.
 #[derive(Default)]
 struct Split {
     /// The objects that are still open, and what is in them so far.
-    open: Vec<(Form, &'static str, Vec<(Key, GraphNode)>)>,
+    open: Vec<Open>,
     /// The keys of the open objects but the outermost, and of the next child.
     keys: Vec<Key>,
     root: Option<GraphNode>,
@@ -204,7 +211,7 @@ struct Split {
 impl Split {
     fn add(&mut self, node: GraphNode) {
         match (self.open.last_mut(), self.keys.pop()) {
-            (Some((.., children)), Some(key)) => children.push((key, node)),
+            (Some(parent), Some(key)) => parent.children.push((key, node)),
             _ => self.root = Some(node),
         }
     }
@@ -212,7 +219,7 @@ impl Split {
 
 impl Walker for Split {
     fn open(&mut self, form: Form, name: &'static str) {
-        self.open.push((form, name, Vec::new()));
+        self.open.push(Open { form, name, children: Vec::new() });
     }
 
     fn key(&mut self, key: &Key) {
@@ -220,7 +227,7 @@ impl Walker for Split {
     }
 
     fn close(&mut self) {
-        if let Some((form, name, children)) = self.open.pop() {
+        if let Some(Open { form, name, children }) = self.open.pop() {
             self.add(GraphNode::Object { form, name, children });
         }
     }

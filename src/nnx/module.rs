@@ -204,8 +204,10 @@ macro_rules! fixed {
         }
     )+};
 }
-fixed!(i32, i64 => |x| Fixed::Signed(i64::from(*x)));
-fixed!(u32, u64 => |x| Fixed::Unsigned(u64::from(*x)));
+fixed!(i32 => |x| Fixed::Signed(i64::from(*x)));
+fixed!(i64 => |x| Fixed::Signed(*x));
+fixed!(u32 => |x| Fixed::Unsigned(u64::from(*x)));
+fixed!(u64 => |x| Fixed::Unsigned(*x));
 fixed!(usize => |x| Fixed::Unsigned(*x as u64));
 fixed!(f64 => |x| Fixed::Float(*x));
 // the number with the digits that Python would read

@@ -29,7 +29,7 @@ impl Scalar {
     #[must_use]
     pub fn array(&self) -> Array {
         match self {
-            #[allow(clippy::cast_possible_truncation)] // numbers of a program are f32
+            // numbers of a program are f32
             Self::Number(x) => Array::scalar(*x as f32),
             Self::Array(x) => x.clone(),
         }

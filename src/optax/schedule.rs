@@ -253,7 +253,7 @@ pub fn join_schedules(schedules: Vec<Schedule>, boundaries: &[i32]) -> Schedule 
 }
 
 /// The number as an exponent of repeated multiplication, if it is whole.
-#[allow(clippy::cast_possible_truncation)] // checked by the comparison
+// checked by the comparison
 fn whole(power: f64) -> Option<i32> {
     let rounded = power as i32;
     (f64::from(rounded).to_bits() == power.to_bits()).then_some(rounded)

@@ -69,7 +69,6 @@ fn a_new_rate_neither_traces_nor_compiles_again() {
             let constant = kind(rate.into());
             let (mut params, mut state) = (vector(), constant.init(&vector()));
             let mut expected = (params.clone(), state.clone());
-            #[allow(clippy::cast_possible_truncation)]
             let traced = Array::scalar(rate as f32);
             for grads in [Array::new(&[0.5, -0.1], &[2]), Array::new(&[-0.3, 0.7], &[2])] {
                 (params, state) = jitted(&params, &state, &grads, &traced);

@@ -25,7 +25,6 @@ impl PyTree for Tree {
 }
 
 /// Six numbers, exact in f32, that depend on `i`.
-#[allow(clippy::cast_precision_loss)]
 pub fn tree(i: i64) -> Tree {
     let number = |j: i64| ((i * 37 + j * 11 + i * i * j * 5).rem_euclid(64) - 32) as f32 / 64.0;
     let numbers: Vec<f32> = (0..6).map(number).collect();

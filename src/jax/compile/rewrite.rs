@@ -149,6 +149,12 @@ impl Rewriter {
     }
 }
 
+/// What an equation, given by its primitive and operands, becomes in the new program; `None` keeps it.
+pub type Rewrite<'r> = &'r mut dyn FnMut(&mut Rewriter, &Primitive, &[Atom]) -> Result<Option<Atom>>;
+
+/// What stands for the result of the equation of this number, by the names known so far.
+pub type Step<'s> = &'s mut dyn FnMut(&mut Rewriter, &Names, usize) -> Result<Option<Atom>>;
+
 /// For each variable of an original program, what stands for it in the new one, as far as that is known.
 pub type Names = Vec<Option<Atom>>;
 
@@ -166,10 +172,7 @@ pub fn renamed(names: &Names, atom: Atom) -> Atom {
 ///
 /// # Errors
 /// The rule fails, or emits an equation whose operands do not fit.
-pub fn rewrite(
-    jaxpr: &Jaxpr,
-    rule: &mut dyn FnMut(&mut Rewriter, &Primitive, &[Atom]) -> Result<Option<Atom>>,
-) -> Result<Jaxpr> {
+pub fn rewrite(jaxpr: &Jaxpr, rule: Rewrite<'_>) -> Result<Jaxpr> {
     let reads = count_reads(jaxpr);
     rebuild(jaxpr, &mut |r, names, at| {
         let eqn = &jaxpr.eqns[at];
@@ -190,10 +193,7 @@ pub fn rewrite(
 ///
 /// # Errors
 /// A step fails.
-pub fn rebuild(
-    jaxpr: &Jaxpr,
-    step: &mut dyn FnMut(&mut Rewriter, &Names, usize) -> Result<Option<Atom>>,
-) -> Result<Jaxpr> {
+pub fn rebuild(jaxpr: &Jaxpr, step: Step<'_>) -> Result<Jaxpr> {
     let reads = count_reads(jaxpr);
     let mut r = Rewriter { new: Jaxpr::default(), definitions: Vec::new(), reads: Vec::new(), known: HashMap::new() };
     let mut names: Names = vec![None; jaxpr.avals.len()];

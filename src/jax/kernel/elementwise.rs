@@ -227,7 +227,7 @@ fn integer_pow(x: f32, y: i32) -> f32 {
     if y < 0 { ftz(1.0 / power) } else { power }
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)] // the conversions of `convert_element_type`
+// the conversions of `convert_element_type`
 fn convert(from: DType, to: DType, x: &[u32], out: &mut [u32]) {
     use DType as D;
     let map = |out: &mut [u32], f: fn(u32) -> u32| unary(x, out, f);

@@ -189,7 +189,7 @@ fn add_to(to: &mut [u32], update: &[u32], floating: bool) {
     }
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)] // a count beyond 2³² or 2²⁴ rounds as in JAX
+// a count beyond 2³² or 2²⁴ rounds as in JAX
 fn counted(i: usize, dtype: DType) -> u32 {
     match dtype {
         DType::F32 => (i as f32).to_bits(),

@@ -12,7 +12,7 @@ pub(super) enum Doc {
     Break(&'static str),
     /// One after the other.
     Concat(Vec<Doc>),
-    /// Lines that begin inside are indented by so many more columns.
+    /// Lines that begin inside are indented by this many more columns.
     Nest(usize, Box<Doc>),
     /// Laid out on one line if it fits there, else with a new line at each of its own breaks.
     Group(Box<Doc>),
@@ -43,7 +43,7 @@ impl Doc {
         Self::Concat(all)
     }
 
-    /// Lays the document out for lines of so many columns.
+    /// Lays the document out for lines of this many columns.
     pub fn format(&self, width: usize) -> String {
         let mut out = String::new();
         let mut column = 0;
@@ -74,7 +74,7 @@ impl Doc {
         out
     }
 
-    /// Whether the document on one line takes at most so many columns.
+    /// Whether the document on one line takes at most this many columns.
     fn fits(&self, columns: usize) -> bool {
         let mut left = columns;
         let mut agenda = vec![self];

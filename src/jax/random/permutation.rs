@@ -6,12 +6,11 @@ use super::{Key, split_pair};
 
 /// How often `jax.random.permutation` shuffles `n` elements, so that elements with equal 32-bit keys do no harm.
 fn rounds(n: usize) -> u32 {
-    #[allow(clippy::cast_precision_loss, reason = "JAX computes this in f64 as well")]
+    // JAX computes this in f64 as well
     let n = n.max(1) as f64;
     let rounds = (3.0 * n.ln() / f64::from(u32::MAX).ln()).ceil();
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number from 0 to 6")]
-    let rounds = rounds as u32;
-    rounds
+    // a whole number from 0 to 6
+    rounds as u32
 }
 
 /// See [`super::permutation_into`].

@@ -124,7 +124,9 @@ impl TreeDef {
             Self::Leaf => paths.push(path),
             Self::Fixed(_) => {}
             Self::Node { kind, children } => {
-                children.iter().for_each(|(key, child)| child.collect(format!("{path}{}", kind.access(key)), paths));
+                for (key, child) in children {
+                    child.collect(format!("{path}{}", kind.access(key)), paths);
+                }
             }
         }
     }

@@ -62,7 +62,6 @@ impl Args {
 
 pub type Step = Executable;
 
-#[allow(clippy::cast_possible_truncation)]
 fn scalar(x: f64) -> Array {
     Array::scalar(x as f32)
 }
@@ -135,7 +134,6 @@ fn rate(args: &Args, steps: usize, count: &Array) -> Array {
         let start = count.less_equal(Array::from_i32(&[0], &[]));
         return scalar(-1.0) * select(&start, scalar(args.lr), decayed);
     }
-    #[allow(clippy::cast_precision_loss)]
     let steps = scalar(steps as f64);
     let count = count.astype(DType::F32).minimum(&steps);
     let cosine = scalar(0.5) * (scalar(1.0) + (scalar(std::f64::consts::PI) * count / steps).cos());

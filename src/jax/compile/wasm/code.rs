@@ -39,7 +39,7 @@ const RUNS: u32 = 3;
 /// Of a function that scans: where this run records.
 pub const RECORDS: Pointer = Pointer(4);
 
-/// A place in memory: so many words after the word that a pointer points to.
+/// An address in memory: this many words after the word that a pointer points to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Address {
     /// Where counting begins.
@@ -54,7 +54,7 @@ impl Address {
         Self { pointer: ARENA, words }
     }
 
-    /// The place so many words further on.
+    /// The address this many words further on.
     pub fn plus(self, words: usize) -> Self {
         Self { words: self.words + words, ..self }
     }
@@ -370,7 +370,7 @@ impl Code {
         }
     }
 
-    /// Begins what is done so many times; gives the local that counts.
+    /// Begins what is done `count` times; returns the local that counts.
     fn begin_loop(&mut self, count: usize) -> u32 {
         let left = self.local(ValType::I32);
         self.sink().i32_const(count as i32).local_set(left).loop_(BlockType::Empty);

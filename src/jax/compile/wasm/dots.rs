@@ -9,7 +9,7 @@ use super::super::plan::Step;
 use super::code::{Address, Code, LANES, Pointer, Register};
 use super::sums::{scratch_for, transposed, windowed};
 
-/// Rows of up to so many terms are computed four at a time without a loop along them.
+/// Rows of up to this many terms are computed four at a time without a loop along them.
 const SHORT: usize = 16;
 /// Result rows that a tile takes together.
 const TILE_ROWS: usize = 6;
@@ -77,19 +77,19 @@ pub fn write(code: &mut Code, product: Product, dot: &Dot, step: &Step, scratch:
     let loose = if let Order::LooseColumn(column) = dot.order { Some(column) } else { None };
     match product {
         Product::Columns(step, vector_step) => {
-            Columns { wide, narrow, to, terms, columns, rows, step, vector_step, row_step, loose }.write(code);
+            ColumnLoops { wide, narrow, to, terms, columns, rows, step, vector_step, row_step, loose }.write(code);
         }
         Product::Turned(step) => {
             let width = columns.next_multiple_of(LANES);
             turn(code, wide, scratch, [columns, terms], [step, width]);
             let (wide, step, vector_step) = (scratch, width, 1);
-            Columns { wide, narrow, to, terms, columns, rows, step, vector_step, row_step, loose }.write(code);
+            ColumnLoops { wide, narrow, to, terms, columns, rows, step, vector_step, row_step, loose }.write(code);
         }
         Product::ShortRows(step) => {
-            short_rows(code, &MatrixVector { matrix: wide, vector: narrow, to, rows: columns, terms, step })
+            short_rows(code, &MatrixVector { matrix: wide, vector: narrow, to, rows: columns, terms, step });
         }
         Product::Rows(step) => {
-            long_rows(code, &MatrixVector { matrix: wide, vector: narrow, to, rows: columns, terms, step })
+            long_rows(code, &MatrixVector { matrix: wide, vector: narrow, to, rows: columns, terms, step });
         }
         Product::Windows => {
             let (x, y, products) = (code.pointer(wide), code.pointer(narrow), code.pointer(scratch));
@@ -110,7 +110,7 @@ pub fn write(code: &mut Code, product: Product, dot: &Dot, step: &Step, scratch:
 }
 
 /// The loops of [`Product::Columns`]; all distances in words.
-struct Columns {
+struct ColumnLoops {
     wide: Address,
     narrow: Address,
     to: Address,
@@ -136,7 +136,7 @@ struct Tile {
     rows: usize,
 }
 
-impl Columns {
+impl ColumnLoops {
     fn write(&self, code: &mut Code) {
         let (narrow, to) = (code.pointer(self.narrow), code.pointer(self.to));
         code.repeat(self.rows / TILE_ROWS, |code| {

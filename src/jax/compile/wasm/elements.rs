@@ -10,7 +10,7 @@ use super::lanes::{Element, Lanes, Value};
 
 /// Registers that one turn of a loop over elements computes.
 const UNROLLED: usize = 4;
-/// Rows of up to so many registers are written without a loop along the row.
+/// Rows of up to this many registers are written without a loop along the row.
 const LONGEST_ROW: usize = 16;
 
 /// An elementwise step as a loop.

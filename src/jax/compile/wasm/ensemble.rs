@@ -117,7 +117,7 @@ impl Products {
         self.columns(code, at, self.columns - last, most, |code, columns| self.chains(code, at, columns, loose));
     }
 
-    /// The next `count` columns, up to `most` at a time, as `tile` writes so many.
+    /// The next `count` columns, up to `most` at a time, which `tile` writes.
     fn columns(&self, code: &mut Code, at: Cursor, count: usize, most: usize, tile: impl Fn(&mut Code, usize)) {
         let write = |code: &mut Code, columns: usize| {
             tile(code, columns);

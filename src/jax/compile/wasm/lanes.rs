@@ -30,7 +30,7 @@ pub type Quad = [Option<Element>; LANES];
 /// Where the elements of a value come from.
 #[derive(Clone, Debug)]
 pub enum Home {
-    /// They lie in memory, so many one after the other, for as long as the plan says that the value is read.
+    /// This many lie in memory, one after the other, for as long as the plan says that the value is read.
     Memory(Address, usize),
     /// They lie in memory for ever.
     Kept(Address, usize),

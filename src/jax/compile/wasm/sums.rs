@@ -95,7 +95,7 @@ pub fn scratch(sum: Sum) -> usize {
     }
 }
 
-/// Words for the sums of the windows of so many rows, on all levels but the last two, which need none.
+/// Words for the sums of the windows of this many rows, on all levels but the last two, which need none.
 fn scratch_for_rows(rows: usize, columns: usize) -> usize {
     let (mut words, mut count) = (0, rows);
     while count > WINDOW * WINDOW {
@@ -105,12 +105,12 @@ fn scratch_for_rows(rows: usize, columns: usize) -> usize {
     words
 }
 
-/// Words for so many rows, with some to spare for loads that reach behind the last one.
+/// Words for this many rows, with some to spare for loads that reach behind the last one.
 fn words_for(rows: usize, columns: usize) -> usize {
     (rows * columns).next_multiple_of(LANES) + LANES
 }
 
-/// Words for the sums of the windows of so many terms, on all levels.
+/// Words for the sums of the windows of this many terms, on all levels.
 pub fn scratch_for(terms: usize) -> usize {
     let (mut words, mut count) = (0, terms);
     while count > WINDOW {

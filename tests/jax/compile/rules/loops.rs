@@ -2,6 +2,8 @@
 
 #![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
+use std::fmt::Write;
+
 use expect_test::{Expect, expect};
 use thetahat::jax::compile::lower;
 use thetahat::jax::compile::{Rounding, lowered};
@@ -21,7 +23,7 @@ fn check(program: &Jaxpr, expected: &Expect) {
     for pass in &passes {
         let fired: Vec<String> =
             pass.fired.iter().map(|fired| format!("{} at {}", fired.rule, fired.equation)).collect();
-        text += &format!("{}: {}\n{}\n", pass.name, fired.join(", "), pass.after);
+        writeln!(text, "{}: {}\n{}", pass.name, fired.join(", "), pass.after).unwrap();
     }
     expected.assert_eq(&text);
     assert_eq!(passes.last().map(|pass| &pass.after), Some(&lowered(program, Rounding::Fused).unwrap()));

@@ -5,7 +5,7 @@ use crate::jax::kernel::dot;
 use super::super::code::{Address, Code, LANES, Register};
 use super::super::lanes::{Element, Home, Lanes};
 
-/// Rows of up to so many blocks of eight terms are written without a loop along them.
+/// Rows of up to this many blocks of eight terms are written without a loop along them.
 const MOST_BLOCKS: usize = 16;
 
 /// A matrix times a vector.
