@@ -70,8 +70,8 @@ pub fn value(found: Option<&Inspection>, live: Live, lit: Stage) -> String {
         Live::Rate => format!("rate {}", short(found.learning_rate)),
         Live::Subkey => format!("[{}, {}]", found.subkey[0], found.subkey[1]),
         Live::Rows => {
-            let first: Vec<String> = rows().take(3).map(ToString::to_string).collect();
-            let more = if found.rows > 3 { " …" } else { "" };
+            let first: Vec<String> = rows().take(2).map(ToString::to_string).collect();
+            let more = if found.rows > 2 { " …" } else { "" };
             format!("{}{more} ({})", first.join(", "), rows_word(found.rows))
         }
         Live::Predictions => {
@@ -79,7 +79,7 @@ pub fn value(found: Option<&Inspection>, live: Live, lit: Stage) -> String {
             let first: Vec<String> = rows().take(2).filter_map(of).map(number).collect();
             format!("[{}{}]", first.join(", "), if found.rows > 2 { ", …" } else { "" })
         }
-        Live::Loss => number(found.loss),
+        Live::Loss => number(found.loss).trim().to_owned(),
         Live::Gradient => vector(&columns.gradient),
         Live::Params => vector(&columns.params_after),
     }

@@ -73,7 +73,7 @@ impl Preset {
     pub fn about(self) -> &'static str {
         match self {
             Self::Compare => {
-                "One training, written twice: with pure functions, and with a module that owns its parameters. Same θ₀, same batches, same bits."
+                "One training written twice: pure functions beside a module. Same θ₀, same batches, same bits."
             }
             Self::Raw => "The lecture’s first program, beside the one with vmap: the two paths coincide.",
             Self::Vmap => {

@@ -1,8 +1,10 @@
 //! The page as a whole: its states, what happens when the worker answers, and the open tab, or the one panel of a frame, in its place.
 
+use std::any::Any;
 use std::time::Duration;
 
 use leptos::prelude::*;
+use web_sys::HtmlElement;
 
 use crate::page::link;
 use crate::page::tab::Tab;
@@ -15,12 +17,13 @@ use super::header::{Header, Notices};
 use super::history;
 use super::keys;
 use super::lab::LabTab;
-use super::lab::panel::PanelAlone;
+use super::lab::panel;
 use super::lab::state::LabState;
 use super::parts::effects::effect;
+use super::parts::place::{Build, Place, put};
 use super::playing;
 use super::state::{Compute, Page, Runs, Time};
-use super::timeline::{SlimTimeline, Timeline};
+use super::timeline::Timeline;
 
 /// When the costs are measured first: not while the page opens, since the worker does nothing else meanwhile.
 const FIRST_MEASUREMENT: Duration = Duration::from_secs(3);
@@ -126,14 +129,12 @@ fn App() -> impl IntoView {
     keys::listen(states);
     keys::follow_slides(page, time);
     let alone = Memo::new(move |_| page.embed.get());
-    move || match alone.get() {
-        Some(panel) => view! {
-            <PanelAlone panel/>
-            <SlimTimeline/>
-        }
-        .into_any(),
-        None => view! { <Rooms/> }.into_any(),
-    }
+    let select = move || Some(alone.get().map_or(put_rooms as Build, panel::build));
+    view! { <Place class="page" select=Box::new(select)/> }
+}
+
+fn put_rooms(element: HtmlElement) -> Box<dyn Any> {
+    put(element, || view! { <Rooms/> })
 }
 
 /// The header, the open tab, and the timeline where there is time to show.
@@ -141,19 +142,26 @@ fn App() -> impl IntoView {
 fn Rooms() -> impl IntoView {
     let page: Page = expect_context();
     let tab = Memo::new(move |_| page.tab.get());
-    let panel = move || {
-        let tab = tab.get();
-        let content = match tab {
-            Tab::Lab => view! { <LabTab/> },
-        };
-        view! {
-            <div class="room" id=tab.key() role="tabpanel" aria-labelledby=format!("tab-{}", tab.key())>{content}</div>
-        }
-    };
+    let has_time = Memo::new(move |_| tab.get().has_time());
+    let room = move || Some(room(tab.get()));
+    let footer = move || has_time.get().then_some(put_timeline as Build);
     view! {
         <Header/>
         <Notices/>
-        <main>{panel}</main>
-        {move || tab.get().has_time().then(|| view! { <Timeline/> })}
+        <main>
+            <Place class="place" select=Box::new(room)/>
+        </main>
+        <Place class="place" select=Box::new(footer)/>
     }
+}
+
+/// The content of a tab.
+fn room(tab: Tab) -> Build {
+    match tab {
+        Tab::Lab => |element| put(element, || view! { <LabTab/> }),
+    }
+}
+
+fn put_timeline(element: HtmlElement) -> Box<dyn Any> {
+    put(element, || view! { <Timeline/> })
 }

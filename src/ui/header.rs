@@ -20,8 +20,8 @@ pub fn Header() -> impl IntoView {
     view! {
         <header class="top">
             <h1>"theta"<span class="hat">"hat"</span></h1>
-            <p class="tagline">"Watch stochastic gradient descent run, line by line, with JAX’s own numbers. Move the learning rate first."</p>
             <Tabs/>
+            <p class="tagline">"Stochastic gradient descent, line by line, with JAX’s own numbers. Move the learning rate and watch."</p>
             <PresetChoice/>
             <div class="tools">
                 <ShareButton/>

@@ -41,7 +41,7 @@ pub fn LabTab() -> impl IntoView {
     let runs: Runs = expect_context();
     let time: Time = expect_context();
     view! {
-        <div class="lab">
+        <div class="lab" id="lab" role="tabpanel" aria-labelledby="tab-lab">
             <Controls/>
             <div class="stage">
                 <p class="about-preset">{text(move || about(lab, time))}</p>

@@ -1,9 +1,12 @@
-//! One panel of the Lab alone, in a frame of somebody else's page.
+//! One panel of the Lab alone, in a frame of somebody else's page, with a slim timeline below it.
 
 use leptos::prelude::*;
 
 use crate::page::figures::curves::Which;
 use crate::page::view::Panel;
+
+use crate::ui::parts::place::{Build, put};
+use crate::ui::timeline::SlimTimeline;
 
 use super::curves::CurvesFigure;
 use super::data::DataFigure;
@@ -12,20 +15,29 @@ use super::plane::PlaneFigure;
 use super::programs::Programs;
 use super::step_panel::StepPanel;
 
-/// The panel, and nothing of the page around it.
-#[component]
-pub fn PanelAlone(panel: Panel) -> impl IntoView {
-    let content = match panel {
-        Panel::Plane => view! { <PlaneFigure/> }.into_any(),
-        Panel::Loss => view! { <CurvesFigure which=Which::Loss/> }.into_any(),
-        Panel::Distance => view! { <CurvesFigure which=Which::Distance/> }.into_any(),
-        Panel::Data => view! { <DataFigure/> }.into_any(),
-        Panel::Programs => view! {
-            <StepPanel/>
-            <Programs/>
+/// What mounts a panel, and nothing of the page around it.
+pub fn build(panel: Panel) -> Build {
+    match panel {
+        Panel::Plane => {
+            |element| put(element, || view! { <main class="alone plane"><PlaneFigure/></main> <SlimTimeline/> })
         }
-        .into_any(),
-        Panel::Output => view! { <Output/> }.into_any(),
-    };
-    view! { <main class=format!("alone {}", panel.name())>{content}</main> }
+        Panel::Loss => |element| {
+            put(element, || view! { <main class="alone loss"><CurvesFigure which=Which::Loss/></main> <SlimTimeline/> })
+        },
+        Panel::Distance => |element| {
+            put(
+                element,
+                || view! { <main class="alone distance"><CurvesFigure which=Which::Distance/></main> <SlimTimeline/> },
+            )
+        },
+        Panel::Data => {
+            |element| put(element, || view! { <main class="alone data"><DataFigure/></main> <SlimTimeline/> })
+        }
+        Panel::Programs => |element| {
+            put(element, || view! { <main class="alone programs"><StepPanel/> <Programs/></main> <SlimTimeline/> })
+        },
+        Panel::Output => {
+            |element| put(element, || view! { <main class="alone output"><Output/></main> <SlimTimeline/> })
+        }
+    }
 }

@@ -92,7 +92,6 @@ fn Column(approach: Approach, front: Signal<bool>) -> impl IntoView {
     let now = Memo::new(move |_| lit(time.stage.get(), time.step(), lab.run(approach).steps()));
     let row = move |(_, line): (usize, StepLine)| {
         let StepLine { stage, code: source, note, live } = line;
-        let has_code = !source.is_empty();
         let said = move || live.map(|live| runs.with_step(approach, |found| value(found, live, now.get())));
         view! {
             <div
@@ -102,11 +101,8 @@ fn Column(approach: Approach, front: Signal<bool>) -> impl IntoView {
                 on:pointerenter=move |_| lab.pointed.set(live)
                 on:pointerleave=move |_| lab.pointed.set(None)
             >
-                {if has_code {
-                    code(&source, Language::Python).into_any()
-                } else {
-                    view! { <span class="note-text">{note}</span> }.into_any()
-                }}
+                {code(&source, Language::Python)}
+                <span class="note-text">{note}</span>
                 <span class="live">{text(move || said().unwrap_or_default())}</span>
             </div>
         }

@@ -1,6 +1,7 @@
-//! What several panels are made of: [`figure`] is a chart on canvases, [`caption`] the line that says what it shows, [`pinch`] two fingers on one, [`effects`] are reactive texts and attributes.
+//! What several panels are made of: [`figure`] is a chart on canvases, [`caption`] the line that says what it shows, [`pinch`] two fingers on one, [`place`] is where content is exchanged as a whole, [`effects`] are reactive texts and attributes.
 
 pub mod caption;
 pub mod effects;
 pub mod figure;
 pub mod pinch;
+pub mod place;
