@@ -15,7 +15,7 @@ const ask = (worker, message) => {
   return answered;
 };
 
-// See `MapRequest` and `MapReport` for what it takes and gives.
+// See `MapRequest` and `MapReport` for what it takes and returns.
 export const train = async ({ map, workers }) => {
   const count = workers ?? navigator.hardwareConcurrency;
   const pool = Array.from({ length: count }, () => new Worker("map-worker.js", { type: "module" }));

@@ -4,7 +4,7 @@
 const SLOW = 2000;
 
 /**
- * The milliseconds of so many trainings after four to warm up, or, where one takes longer than two seconds, of `slow` trainings after two; and the losses
+ * The milliseconds of this many trainings after four to warm up, or, where one takes longer than two seconds, of `slow` trainings after two; and the losses
  * and parameters that the first one gave.
  */
 export function measure(train, repetitions, slow) {

@@ -1,4 +1,4 @@
-//! The contestant with the engine: the lecture's raw program, traced, differentiated and compiled, run by the interpreter or as machine code.
+//! The contestant with the engine: the lecture's raw program, traced, differentiated and compiled, run by the interpreter or as generated WebAssembly.
 
 use std::rc::Rc;
 
@@ -21,7 +21,7 @@ use crate::{Contestant, Report, Request, Scope, digest, mlp, module};
 /// Measures a training.
 ///
 /// # Errors
-/// The settings are not valid, or no machine code can be loaded here.
+/// The settings are not valid, or no generated WebAssembly can be loaded here.
 pub fn measure(request: &Request, clock: &dyn Fn() -> f64) -> Result<Report> {
     let config = request.config();
     let shared = Shared::default();
@@ -85,7 +85,7 @@ fn wanted(contestant: Contestant) -> Backend {
     if contestant == Contestant::MachineCode { Backend::WebAssembly } else { Backend::Interpreter }
 }
 
-/// Sees to it that programs compiled from now on run as they should.
+/// Makes sure that programs compiled from now on run as they should.
 fn choose(contestant: Contestant) -> Result<()> {
     install_loader(None);
     #[cfg(target_arch = "wasm32")]
@@ -98,7 +98,7 @@ fn choose(contestant: Contestant) -> Result<()> {
     Err(Error::value(
         "Contestant",
         format!("{contestant:?}"),
-        "machine code can be loaded in a browser or in Node only",
+        "generated WebAssembly can be loaded in a browser or in Node only",
     ))
 }
 

@@ -1,6 +1,6 @@
 //! The contestant without an engine: the gradient of the mean squared residual, worked out on paper, in loops written for it.
 //!
-//! Sums have the order and products the fusing that JAX's compiler gives them for these shapes, so that every bit is JAX's. Two shapes are
+//! Sums have the order and products the fusing that JAX's compiler chooses for these shapes, so that every bit is JAX's. Two shapes are
 //! written out: 2 features with at most 32 samples per step, and multiples of 32 features with more.
 
 use std::rc::Rc;
@@ -14,7 +14,7 @@ use crate::timing::repeat;
 use crate::vector::{Vector, array, fma, fma_scalar, vector};
 use crate::{Report, Request, Scope, digest, mlp_hand};
 
-/// Sums of more terms go by windows of so many.
+/// Sums of more terms go by windows of this many.
 const WINDOW: usize = 32;
 /// Columns of the gradient that are held in registers at a time.
 const BLOCK: usize = 32;
@@ -175,7 +175,7 @@ impl Step {
         }
     }
 
-    /// Changes the parameters, and gives the loss before it.
+    /// Changes the parameters, and returns the loss before it.
     fn take(&mut self, params: &mut [f32], x: &[f32], y: &[f32], rows: &[u32]) -> f32 {
         if let Ok(params) = params.try_into() {
             self.two_features(params, x, y, rows)

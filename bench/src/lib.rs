@@ -23,7 +23,7 @@ use thetahat::lecture::settings::config::{Config, Program, Start};
 pub enum Contestant {
     /// The engine's planned interpreter.
     Interpreter,
-    /// The machine code that the engine writes at run time.
+    /// The WebAssembly that the engine generates at run time.
     MachineCode,
     /// The gradient worked out on paper, and loops written for it.
     Hand,
@@ -95,10 +95,10 @@ pub struct Report {
     pub digest: u32,
 }
 
-/// Measures; `clock` gives milliseconds.
+/// Measures; `clock` tells milliseconds.
 ///
 /// # Errors
-/// The settings are not valid, or nobody can do what is asked.
+/// The settings are not valid, or nothing here can do what is asked.
 pub fn run(request: &Request, clock: &dyn Fn() -> f64) -> Result<Report> {
     match request.contestant {
         Contestant::Hand => hand::measure(request, clock),

@@ -1,6 +1,6 @@
 //! The workload [`super::mlp`] by hand: the gradient worked out on paper, products of matrices in tiles of registers.
 //!
-//! Sums have the order that JAX's compiler gives them for these shapes: products of two matrices, and the gradient of the last kernel, add their
+//! Sums have the order that JAX's compiler chooses for these shapes: products of two matrices, and the gradient of the last kernel, add their
 //! terms one after the other, each fused; the single output is eight sums side by side, then a tree over them; biases and the loss
 //! are sums by windows of 32.
 
@@ -19,7 +19,7 @@ const COLUMNS: usize = 8;
 const WINDOW: usize = 32;
 /// Zeros before the first of the samples in its window: half of what fills the last one up.
 const PADDING: usize = (WINDOW - SAMPLES % WINDOW) % WINDOW / 2;
-/// Of the mean, and of its derivative.
+/// The factor of the mean, and of its derivative.
 #[allow(clippy::cast_precision_loss, reason = "a small number")]
 const MEAN: f32 = 1.0 / SAMPLES as f32;
 const TWICE: f32 = 2.0 * MEAN;
@@ -29,7 +29,7 @@ struct Training {
     start: Start,
     /// Kernels and biases.
     layers: Vec<(Vec<f32>, Vec<f32>)>,
-    /// What the hidden layers give, samples × width.
+    /// What the hidden layers return, samples × width.
     hidden: [Vec<f32>; 2],
     /// The derivatives of the loss by what goes into them.
     grads: [Vec<f32>; 2],
@@ -69,7 +69,7 @@ impl Training {
         }
     }
 
-    /// Gives the loss, and keeps what the way back needs.
+    /// Returns the loss, and keeps what the way back needs.
     fn forward(&mut self) -> f32 {
         let [first, second] = &mut self.hidden;
         by_rows(&self.start.x, SIZES[0], &self.layers[0].0, first, &mut self.panel);

@@ -13,7 +13,7 @@ use thetahat::{Error, Result, nnx};
 use crate::digest;
 use crate::timing::repeat;
 
-/// Measures the loop of a program, with all batches at hand. Gives the times, and the digest of the losses and of the last parameters.
+/// Measures the loop of a program, with all batches at hand. Returns the times, and the digest of the losses and of the last parameters.
 ///
 /// # Errors
 /// The settings are not valid, or the program is not one of the three.

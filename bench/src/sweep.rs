@@ -13,7 +13,7 @@ use thetahat::lecture::settings::config::Config;
 
 use crate::digest;
 
-/// The configurations of so many trainings: the first is this one, the others have smaller rates, down to a tenth.
+/// The configurations of this many trainings: the first is this one, the others have smaller rates, down to a tenth.
 #[must_use]
 pub fn configs(config: &Config, trainings: usize) -> Vec<Config> {
     #[allow(clippy::cast_precision_loss, reason = "a handful")]

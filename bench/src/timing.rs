@@ -1,9 +1,9 @@
 //! Repeats something often enough for the clock to see it.
 
-/// One repetition lasts at least so many milliseconds: a browser's clock may tick in tenths of one.
+/// One repetition lasts at least this many milliseconds: a browser's clock may tick in tenths of one.
 const SHORTEST: f64 = 15.0;
 
-/// How long one call of `call` takes, in milliseconds: so many times after a warm-up. Calls that are shorter than the clock can tell are measured
+/// How long one call of `call` takes, in milliseconds: this many times after a warm-up. Calls that are shorter than the clock can tell are measured
 /// several at a time.
 pub fn repeat(repetitions: usize, clock: &dyn Fn() -> f64, mut call: impl FnMut()) -> Vec<f64> {
     let mut time = |calls: u32| {

@@ -1,8 +1,8 @@
 //! Fused multiply-add in f32, the same bits on every target, and the flushing of subnormal numbers.
 //!
 //! JAX compiles `a * b + c` to one instruction that rounds once. Where this build's target has that instruction it is
-//! used; elsewhere (WebAssembly without relaxed SIMD, a generic x86-64 build) f64 arithmetic gives the same bits.
-//! Leans on nothing else.
+//! used; elsewhere (WebAssembly without relaxed SIMD, a generic x86-64 build) f64 arithmetic computes the same bits.
+//! Uses nothing else.
 
 /// `a · b + c` with one rounding, as IEEE 754's `fusedMultiplyAdd` on binary32.
 ///

@@ -231,7 +231,7 @@ pub fn pow(x: f32, y: f32) -> f32 {
     sign * ftz(rounded(|fma| exp2(y * log2(size, fma), fma)))
 }
 
-/// Whether `y` is an odd whole number.
+/// Whether `y` is an odd integer.
 fn is_odd(y: f32) -> bool {
     y.trunc() == y && (y % 2.0).abs() == 1.0
 }

@@ -2,7 +2,7 @@
 //!
 //! JAX's compiler (XLA) writes each of these as a polynomial or a rational function in f32, and its code generator
 //! fuses every product that meets a sum. The functions below do the same operations in the same order, in f32 and
-//! [`mul_add`], and lean on no platform library, so that every target gives the same bits. Compared with jax 0.10.2 on
+//! [`mul_add`], and use no platform library, so that every target computes the same bits. Compared with jax 0.10.2 on
 //! an x86-64 host with FMA, over all 2³² bit patterns each, they are equal everywhere (any NaN counting as equal to any
 //! other). One exception is known: of an array with 3, 5, 6, 7, 11, 13, 14 or 15 elements JAX computes `exp` and `log` of
 //! the last 3, 5, 6 or 7 with other roundings, which differ by one unit in the last place in 6 % of the values.
@@ -40,8 +40,8 @@ pub fn exp(x: f32) -> f32 {
     let r = mul_add(-n, LN2_TAIL, r);
     let p = horner(r, f32::from_bits(0x3950_6967), &[0x3AB7_43CE, 0x3C08_8908, 0x3D2A_A9C1, 0x3E2A_AAAA, 0x3F00_0000]);
     let p = mul_add(p, r * r, r) + 1.0;
-    // 2ⁿ by its bits; n = −127 gives 0.
-    #[allow(clippy::cast_possible_truncation, reason = "n is a whole number of at most 127 in size, or a NaN")]
+    // 2ⁿ by its bits; n = −127 makes 0.
+    #[allow(clippy::cast_possible_truncation, reason = "n is an integer of at most 127 in size, or a NaN")]
     let power = f32::from_bits(((n as i32 + 127) << 23).cast_unsigned());
     ftz(p * power)
 }

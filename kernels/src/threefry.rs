@@ -90,7 +90,7 @@ impl Lanes {
         Self { x0: [u32x4::splat(high.wrapping_add(schedule[0])); VECTORS], x1 }
     }
 
-    /// The blocks that these counters give.
+    /// The blocks of these counters.
     #[inline(always)]
     fn mixed(mut self, schedule: [u32; 3]) -> [[u32x4; VECTORS]; 2] {
         self.even_rounds(injection(schedule, 0));

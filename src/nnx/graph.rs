@@ -317,7 +317,7 @@ pub fn state_with<M: Module>(module: &M, filter: &Filter) -> State {
 }
 
 /// A new module from the two parts of another one (`nnx.merge`); it has its own variables. If the state does not fit, each variable
-/// carries an error that says where ([`GraphDef::check`] gives it).
+/// carries an error that says where ([`GraphDef::check`] returns it).
 #[must_use]
 pub fn merge<M: Module>(graphdef: &GraphDef<M>, state: &State) -> M {
     let mut module = graphdef.skeleton.clone();
@@ -325,7 +325,7 @@ pub fn merge<M: Module>(graphdef: &GraphDef<M>, state: &State) -> M {
     module
 }
 
-/// Gives the variables of a skeleton, which becomes a module, their values.
+/// Sets the variables of a skeleton, which becomes a module, to their values.
 fn fill(skeleton: Node<'_>, leaves: &[Leaf], state: &State) {
     struct Fill<'s>(&'s State, Option<Error>);
     impl Walker for Fill<'_> {
@@ -340,7 +340,7 @@ fn fill(skeleton: Node<'_>, leaves: &[Leaf], state: &State) {
     walk(skeleton, Some(true), &mut Fill(state, fit(leaves, state).err()));
 }
 
-/// [`merge`] with a state in parts, as [`split_with`] gives them (`nnx.merge(graphdef, *states)`).
+/// [`merge`] with a state in parts, as [`split_with`] returns them (`nnx.merge(graphdef, *states)`).
 #[must_use]
 pub fn merge_all<'s, M: Module>(graphdef: &GraphDef<M>, states: impl IntoIterator<Item = &'s State>) -> M {
     merge(graphdef, &State::merge(states))
@@ -353,7 +353,7 @@ pub fn clone<M: Module>(module: &M) -> M {
     merge(&graphdef, &state)
 }
 
-/// Gives a module's variables the values of a state, which may be a part of it (`nnx.update`). Whoever has the same variables sees them change.
+/// Sets a module's variables to the values of a state, which may be a part of it (`nnx.update`). Whoever has the same variables sees them change.
 ///
 /// # Errors
 /// The state has a value where the module has no variable; then nothing is changed.
@@ -382,7 +382,7 @@ fn update_node(module: Node<'_>, state: &State) -> Result<()> {
     Ok(())
 }
 
-/// Makes `module` what [`merge`] gives. Variables that it had stay the same ones, with new values, so whoever else has them sees
+/// Makes `module` what [`merge`] returns. Variables that it had stay the same ones, with new values, so whoever else has them sees
 /// them change.
 pub(super) fn replace<M: Module>(module: &mut M, graphdef: &GraphDef<M>, state: &State) {
     let mut new = merge(graphdef, state);

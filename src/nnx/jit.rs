@@ -20,7 +20,7 @@ pub trait ModuleFunction<Sig>: 'static {
 }
 
 /// Compiles a function that changes modules in place (`nnx.jit`): every call takes the modules apart ([`split`]), runs the compiled pure function of their
-/// state, and gives the modules the new state. It traces as [`crate::jax::jit`] does. If the function fails, what it gives carries
+/// state, and puts the new state into the modules. It traces as [`crate::jax::jit`] does. If the function fails, what it returns carries
 /// the error and the modules stay as they were.
 ///
 /// ```
@@ -49,10 +49,10 @@ pub fn jit<Sig, F: ModuleFunction<Sig>>(f: F) -> Jitted<F::Callable> {
     f.jit()
 }
 
-/// What the pure function gives: the modules' parts after the call, and what the function itself gives.
+/// What the pure function returns: the modules' parts after the call, and what the function itself returns.
 type Outcome<Modules, R> = (GraphDef<Modules>, State, R);
 
-/// Brings what the pure function gives into the modules.
+/// Puts what the pure function returns into the modules.
 fn settle<Modules: Module, R: PyTree>(
     modules: &mut Modules,
     before: &GraphDef<Modules>,

@@ -2,7 +2,6 @@
 //!
 //! Read [`mod@variable`] and [`mod@module`] first: what a module is made of. [`graph`] takes modules apart and puts them together, [`mod@state`] is what comes out, and
 //! [`mod@grad`] and [`mod@jit`] do so around those of JAX. [`linear`], [`my_linear`] and [`mlp`] are modules, [`optimizer`] trains them.
-
 //!
 //! Training as in the lecture is in [`jit()`]. As for speed, it takes the modules apart once, outside the loop:
 //!

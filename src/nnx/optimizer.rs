@@ -95,7 +95,7 @@ impl Optimizer {
 
     /// Changes the parameters by one update, and its own state: `optimizer.update(model, grads)`.
     ///
-    /// `grads` is what [`super::grad()`] gives. If it has not the structure and shapes of the parameters, or carries an error, the
+    /// `grads` is what [`super::grad()`] returns. If it has not the structure and shapes of the parameters, or carries an error, the
     /// parameters carry the error from then on; [`super::jit()`] then leaves the module as it was.
     pub fn update<M: Module>(&mut self, model: &mut M, grads: &State) {
         let tx = self.tx.clone();

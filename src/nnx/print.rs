@@ -99,7 +99,7 @@ pub(super) fn shown(value: &Fixed) -> String {
     }
 }
 
-/// A fixed value as Python's `repr` gives it.
+/// A fixed value as Python's `repr` writes it.
 pub(super) fn repr(value: &Fixed) -> String {
     let python = |flag: bool| if flag { "True" } else { "False" };
     match value {

@@ -112,7 +112,7 @@ impl Variable {
         self.slot.get()
     }
 
-    /// Gives it another value (`variable[...] = value`), which is seen wherever this variable is used.
+    /// Sets it to another value (`variable[...] = value`), which is seen wherever this variable is used.
     pub fn set_value(&self, value: impl Into<Array>) {
         self.slot.set(value.into());
     }

@@ -92,7 +92,7 @@ fn failed<P: PyTree>(error: &Error, updates: &P, state: &OptState<P>) -> (P, Opt
     (tree_failed(updates, error), tree_failed(state, error))
 }
 
-/// What `update` of the transformation `function` gives for the state of another transformation.
+/// What `update` of the transformation `function` returns for the state of another transformation.
 pub(super) fn wrong_state<P: PyTree>(
     function: &str,
     expected: &str,

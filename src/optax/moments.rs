@@ -98,7 +98,7 @@ pub fn scale_by_adam<P: PyTree>(options: &AdamOptions) -> GradientTransformation
     )
 }
 
-/// The keyword arguments of `optax.rmsprop` and `optax.scale_by_rms`. Of Optax's, `centered` is not offered.
+/// The keyword arguments of `optax.rmsprop` and `optax.scale_by_rms`. Optax's `centered` is not offered.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RmspropOptions {
     /// Decay of the running mean of squares, in [0, 1).

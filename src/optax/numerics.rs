@@ -17,7 +17,7 @@ pub(super) fn float(x: f64) -> Array {
     Scalar::Number(x).array()
 }
 
-/// `count + 1`, but the largest i32 stays where it is (`optax.safe_increment`). Takes and gives an i32 scalar.
+/// `count + 1`, but the largest i32 stays where it is (`optax.safe_increment`). Takes and returns an i32 scalar.
 #[must_use]
 pub fn safe_increment(count: &Array) -> Array {
     let most = int(i32::MAX);

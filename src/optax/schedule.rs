@@ -27,7 +27,7 @@ use super::scalar::Scalar;
 pub struct Schedule(Rc<dyn Fn(&Array) -> Array>);
 
 impl Schedule {
-    /// A schedule of one's own.
+    /// A schedule that is written by hand.
     pub fn new(f: impl Fn(&Array) -> Array + 'static) -> Self {
         Self(Rc::new(f))
     }
@@ -102,7 +102,7 @@ pub fn linear_schedule(
 /// `init_value` times every factor whose boundary has been reached (`optax.piecewise_constant_schedule`): for each pair
 /// (boundary, factor) in ascending order, v ← `v·i + ((1 − i)·factor)·v`, i = 1 while count < boundary, then 0.
 ///
-/// A negative factor gives a schedule of errors.
+/// For a negative factor the schedule returns errors.
 ///
 /// ```
 /// use thetahat::jax::Array;
@@ -183,7 +183,7 @@ pub fn exponential_decay_with(
 /// Half a wave of a cosine from `init_value` down to 0 in `decay_steps` steps, then 0 (`optax.cosine_decay_schedule(init, steps)`):
 /// `init · 0.5 · (1 + cos(π · min(count, steps) / steps))`.
 ///
-/// A `decay_steps` that is not positive gives a schedule of errors.
+/// For a `decay_steps` that is not positive the schedule returns errors.
 #[must_use]
 pub fn cosine_decay_schedule(init_value: impl Into<Scalar>, decay_steps: i32) -> Schedule {
     cosine_decay_schedule_with(init_value, decay_steps, 0.0, 1.0)
@@ -215,7 +215,7 @@ pub fn cosine_decay_schedule_with(
 /// In a straight line from `init_value` to `peak_value` in `warmup_steps` steps, then along a cosine down to `end_value`, which it
 /// reaches at step `decay_steps` (`optax.warmup_cosine_decay_schedule(init, peak, warmup_steps, decay_steps, end)`).
 ///
-/// Without any steps between the two gives a schedule of errors.
+/// Without any steps between the two the schedule returns errors.
 #[must_use]
 pub fn warmup_cosine_decay_schedule(
     init_value: impl Into<Scalar>,

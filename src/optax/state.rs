@@ -94,19 +94,19 @@ pytree!(ScaleByRssState<P> { sum_of_squares });
 pub enum OptState<P = Array> {
     /// Nothing.
     Empty(EmptyState),
-    /// Of [`super::trace`].
+    /// The state of [`super::trace`].
     Trace(TraceState<P>),
-    /// Of [`super::scale_by_schedule`].
+    /// The state of [`super::scale_by_schedule`].
     ScaleBySchedule(ScaleByScheduleState),
-    /// Of [`super::scale_by_adam`].
+    /// The state of [`super::scale_by_adam`].
     ScaleByAdam(ScaleByAdamState<P>),
-    /// Of [`super::scale_by_rms`].
+    /// The state of [`super::scale_by_rms`].
     ScaleByRms(ScaleByRmsState<P>),
-    /// Of [`super::scale_by_rms`] with bias correction.
+    /// The state of [`super::scale_by_rms`] with bias correction.
     ScaleByRmsWithCount(ScaleByRmsWithCountState<P>),
-    /// Of [`super::scale_by_rss`].
+    /// The state of [`super::scale_by_rss`].
     ScaleByRss(ScaleByRssState<P>),
-    /// Of [`super::chain`]: the states of its links, in order.
+    /// The state of [`super::chain`]: the states of its links, in order.
     Chain(Vec<OptState<P>>),
 }
 

@@ -4,7 +4,7 @@ use crate::jax::tree::{PyTree, mismatch, tree_failed, tree_map2, tree_structure}
 
 /// Parameters plus updates, leaf by leaf: `p + u` (`optax.apply_updates`).
 ///
-/// Trees of two structures give the parameters' structure with an error in every leaf.
+/// For trees of different structures, returns the parameters' structure with an error in every leaf.
 #[must_use]
 pub fn apply_updates<P: PyTree>(params: &P, updates: &P) -> P {
     if tree_structure(params) != tree_structure(updates) {

@@ -31,7 +31,7 @@ impl Decimation {
 
 /// The indices of `range` that are drawn: of each column the first, the lowest, the highest and the last value, in ascending order.
 ///
-/// `column` gives the column of an index and never falls.
+/// `column` returns the column of an index and never falls.
 #[must_use]
 pub fn envelope(values: &[f32], range: Range<usize>, column: impl Fn(usize) -> i32) -> Vec<usize> {
     let range = range.start.min(values.len())..range.end.min(values.len());

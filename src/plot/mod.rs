@@ -1,7 +1,7 @@
 //! Charts as plain functions from data to a drawing, on any back end of plotters: canvases in the page, SVG in tests and exports.
 //!
 //! Sizes are in CSS pixels; the drawing area has [`Theme::scale`] times as many. [`curves`] and [`plane`] draw what stays while time is scrubbed and
-//! give a frame that says where data lie on the picture; [`curves_playhead`] and [`plane_playhead`] draw over it what stands at one step. Each chart
+//! return a frame that says where data lie on the picture; [`curves_playhead`] and [`plane_playhead`] draw over it what stands at one step. Each chart
 //! has its facts in a sentence, for a screen reader, and as a table.
 
 mod axes;
@@ -38,7 +38,7 @@ pub use theme::{Dash, Look, Marker, Role, Theme, contrast};
 /// A point in CSS pixels, from the top left.
 pub type Pixel = (f64, f64);
 
-/// A drawing that the back end refused: one pointer, because nearly every line of a chart may give it.
+/// A drawing that the back end refused: one pointer, because nearly every line of a chart may return it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the chart could not be drawn: {}", .0.reason)]
 pub struct PlotError(Box<Refusal>);

@@ -111,7 +111,7 @@ impl<'a> Sheet<'a> {
         (f64::from(width) / self.theme.scale, f64::from(height) / self.theme.scale)
     }
 
-    /// So many times the size of text, in CSS pixels: margins and marks grow with it.
+    /// This many times the size of text, in CSS pixels: margins and marks grow with it.
     pub fn em(&self, times: f64) -> f64 {
         self.theme.text * times
     }

@@ -20,7 +20,7 @@ pub struct Row {
     pub values: Vec<Option<f64>>,
 }
 
-/// About `most` whole numbers from `first` to `last` with equal distances, both ends among them.
+/// About `most` integers from `first` to `last` with equal distances, both ends among them.
 pub fn spread(first: usize, last: usize, most: usize) -> Vec<usize> {
     let every = last.saturating_sub(first).div_ceil(most.saturating_sub(1).max(1)).max(1);
     let mut places: Vec<usize> = (first..=last).step_by(every).collect();

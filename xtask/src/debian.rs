@@ -36,7 +36,7 @@ pub fn find_or_install(programs: &[&str], package: &str, name: &str, why: &str) 
     find(programs).ok_or_else(|| format!("{package} was installed, but {name} is not on the PATH: add its folder."))
 }
 
-/// Sees to it that Python can make environments, if that is possible here; the test that needs them says so if they are missing.
+/// Makes sure that Python can make environments, if that is possible here; the test that needs them says so if they are missing.
 pub fn python() {
     let has_environments = output(Command::new("python3").args(["-c", "import ensurepip, venv; print(1)"])).is_some();
     if has_environments || !can_install() {

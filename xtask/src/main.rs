@@ -1,9 +1,8 @@
 //! `cargo xtask`: serves, builds and tests the page, and sets up on the way whatever that needs.
 //!
-//! It leans on the standard library only, so that it compiles in a second on a machine that has nothing but Rust.
-//! [`tools`], [`debian`] and [`browsers`] install, [`site`] runs Trunk, [`stages`] is the test run, [`mod@bench`] measures, [`peers`] fetches
-//! whom it measures against, [`process`] starts
-//! every child.
+//! It uses the standard library only, so that it compiles in a second on a machine that has nothing but Rust.
+//! [`tools`], [`debian`] and [`browsers`] install, [`site`] runs Trunk, [`stages`] is the test run, [`mod@bench`] measures, [`peers`]
+//! fetches the libraries that it measures against, [`process`] starts every child.
 
 mod bench;
 mod browsers;
@@ -81,7 +80,7 @@ fn serve_options(rest: &[String]) -> Result<site::Serve> {
                     .parse()
                     .ok()
                     .filter(|&port| port > 0)
-                    .ok_or_else(|| format!("`{given}` is no port: give a number from 1 to 65535 after --port."))?;
+                    .ok_or_else(|| format!("`{given}` is no port: use a number from 1 to 65535 after --port."))?;
             }
             other => return Err(format!("`cargo xtask serve` knows --port N and --open, but not `{other}`.")),
         }

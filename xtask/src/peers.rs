@@ -17,7 +17,7 @@ const SCRIPTS: [&str; 7] =
 const MODULES: [&str; 3] =
     ["tfjs-backend-wasm.wasm", "tfjs-backend-wasm-simd.wasm", "tfjs-backend-wasm-threaded-simd.wasm"];
 
-/// Fetches the libraries and tells `command` in its variables where they are, and which of them cannot be had, and why.
+/// Fetches the libraries and tells `command` in its variables where they are, and which of them cannot be fetched, and why.
 pub fn prepare(command: &mut Command, has_browser: bool) -> Result {
     let folder = root()?.join("target").join("bench").join("peers");
     command.env("THETAHAT_PEERS", &folder);

@@ -1,4 +1,4 @@
-//! Children: every command is shown, streams its output, gives a sign of life when it is silent for long, and must succeed.
+//! Children: every command is shown, streams its output, shows a sign of life when it is silent for long, and must succeed.
 
 use std::env;
 use std::ffi::{OsStr, OsString};

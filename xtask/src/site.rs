@@ -22,7 +22,7 @@ pub struct Serve {
 /// Serves the page, in the profile that its users get, until it is interrupted.
 pub fn serve(options: &Serve) -> Result {
     if let Err(error) = TcpListener::bind(("127.0.0.1", options.port)) {
-        return Err(format!("Port {} cannot be had ({error}): choose another one with --port N.", options.port));
+        return Err(format!("Port {} cannot be used ({error}): select another one with --port N.", options.port));
     }
     let port = options.port.to_string();
     // Its files go elsewhere than those of `build`, which may be under test or on their way to a host meanwhile.

@@ -122,7 +122,7 @@ impl Tool {
     }
 }
 
-/// Sees to it that the compiler can make WebAssembly.
+/// Makes sure that the compiler can make WebAssembly.
 pub fn wasm_target() -> Result {
     let libraries =
         output(Command::new("rustc").args(["--print", "target-libdir", "--target", WASM]).current_dir(root()?));

@@ -25,7 +25,7 @@ pub struct Quadratic {
 const RANK_TOLERANCE: f64 = 1e-10;
 
 impl Quadratic {
-    /// Of features x (N × M row-major) and targets y (length N).
+    /// The quadratic of features x (N × M row-major) and targets y (length N).
     #[must_use]
     #[allow(clippy::cast_precision_loss)] // N is far below 2⁵²
     pub fn new(x: &[f32], y: &[f32], features: usize) -> Self {

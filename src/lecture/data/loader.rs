@@ -66,7 +66,7 @@ pub fn data_loader(
         ));
     }
     if batch_size == 0 {
-        return Err(Error::value("Batch size", batch_size, "it must be a whole number of at least 1"));
+        return Err(Error::value("Batch size", batch_size, "it must be an integer of at least 1"));
     }
     let (x, y) = (x.clone(), y.clone());
     let order = random::permutation(key, rows);

@@ -35,7 +35,7 @@ impl Default for Shuffles {
 }
 
 impl Shuffles {
-    /// A memory of at most so many bytes, which may be 0.
+    /// A memory of at most this many bytes, which may be 0.
     #[must_use]
     pub fn with_memory(bytes: usize) -> Self {
         Self {

@@ -16,7 +16,7 @@ enum Draws {
     Functional,
     /// `nnx.Rngs`: a linear layer, then the data.
     Linear,
-    /// `nnx.Rngs`: a linear layer, the data, then a layer of one's own.
+    /// `nnx.Rngs`: a linear layer, the data, then a hand-written layer.
     MyLinear,
 }
 
@@ -31,7 +31,7 @@ impl Draws {
     }
 }
 
-/// All that the draws depend on; equal ones give equal simulations.
+/// All that the draws depend on; equal ones lead to equal simulations.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SimulationKey {
     draws: Draws,
@@ -43,7 +43,7 @@ pub struct SimulationKey {
 }
 
 impl SimulationKey {
-    /// That of a configuration.
+    /// What the draws of a configuration depend on.
     #[must_use]
     pub fn of(config: &Config) -> Self {
         Self {

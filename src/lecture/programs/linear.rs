@@ -36,7 +36,7 @@
 use crate::jax::{Array, vmap};
 use crate::nnx::{self, Linear, Optimizer};
 
-/// The squared residual of one example: x is f32\[M\], y a scalar; gives f32\[1\], as the layer has one output.
+/// The squared residual of one example: x is f32\[M\], y a scalar; returns f32\[1\], as the layer has one output.
 #[must_use]
 pub fn residual(model: &Linear, x: &Array, y: &Array) -> Array {
     let y_hat = model.call(x);
@@ -49,7 +49,7 @@ pub fn residuals_loss(model: &Linear, x: &Array, y: &Array) -> Array {
     vmap(residual, (None, 0, 0))(model, x, y).mean()
 }
 
-/// One step of the optimizer on a batch, which changes both the model and the optimizer. Gives the loss before it.
+/// One step of the optimizer on a batch, which changes both the model and the optimizer. Returns the loss before it.
 pub fn train_step(model: &mut Linear, optimizer: &mut Optimizer, x: &Array, y: &Array) -> Array {
     let (loss, grads) = nnx::value_and_grad(residuals_loss)(model, x, y);
     optimizer.update(model, &grads);

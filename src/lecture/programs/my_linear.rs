@@ -1,4 +1,4 @@
-//! The same with a module of one's own, [`MyLinear`]: the kernel times the input. Nothing else of the program changes.
+//! The same with a hand-written module, [`MyLinear`]: the kernel times the input. Nothing else of the program changes.
 //!
 //! And a pitfall. The lecture goes over the batches of the part before once more, but a generator can be gone through only once: the
 //! loop has nothing to go over, no step is taken, and the distance never changes. No error says so.
@@ -36,7 +36,7 @@
 use crate::jax::{Array, vmap};
 use crate::nnx::{self, MyLinear, Optimizer};
 
-/// The squared residual of one example: x is f32\[M\], y a scalar; gives f32\[1\], as the layer has one output.
+/// The squared residual of one example: x is f32\[M\], y a scalar; returns f32\[1\], as the layer has one output.
 #[must_use]
 pub fn residual(model: &MyLinear, x: &Array, y: &Array) -> Array {
     let y_hat = model.call(x);
@@ -49,7 +49,7 @@ pub fn residuals_loss(model: &MyLinear, x: &Array, y: &Array) -> Array {
     vmap(residual, (None, 0, 0))(model, x, y).mean()
 }
 
-/// One step of the optimizer on a batch, which changes both the model and the optimizer. Gives the loss before it.
+/// One step of the optimizer on a batch, which changes both the model and the optimizer. Returns the loss before it.
 pub fn train_step(model: &mut MyLinear, optimizer: &mut Optimizer, x: &Array, y: &Array) -> Array {
     let (loss, grads) = nnx::value_and_grad(residuals_loss)(model, x, y);
     optimizer.update(model, &grads);

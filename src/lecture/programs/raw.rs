@@ -49,7 +49,7 @@ pub fn vectorized_residuals(params: &Array, x: &Array, y: &Array) -> Array {
     (predict(params, x) - y).powi(2).mean()
 }
 
-/// One step of the optimizer on a batch: loss and gradient, updates, new parameters. Gives the parameters and the optimizer's state after the
+/// One step of the optimizer on a batch: loss and gradient, updates, new parameters. Returns the parameters and the optimizer's state after the
 /// step, and the loss before it.
 #[must_use]
 pub fn make_step(

@@ -1,4 +1,4 @@
-//! The whole lecture, from its first line to its last, with one key that is carried from part to part: [`run`] gives what it prints.
+//! The whole lecture, from its first line to its last, with one key that is carried from part to part: [`run`] returns what it prints.
 //!
 //! Keys that have been split before are not those of a fresh program, so the numbers of the later parts differ from those that the
 //! programs print on their own. `tests/golden/session.py` is the same in Python.
@@ -30,7 +30,7 @@ struct Session {
     key: Key,
 }
 
-/// Runs the lecture and gives its output.
+/// Runs the lecture and returns its output.
 ///
 /// # Errors
 /// A number cannot be read, which no recorded session does.

@@ -40,7 +40,7 @@ use crate::lecture::programs::linear;
 /// What is taken apart: the model, and the optimizer that trains it.
 pub type Modules = (Linear, Optimizer);
 
-/// One step of the optimizer on a batch as a pure function of the modules' state. Gives the next state, and the loss before the step.
+/// One step of the optimizer on a batch as a pure function of the modules' state. Returns the next state, and the loss before the step.
 #[must_use]
 pub fn train_step(graphdef: &GraphDef<Modules>, state: &State, x: &Array, y: &Array) -> (State, Array) {
     let (mut model, mut optimizer) = nnx::merge(graphdef, state);

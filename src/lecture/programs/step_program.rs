@@ -164,7 +164,7 @@ fn binding(name: &str, value: String) -> Binding {
     Binding { name: name.to_owned(), value }
 }
 
-/// A functional `make_step`: optimizer, parameters, its state, x and y give the next parameters and state, and the loss before.
+/// A functional `make_step`: from optimizer, parameters, its state, x and y to the next parameters and state, and the loss before.
 pub type MakeStep = fn(&GradientTransformation, &Array, &OptState, &Array, &Array) -> (Array, OptState, Array);
 
 /// A program of pure functions: its state is the parameters and the optimizer's state.

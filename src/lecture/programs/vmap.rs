@@ -29,7 +29,7 @@ use crate::optax::{GradientTransformation, OptState, apply_updates};
 
 use crate::lecture::programs::raw::predict;
 
-/// The squared residual of one example: f32\[M\] and a scalar give a scalar.
+/// The squared residual of one example: from f32\[M\] and a scalar to a scalar.
 #[must_use]
 pub fn residual(theta: &Array, x: &Array, y: &Array) -> Array {
     (predict(theta, x) - y).powi(2)

@@ -42,7 +42,7 @@ struct Inner {
     shuffles: Shuffles,
 }
 
-/// A bounded memory that clones share.
+/// A bounded cache; clones share it.
 #[derive(Clone, Default)]
 pub struct Shared(Rc<RefCell<Inner>>);
 

@@ -83,7 +83,7 @@ impl Measurement {
         Ok(Self { config: config.clone(), costs: Costs::default(), done: 0, current: None })
     }
 
-    /// Measures a little more by this clock, which gives milliseconds. Gives the costs when all is measured.
+    /// Measures a little more by this clock, which tells milliseconds. Returns the costs when all is measured.
     pub fn slice(&mut self, clock: &dyn Fn() -> f64) -> Option<Costs> {
         let Some((prepare, cost)) = PARTS.get(self.done) else { return Some(self.costs) };
         let Some(part) = &mut self.current else {
@@ -102,7 +102,7 @@ impl Measurement {
 }
 
 impl Part {
-    /// One more repetition, or one more try of how many calls it should have. Gives the median time of a call, in milliseconds, in the end.
+    /// One more repetition, or one more try of how many calls it should have. Returns the median time of a call, in milliseconds, in the end.
     #[allow(clippy::cast_precision_loss)] // a count far below 2⁵²
     fn repeat(&mut self, clock: &dyn Fn() -> f64) -> Option<f64> {
         let started = clock();

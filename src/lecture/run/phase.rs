@@ -63,7 +63,7 @@ impl Course {
         self.program.start(params, &self.config)?.iter().map(Array::to_words).collect()
     }
 
-    /// Whether the optimizer's state of an earlier course can be gone on with.
+    /// Whether the optimizer's state carries over from an earlier phase.
     pub fn keeps_state_of(&self, before: &Self) -> bool {
         keeps_state(&before.config, &self.config)
     }

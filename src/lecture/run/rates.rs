@@ -1,4 +1,4 @@
-//! [`Rates`]: the learning rate of each step of a run, as its schedule gives it, through a branch.
+//! [`Rates`]: the learning rate of each step of a run, as its schedule returns it, through a branch.
 
 use crate::base::error::Result;
 use crate::lecture::programs::step_program::learning_rates_at;

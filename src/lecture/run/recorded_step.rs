@@ -11,7 +11,7 @@ use crate::lecture::data::loader::Data;
 use crate::lecture::programs::step_program::step_program;
 use crate::lecture::settings::config::Config;
 
-/// A compiled step for batches of one size. Of every step it records the loss before it, then the parameters after it, then their distance
+/// A compiled step for batches of one size. For every step it records the loss before it, then the parameters after it, then their distance
 /// ‖θ−θ̂‖ to the true ones: M + 2 numbers.
 #[derive(Debug)]
 pub struct RecordedStep {
@@ -49,7 +49,7 @@ impl RecordedStep {
     }
 
     /// The step of this many trainings at once, which share the batches and what is counted; their rates, the floats of their states and all that is
-    /// recorded have one more axis, the last one, for them. Each has the bits that [`Self::new`] gives for it alone.
+    /// recorded have one more axis, the last one, for them. Each has the bits that [`Self::new`] computes for it alone.
     ///
     /// # Errors
     /// The step cannot be traced.

@@ -46,8 +46,8 @@ pub fn thinning_sentence(config: &Config) -> Option<String> {
     let stride = stride(config);
     (stride > 1).then(|| {
         format!(
-            "Of this long run one step in {stride} is recorded, so that the recording stays within {} MiB; a step that is looked at is \
-             computed again, exactly.",
+            "This run is long, so only one step in {stride} is recorded ({} MiB); any other is recomputed exactly when you look \
+             at it.",
             MEMORY_LIMIT >> 20
         )
     })

@@ -8,7 +8,7 @@ use crate::lecture::run::inspection::{Inspection, InspectionColumns};
 use crate::lecture::run::trainer::Trainer;
 use crate::lecture::settings::config::{ModuleKind, Program};
 
-/// Above so many features, the batch's own contours are left out: its eigenvectors would take longer than the step.
+/// Above this many features, the batch's own contours are left out: its eigenvectors would take longer than the step.
 const GEOMETRY_LIMIT: usize = 32;
 
 impl Trainer {

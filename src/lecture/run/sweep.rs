@@ -2,7 +2,7 @@
 //!
 //! They share the simulation, the shuffles and the batches. Their step is the program's own, lowered and then mapped over the trainings
 //! ([`crate::lecture::run::recorded_step::RecordedStep::mapped`]): [`LANES`] of them run in the lanes of one instruction. Where one training fills the lanes by
-//! itself, or code is not loaded, they run one after the other. Either way each has the bits that [`crate::lecture::run::trainer::Trainer`] gives for it alone.
+//! itself, or code is not loaded, they run one after the other. Either way each has the bits that [`crate::lecture::run::trainer::Trainer`] computes for it alone.
 
 use std::rc::Rc;
 
@@ -21,7 +21,7 @@ use crate::lecture::settings::config::Config;
 /// How many trainings one mapped step computes. Where fewer are left, the last one fills the lanes.
 pub const LANES: usize = wasm::LANES;
 
-/// Trainings of this many features fill the lanes one by one, with neighbouring features.
+/// From this many features on, one training fills the lanes by itself, with neighbouring features.
 const WIDE: usize = 8;
 
 /// At most this many steps are taken in one call, so that what they record takes little memory.
@@ -148,7 +148,7 @@ impl Sweep {
         words.map(|&word| f32::from_bits(word)).collect()
     }
 
-    /// Takes up to `steps` further steps of every training and gives what they recorded.
+    /// Takes up to `steps` further steps of every training and returns what they recorded.
     ///
     /// # Errors
     /// The data cannot be read, which is a defect of the simulation.

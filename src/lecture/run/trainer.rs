@@ -157,7 +157,7 @@ impl Trainer {
         self.courses.iter().map(Course::compilations).sum()
     }
 
-    /// Computes up to `steps` further steps and gives what they recorded.
+    /// Computes up to `steps` further steps and returns what they recorded.
     ///
     /// # Errors
     /// The recorded numbers cannot be read, which is a defect of the compiled program.
@@ -212,7 +212,7 @@ impl Trainer {
         self.config.epochs.div_ceil(CHECKPOINTS)
     }
 
-    /// Takes steps, at least one, after [`Self::begin_step`]: those that follow before step `end` in the same epoch and on the same course. Gives the
+    /// Takes steps, at least one, after [`Self::begin_step`]: those that follow before step `end` in the same epoch and in the same phase. Returns the
     /// loss before the first of them.
     pub(super) fn take_steps(&mut self, end: usize) -> Result<f32> {
         let first = self.now.next_step;
@@ -252,12 +252,12 @@ impl Trainer {
         &self.now
     }
 
-    /// Puts the loop where it was once.
+    /// Restores an earlier position.
     pub(super) fn restore(&mut self, position: Position) {
         self.now = position;
     }
 
-    /// Puts the loop before the step that follows `step` others, which has been taken before. Gives where it was.
+    /// Puts the loop before the step that follows `step` others, which has been taken before. Returns where it was.
     pub(super) fn rewind(&mut self, step: usize) -> Result<Position> {
         let before = self.now.clone();
         let per_epoch = self.config.steps_per_epoch();

@@ -19,7 +19,7 @@ pub(in super::super) fn graphdef(mut root: Node<'_>, num_leaves: usize) -> Strin
     )
 }
 
-/// Gives every module the two attributes that Flax's modules have for themselves: which attributes are data, in the order of
+/// Adds to every module the two attributes that Flax's modules have for themselves: which attributes are data, in the order of
 /// their declaration, and the state of its construction.
 fn flags(node: &mut Node<'_>) {
     let Node::Object { form, children, .. } = node else { return };

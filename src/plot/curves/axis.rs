@@ -62,7 +62,7 @@ impl StepAxis {
         Self { window: (wished < total).then_some((first, first + wished)), ..*self }
     }
 
-    /// The axis with its window moved by so many steps, as far as the run reaches.
+    /// The axis with its window moved by this many steps, as far as the run reaches.
     #[must_use]
     pub fn moved(&self, by: i64) -> Self {
         let (from, to) = self.range();

@@ -15,7 +15,7 @@ pub type Column = (i32, i32, i32);
 /// Pixels farther away than this lie outside of any picture; nearer ones can be added without leaving the integers.
 const FAR: i32 = 1 << 20;
 
-/// Whether there are so many points that most columns have several.
+/// Whether there are enough points for most columns to have several.
 pub fn is_dense(line: &[Pixel], scale: f64) -> bool {
     let across = line.last().zip(line.first()).map_or(0.0, |(last, first)| (last.0 - first.0) * scale);
     line.len() as f64 > 1.5 * across

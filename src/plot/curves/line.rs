@@ -12,7 +12,7 @@ use super::{Curve, Frame, finite};
 
 /// A dashed line that travels up and down this many times the chart's width is pale between its dashes, which would be hard to follow.
 const WINDING: f64 = 1.2;
-/// A line that travels so many times the chart's width is drawn thin, since it fills an area.
+/// A line that travels this many times the chart's width is drawn thin, since it fills an area.
 const BUSY: f64 = 6.0;
 /// How strong the colour of such a line is, so that what lies below can be seen.
 const PALE: f64 = 0.75;
@@ -49,7 +49,7 @@ fn points(sheet: &Sheet<'_>, curve: &Curve<'_>, values: &[f32], frame: &Frame) -
     kept.filter_map(|index| Some((place(index), frame.scale.y(f64::from(values[index]))?))).collect()
 }
 
-/// Draws a curve as far as it is finite; gives the last point that is shown.
+/// Draws a curve as far as it is finite. Returns the last point that is shown.
 pub fn draw_curve<'a>(sheet: &Sheet<'_>, curve: &'a Curve<'a>, frame: &Frame) -> Result<Option<End<'a>>, PlotError> {
     let values = finite(curve.values);
     let points = points(sheet, curve, values, frame);

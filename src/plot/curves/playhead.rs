@@ -24,7 +24,7 @@ pub struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// The value with so many digits, padded to as many characters as any value takes, so that it does not jiggle. What is outside float32 is
+    /// The value with this many digits, padded to as many characters as any value takes, so that it does not jiggle. What is outside float32 is
     /// named as Python names it.
     #[must_use]
     pub fn text(&self, digits: usize) -> String {
@@ -39,7 +39,7 @@ impl Reading<'_> {
     }
 }
 
-/// A number in so many digits, as a decimal where it is neither large nor small.
+/// A number in this many digits, as a decimal where it is neither large nor small.
 fn significant(value: f32, digits: usize) -> String {
     let scientific = format!("{value:.*e}", digits - 1);
     let exponent = scientific.split_once('e').and_then(|(_, exponent)| exponent.parse::<i32>().ok()).unwrap_or(0);

@@ -14,7 +14,7 @@ const STEPS: usize = 8192;
 const AGES: usize = 40;
 /// Points that a path is drawn with where it is not a line.
 const POINTS: usize = 400;
-/// A path that is so many times as long as the view's diagonal is drawn thin and pale.
+/// A path that is this many times as long as the view's diagonal is drawn thin and pale.
 const BUSY: f64 = 6.0;
 /// Points of such a path, at most, after the first ones.
 const BUSY_POINTS: usize = 1200;

@@ -27,7 +27,7 @@ pub struct Spread {
 }
 
 impl Spread {
-    /// Of at least [`FEWEST`] places, all finite.
+    /// The spread of at least [`FEWEST`] places, all finite.
     pub fn of(places: &[(f64, f64)]) -> Option<Self> {
         if places.len() < FEWEST || places.iter().any(|(u, v)| !u.is_finite() || !v.is_finite()) {
             return None;

@@ -1,4 +1,4 @@
-//! From thumb to picture: the built page in a browser, its learning-rate slider driven through 200 positions.
+//! From slider to picture: the built page in a browser, its learning-rate slider driven through 200 positions.
 
 use std::path::Path;
 use std::time::Duration;
@@ -18,7 +18,7 @@ const FRAME: f64 = 1000.0 / 60.0;
 /// How long the script may take, which is about half a minute.
 const SECONDS: u32 = 120;
 
-/// What the script gives.
+/// What the script returns.
 #[derive(Debug, Deserialize)]
 struct Seen {
     latencies: Vec<f64>,

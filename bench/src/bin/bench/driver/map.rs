@@ -82,7 +82,7 @@ fn on_one_core<T>(act: impl FnOnce() -> Result<T>) -> Result<Option<T>> {
     result.map(Some)
 }
 
-/// Trains every 9th of the runs of every 7th row natively by itself, in the interpreter, and compares. Gives how many.
+/// Trains every 9th of the runs of every 7th row natively by itself, in the interpreter, and compares. Returns how many.
 fn check(map: &Map, outcomes: &[u32]) -> Result<usize> {
     let mut checked = 0;
     let columns = map.learning_rates.len();
@@ -96,7 +96,7 @@ fn check(map: &Map, outcomes: &[u32]) -> Result<usize> {
             };
             ensure!(
                 outcomes[first..].iter().zip(alone).all(is_same),
-                "learning rate {rate} with batches of {batch_size} gives other numbers than alone"
+                "learning rate {rate} with batches of {batch_size} computes other numbers than alone"
             );
             checked += 1;
         }

@@ -19,7 +19,7 @@ use super::table::Row;
 use super::{REPETITIONS, WORKLOADS};
 use sheet::{Sheet, Time};
 
-/// Of trainings that take longer than two seconds.
+/// Repetitions of trainings that take longer than two seconds.
 const SLOW_REPETITIONS: usize = 5;
 /// How far losses and parameters may be from ours, in multiples of the largest.
 const TOLERANCE: f32 = 1e-4;

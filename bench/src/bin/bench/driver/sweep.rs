@@ -1,4 +1,4 @@
-//! Several trainings of the lecture side by side, as machine code, in multiples of one.
+//! Several trainings of the lecture side by side, as generated WebAssembly, in multiples of one.
 
 use anyhow::{Result, ensure};
 use thetahat::lecture::settings::config::Program;

@@ -8,7 +8,7 @@ pub struct Row {
     pub name: &'static str,
     /// The engine's interpreter, in the browser.
     pub interpreter: Option<f64>,
-    /// The engine's machine code, in the browser.
+    /// The engine's generated WebAssembly, in the browser.
     pub machine_code: Option<f64>,
     /// By hand, in the browser.
     pub hand: Option<f64>,
@@ -19,7 +19,7 @@ pub struct Row {
 /// One line for each row; in brackets how many times as long as by hand in the browser.
 pub fn markdown(rows: &[Row]) -> String {
     let mut text = String::from(
-        "| Milliseconds | thetahat, interpreted | thetahat, machine code | by hand, in the browser | by hand, native |\n|---|---|---|---|---|\n",
+        "| Milliseconds | thetahat, interpreted | thetahat, WebAssembly | by hand, in the browser | by hand, native |\n|---|---|---|---|---|\n",
     );
     for row in rows {
         let ours = [row.interpreter, row.machine_code].map(|time| cell(time, row.hand));
