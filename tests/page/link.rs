@@ -170,7 +170,10 @@ fn a_link_is_readable() {
         ..LabView::default()
     };
     let view = View { lab, ..plain };
-    assert_eq!(fragment(&view), "lab&v=2&lr=0.01&batch=32&show=raw,module&step=100&pin=&pin=opt:adam");
+    assert_eq!(
+        fragment(&view),
+        "lab&v=2&lr=0.01&batch=32&start=lecture&step=100&pin=start:lecture&pin=opt:adam;start:lecture"
+    );
 }
 
 #[test]

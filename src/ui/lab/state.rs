@@ -128,13 +128,12 @@ impl LabState {
     /// Asks the worker for what the settings call for, now and whenever they change.
     pub fn follow(self, runs: Runs, time: Time, compute: Compute) {
         let behind = Memo::new(move |_| self.charts.with(|charts| charts.plane.full_batch));
-        effect(move || self.request(behind.get(), runs, time, compute));
         let asked = Memo::new(move |_| self.settings.with(|settings| limits_question(&self.first(settings))));
         effect(move || {
-            let config = asked.get();
+            asked.track();
             runs.limits.set(Vec::new());
-            compute.with(|bridge| bridge.ask(JobRequest::Limits(config)));
         });
+        effect(move || self.request(behind.get(), runs, time, compute));
     }
 
     fn request(self, behind: bool, runs: Runs, time: Time, compute: Compute) {
@@ -150,7 +149,12 @@ impl LabState {
             inspect: matches!(target, Target::Shown(_)).then(|| inspected(step, config)),
         });
         let requests = requests.collect();
+        let question = limits_question(&self.settings.with_untracked(|settings| self.first(settings)));
         let Some(id) = compute.with(|bridge| bridge.run(requests)) else { return };
+        // a request for runs forgets what was asked before, so what is not known yet is asked again
+        if runs.limits.with_untracked(Vec::is_empty) {
+            compute.with(|bridge| bridge.ask(JobRequest::Limits(question)));
+        }
         // the old runs stay as they are until the first steps of new ones have come
         if runs.board.try_update_untracked(|board| board.ask(id, wanted, &pins)) == Some(true) {
             runs.board.notify();
