@@ -8,9 +8,10 @@ use crate::page::link;
 use crate::page::tab::Tab;
 use crate::page::view::View;
 use crate::web::bridge::Report;
-use crate::web::theme::show_live_charts;
+use crate::web::theme::{engine_lives, show_live_charts};
 use crate::worker::protocol::{Answer, Body};
 
+use super::banner::Banner;
 use super::header::{Header, Notices};
 use super::history;
 use super::keys;
@@ -70,7 +71,12 @@ impl States {
     fn receive(self, report: Report) {
         let Self { page, runs, time, compute, lab } = self;
         let Answer { id, body } = match report {
-            Report::Trouble(sentence) => return page.trouble.set(Some(sentence)),
+            Report::Trouble(sentence) => {
+                // no picture of a run that never was stands beside it
+                engine_lives();
+                show_live_charts();
+                return page.trouble.set(Some(sentence));
+            }
             Report::Answer(answer) => answer,
         };
         match body {
@@ -78,6 +84,7 @@ impl States {
                 if page.trouble.with_untracked(Option::is_some) {
                     page.trouble.set(None);
                 }
+                engine_lives();
                 runs.start(run, problem);
             }
             Body::Chunk { run, chunk } => runs.take(run, chunk),
@@ -124,10 +131,11 @@ fn App() -> impl IntoView {
     provide_context(states);
     playing::follow(time);
     keys::listen(states);
-    keys::follow_slides(page, time);
+    keys::follow_slides(page, runs, time);
     let alone = Memo::new(move |_| page.embed.get());
     move || match alone.get() {
         Some(panel) => view! {
+            <Banner/>
             <PanelAlone panel/>
             <SlimTimeline/>
         }
@@ -151,6 +159,7 @@ fn Rooms() -> impl IntoView {
         }
     };
     view! {
+        <Banner/>
         <Header/>
         <Notices/>
         <main>{panel}</main>
