@@ -8,7 +8,7 @@ async function keepAll() {
   const page = await fetch("./", { cache: "no-cache" });
   if (!page.ok) throw new Error(`The page cannot be kept: ${page.status}`);
   const named = (await page.clone().text()).match(/[\w-]+-[0-9a-f]{16}(?:_bg\.wasm|\.js)/g) ?? [];
-  const files = [...new Set([...named, "worker.js", "manifest.webmanifest"])];
+  const files = [...new Set([...named, "first.js", "worker.js", "manifest.webmanifest"])];
   const cache = await caches.open(NAME);
   const kept = await Promise.all(files.map(async (file) => HASHED.test(file) && (await cache.match(file)) !== undefined));
   await cache.addAll(files.filter((_, index) => !kept[index]));

@@ -56,7 +56,9 @@ pub fn list() -> Vec<(String, &'static str)> {
 /// What has the focus while a key is pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Focus {
-    /// Nothing that has a use for keys.
+    /// Nothing at all.
+    Nothing,
+    /// Something that has no use for keys, such as a chart.
     Page,
     /// A field for text: it uses every key.
     Text,
@@ -74,13 +76,13 @@ pub enum Focus {
 
 impl Focus {
     /// Whether what has the focus uses this key itself.
-    fn uses(self, key: &str) -> bool {
+    pub(super) fn uses(self, key: &str) -> bool {
         let moves = matches!(
             key,
             "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown" | "Home" | "End" | "PageUp" | "PageDown"
         );
         match self {
-            Self::Page => false,
+            Self::Nothing | Self::Page => false,
             Self::Text | Self::Dialog => true,
             Self::Slider => moves,
             Self::List => moves || matches!(key, " " | "Enter"),

@@ -96,6 +96,8 @@ pub struct Board {
     /// The newest request: what was asked for, and the problems of runs whose first steps have not come yet.
     asked: Vec<(Target, Config, Option<Problem>)>,
     id: AskId,
+    /// Whether no more comes of it.
+    ended: bool,
 }
 
 impl Board {
@@ -113,6 +115,24 @@ impl Board {
     pub fn is_complete(&self) -> bool {
         let done = |run: &Run| run.recording.place.ask == self.id && run.recording.stats.is_some();
         !self.runs.is_empty() && self.runs.iter().all(done)
+    }
+
+    /// Whether runs are under way.
+    pub fn is_under_way(&self) -> bool {
+        !self.runs.is_empty() && !self.ended && !self.is_complete()
+    }
+
+    /// Whether the newest request ended before it was complete: it was stopped, or has failed.
+    pub fn is_cut_short(&self) -> bool {
+        self.ended && !self.is_complete()
+    }
+
+    /// No more comes of a request. If it was the newest one and is not complete, runs of earlier settings that it was to replace go.
+    pub fn end_of(&mut self, id: AskId) {
+        if self.id == id {
+            self.ended = true;
+            self.runs.retain(|run| run.recording.place.ask == id);
+        }
     }
 
     /// The column of a run, if it is shown.
@@ -152,6 +172,7 @@ impl Board {
         self.full_batch.take_if(|_| !wanted.iter().any(|(target, _)| *target == Target::FullBatch));
         self.asked = wanted.into_iter().map(|(target, config)| (target, config, None)).collect();
         self.id = id;
+        self.ended = false;
         count(self) < before
     }
 

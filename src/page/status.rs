@@ -13,7 +13,12 @@ use crate::worker::protocol::Backend;
 /// What the runs cost, or how far they have come.
 #[must_use]
 pub fn status(board: &Board) -> String {
-    let Some(first) = board.first() else { return "Starting …".to_owned() };
+    let Some(first) = board.first() else {
+        return if board.is_cut_short() { "stopped" } else { "Starting …" }.to_owned();
+    };
+    if board.is_cut_short() {
+        return format!("stopped after {} of {} steps", thousands(first.len()), thousands(first.config.steps()));
+    }
     if !board.is_complete() {
         return format!("{} of {} steps …", thousands(first.len()), thousands(first.config.steps()));
     }

@@ -10,9 +10,10 @@ use crate::page::link;
 use crate::page::tab::Tab;
 use crate::page::view::View;
 use crate::web::bridge::Report;
-use crate::web::theme::show_live_charts;
+use crate::web::theme::{engine_lives, show_live_charts};
 use crate::worker::protocol::{Answer, Body};
 
+use super::banner::Banner;
 use super::header::{Header, Notices};
 use super::history;
 use super::keys;
@@ -73,7 +74,12 @@ impl States {
     fn receive(self, report: Report) {
         let Self { page, runs, time, compute, lab } = self;
         let Answer { id, body } = match report {
-            Report::Trouble(sentence) => return page.trouble.set(Some(sentence)),
+            Report::Trouble(sentence) => {
+                // no picture of a run that never was stands beside it
+                engine_lives();
+                show_live_charts();
+                return page.trouble.set(Some(sentence));
+            }
             Report::Answer(answer) => answer,
         };
         match body {
@@ -81,6 +87,7 @@ impl States {
                 if page.trouble.with_untracked(Option::is_some) {
                     page.trouble.set(None);
                 }
+                engine_lives();
                 runs.start(run, problem);
             }
             Body::Chunk { run, chunk } => runs.take(run, chunk),
@@ -127,10 +134,13 @@ fn App() -> impl IntoView {
     provide_context(states);
     playing::follow(time);
     keys::listen(states);
-    keys::follow_slides(page, time);
+    keys::follow_slides(page, runs, time);
     let alone = Memo::new(move |_| page.embed.get());
     let select = move || Some(alone.get().map_or(put_rooms as Build, panel::build));
-    view! { <Place class="page" select=Box::new(select)/> }
+    view! {
+        <Banner/>
+        <Place class="page" select=Box::new(select)/>
+    }
 }
 
 fn put_rooms(element: HtmlElement) -> Box<dyn Any> {

@@ -1,7 +1,7 @@
 //! The link in the address bar: it follows what is shown, and what is shown follows it, back and forward.
 //!
 //! The first of several changes in quick succession makes a new entry in the browser's history, those after it replace that one: a slider that is
-//! dragged is one way back. Moving the playhead makes none.
+//! dragged is one way back. Moving the playhead makes none, and a frame in somebody's slides none at all.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use crate::page::link;
+use crate::page::slides::makes_entry;
 use crate::page::view::View;
 
 use crate::ui::app::States;
@@ -67,16 +68,14 @@ pub fn connect(states: States) {
 }
 
 fn write(written: &RefCell<View>, view: View) {
-    let mut moved = written.borrow().clone();
-    moved.lab.playhead = view.lab.playhead;
-    let only_moved = moved == view;
+    let is_new = makes_entry(&written.borrow(), &view);
     let link = format!("#{}", link::fragment(&view));
     written.replace(view);
     let Ok(history) = window().history() else { return };
     // A frame without an address of its own, or too many changes in a short time, make browsers refuse: the link is old then, and that is all.
-    let _ = if only_moved {
-        history.replace_state_with_url(&JsValue::NULL, "", Some(&link))
-    } else {
+    let _ = if is_new {
         history.push_state_with_url(&JsValue::NULL, "", Some(&link))
+    } else {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(&link))
     };
 }

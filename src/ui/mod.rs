@@ -4,6 +4,7 @@
 #![allow(clippy::large_types_passed_by_value)] // states are handles of signals; only in debug builds do these carry where they were made
 
 mod app;
+mod banner;
 mod header;
 mod history;
 mod keys;

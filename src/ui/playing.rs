@@ -1,4 +1,4 @@
-//! Time that runs by itself: one clock at a time, driven by the display's frames.
+//! Time that runs by itself: one clock at a time, driven by the display's frames, and none while nobody sees the page.
 
 use leptos::prelude::*;
 
@@ -8,16 +8,20 @@ use crate::web::frames::next_frame;
 
 use super::parts::effects::effect;
 use super::state::Time;
+use super::state::page::put;
 
 /// Lets time run whenever it is to.
 pub fn follow(time: Time) {
     let newest = StoredValue::new(0_u32);
+    let seen = RwSignal::new(!document().hidden());
+    // the event is the document's, and rises to the window
+    window_event_listener_untyped("visibilitychange", move |_| put(seen, !document().hidden()));
     effect(move || {
         // whoever starts or stops time ends the clock that was running
         newest.update_value(|count| *count = count.wrapping_add(1));
-        if time.playing.get() {
+        if time.playing.get() && seen.get() {
             let own = newest.get_value();
-            let (steps, speed) = (untrack(|| time.step()), time.speed.get_untracked());
+            let (steps, speed) = (untrack(|| time.taken()), time.speed.get_untracked());
             next_frame(move |now| frame(time, (newest, own), Clock::start(steps, now, speed), now));
         }
     });

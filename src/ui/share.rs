@@ -170,7 +170,9 @@ fn export(states: States, what: What) {
             board.first().is_some_and(|run| save(&format!("{}.csv", config.program), "text/csv", &csv(run)))
         }),
         What::Svg(chart) => save(&format!("{}.svg", chart.file()), "image/svg+xml", &svg(states, chart)),
-        What::Png(chart) => png(&format!("{}.png", chart.file()), &svg(states, chart), chart.size()),
+        What::Png(chart) => png(&format!("{}.png", chart.file()), &svg(states, chart), chart.size(), move || {
+            page.say("This browser adds noise to pictures, as a protection against being recognised, and the PNG file has it. The SVG file is clean.");
+        }),
     };
     if !done {
         page.say("This browser does not allow the page to save a file.");

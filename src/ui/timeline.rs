@@ -1,14 +1,23 @@
 //! The bar at the bottom: play, step, scrub, and where in the run every panel stands.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use crate::page::playback::Speed;
+use crate::page::speech::Speech;
 use crate::page::status::{position, status};
+use crate::web::bridge::Bridge;
+use crate::web::frames::now;
 
 use crate::ui::keys::KeyList;
 use crate::ui::lab::curves::Sparkline;
-use crate::ui::parts::effects::text;
-use crate::ui::state::{Page, Runs, Time};
+use crate::ui::parts::effects::{effect, text};
+use crate::ui::state::page::put;
+use crate::ui::state::{Compute, Page, Runs, Time};
+
+/// Runs that take longer than this can be stopped.
+const A_MOMENT: Duration = Duration::from_secs(1);
 
 /// Outlines of the buttons' pictures in a square of 16.
 const RESTART: &str = "M3 3h2v10H3zM13 3v10L6 8z";
@@ -112,17 +121,81 @@ fn Scrub() -> impl IntoView {
     }
 }
 
-/// Where the playhead stands, and what the runs cost.
+/// Where the playhead stands, and what the runs cost. What is seen changes with every place of a slider; what is spoken changes when that rests.
 #[component]
 fn Readout() -> impl IntoView {
     let page: Page = expect_context();
     let time: Time = expect_context();
     let runs: Runs = expect_context();
-    let said = move || page.trouble.get().unwrap_or_else(|| runs.board.with(status));
+    let compute: Compute = expect_context();
+    let place = move || runs.board.with(|board| position(board, time.step()));
+    let said = move || {
+        if page.trouble.with(Option::is_some) { "nothing is computed now".to_owned() } else { runs.board.with(status) }
+    };
+    let spoken = spoken(move || vec![place(), said()]);
+    let slow = slow(runs);
     view! {
         <div class="readout">
-            <p class="position">{text(move || runs.board.with(|board| position(board, time.step())))}</p>
-            <p class="status" role="status" aria-label="Run status">{text(said)}</p>
+            <p class="position">{text(place)}</p>
+            <p class="status">
+                <span role="status" aria-label="Run status" aria-live="off">{text(said)}</span>
+                {move || slow.get().then(|| view! {
+                    <button class="stop" title="End the runs where they are" on:click=move |_| stop(compute)>"Stop"</button>
+                })}
+            </p>
+            <p class="unseen" role="status" aria-label="Spoken status">{text(move || spoken.get())}</p>
         </div>
+    }
+}
+
+fn stop(compute: Compute) {
+    // Without a worker nothing is under way.
+    let _ = compute.with(Bridge::stop);
+}
+
+/// Whether the runs have been under way for longer than a moment.
+fn slow(runs: Runs) -> RwSignal<bool> {
+    let slow = RwSignal::new(false);
+    let asked = Memo::new(move |_| runs.board.with(|board| board.is_under_way().then(|| board.id())));
+    effect(move || {
+        let wanted = asked.get();
+        put(slow, false);
+        if wanted.is_some() {
+            set_timeout(move || put(slow, asked.get_untracked() == wanted), A_MOMENT);
+        }
+    });
+    slow
+}
+
+/// What is new in sentences, as soon as they rest.
+fn spoken(sentences: impl Fn() -> Vec<String> + Send + Sync + Copy + 'static) -> RwSignal<String> {
+    let text = RwSignal::new(String::new());
+    let (speech, waits) = (StoredValue::new(Speech::default()), StoredValue::new(false));
+    effect(move || {
+        sentences();
+        speech.update_value(|speech| speech.change(now()));
+        if !waits.get_value() {
+            waits.set_value(true);
+            speak_later(sentences, (speech, waits), text);
+        }
+    });
+    text
+}
+
+fn speak_later(
+    sentences: impl Fn() -> Vec<String> + Send + Sync + Copy + 'static,
+    (speech, waits): (StoredValue<Speech>, StoredValue<bool>),
+    text: RwSignal<String>,
+) {
+    let wait = speech.with_value(|speech| speech.wait(now()));
+    if wait > 0.0 {
+        // at least a moment, or a clock that is coarse would be asked again and again
+        let wait = Duration::from_millis(wait as u64 + 20);
+        return set_timeout(move || speak_later(sentences, (speech, waits), text), wait);
+    }
+    waits.set_value(false);
+    let new = speech.try_update_value(|speech| speech.say(now(), untrack(sentences))).flatten();
+    if let Some(new) = new {
+        text.set(new);
     }
 }

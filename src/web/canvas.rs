@@ -1,14 +1,54 @@
-//! Canvases that are as sharp as the display.
+//! Canvases that are as sharp as the display, in a scaled slide, too.
 
 use js_sys::Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver, ResizeObserverEntry};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement, ResizeObserver, ResizeObserverEntry};
 
-/// Device pixels per CSS pixel.
+use super::deck;
+
+/// At most so many pixels are drawn for a CSS pixel, each way: more are not seen, and large canvases are slow.
+const MOST_PIXELS: f64 = 4.0;
+
+/// How large the slide around a frame is shown: decks scale their slides with CSS, of which a frame is told nothing. Where it may not look, as in a deck of
+/// another origin, two pixels for one are enough for most projectors.
+const UNKNOWN_SCALE: f64 = 2.0;
+
+/// Pixels that are shown for a CSS pixel: those of the display, and more if a deck enlarges the page.
 #[must_use]
 pub fn pixel_ratio() -> f64 {
-    web_sys::window().map_or(1.0, |window| window.device_pixel_ratio().max(1.0))
+    let display = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()).max(1.0);
+    let ratio = match deck_scale() {
+        Some(scale) => display * scale.max(1.0),
+        None => display.max(UNKNOWN_SCALE),
+    };
+    ratio.clamp(1.0, MOST_PIXELS)
+}
+
+/// By how much the page around this one enlarges it; 1 where there is none, nothing where that cannot be known.
+fn deck_scale() -> Option<f64> {
+    if deck::around().is_none() {
+        return Some(1.0);
+    }
+    let frame = web_sys::window()?.frame_element().ok().flatten()?;
+    let shown = frame.get_bounding_client_rect().width();
+    let width = f64::from(frame.dyn_into::<HtmlElement>().ok()?.offset_width());
+    (shown > 0.0 && width > 0.0).then(|| shown / width)
+}
+
+/// Tells, as long as the page lives, whenever the display shows another number of pixels for a CSS pixel: a window was moved to another screen, or enlarged.
+pub fn on_ratio_change(tell: impl Fn() + Clone + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    // a query holds for one ratio, so each change asks for the next
+    let query = format!("(resolution: {}dppx)", window.device_pixel_ratio());
+    let Some(query) = window.match_media(&query).ok().flatten() else { return };
+    let asked = query.clone();
+    let changed = Closure::once_into_js(move || {
+        asked.set_onchange(None);
+        tell();
+        on_ratio_change(tell);
+    });
+    query.set_onchange(Some(changed.unchecked_ref()));
 }
 
 /// Tells the size at which a canvas is shown, in CSS pixels, at first and whenever it has changed, as long as the page lives. The browser tells it after it has

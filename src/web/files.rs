@@ -2,6 +2,7 @@
 
 use js_sys::Array;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Blob, BlobPropertyBag, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, HtmlImageElement, Url,
@@ -14,9 +15,10 @@ pub fn save(name: &str, kind: &str, text: &str) -> bool {
     offer(name, &url).is_some()
 }
 
-/// Offers an SVG picture of this size as a PNG file of twice as many pixels each way. Gives whether that can be tried.
+/// Offers an SVG picture of this size as a PNG file of twice as many pixels each way. Returns whether that can be tried; `noisy` is called if the browser puts
+/// noise into what is read from a canvas, as some do against fingerprinting, so that the file has it, too.
 #[must_use]
-pub fn png(name: &str, svg: &str, (width, height): (u32, u32)) -> bool {
+pub fn png(name: &str, svg: &str, (width, height): (u32, u32), noisy: impl Fn() + 'static) -> bool {
     let (Some(url), Ok(image)) = (object(svg, "image/svg+xml"), HtmlImageElement::new()) else { return false };
     let (name, loaded) = (name.to_owned(), image.clone());
     let draw = Closure::once_into_js(move || {
@@ -25,16 +27,53 @@ pub fn png(name: &str, svg: &str, (width, height): (u32, u32)) -> bool {
             // A browser that saves nothing now has said so itself.
             let _ = offer(&name, &data);
         }
+        if has_noise() {
+            noisy();
+        }
     });
     image.set_onload(Some(draw.unchecked_ref()));
     image.set_src(&url);
     true
 }
 
-fn drawn(image: &HtmlImageElement, width: u32, height: u32) -> Option<HtmlCanvasElement> {
+#[wasm_bindgen]
+extern "C" {
+    /// A canvas's context, as far as its pixels are read.
+    type Pixels;
+    #[wasm_bindgen(method, catch, js_name = getImageData)]
+    fn read(this: &Pixels, x: i32, y: i32, width: i32, height: i32) -> Result<JsValue, JsValue>;
+}
+
+/// Whether pixels of one colour are read from a canvas as others.
+fn has_noise() -> bool {
+    read_flat().is_some_and(|bytes| bytes.chunks_exact(4).any(|pixel| pixel != FLAT))
+}
+
+/// A colour that has to come back as it is, and as CSS writes it.
+const FLAT: [u8; 4] = [90, 120, 150, 255];
+const FLAT_NAME: &str = "rgb(90,120,150)";
+
+fn read_flat() -> Option<Vec<u8>> {
+    const SIDE: u16 = 32;
+    let canvas = canvas(u32::from(SIDE), u32::from(SIDE))?;
+    let pen: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+    pen.set_fill_style_str(FLAT_NAME);
+    pen.fill_rect(0.0, 0.0, f64::from(SIDE), f64::from(SIDE));
+    let side = i32::from(SIDE);
+    let read = pen.unchecked_ref::<Pixels>().read(0, 0, side, side).ok()?;
+    let data = js_sys::Reflect::get(&read, &JsValue::from_str("data")).ok()?;
+    Some(js_sys::Uint8Array::new(&data).to_vec())
+}
+
+fn canvas(width: u32, height: u32) -> Option<HtmlCanvasElement> {
     let canvas: HtmlCanvasElement = web_sys::window()?.document()?.create_element("canvas").ok()?.dyn_into().ok()?;
     canvas.set_width(width);
     canvas.set_height(height);
+    Some(canvas)
+}
+
+fn drawn(image: &HtmlImageElement, width: u32, height: u32) -> Option<HtmlCanvasElement> {
+    let canvas = canvas(width, height)?;
     let pen: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
     let size = (f64::from(width), f64::from(height));
     pen.draw_image_with_html_image_element_and_dw_and_dh(image, 0.0, 0.0, size.0, size.1).ok()?;

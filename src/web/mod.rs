@@ -9,6 +9,8 @@ pub mod bridge;
 #[cfg(feature = "ui")]
 pub mod canvas;
 #[cfg(feature = "ui")]
+pub mod deck;
+#[cfg(feature = "ui")]
 pub mod files;
 #[cfg(feature = "ui")]
 pub mod frames;

@@ -8,7 +8,7 @@ use crate::page::view::Panel;
 
 /// Tells whether the system prefers the dark theme, at once and whenever it changes its mind.
 pub fn system_is_dark(tell: impl Fn(bool) + 'static) {
-    let query = web_sys::window().and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten());
+    let query = media("(prefers-color-scheme: dark)");
     tell(query.as_ref().is_some_and(MediaQueryList::matches));
     if let Some(query) = query {
         let asked = query.clone();
@@ -29,6 +29,28 @@ pub fn dress(dark: bool, present: bool, embed: Option<Panel>) {
         Some(panel) => root.set_attribute("data-embed", panel.name()),
         None => root.remove_attribute("data-embed"),
     };
+}
+
+/// The engine has answered: nothing is starting any more.
+pub fn engine_lives() {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        // Where there is no such attribute, there is nothing to be removed.
+        let _ = root.remove_attribute("data-starting");
+    }
+}
+
+/// What a deck of slides said while the page was loading, as `first.js` has kept it.
+pub fn start_of_slide() -> Option<String> {
+    document()?.document_element()?.get_attribute("data-slide")
+}
+
+/// Whether whoever watches has asked for nothing to move.
+pub fn wants_stillness() -> bool {
+    media("(prefers-reduced-motion: reduce)").is_some_and(|query| query.matches())
+}
+
+fn media(query: &str) -> Option<MediaQueryList> {
+    web_sys::window().and_then(|window| window.match_media(query).ok().flatten())
 }
 
 /// The live charts take the place of the pictures that `index.html` shows at first.

@@ -3,7 +3,7 @@
 
 use expect_test::expect_file;
 use thetahat::lecture::run::recording::{Chunk, Problem};
-use thetahat::lecture::settings::config::{Config, Program};
+use thetahat::lecture::settings::config::{Config, ModuleKind, Program, Start};
 use thetahat::plot::{
     Approach, Curve, CurvesChart, Path, PlaneChart, Projection, Role, Sampling, StepAxis, Theme, curves, plane,
 };
@@ -18,9 +18,9 @@ const PLANE: (u32, u32) = (439, 504);
 const CURVES: (u32, u32) = (439, 260);
 
 fn programs() -> [(Approach, &'static str, (Problem, Chunk)); 2] {
-    [(Approach::Raw, Program::Raw), (Approach::Vmap, Program::Vmap)].map(|(approach, program)| {
-        let name = if program == Program::Raw { "raw" } else { "vmap" };
-        (approach, name, run(&Config { program, ..Config::default() }))
+    let programs = [(Approach::Raw, Program::Raw), (Approach::Module, Program::Module(ModuleKind::Linear))];
+    programs.map(|(approach, program)| {
+        (approach, approach.name(), run(&Config { program, start: Start::Same, ..Config::default() }))
     })
 }
 

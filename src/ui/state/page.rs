@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::page::tab::Tab;
 use crate::page::view::{PageView, Panel, Tone, View};
+use crate::web::canvas::on_ratio_change;
 use crate::web::theme::{dress, system_is_dark};
 
 use crate::ui::parts::effects::effect;
@@ -27,7 +28,7 @@ pub struct Page {
     pub letters: RwSignal<bool>,
     /// Whether the list of keys is open.
     pub key_list: RwSignal<bool>,
-    /// Counts changes of the window's size.
+    /// Counts changes of the window's size and of the display's pixels.
     pub resized: RwSignal<u32>,
     /// Whether the dark theme is on.
     pub dark: Memo<bool>,
@@ -38,7 +39,7 @@ impl Page {
     pub fn new(view: &View, notices: Vec<String>) -> Self {
         let PageView { tone, present, embed } = view.page;
         let tone = RwSignal::new(tone);
-        let system = RwSignal::new(false);
+        let (system, printed) = (RwSignal::new(false), RwSignal::new(false));
         system_is_dark(move |dark| system.set(dark));
         let page = Self {
             tab: RwSignal::new(view.tab),
@@ -50,10 +51,17 @@ impl Page {
             letters: RwSignal::new(true),
             key_list: RwSignal::new(false),
             resized: RwSignal::new(0),
-            dark: Memo::new(move |_| tone.get().map_or_else(|| system.get(), |tone| tone == Tone::Dark)),
+            // paper is white
+            dark: Memo::new(move |_| {
+                !printed.get() && tone.get().map_or_else(|| system.get(), |tone| tone == Tone::Dark)
+            }),
         };
         effect(move || dress(page.dark.get(), page.present.get(), page.embed.get()));
-        window_event_listener(leptos::ev::resize, move |_| page.resized.update(|count| *count += 1));
+        let resize = move || page.resized.update(|count| *count += 1);
+        window_event_listener(leptos::ev::resize, move |_| resize());
+        on_ratio_change(resize);
+        window_event_listener_untyped("beforeprint", move |_| printed.set(true));
+        window_event_listener_untyped("afterprint", move |_| printed.set(false));
         page
     }
 

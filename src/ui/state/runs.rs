@@ -96,6 +96,10 @@ impl Runs {
     /// No more answers come to a request.
     pub fn end(self, ask: AskId) {
         self.steps.update_untracked(|steps| steps.end(ask));
+        self.board.update_untracked(|board| board.end_of(ask));
+        if self.board.with_untracked(Board::is_cut_short) {
+            self.progress.with_value(Repaint::now);
+        }
     }
 
     /// A step was taken apart.

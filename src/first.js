@@ -1,0 +1,79 @@
+// What the page does before its engine is there: the theme, the first pictures, the start of the engine, and words where it cannot start.
+// It is a file of its own, and sets styles one by one, so that it also works where the host's policy allows neither scripts nor styles within the page.
+{
+  const root = document.documentElement;
+  root.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  root.dataset.starting = "";
+  if (location.hash === "") root.dataset.first = "";
+
+  // A deck starts its slide when this page has loaded, which is before the engine listens: the last word is kept for it.
+  addEventListener("message", ({ data }) => {
+    if (data === "slide:start" || data === "slide:stop") root.dataset.slide = data;
+  });
+
+  // The rule of the host's policy that has refused something which the engine needs.
+  let rule = "";
+  document.addEventListener("securitypolicyviolation", ({ effectiveDirective, disposition }) => {
+    if (disposition === "enforce" && /^(script|worker|connect|default)-src/.test(effectiveDirective)) rule = effectiveDirective;
+  });
+
+  const say = (sentence) => {
+    // no picture of a run that never was
+    delete root.dataset.first;
+    delete root.dataset.starting;
+    const banner = document.createElement("p");
+    banner.setAttribute("role", "alert");
+    banner.className = "banner";
+    Object.assign(banner.style, { padding: "0.8rem 1.25rem", margin: "0", color: "#ffffff", background: "#8f3500", fontSize: "1.05rem" });
+    document.body.prepend(banner);
+    banner.textContent = sentence;
+  };
+
+  // A module with one function, which makes a vector of zeros and drops it: `i32.const 0, i32x4.splat, drop`.
+  const vectors = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 17, 26, 11]);
+
+  const start = async () => {
+    const script = document.querySelector("link[rel=modulepreload]").href;
+    const engine = await import(script);
+    await engine.default({ module_or_path: script.replace(/\.js$/, "_bg.wasm") });
+  };
+
+  const explain = (error) => {
+    const what = `${error?.message ?? error}`;
+    if (rule || /content security policy|unsafe-eval/i.test(what)) {
+      say(`thetahat cannot start: the policy of the host that serves this page (Content-Security-Policy, ${rule || "script-src"}) forbids it. Whoever runs the host has to allow script-src 'self' 'wasm-unsafe-eval', worker-src 'self' blob: and connect-src 'self'. (${what})`);
+    } else if (error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError) {
+      say(`thetahat cannot start: its program arrived incomplete or damaged. Please reload the page; if that does not help, the copy on this host is broken. (${what})`);
+    } else {
+      say(`thetahat cannot start: a part of the page could not be loaded. Please check the connection and reload the page; if that does not help, the copy on this host is incomplete. (${what})`);
+    }
+  };
+
+  addEventListener("DOMContentLoaded", () => {
+    // Styles that a policy has kept the browser from reading are handed to it as a script's.
+    for (const style of document.querySelectorAll("style")) {
+      if (style.sheet) continue;
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(style.textContent);
+      document.adoptedStyleSheets.push(sheet);
+    }
+    if (location.protocol === "file:") {
+      say("thetahat was opened as a file from the disk, where browsers load no modules and start no workers. Please open it through a web server: for example, run `python3 -m http.server` in this folder and open http://localhost:8000.");
+    } else if (typeof WebAssembly !== "object" || !WebAssembly.validate(vectors)) {
+      say("thetahat computes in your browser with WebAssembly, which this browser does not have or has switched off. Please open the page in a current Firefox, Chrome, Edge or Safari.");
+    } else {
+      // what the policy refuses is reported a moment later
+      start().catch((error) => setTimeout(() => explain(error), 50));
+      addEventListener("error", ({ error }) => {
+        if (error instanceof WebAssembly.RuntimeError) say(`thetahat has stopped because of a fault of its own. Please reload the page; the address keeps your settings. (${error.message})`);
+      });
+    }
+  });
+
+  // The page is kept for visits without a network. Where the browser keeps nothing, as in a sandbox, nothing is lost but that.
+  addEventListener("load", () => {
+    try {
+      navigator.serviceWorker?.register("./sw.js").catch(() => {});
+    } catch {}
+  });
+}
