@@ -14,7 +14,7 @@ pub struct Asked {
     /// What is known of each shown run, in the order of the columns; of an older place of the playhead until the answer has come.
     pub found: Vec<(Approach, Inspection)>,
     known: Vec<StepRef>,
-    asked: Vec<StepRef>,
+    under_way: Vec<StepRef>,
     /// The request that asks for them.
     question: AskId,
     /// Whether something came that the panels have not been told of, and if so, whether it concerns the first run.
@@ -43,13 +43,13 @@ impl Asked {
 
     /// A new request is under way: questions about older ones are not answered any more.
     pub fn forget(&mut self) {
-        self.asked.clear();
+        self.under_way.clear();
         self.known.clear();
     }
 
     /// The steps to ask for now, with the playhead after `step` steps: those of shown runs that are not known, unless a question is under way.
     pub fn wanted(&mut self, board: &Board, step: usize) -> Vec<StepRef> {
-        if !self.asked.is_empty() {
+        if !self.under_way.is_empty() {
             return Vec::new();
         }
         let id = board.id();
@@ -59,22 +59,22 @@ impl Asked {
             let ready = recording.place.ask == id && recording.len() > step;
             ready.then_some(StepRef { run: recording.place, step })
         });
-        self.asked = places.filter(|place| !self.known.contains(place)).collect();
-        self.asked.clone()
+        self.under_way = places.filter(|place| !self.known.contains(place)).collect();
+        self.under_way.clone()
     }
 
     /// What was wanted is asked for by this request; by none, where nobody is there to answer.
     pub fn ask(&mut self, question: Option<AskId>) {
         match question {
             Some(question) => self.question = question,
-            None => self.asked.clear(),
+            None => self.under_way.clear(),
         }
     }
 
     /// No more answers come to a request. A step that it asked for and that did not come can be asked for again.
     pub fn end(&mut self, question: AskId) {
         if self.question == question {
-            self.asked.clear();
+            self.under_way.clear();
         }
     }
 
@@ -82,8 +82,8 @@ impl Asked {
     /// is kept until [`Asked::seen`].
     pub fn take(&mut self, board: &Board, shown: Shown, run: RunRef, inspection: Inspection) -> bool {
         let place = StepRef { run, step: inspection.step };
-        let was_asked = self.asked.contains(&place);
-        self.asked.retain(|other| *other != place);
+        let was_asked = self.under_way.contains(&place);
+        self.under_way.retain(|other| *other != place);
         if let Some(approach) = board.column_of(run) {
             self.known.retain(|other| other.run != run);
             self.known.push(place);

@@ -29,6 +29,11 @@ impl Recording {
         (self.steps.losses.len() * self.stride()).min(self.config.steps())
     }
 
+    /// Whether nothing has been computed yet.
+    pub fn is_empty(&self) -> bool {
+        self.steps.losses.is_empty()
+    }
+
     /// Which steps its entries stand for.
     pub fn sampling(&self) -> Sampling {
         Sampling { stride: self.stride(), total: self.config.steps() }

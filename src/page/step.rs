@@ -41,7 +41,7 @@ fn line_of(listing: &Listing, stage: Stage) -> StepLine {
     };
     let lines = || listing.cells.iter().filter(|cell| parts.contains(&cell.part)).flat_map(|cell| &cell.lines);
     // the last line of the model is the one for the whole batch, or for one example where vmap makes the batch of it
-    let found: Option<&Line> = lines().filter(|line| line.stage == Some(stage)).last();
+    let found: Option<&Line> = lines().rfind(|line| line.stage == Some(stage));
     let elsewhere = lines().any(|line| line.also == Some(stage));
     let note = match (found, elsewhere) {
         (Some(_), _) => "",

@@ -84,6 +84,7 @@ pub struct RunRequest {
 }
 
 /// From the worker to the page.
+#[allow(clippy::large_enum_variant, reason = "one is made at a time, and nearly all of them are answers")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum FromWorker {
     /// Sent once: the worker listens from now on.

@@ -43,6 +43,7 @@ pub enum Action {
 }
 
 /// What the page is told.
+#[allow(clippy::large_enum_variant, reason = "one is made at a time, and nearly all of them are answers")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Report {
     /// An answer to a request that is under way.

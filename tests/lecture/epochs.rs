@@ -1,6 +1,6 @@
 //! The loop around the steps is the lecture's: `key, subkey = split(key)`, then a permutation of the samples.
 
-use thetahat::jax::random::{Key, permutation_into, split_n};
+use thetahat::jax::random::{Key, PermutationScratch, permutation_into, split_n};
 use thetahat::lecture::run::cache::Shared;
 use thetahat::lecture::run::epochs::Epochs;
 use thetahat::lecture::run::steps::rows_of;
@@ -15,7 +15,7 @@ fn every_epoch_splits_the_key_and_shuffles() {
         let subkey;
         [key, subkey] = split_n(key);
         let epoch = epochs.draw();
-        let (mut order, mut scratch) = (Vec::new(), Default::default());
+        let (mut order, mut scratch) = (Vec::new(), PermutationScratch::default());
         permutation_into(subkey, samples, &mut order, &mut scratch);
         assert_eq!((epoch.subkey, &*epoch.order, epochs.key()), (subkey, order.as_slice(), key));
     }

@@ -142,12 +142,12 @@ fn samples() -> Vec<Config> {
     add(Program::Raw, |c| (c.features, c.batch_size, c.samples) = (3, 600, 50));
     add(Program::Raw, |c| (c.stretch, c.theta_0) = (3.7, Some(vec![0.1, -2.5e-8])));
     add(Program::Module(ModuleKind::Linear), |c| {
-        (c.start, c.schedule, c.epochs) = (Start::Same, Schedule::WarmupCosine, 1)
+        (c.start, c.schedule, c.epochs) = (Start::Same, Schedule::WarmupCosine, 1);
     });
     add(Program::Module(ModuleKind::MyLinear), |c| (c.start, c.stretch) = (Start::Same, 2.0));
     add(Program::Module(ModuleKind::MyLinear), |c| c.theta_0 = Some(vec![1.5, -0.3]));
     add(Program::Module(ModuleKind::Split), |c| {
-        (c.start, c.theta_0, c.features, c.sigma) = (Start::Same, Some(vec![0.7]), 1, 0.5)
+        (c.start, c.theta_0, c.features, c.sigma) = (Start::Same, Some(vec![0.7]), 1, 0.5);
     });
     add(Program::Raw, |c| c.branch = branch(40, Optimizer::Sgd, Schedule::Constant));
     add(Program::Vmap, |c| c.branch = branch(33, Optimizer::Adam, Schedule::Exponential));

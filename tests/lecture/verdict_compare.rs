@@ -47,7 +47,7 @@ fn shuffles_are_compared() {
     let at =
         |program, start| run(&Config { program, start, epochs: 2, theta_0: Some(vec![0.0, 0.0]), ..Config::default() });
     let (raw, module) = (at(Program::Raw, Start::Lecture), at(Program::Module(ModuleKind::Linear), Start::Lecture));
-    assert_eq!(raw.1.shuffle_key == module.1.shuffle_key, false);
+    assert_ne!(raw.1.shuffle_key, module.1.shuffle_key);
     assert_ne!(raw.0.losses[0], module.0.losses[0]);
     let apart = verdict(&raw, &module);
     assert_eq!(apart, Comparison::Apart(Apart { batches: true, ..Apart::default() }));

@@ -1,4 +1,5 @@
 //! The sentence under each figure, for runs that arrive, rattle, diverge, have not started, or take no steps.
+#![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
 use expect_test::{Expect, expect};
 use thetahat::lecture::run::recording::{Chunk, Problem};

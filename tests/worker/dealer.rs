@@ -1,7 +1,7 @@
 //! Requests are dealt out in order, none twice and none lost.
 
 use thetahat::worker::dealer::Dealer;
-use thetahat::worker::protocol::{Answer, AskId, Body};
+use thetahat::worker::protocol::{Answer, AskId, Body, Costs};
 
 /// Deals to a worker all that it takes, with ids that count up from `first`.
 fn deal(dealer: &mut Dealer, worker: usize, first: AskId) -> Vec<usize> {
@@ -21,7 +21,7 @@ fn each_request_is_dealt_once_in_order_and_workers_are_never_idle() {
     assert_eq!(dealer.start(5), []);
     assert_eq!((deal(&mut dealer, 0, 10), deal(&mut dealer, 1, 20)), (vec![0, 1], vec![2, 3]));
     assert_eq!(dealer.next(0), None, "its hand is full");
-    let said = Answer { id: 10, body: Body::Measured(Default::default()) };
+    let said = Answer { id: 10, body: Body::Measured(Costs::default()) };
     assert_eq!(dealer.answered(0, &said), Some(0));
     assert_eq!(dealer.next(0), None, "there is more to come");
     assert_eq!(dealer.answered(1, &said), None, "the other one was asked");

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use thetahat::Error;
 use thetahat::worker::job::{Context, Job, Slice, Urgency};
-use thetahat::worker::protocol::{Answer, Ask, AskId, Body, FromWorker, JobRequest, ToWorker};
+use thetahat::worker::protocol::{Answer, Ask, AskId, Body, FromWorker, JobRequest, StepRef, ToWorker};
 use thetahat::worker::queue::{PULSE, Queue};
 
 /// What has been done, and the time that it took.
@@ -150,7 +150,7 @@ fn who_works_and_has_nothing_to_say_shows_that_it_lives() {
 #[test]
 fn a_question_about_a_run_that_is_not_there_is_answered_with_nothing() {
     let (world, mut queue) = (World::default(), Queue::default());
-    queue.receive(ToWorker::Ask(Ask { id: 4, job: JobRequest::Inspect(vec![Default::default(); 2]) }));
+    queue.receive(ToWorker::Ask(Ask { id: 4, job: JobRequest::Inspect(vec![StepRef::default(); 2]) }));
     queue.receive(ToWorker::Ask(Ask { id: 5, job: JobRequest::Inspect(Vec::new()) }));
     queue.receive(ToWorker::Ask(Ask { id: 6, job: JobRequest::Runs(Vec::new()) }));
     assert_eq!(world.finish(&mut queue), [4, 5, 6].map(|id| answer(id, Body::Done)));

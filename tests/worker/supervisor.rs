@@ -2,7 +2,7 @@
 
 use thetahat::lecture::settings::config::Config;
 use thetahat::worker::protocol::{
-    Answer, Ask, AskId, Body, FromWorker, JobRequest, RunRef, RunRequest, StepRef, ToWorker,
+    Answer, Ask, AskId, Body, Chunk, FromWorker, JobRequest, RunRef, RunRequest, StepRef, ToWorker,
 };
 use thetahat::worker::supervisor::{Action, PATIENCE, Report, SILENCE, Supervisor, TICK};
 
@@ -93,7 +93,7 @@ fn requests(count: usize) -> Vec<RunRequest> {
 }
 
 fn chunk() -> Body {
-    Body::Chunk { run: 0, chunk: Default::default() }
+    Body::Chunk { run: 0, chunk: Chunk::default() }
 }
 
 const AGAIN: &str = "being started again";
@@ -154,7 +154,7 @@ fn it_is_missed_within_seconds() {
     page.acts();
     let waited = (1..100).find(|_| !page.wait(TICK, true).is_empty()).expect("it is missed");
     let seconds = f64::from(waited) * TICK / 1000.0;
-    assert!(seconds >= SILENCE / 1000.0 - 1.0 && seconds <= 12.0, "{seconds} s");
+    assert!((SILENCE / 1000.0 - 1.0..=12.0).contains(&seconds), "{seconds} s");
 }
 
 #[test]

@@ -25,8 +25,8 @@ impl Draws {
         match config.program {
             _ if config.start == Start::Same => Self::Functional,
             Program::Raw | Program::Vmap => Self::Functional,
-            Program::Module(ModuleKind::Linear) | Program::Module(ModuleKind::Split) => Self::Linear,
-            Program::Module(ModuleKind::MyLinear) | Program::Module(ModuleKind::Pitfall) => Self::MyLinear,
+            Program::Module(ModuleKind::Linear | ModuleKind::Split) => Self::Linear,
+            Program::Module(ModuleKind::MyLinear | ModuleKind::Pitfall) => Self::MyLinear,
         }
     }
 }

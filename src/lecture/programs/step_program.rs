@@ -54,10 +54,10 @@ pub fn step_program(program: Program) -> Box<dyn StepProgram> {
     match program {
         Program::Raw => Box::new(Functional { loss: raw::vectorized_residuals, make_step: raw::make_step }),
         Program::Vmap => Box::new(Functional { loss: vmap::residuals, make_step: vmap::make_step }),
-        Program::Module(ModuleKind::Linear) | Program::Module(ModuleKind::Split) => {
+        Program::Module(ModuleKind::Linear | ModuleKind::Split) => {
             Box::new(InModule { model: linear_model, loss: linear::residuals_loss, train_step: linear::train_step })
         }
-        Program::Module(ModuleKind::MyLinear) | Program::Module(ModuleKind::Pitfall) => Box::new(InModule {
+        Program::Module(ModuleKind::MyLinear | ModuleKind::Pitfall) => Box::new(InModule {
             model: |kernel: &Array| MyLinear {
                 out_size: 1,
                 in_size: kernel.size(),

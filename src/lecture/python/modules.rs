@@ -45,7 +45,7 @@ pub fn write(w: &mut Writer<'_>) {
 
 /// Whether the module is defined by the program.
 fn is_own(w: &Writer<'_>) -> bool {
-    matches!(w.config.program, Program::Module(ModuleKind::MyLinear) | Program::Module(ModuleKind::Pitfall))
+    matches!(w.config.program, Program::Module(ModuleKind::MyLinear | ModuleKind::Pitfall))
 }
 
 /// Whether the program prints the kernel that it draws, for it starts there.

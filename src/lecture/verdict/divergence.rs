@@ -113,7 +113,7 @@ impl Finding {
             text = text.replace("leaves", "leave");
         }
         for (step, what) in later {
-            text.push_str(&format!(", {what} at step {}", thousands(*step)));
+            text.extend([", ", what, " at step ", &thousands(*step)]);
         }
         text
     }

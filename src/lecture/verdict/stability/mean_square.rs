@@ -22,7 +22,7 @@ const RATES: usize = 14;
 pub(super) struct Moments {
     eigenvalues: Vec<f64>,
     samples: f64,
-    /// 4·E\[z_a·z_b·z_c·z_d\] with a ≤ b and c ≤ d, D × D row-major with D = R(R+1)/2; doubled where c < d, since such an entry of S stands twice.
+    /// `4·E[z_a·z_b·z_c·z_d]` with a ≤ b and c ≤ d, D × D row-major with D = R(R+1)/2; doubled where c < d, since such an entry of S stands twice.
     fourth: Vec<f64>,
     turns: usize,
 }

@@ -74,8 +74,9 @@ impl Batches {
             if self.dense {
                 for i in 0..width {
                     let scaled = scale * row[i];
-                    for j in 0..=i {
-                        self.numbers[start + i * width + j] += scaled * row[j];
+                    let own = &mut self.numbers[start + i * width..][..=i];
+                    for (entry, other) in own.iter_mut().zip(row) {
+                        *entry += scaled * other;
                     }
                 }
             } else {

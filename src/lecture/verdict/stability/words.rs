@@ -26,7 +26,7 @@ pub fn explain(phases: &[Stability], finding: &Finding) -> Option<String> {
     let happened = |phase: &&Stability| !finding.diverges() || phase.from < left;
     let beyond = |phase: &&Stability| phase.zone(phase.rate).is_some_and(|zone| zone != Zone::Holds);
     let candidates = || phases.iter().filter(happened);
-    let phase = candidates().filter(beyond).next_back().or_else(|| candidates().next_back())?;
+    let phase = candidates().rfind(beyond).or_else(|| candidates().next_back())?;
     let sentence = phase.sentence(finding)?;
     Some(if phase.from == 0 { sentence } else { format!("From step {} on: {sentence}", thousands(phase.from + 1)) })
 }
