@@ -40,10 +40,31 @@ fn without_the_worker(browser: Browser) -> Result<()> {
     fs::remove_file(folder.0.join("worker.js")).context("dist has no worker.js")?;
     judge(|verdict| {
         with_page_in(&folder.0, Options::new(browser), async |page| {
-            *verdict = Some(explained(page, &["worker"]).await);
+            *verdict = Some(explained(page, &["The worker that computes cannot be started, or has stopped twice. Your settings are kept"]).await);
             Ok(())
         })
     })
+}
+
+/// A part of the page that is damaged, and one that is not there.
+fn with_a_broken_module(browser: Browser) -> Result<()> {
+    for (end, damage) in [("_bg.wasm", &b"\0asm\x01\0\0\0\x01"[..]), (".js", b"}")] {
+        let folder = Copy::of(&repository().join("dist"), &format!("{browser:?}-broken{end}"))?;
+        let is_it = |file: &PathBuf| {
+            let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            name.starts_with("app-") && name.ends_with(end)
+        };
+        let files = fs::read_dir(&folder.0)?.filter_map(|entry| entry.ok().map(|entry| entry.path()));
+        let file = files.into_iter().find(is_it).context("dist has no module")?;
+        fs::write(file, damage)?;
+        judge(|verdict| {
+            with_page_in(&folder.0, Options::new(browser), async |page| {
+                *verdict = Some(explained(page, &["thetahat cannot start", "reload the page"]).await);
+                Ok(())
+            })
+        })?;
+    }
+    Ok(())
 }
 
 /// The console is not looked at: without a network the browser complains of each file that it asks for.
@@ -101,4 +122,4 @@ impl Drop for Copy {
     }
 }
 
-thetahat_e2e::for_both_browsers!(thetahat_e2e::directly; without_webassembly, without_the_worker, without_a_network);
+thetahat_e2e::for_both_browsers!(thetahat_e2e::directly; without_webassembly, without_the_worker, with_a_broken_module, without_a_network);

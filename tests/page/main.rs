@@ -7,5 +7,8 @@ mod keys;
 mod link;
 mod playback;
 mod recorded;
+mod slides;
+mod speech;
+mod stopped;
 mod tab;
 mod view;
