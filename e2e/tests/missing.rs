@@ -48,7 +48,7 @@ fn without_the_worker(browser: Browser) -> Result<()> {
 
 /// A part of the page that is damaged, and one that is not there.
 fn with_a_broken_module(browser: Browser) -> Result<()> {
-    for (end, damage) in [("_bg.wasm", &b"\0asm\x01\0\0\0\x01"[..]), (".js", b"}")] {
+    for (end, damage) in [("_bg.wasm", &b"\0asm\x01\0\0\0\x01"[..]), (".js", &b"}"[..])] {
         let folder = Copy::of(&repository().join("dist"), &format!("{browser:?}-broken{end}"))?;
         let is_it = |file: &PathBuf| {
             let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
