@@ -40,7 +40,13 @@ fn without_the_worker(browser: Browser) -> Result<()> {
     fs::remove_file(folder.0.join("worker.js")).context("dist has no worker.js")?;
     judge(|verdict| {
         with_page_in(&folder.0, Options::new(browser), async |page| {
-            *verdict = Some(explained(page, &["The worker that computes cannot be started, or has stopped twice. Your settings are kept"]).await);
+            *verdict = Some(
+                explained(
+                    page,
+                    &["The worker that computes cannot be started, or has stopped twice. Your settings are kept"],
+                )
+                .await,
+            );
             Ok(())
         })
     })

@@ -111,7 +111,8 @@ fn keys_that_the_panel_does_not_use_reach_the_deck(browser: Browser) -> Result<(
 fn the_panel_is_sharp_in_an_enlarged_slide_and_leaves_the_history_alone(browser: Browser) -> Result<()> {
     a_deck(browser, async |page| {
         page.wait_for("a chart with two pixels for one", async || {
-            let seen = inside(page, "const c = inner.querySelector('canvas'); return c ? [c.width, c.clientWidth] : [0, 1]");
+            let seen =
+                inside(page, "const c = inner.querySelector('canvas'); return c ? [c.width, c.clientWidth] : [0, 1]");
             let seen = seen.await?;
             let (pixels, shown) = (seen[0].as_f64().context("no width")?, seen[1].as_f64().context("no width")?);
             ensure!(pixels >= 1.9 * shown && shown > 1.0, "{pixels} pixels for {shown}");

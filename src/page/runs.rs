@@ -124,7 +124,7 @@ impl Board {
 
     /// Whether runs are under way.
     pub fn is_under_way(&self) -> bool {
-        !self.runs.is_empty() && !self.ended && !self.is_complete()
+        !self.asked.is_empty() && !self.ended && !self.is_complete()
     }
 
     /// Whether the newest request ended before it was complete: it was stopped, or has failed.

@@ -156,7 +156,10 @@ fn stop(compute: Compute) {
 /// Whether the runs have been under way for longer than a moment.
 fn slow(runs: Runs) -> RwSignal<bool> {
     let slow = RwSignal::new(false);
-    let asked = Memo::new(move |_| runs.board.with(|board| board.is_under_way().then(|| board.id())));
+    let asked = Memo::new(move |_| {
+        runs.asked.track();
+        runs.board.with(|board| board.is_under_way().then(|| board.id()))
+    });
     effect(move || {
         let wanted = asked.get();
         put(slow, false);

@@ -19,7 +19,10 @@ fn some_steps() -> Chunk {
 #[test]
 fn a_run_that_was_stopped_says_how_far_it_came() {
     let mut board = board();
-    assert!(!board.is_under_way(), "nothing has come");
+    assert!(
+        !Board::default().is_under_way() && board.is_under_way(),
+        "what takes long before its first step can be stopped, too"
+    );
     board.start(0, Problem::default());
     board.take(0, some_steps());
     assert!(board.is_under_way());

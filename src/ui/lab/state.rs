@@ -160,6 +160,7 @@ impl LabState {
             runs.board.notify();
         }
         runs.steps.update_untracked(crate::page::asked::Asked::forget);
+        runs.asked.set(id);
     }
 
     /// The run of the first column.

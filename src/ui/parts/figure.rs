@@ -78,11 +78,19 @@ impl<F: 'static> Figure<F> {
         let figure = Self { node: NodeRef::new(), base: NodeRef::new(), over: NodeRef::new(), frame: Rc::default() };
         let Painter { draw, overlay } = painter;
         let size = size(figure.base);
-        let (over, drawn) = (figure.over, figure.frame.clone());
+        let (over, below, drawn) = (figure.over, figure.base, figure.frame.clone());
         let paint_over = Repaint::new(move || {
             let Some(area) = over.get_untracked().and_then(|canvas| area(&canvas, size.get_untracked())) else {
                 return;
             };
+            // the chart below was drawn for another screen, or before the deck scaled its slides
+            let is_old = below
+                .get_untracked()
+                .zip(over.get_untracked())
+                .is_some_and(|(below, over)| below.width() != over.width());
+            if is_old && drawn.borrow().is_some() {
+                page.resized.update(|count| *count += 1);
+            }
             if let Some(frame) = &*drawn.borrow() {
                 untrack(|| overlay(frame, &area, &theme(page)));
             }

@@ -19,6 +19,8 @@ use super::{Compute, Time};
 pub struct Runs {
     /// The runs on screen.
     pub board: RwSignal<Board>,
+    /// The newest request for runs.
+    pub asked: RwSignal<AskId>,
     /// What is known of the step at the playhead, of each run.
     pub steps: RwSignal<Asked>,
     /// Counts the changes of what is known of the first run's step.
@@ -38,6 +40,7 @@ impl Runs {
         let first_step = RwSignal::new(0);
         Self {
             board,
+            asked: RwSignal::new(0),
             steps,
             first_step,
             costs: RwSignal::new(None),
