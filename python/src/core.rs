@@ -51,13 +51,13 @@ mod _core {
 
     #[pyfunction]
     fn write(stream: u8, text: PyRef<PyStr>) {
-        crate::output::write(stream, &text.to_string());
+        crate::output::write(stream, text.as_ref());
     }
 
     fn array(obj: &PyObjectRef, vm: &VirtualMachine) -> PyResult<(Array, bool)> {
         match operand(obj, vm)? {
             Some(operand) => operand.array(vm),
-            None => Err(vm.new_type_error(format!("{} is not an array", obj.class().name().to_string()))),
+            None => Err(vm.new_type_error(format!("{} is not an array", obj.class().name()))),
         }
     }
 
@@ -65,7 +65,7 @@ mod _core {
     #[pyfunction]
     fn asarray(obj: PyObjectRef, dtype: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult {
         let dtype = match dtype {
-            OptionalArg::Present(name) if !vm.is_none(&name) => Some(dtype_named(&name.str(vm)?.to_string(), vm)?),
+            OptionalArg::Present(name) if !vm.is_none(&name) => Some(dtype_named(name.str(vm)?.as_ref(), vm)?),
             _ => None,
         };
         if let Some(dtype) = dtype
@@ -83,7 +83,7 @@ mod _core {
     /// An array of these numbers (a flat list) in this shape.
     #[pyfunction]
     fn from_flat(numbers: PyListRef, shape: PyObjectRef, dtype: PyRef<PyStr>, vm: &VirtualMachine) -> PyResult {
-        let dtype = dtype_named(&dtype.to_string(), vm)?;
+        let dtype = dtype_named(dtype.as_ref(), vm)?;
         let mut words = Vec::new();
         for number in numbers.borrow_vec().iter() {
             let Some(operand) = operand(number, vm)? else { return Err(vm.new_type_error("numbers are expected")) };
@@ -129,7 +129,7 @@ mod _core {
         for arg in args.borrow_vec().iter() {
             match operand(arg, vm)? {
                 Some(operand) => operands.push(operand),
-                None => return Err(vm.new_type_error(format!("{} is not an array", arg.class().name().to_string()))),
+                None => return Err(vm.new_type_error(format!("{} is not an array", arg.class().name()))),
             }
         }
         let (dtype, weak) = promote::meet(&operands.iter().collect::<Vec<_>>());
@@ -138,7 +138,7 @@ mod _core {
 
     #[pyfunction]
     fn convert(x: PyObjectRef, dtype: PyRef<PyStr>, weak: bool, vm: &VirtualMachine) -> PyResult {
-        let dtype = dtype_named(&dtype.to_string(), vm)?;
+        let dtype = dtype_named(dtype.as_ref(), vm)?;
         match operand(&x, vm)? {
             Some(operand) => wrap(operand.convert(dtype, weak, vm)?, weak, vm),
             None => Err(vm.new_type_error("an array is expected")),
@@ -155,7 +155,7 @@ mod _core {
     fn binary(name: PyRef<PyStr>, x: PyObjectRef, y: PyObjectRef, vm: &VirtualMachine) -> PyResult {
         let [x, y] = [&x, &y].map(|obj| operand(obj, vm));
         let (Some(x), Some(y)) = (x?, y?) else { return Err(vm.new_type_error("arrays are expected")) };
-        let (result, weak) = promote::apply(&name.to_string(), x, y, vm)?;
+        let (result, weak) = promote::apply(name.as_ref(), x, y, vm)?;
         wrap(result, weak, vm)
     }
 
@@ -189,7 +189,10 @@ mod _core {
                 let Some(operation) = lax::Unary::named(&name) else {
                     return Err(vm.new_runtime_error(format!("no operation `{name}`")));
                 };
-                let keeps = matches!(name.as_str(), "abs" | "sign" | "not" | "is_finite" | "stop_gradient" | "optimization_barrier");
+                let keeps = matches!(
+                    name.as_str(),
+                    "abs" | "sign" | "not" | "is_finite" | "stop_gradient" | "optimization_barrier"
+                );
                 let x = if keeps { x } else { Operand::Array(x, weak).convert(DType::F32, weak, vm)? };
                 lax::unary(operation, &x)
             }
@@ -328,7 +331,7 @@ mod _core {
 
     #[pyfunction]
     fn iota(dtype: PyRef<PyStr>, shape: PyObjectRef, dimension: usize, vm: &VirtualMachine) -> PyResult {
-        let (dtype, shape) = (dtype_named(&dtype.to_string(), vm)?, sizes(&shape, vm)?);
+        let (dtype, shape) = (dtype_named(dtype.as_ref(), vm)?, sizes(&shape, vm)?);
         wrap(bind(Primitive::Iota { dtype, shape, dimension }, &[]), false, vm)
     }
 

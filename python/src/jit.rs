@@ -98,13 +98,12 @@ impl PyJit {
                 break;
             }
         }
-        let entry = match found {
-            Some(entry) => entry,
-            None => {
-                let entry = Rc::new(self.compile(&given, &arrays, &weak, vm)?);
-                self.entries.borrow_mut().push(entry.clone());
-                entry
-            }
+        let entry = if let Some(entry) = found {
+            entry
+        } else {
+            let entry = Rc::new(self.compile(&given, &arrays, &weak, vm)?);
+            self.entries.borrow_mut().push(entry.clone());
+            entry
         };
         let outputs = entry.compiled.call(&arrays, vm)?;
         entry.output.build(&mut outputs.into_iter(), vm)

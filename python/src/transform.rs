@@ -77,15 +77,12 @@ pub fn leaf(item: &PyObject, vm: &VirtualMachine) -> PyResult<(Array, bool)> {
     if let Some(x) = item.downcast_ref::<PyArray>() {
         return Ok((x.array.clone(), x.weak));
     }
-    match operand(item, vm)? {
-        Some(operand) => operand.array(vm),
-        None => {
-            let class = item.class().name().to_string();
-            Err(vm.new_type_error(format!(
-                "Argument '{}' of type <class '{class}'> is not a valid JAX type.",
-                item.str(vm)?
-            )))
-        }
+    if let Some(operand) = operand(item, vm)? {
+        operand.array(vm)
+    } else {
+        let class = item.class().name().to_string();
+        Err(vm
+            .new_type_error(format!("Argument '{}' of type <class '{class}'> is not a valid JAX type.", item.str(vm)?)))
     }
 }
 

@@ -211,10 +211,10 @@ impl Node {
                 format!("{{{}}}", items.join(", "))
             }
             Self::Named(class, nodes) => {
-                format!("CustomNode(namedtuple[{}], [{}])", class.name().to_string(), each(nodes)?.join(", "))
+                format!("CustomNode(namedtuple[{}], [{}])", class.name(), each(nodes)?.join(", "))
             }
             Self::Custom(class, aux, nodes) => {
-                format!("CustomNode({}[{}], [{}])", class.name().to_string(), aux.repr(vm)?, each(nodes)?.join(", "))
+                format!("CustomNode({}[{}], [{}])", class.name(), aux.repr(vm)?, each(nodes)?.join(", "))
             }
         })
     }
@@ -255,7 +255,7 @@ impl TreeDef {
 
     /// The structure's kind, keys and children, one level deep: what the Python part walks along.
     #[pymethod]
-    fn level(&self, vm: &VirtualMachine) -> PyResult {
+    fn level(&self, vm: &VirtualMachine) -> PyObjectRef {
         let children = self.0.children().iter().map(|node| Self(node.clone()).into_ref(&vm.ctx).into()).collect();
         let (kind, keys): (&str, PyObjectRef) = match &self.0 {
             Node::Leaf => ("leaf", vm.ctx.none()),
@@ -267,7 +267,7 @@ impl TreeDef {
             Node::Custom(class, ..) => ("custom", class.clone().into()),
         };
         let aux = if let Node::Custom(_, aux, _) = &self.0 { aux.clone() } else { vm.ctx.none() };
-        Ok(vm.ctx.new_tuple(vec![vm.ctx.new_str(kind).into(), keys, vm.ctx.new_list(children).into(), aux]).into())
+        vm.ctx.new_tuple(vec![vm.ctx.new_str(kind).into(), keys, vm.ctx.new_list(children).into(), aux]).into()
     }
 }
 

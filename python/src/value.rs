@@ -448,10 +448,7 @@ fn basic_index(x: &Array, key: &PyObject, vm: &VirtualMachine) -> PyResult<Optio
     for (axis, key) in keys.iter().enumerate() {
         let size = shape[axis];
         if let Some(slice) = key.downcast_ref::<PySlice>() {
-            let (from, to, by) = match slice_bounds(slice, size, vm)? {
-                Some(bounds) => bounds,
-                None => return Ok(None),
-            };
+            let Some((from, to, by)) = slice_bounds(slice, size, vm)? else { return Ok(None) };
             (start[axis], limit[axis], step[axis]) = (from, to, by);
         } else if let Some(number) = key.downcast_ref::<PyInt>().filter(|_| !key.class().is(vm.ctx.types.bool_type)) {
             if size == 0 {
