@@ -33,7 +33,14 @@ pub fn engine_error(error: &Error, vm: &VirtualMachine) -> PyBaseExceptionRef {
     }
     match error.kind() {
         ErrorKind::Concretization => jax_error("ConcretizationTypeError", text, vm),
-        ErrorKind::LeakedTracer => jax_error("UnexpectedTracerError", text, vm),
+        ErrorKind::LeakedTracer => {
+            let found = text.split_once("of type ").and_then(|(_, rest)| rest.split_once(" is used"));
+            let aval = found.map_or("", |(aval, _)| aval);
+            let aval = aval.replace("f32", "float32").replace("i32", "int32").replace("u32", "uint32");
+            let message = "Encountered an unexpected tracer. A function transformed by JAX had a side effect, allowing for a reference to an intermediate value with type";
+            let end = "wrapped in a DynamicJaxprTracer to escape the scope of the transformation.";
+            jax_error("UnexpectedTracerError", format!("{message} {aval} {end}"), vm)
+        }
         ErrorKind::Value => vm.new_value_error(text),
         _ => vm.new_type_error(text),
     }

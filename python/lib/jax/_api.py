@@ -255,15 +255,20 @@ def outside_unflatten(outside, leaves):
 
 def _inconsistent(fun, args, in_axes, leaves, found):
     names = _parameters(fun)
-    lines = ["vmap got inconsistent sizes for array axes to be mapped:"]
-    shown = []
+    groups = {}
     for i, (leaf, axis) in enumerate(zip(leaves, found)):
         if axis is not None:
-            shown.append((leaf.shape[axis], axis, names[i] if i < len(names) else f"args[{i}]", leaf))
-    for size, axis, name, leaf in shown:
-        text = f"{leaf.dtype.name}[{','.join(map(str, leaf.shape))}]"
-        lines.append(f"  * axis {axis} of argument {name} of type {text} had size {size};")
-    return "\n".join(lines)
+            name = names[i] if i < len(names) else f"args[{i}]"
+            text = f"axis {axis} of argument {name} of type {leaf.dtype.name}[{','.join(map(str, leaf.shape))}]"
+            groups.setdefault(leaf.shape[axis], []).append(text)
+    ordered = sorted(groups.items(), key=lambda item: -len(item[1]))
+    lines = []
+    for i, (size, texts) in enumerate(ordered):
+        if len(texts) == 1:
+            lines.append(f"  * one axis had size {size}: {texts[0]}")
+        else:
+            lines.append(f"  * {'some' if i else 'most'} axes ({len(texts)} of them) had size {size}, e.g. {texts[0]}")
+    return "vmap got inconsistent sizes for array axes to be mapped:\n" + ";\n".join(lines)
 
 
 def _on_basis(fun, argnums, args, forward, has_aux=False):

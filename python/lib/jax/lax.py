@@ -275,8 +275,8 @@ def associative_scan(fn, elems, reverse=False, axis=0):
 # control flow
 
 
-def _avals(leaves):
-    return [(leaf.shape, leaf.dtype.name) for leaf in leaves]
+def _sizes(x):
+    return ",".join([str(n) for n in x.shape])
 
 
 def _as_arrays(tree):
@@ -292,8 +292,8 @@ def _check_carry(name, before, after, where):
     for x, y in zip(a, b):
         y = _core.asarray(y)
         if x.shape != y.shape or x.dtype != y.dtype:
-            old = f"{x.dtype.name}[{','.join(map(str, x.shape))}]"
-            new = f"{y.dtype.name}[{','.join(map(str, y.shape))}]"
+            old = f"{x.dtype.name}[{_sizes(x)}]"
+            new = f"{y.dtype.name}[{_sizes(y)}]"
             raise TypeError(f"{where} function carry input and carry output must have equal types, but they differ:\n\nThe input carry {name} has type {old} but the corresponding output carry component has type {new}, so the {'shapes' if x.shape != y.shape else 'dtypes'} do not match.\n\nRevise the function so that all output types match the corresponding input types.")
 
 
@@ -495,8 +495,8 @@ def _compare_branches(name, results, names):
             raise TypeError(f"{name} branch outputs must have the same pytree structure, but they differ:\n\nThe output of {names[0]} has pytree structure {tree} but the output of {which} has pytree structure {structure}.")
         for a, b in zip(first, leaves):
             if a.shape != b.shape or (a.dtype != b.dtype and not (getattr(a, "weak_type", False) or getattr(b, "weak_type", False))):
-                old = f"{a.dtype.name}[{','.join(map(str, a.shape))}]"
-                new = f"{b.dtype.name}[{','.join(map(str, b.shape))}]"
+                old = f"{a.dtype.name}[{_sizes(a)}]"
+                new = f"{b.dtype.name}[{_sizes(b)}]"
                 raise TypeError(f"{name} branches must have equal output types but they differ.\n\nThe output of {names[0]} has type {old} but the corresponding output of {which} has type {new}, so the {'shapes' if a.shape != b.shape else 'dtypes'} do not match.")
 
 

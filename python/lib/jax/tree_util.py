@@ -30,13 +30,13 @@ def flatten_up_to(treedef, tree):
         return []
     mine = _children(tree)
     if mine is None or mine[0] != kind or len(mine[1]) != len(children):
+        if mine is not None and mine[0] == kind and kind != "dict":
+            raise ValueError(f"pytree structure error: different lengths of {kind} at key path\n    tree_map tree")
         if kind == "dict" and isinstance(tree, dict):
-            raise ValueError(f"Dict key mismatch; expected keys: {keys}; dict: {tree}.")
-        if kind in ("tuple", "list") and isinstance(tree, (tuple, list)) and type(tree).__name__ == kind:
-            raise ValueError(f"{kind.capitalize()} arity mismatch: {len(tree)} != {len(children)}; {kind}: {tree}.")
-        raise ValueError(f"Expected {kind}, got {tree}.")
+            raise ValueError("pytree structure error: different pytree metadata at key path\n    tree_map tree")
+        raise ValueError("pytree structure error: different types at key path\n    tree_map tree")
     if kind == "dict" and mine[2] != keys:
-        raise ValueError(f"Dict key mismatch; expected keys: {keys}; dict: {tree}.")
+        raise ValueError("pytree structure error: different pytree metadata at key path\n    tree_map tree")
     out = []
     for child, part in zip(children, mine[1]):
         out.extend(flatten_up_to(child, part))
