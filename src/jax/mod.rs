@@ -43,9 +43,12 @@ pub mod batching;
 pub mod compile;
 pub mod core;
 pub mod eval;
+pub mod extension;
 pub mod function;
 pub mod grad;
 mod kernel;
+#[cfg(feature = "full")]
+pub mod lax;
 pub mod numpy;
 pub mod pprint;
 pub mod primitive;

@@ -5,6 +5,7 @@
 use crate::base::error::Error;
 
 use super::core::DType;
+use super::extension::Extension;
 
 /// Which axes a [`Primitive::DotGeneral`] sums over and which it keeps in step (`jax.lax.DotDimensionNumbers`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -175,6 +176,8 @@ pub enum Primitive {
     },
     /// An operation that only [`super::compile`] puts into programs.
     Lowered(Lowered),
+    /// What is not part of the closed set: see [`super::extension`].
+    Extension(Extension),
 }
 
 /// The operations that JAX's language does not have: what its compiler makes of several. They have kernels, but no derivative.
@@ -221,6 +224,8 @@ pub enum Class {
     Indexing,
     /// Has no operands.
     Source,
+    /// What its value says: see [`super::extension`].
+    Extension,
 }
 
 /// What is known of a primitive, whatever its parameters are.
@@ -284,6 +289,9 @@ impl Primitive {
             Self::Gather { .. } => Facts::expensive("gather", Indexing, 2),
             Self::ScatterAdd { .. } => Facts::expensive("scatter-add", Indexing, 2),
             Self::Iota { .. } => Facts::cheap("iota", Source, 0),
+            Self::Extension(extension) => {
+                Facts { name: extension.name, class: Class::Extension, arity: None, is_expensive: true }
+            }
             Self::Lowered(Lowered::Fma) => Facts::cheap("fma", Elementwise, 3),
             Self::Lowered(Lowered::SumOfProducts { .. }) => Facts::cheap("sum_of_products", Reduction, 2),
             Self::Lowered(Lowered::SumOfSquares { .. }) => Facts::cheap("sum_of_squares", Reduction, 1),

@@ -73,6 +73,7 @@ fn result_type(primitive: &Primitive, inputs: &[ShapedArray]) -> Result<ShapedAr
             check_axis("iota", *dimension, shape)?;
             Ok(ShapedArray { shape: shape.clone(), dtype: *dtype })
         }
+        P::Extension(extension) => extension.operation.aval(inputs),
         P::ConvertElementType { new_dtype } => Ok(ShapedArray { shape: inputs[0].shape.clone(), dtype: *new_dtype }),
     }
 }

@@ -35,6 +35,16 @@ struct Trace {
     consts: Vec<Array>,
     /// The variables of the constants so far, which are few.
     constants: Vec<(ConstKey, Var)>,
+    /// The values that are known, by variable; `None` if the program is to hold for all arguments.
+    known: Option<Known>,
+}
+
+/// What the variables of a trace stand for, as far as somebody asked.
+#[derive(Default)]
+struct Known {
+    values: Vec<Option<Array>>,
+    /// The number of equations that were computed.
+    computed: usize,
 }
 
 thread_local! {
@@ -116,12 +126,12 @@ struct Open {
 
 impl Open {
     /// Opens a trace; gives tracers of these types, too.
-    fn new(avals: &[ShapedArray]) -> (Self, Vec<Array>) {
+    fn new(avals: &[ShapedArray], known: Option<Known>) -> (Self, Vec<Array>) {
         let id = NEXT_ID.replace(NEXT_ID.get() + 1);
         let mut jaxpr = Jaxpr::default();
         jaxpr.invars = avals.iter().map(|aval| jaxpr.fresh(aval.clone())).collect();
         let tracers = jaxpr.invars.iter().zip(avals).map(|(&var, aval)| Array::tracer(id, var, aval.clone())).collect();
-        let new = Trace { id, jaxpr, consts: Vec::new(), constants: Vec::new() };
+        let new = Trace { id, jaxpr, consts: Vec::new(), constants: Vec::new(), known };
         STACK.with_borrow_mut(|stack| stack.push(new));
         (Self { closed: false }, tracers)
     }
@@ -152,9 +162,68 @@ impl Drop for Open {
 /// # Errors
 /// An output of `f` carries an error, or is a tracer of a trace that is closed.
 pub fn trace(avals: &[ShapedArray], f: impl FnOnce(Vec<Array>) -> Vec<Array>) -> Result<ClosedJaxpr> {
-    let (open, tracers) = Open::new(avals);
+    let (open, tracers) = Open::new(avals, None);
     let outputs = f(tracers);
     open.close(&outputs)
+}
+
+/// [`trace`] for these arguments alone: inside `f`, [`known_value`] tells what a tracer stands for, so that `f` can decide by it, as functions can under
+/// JAX's `grad` outside of `jit`.
+///
+/// # Errors
+/// As [`trace`]; or an argument carries an error.
+pub fn trace_known(args: &[Array], f: impl FnOnce(Vec<Array>) -> Vec<Array>) -> Result<ClosedJaxpr> {
+    let avals = args.iter().map(|x| x.aval().cloned()).collect::<Result<Vec<_>>>()?;
+    let values = args.iter().map(known_value).collect();
+    let (open, tracers) = Open::new(&avals, Some(Known { values, computed: 0 }));
+    let outputs = f(tracers);
+    open.close(&outputs)
+}
+
+/// The numbers of an array: its own, or, of a tracer whose trace knows its arguments, those that the program so far gives. `None` where they
+/// are not known.
+#[must_use]
+pub fn known_value(array: &Array) -> Option<Array> {
+    let tracer = match &array.0 {
+        Repr::Concrete(_) => return Some(array.clone()),
+        Repr::Failed(_) => return None,
+        Repr::Tracer(tracer) => tracer,
+    };
+    let (eqns, mut values, consts) = STACK.with_borrow_mut(|stack| {
+        let trace = stack.iter_mut().find(|trace| trace.id == tracer.trace)?;
+        let known = trace.known.as_mut()?;
+        let eqns = trace.jaxpr.eqns[known.computed..].to_vec();
+        known.computed = trace.jaxpr.eqns.len();
+        let mut values = std::mem::take(&mut known.values);
+        values.resize(trace.jaxpr.avals.len(), None);
+        let consts: Vec<(Var, Array)> =
+            trace.jaxpr.constvars.iter().copied().zip(trace.consts.iter().cloned()).collect();
+        Some((eqns, values, consts))
+    })?;
+    // nothing is borrowed here: a constant may belong to an outer trace, and a primitive may trace functions itself
+    for (var, value) in consts {
+        let slot = &mut values[var.0 as usize];
+        if slot.is_none() {
+            *slot = known_value(&value);
+        }
+    }
+    for eqn in eqns {
+        let operand = |atom: &Atom| match *atom {
+            Atom::Lit(literal) => Some(Array::from_literal(literal)),
+            Atom::Var(var) => values[var.0 as usize].clone(),
+        };
+        let operands: Option<Vec<Array>> = eqn.inputs.iter().map(operand).collect();
+        let result = operands.and_then(|x| eval_primitive(&eqn.primitive, &x.iter().collect::<Vec<_>>()).ok());
+        values[eqn.output.0 as usize] = result;
+    }
+    let value = values[tracer.var.0 as usize].clone();
+    STACK.with_borrow_mut(|stack| {
+        let known = stack.iter_mut().find(|trace| trace.id == tracer.trace).and_then(|trace| trace.known.as_mut());
+        if let Some(known) = known {
+            known.values = values;
+        }
+    });
+    value
 }
 
 /// Replays a program through [`bind`]: computes it, or writes it into the surrounding trace (`jax.core.eval_jaxpr`).

@@ -56,6 +56,10 @@ pub(super) fn rule(
         }
         P::Gather { .. } => dx[0].map(|g| w.emit(primitive.clone(), &[g, x[1]])).transpose(),
         P::ScatterAdd { .. } => dx[1].map(|g| w.emit(primitive.clone(), &[x[0], g])).transpose(),
+        P::Extension(extension) => {
+            let avals: Vec<ShapedArray> = x.iter().map(|&x| w.aval(x)).collect();
+            extension.jvp(&avals, x, dx, out, &mut |primitive, inputs| w.emit(primitive, inputs))
+        }
         P::Compare(_) | P::Iota { .. } => Ok(None),
         P::Lowered(_) => Err(primitive.unsupported("grad", "derivative rule")),
         _ => dx[0].map(|g| unary(w, primitive, x[0], g, out)).transpose().map(Option::flatten),

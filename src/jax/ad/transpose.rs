@@ -5,7 +5,7 @@
 use crate::base::error::Result;
 use crate::base::order::order_by;
 
-use super::super::core::{Atom, DotDims, Primitive};
+use super::super::core::{Atom, DotDims, Primitive, ShapedArray};
 use super::linear_writer::LinearWriter;
 
 /// The cotangent of each operand, `None` for those that are not linear. `ct` is the cotangent of the result.
@@ -60,6 +60,10 @@ pub(super) fn rule(w: &mut LinearWriter, primitive: &Primitive, x: &[Atom], ct: 
         }
         P::ScatterAdd { batch_dims, .. } => {
             Ok(vec![None, Some(w.emit(P::Gather { batch_dims: *batch_dims }, &[ct, x[0]])?)])
+        }
+        P::Extension(extension) => {
+            let avals: Vec<ShapedArray> = x.iter().map(|&x| w.aval(x)).collect();
+            extension.transpose(&avals, x, &linear, ct, &mut |primitive, inputs| w.emit(primitive, inputs))
         }
         _ => Ok(vec![Some(unary(w, primitive, &shapes[0], ct)?)]),
     }

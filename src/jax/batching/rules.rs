@@ -5,7 +5,7 @@
 
 use crate::base::error::Result;
 
-use super::super::core::{Atom, Class, DotDims, Literal, Primitive};
+use super::super::core::{Atom, Class, DotDims, Literal, Primitive, ShapedArray};
 use super::batcher::{Batcher, Mapped};
 
 /// Writes `primitive` on the operands `x` and gives its result. An operation whose operands are all shared is written as it is.
@@ -25,6 +25,19 @@ pub(super) fn rule(b: &mut Batcher, primitive: &Primitive, x: &[Mapped]) -> Resu
             let dimension = dimension + 1;
             Ok(Mapped::at(b.emit(P::Concatenate { dimension }, &parts)?, 0))
         }
+        P::Extension(extension) => {
+            let operands = x.iter().map(|&x| match x.axis {
+                Some(_) => b.at_front(x, b.size),
+                None => Ok(x.atom),
+            });
+            let operands = operands.collect::<Result<Vec<_>>>()?;
+            let avals: Vec<ShapedArray> = operands.iter().map(|&x| b.jaxpr.aval(x)).collect();
+            let mapped: Vec<bool> = x.iter().map(|x| x.axis.is_some()).collect();
+            let size = b.size;
+            let result =
+                extension.batch(&avals, &operands, &mapped, size, &mut |primitive, inputs| b.emit(primitive, inputs));
+            Ok(Mapped::at(result?, 0))
+        }
         P::Gather { batch_dims } => gather(b, *batch_dims, x[0], x[1]),
         P::ScatterAdd { rows, batch_dims } => scatter_add(b, *rows, *batch_dims, x[0], x[1]),
         _ => match primitive.class() {
@@ -34,7 +47,9 @@ pub(super) fn rule(b: &mut Batcher, primitive: &Primitive, x: &[Mapped]) -> Resu
             }
             Class::Reduction => reduction(b, primitive, x),
             Class::Movement => movement(b, primitive, x[0].atom, x[0].axis.unwrap_or(0)),
-            Class::Contraction | Class::Indexing | Class::Source => Err(primitive.unsupported("vmap", "batching rule")),
+            Class::Contraction | Class::Indexing | Class::Source | Class::Extension => {
+                Err(primitive.unsupported("vmap", "batching rule"))
+            }
         },
     }
 }

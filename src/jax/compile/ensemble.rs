@@ -167,7 +167,7 @@ impl Mapper {
                     let operands = self.align(x)?;
                     self.new.emit(primitive.clone(), &operands)
                 }
-                Class::Movement | Class::Contraction | Class::Indexing | Class::Source => {
+                Class::Movement | Class::Contraction | Class::Indexing | Class::Source | Class::Extension => {
                     Err(primitive.unsupported("map_ensemble", "rule for members"))
                 }
             },

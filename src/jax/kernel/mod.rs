@@ -15,6 +15,7 @@ pub(super) mod walk;
 use crate::base::error::Result;
 
 use super::core::{Class, Lowered, Primitive, ShapedArray};
+use super::extension::Extension;
 
 use dot::Dot;
 use elementwise::Elementwise;
@@ -36,6 +37,7 @@ pub(super) enum Kind {
     Dots(DotOfMembers),
     Reduction(Reduction),
     Movement(Movement),
+    Extension(Extension, Vec<ShapedArray>),
 }
 
 impl Kernel {
@@ -56,7 +58,10 @@ impl Kernel {
             (Class::Contraction, Primitive::Lowered(Lowered::DotOfMembers { dims, mapped })) => {
                 Some(Kind::Dots(DotOfMembers::new(dims, *mapped, [&inputs[0], &inputs[1]])))
             }
-            (Class::Contraction, _) => None,
+            (Class::Extension, Primitive::Extension(extension)) => {
+                Some(Kind::Extension(extension.clone(), inputs.to_vec()))
+            }
+            (Class::Contraction | Class::Extension, _) => None,
         };
         kind.map(Self).ok_or_else(|| primitive.unsupported("eval", "kernel"))
     }
@@ -70,6 +75,11 @@ impl Kernel {
             Kind::Dots(kernel) => kernel.run(floats(input(0)), floats(input(1)), floats_mut(out)),
             Kind::Reduction(kernel) => kernel.run(input, out),
             Kind::Movement(kernel) => kernel.run(input, out),
+            Kind::Extension(extension, avals) => {
+                let operands: Vec<&[u32]> = (0..avals.len()).map(input).collect();
+                out.fill(0);
+                extension.operation.run(avals, &operands, out);
+            }
         }
     }
 }

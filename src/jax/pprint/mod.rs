@@ -200,6 +200,7 @@ fn parameters(primitive: &Primitive) -> Vec<(&'static str, String)> {
             ("shape", tuple(shape)),
             ("sharding", none()),
         ],
+        P::Extension(extension) => extension.operation.parameters(),
         P::ConvertElementType { new_dtype } => {
             vec![("new_dtype", new_dtype.name().to_owned()), ("weak_type", "False".to_owned())]
         }

@@ -128,7 +128,10 @@ impl<'a> Fusions<'a> {
 
     /// Whether an equation is computed by a loop that the compiler writes, and not by a routine of its own.
     fn is_loop(&self, at: usize) -> bool {
-        !matches!(self.jaxpr.eqns[at].primitive, Primitive::DotGeneral(_) | Primitive::ScatterAdd { .. })
+        !matches!(
+            self.jaxpr.eqns[at].primitive,
+            Primitive::DotGeneral(_) | Primitive::ScatterAdd { .. } | Primitive::Extension(_)
+        )
     }
 
     /// Whether an equation is a sum that is cut into windows, which reads its terms from memory.

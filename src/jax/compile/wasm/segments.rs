@@ -64,6 +64,7 @@ impl<'p> Loop<'p> {
             Kind::Dot(dot) => dots::product(dot).map(|product| Self::Product(product, dot)),
             Kind::Dots(dots) => ensemble::products(dots).map(Self::Products),
             Kind::Reduction(reduction) => sums::sum(reduction).map(Self::Sum),
+            Kind::Extension(..) => None,
         }
     }
 

@@ -50,7 +50,7 @@ impl<'p> Straight<'p> {
             Kind::Reduction(reduction) => {
                 (Self::Reduction(reduction), blocks * reduction.gone.iter().product::<usize>())
             }
-            Kind::Dot(_) | Kind::Movement(_) => return None,
+            Kind::Dot(_) | Kind::Movement(_) | Kind::Extension(..) => return None,
         };
         (len <= MOST_ELEMENTS && operations <= MOST_OPERATIONS).then_some(straight)
     }

@@ -1,0 +1,108 @@
+"""What a program finds before its first line: streams that write to the host."""
+import sys
+import _core
+
+
+class _Stream:
+    encoding = "utf-8"
+    errors = "strict"
+    closed = False
+
+    def __init__(self, number, name):
+        self._number, self.name = number, name
+
+    def write(self, text):
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        _core.write(self._number, text)
+        return len(text)
+
+    def writelines(self, lines):
+        for line in lines:
+            self.write(line)
+
+    def flush(self):
+        pass
+
+    def isatty(self):
+        return False
+
+    def fileno(self):
+        return self._number
+
+    def writable(self):
+        return True
+
+
+class _Nothing:
+    encoding = "utf-8"
+
+    def read(self, *args):
+        return ""
+
+    def readline(self, *args):
+        return ""
+
+    def __iter__(self):
+        return iter(())
+
+
+sys.stdout = sys.__stdout__ = _Stream(1, "<stdout>")
+sys.stderr = sys.__stderr__ = _Stream(2, "<stderr>")
+sys.stdin = sys.__stdin__ = _Nothing()
+
+
+import builtins as _builtins
+
+
+def _digits(x):
+    """A decimal's digits and exponent, exactly: x is digits · 10^exponent."""
+    numerator, denominator = x.as_integer_ratio()
+    power = denominator.bit_length() - 1
+    return numerator * 5**power, -power
+
+
+def _round_float(x, n):
+    digits, exponent = _digits(abs(x))
+    if -exponent <= n:
+        return x
+    unit = 10 ** (-exponent - n)
+    whole, rest = divmod(digits, unit)
+    if rest * 2 > unit or (rest * 2 == unit and whole % 2):
+        whole += 1
+    result = float(f"{whole}e{-n}")
+    return -result if x < 0 or (x == 0 and str(x)[0] == "-") else result
+
+
+_round = _builtins.round
+
+
+def round(number, ndigits=None):
+    if type(number) is float and ndigits is not None and number - number == 0:
+        n = ndigits.__index__()
+        if n > 323:
+            return number
+        if n < -308:
+            return 0.0 * number
+        return _round_float(number, n)
+    return _round(number) if ndigits is None else _round(number, ndigits)
+
+
+round.__module__ = "builtins"
+_builtins.round = round
+
+
+import codecs as _codecs
+
+
+def _latin1(name):
+    if name != "latin1":
+        return None
+    return _codecs.CodecInfo(
+        lambda text, errors="strict": (bytes(ord(c) for c in text), len(text)),
+        lambda data, errors="strict": ("".join(chr(b) for b in bytes(data)), len(data)),
+        name="latin1",
+    )
+
+
+_codecs.register(_latin1)

@@ -1,0 +1,1421 @@
+"""`flax.nnx`: modules, variables and the graph of them, over the engine's arrays and transformations."""
+import builtins as _b
+import functools as _functools
+
+import _core
+import jax
+import jax.numpy as jnp
+from jax import _api
+from jax.nn import (
+    celu, elu, gelu, glu, hard_sigmoid, hard_tanh, leaky_relu, log_sigmoid, log_softmax, logsumexp, one_hot, relu, selu, sigmoid, silu, soft_sign, softmax,
+    softplus, standardize, swish,
+)
+from jax.nn import initializers
+from jax.numpy import tanh
+
+
+def identity(x):
+    return x
+
+
+def _object(name, comment, brackets, items):
+    if not items:
+        return f"{name}{brackets[0]}{brackets[1]}"
+    lines = ",\n".join("  " + item.replace("\n", "\n  ") for item in items)
+    return f"{name}{brackets[0]}{comment}\n{lines}\n{brackets[1]}"
+
+
+def _size_text(count, size):
+    for unit, name in ((1e9, "GB"), (1e6, "MB"), (1e3, "KB")):
+        if size > unit:
+            return f"{count:,} ({size / unit:,.1f} {name})"
+    return f"{count:,} ({size:,} B)"
+
+
+def _size_of(value):
+    total = [0, 0]
+    for leaf in _core.tree_flatten(value)[0]:
+        if isinstance(leaf, jnp.ndarray):
+            total[0] += leaf.size
+            total[1] += leaf.size * leaf.dtype.itemsize
+    return total
+
+
+def _short(value):
+    if isinstance(value, jnp.ndarray) and value.size > 1 and not _core.is_tracer(value):
+        return f"Array(shape={value.shape}, dtype=dtype('{value.dtype.name}'))"
+    return repr(value)
+
+
+# variables
+
+
+def _delegate(cls, names):
+    for name in names.split():
+        def f(self, *args, name=name):
+            args = [a.value if isinstance(a, Variable) else a for a in args]
+            value = self.value
+            made = getattr(type(value), name, None)
+            if made is None:
+                return NotImplemented
+            return made(value, *args)
+
+        setattr(cls, name, f)
+
+
+class Variable:
+    """A value that can be replaced, part of a module."""
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        _register_variable(cls)
+
+    def __init__(self, value, **metadata):
+        if isinstance(value, Variable):
+            value = value.value
+        object.__setattr__(self, "_value", value)
+        object.__setattr__(self, "_metadata", metadata)
+
+    @property
+    def value(self):
+        return self._value
+
+    @value.setter
+    def value(self, new):
+        if isinstance(new, Variable):
+            new = new.value
+        object.__setattr__(self, "_value", new)
+
+    raw_value = value
+
+    def get_value(self):
+        return self._value
+
+    def set_value(self, new):
+        self.value = new
+
+    def get_metadata(self, name=None, default=None):
+        return dict(self._metadata) if name is None else self._metadata.get(name, default)
+
+    def replace(self, value=None, **metadata):
+        return type(self)(self._value if value is None else value, **{**self._metadata, **metadata})
+
+    def copy(self):
+        return type(self)(self._value, **self._metadata)
+
+    @property
+    def type(self):
+        return type(self)
+
+    def __getattr__(self, name):
+        if name.startswith("_"):
+            raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+        if name in self._metadata:
+            return self._metadata[name]
+        return getattr(self._value, name)
+
+    def __setattr__(self, name, new):
+        if name in ("value", "raw_value"):
+            Variable.value.__set__(self, new)
+        else:
+            self._metadata[name] = new
+
+    def __jax_array__(self):
+        return self._value
+
+    def __getitem__(self, key):
+        return self._value if key is Ellipsis else self._value[key]
+
+    def __setitem__(self, key, new):
+        if key is Ellipsis:
+            new = new.value if isinstance(new, Variable) else new
+            self.value = jnp.broadcast_to(jnp.asarray(new), self._value.shape) if isinstance(self._value, jnp.ndarray) and jnp.shape(new) != self._value.shape else new
+        else:
+            self.value = self._value.at[key].set(new.value if isinstance(new, Variable) else new)
+
+    def __repr__(self):
+        count, size = _size_of(self._value)
+        comment = f" # {_size_text(count, size)}" if count else ""
+        return _object(type(self).__name__, comment, "()", [f"value={self._value!r}"])
+
+    def __len__(self):
+        return len(self._value)
+
+    def __iter__(self):
+        return iter(self._value)
+
+    def __bool__(self):
+        return bool(self._value)
+
+    def __float__(self):
+        return float(self._value)
+
+    def __int__(self):
+        return int(self._value)
+
+    def __index__(self):
+        return self._value.__index__()
+
+    def __format__(self, spec):
+        return format(self._value, spec)
+
+    def __call__(self, *args, **kwargs):
+        return self._value(*args, **kwargs)
+
+    __hash__ = object.__hash__
+
+
+_delegate(Variable, "__add__ __radd__ __sub__ __rsub__ __mul__ __rmul__ __truediv__ __rtruediv__ __floordiv__ __rfloordiv__ __mod__ __rmod__ __pow__ __rpow__ "
+                    "__matmul__ __rmatmul__ __neg__ __pos__ __abs__ __invert__ __lt__ __le__ __gt__ __ge__ __eq__ __ne__ __and__ __or__ __xor__ __round__")
+Variable.__hash__ = object.__hash__
+
+
+class _Meta:
+    """Metadata of a variable as part of a structure."""
+
+    def __init__(self, metadata):
+        self.metadata = metadata
+
+    def __eq__(self, other):
+        return isinstance(other, _Meta) and self.metadata == other.metadata
+
+    def __hash__(self):
+        return 0
+
+    def __repr__(self):
+        return repr(self.metadata)
+
+
+def _register_variable(cls):
+    def unflatten(aux, children):
+        made = object.__new__(cls)
+        object.__setattr__(made, "_value", children[0])
+        object.__setattr__(made, "_metadata", dict(aux.metadata))
+        return made
+
+    _core.tree_register(cls, lambda v: ((v._value,), _Meta(v._metadata)), unflatten)
+    from jax.tree_util import GetAttrKey, _keys_of
+
+    _keys_of[cls] = lambda aux: [GetAttrKey("value")]
+
+
+_register_variable(Variable)
+
+
+class Param(Variable):
+    pass
+
+
+class BatchStat(Variable):
+    pass
+
+
+class Cache(Variable):
+    pass
+
+
+class Intermediate(Variable):
+    pass
+
+
+class Perturbation(Intermediate):
+    pass
+
+
+class RngState(Variable):
+    pass
+
+
+class RngCount(RngState):
+    pass
+
+
+class RngKey(RngState):
+    pass
+
+
+class OptState(Variable):
+    pass
+
+
+class OptArray(OptState):
+    pass
+
+
+class OptVariable(OptState):
+    pass
+
+
+VariableState = Variable
+
+
+# states: nested mappings of variables
+
+
+def _sorted_keys(keys):
+    return sorted(keys, key=lambda k: (isinstance(k, str), k))
+
+
+class State(dict):
+    def __init__(self, mapping=()):
+        if not isinstance(mapping, dict):
+            mapping = dict(mapping)
+        super().__init__(mapping)
+
+    def __getitem__(self, key):
+        value = super().__getitem__(key)
+        return State(value) if type(value) is dict else value
+
+    def __getattr__(self, key):
+        if key.startswith("__"):
+            raise AttributeError(key)
+        try:
+            return self[key]
+        except KeyError:
+            raise AttributeError(f"No attribute '{key}' in State") from None
+
+    def __setattr__(self, key, value):
+        self[key] = value
+
+    def items(self):
+        return [(key, self[key]) for key in self]
+
+    def values(self):
+        return [self[key] for key in self]
+
+    @property
+    def raw_mapping(self):
+        return dict(super().items())
+
+    def flat_state(self):
+        return FlatState(_flat(self))
+
+    @classmethod
+    def from_flat_path(cls, flat):
+        return _nested(list(dict(flat).items()))
+
+    def to_pure_dict(self):
+        return to_pure_dict(self)
+
+    def filter(self, *filters):
+        out = filter_state(self, *filters)
+        return out
+
+    @classmethod
+    def merge(cls, *states):
+        return merge_state(*states)
+
+    def __repr__(self):
+        return _object("State", "", ("({", "})"), _items(self))
+
+    __str__ = __repr__
+
+    def __hash__(self):
+        return id(self)
+
+
+class FlatState(list):
+    def __init__(self, pairs):
+        super().__init__(pairs)
+
+
+def _items(mapping):
+    out = []
+    for key in _sorted_keys(mapping):
+        value = dict.__getitem__(mapping, key)
+        text = _object("", "", "{}", _items(value)) if isinstance(value, dict) else repr(value)
+        out.append(f"{key!r}: {text}")
+    return out
+
+
+def _state_flatten(state):
+    keys = _sorted_keys(state)
+    return [dict.__getitem__(state, key) for key in keys], tuple(keys)
+
+
+_core.tree_register(State, _state_flatten, lambda keys, children: State(zip(keys, children)))
+from jax.tree_util import DictKey as _DictKey, _keys_of as _keys_of_trees  # noqa: E402
+
+_keys_of_trees[State] = lambda keys: [_DictKey(key) for key in keys]
+
+
+def _flat(mapping, path=()):
+    out = []
+    for key in _sorted_keys(mapping):
+        value = dict.__getitem__(mapping, key)
+        if isinstance(value, dict):
+            out.extend(_flat(value, path + (key,)))
+        else:
+            out.append((path + (key,), value))
+    return out
+
+
+def _nested(pairs):
+    root = {}
+    for path, value in pairs:
+        here = root
+        for key in path[:-1]:
+            here = here.setdefault(key, {})
+        here[path[-1]] = value
+    return State(root)
+
+
+def to_pure_dict(state):
+    def pure(x):
+        if isinstance(x, dict):
+            return {key: pure(dict.__getitem__(x, key)) for key in x}
+        return x.value if isinstance(x, Variable) else x
+
+    return pure(state)
+
+
+def to_flat_state(state):
+    return FlatState(_flat(state))
+
+
+def from_flat_state(flat):
+    return _nested(list(flat))
+
+
+def merge_state(*states):
+    return _nested([pair for s in states for pair in _flat(s)])
+
+
+# modules
+
+
+class _Hidden:
+    pass
+
+
+class _ModuleMeta(type):
+    def __call__(cls, *args, **kwargs):
+        made = cls.__new__(cls, *args, **kwargs)
+        if isinstance(made, cls):
+            made.__init__(*args, **kwargs)
+        return made
+
+
+class Static:
+    def __init__(self, value):
+        self.value = value
+
+    def __eq__(self, other):
+        return isinstance(other, Static) and self.value == other.value
+
+    def __hash__(self):
+        return hash(self.value)
+
+
+def static(value):
+    return value
+
+
+def data(value):
+    return value
+
+
+def _is_data(value):
+    if isinstance(value, (Variable, Module, jnp.ndarray, State)) or _is_key(value):
+        return True
+    if isinstance(value, (list, tuple)):
+        return _b.any(_is_data(x) for x in value)
+    if isinstance(value, dict):
+        return _b.any(_is_data(x) for x in value.values())
+    return False
+
+
+def _is_key(value):
+    return isinstance(value, jax.random.PRNGKeyArray)
+
+
+class _Statics:
+    """The fixed attributes of a module as part of a structure."""
+
+    def __init__(self, pairs, names):
+        self.pairs, self.names = pairs, names
+
+    def __eq__(self, other):
+        if not isinstance(other, _Statics) or self.names != other.names or len(self.pairs) != len(other.pairs):
+            return False
+        return _b.all(a == c and (b is d or b == d) for (a, b), (c, d) in zip(self.pairs, other.pairs))
+
+    def __hash__(self):
+        return hash(self.names)
+
+    def __repr__(self):
+        return repr(dict(self.pairs))
+
+
+class Module(metaclass=_ModuleMeta):
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__()
+        _register_module(cls)
+
+    def __setattr__(self, name, value):
+        if type(value) is list and _b.any(isinstance(x, (Module, Variable, jnp.ndarray)) for x in value):
+            raise ValueError(
+                f"Found data in value of type '{type(value)}' annotated with 'nnx.static' when setting attribute '{name}' of Pytree type '{type(self)}'.\n"
+                "Use nnx.List, nnx.Dict or nnx.data for attributes that hold modules, variables or arrays.")
+        object.__setattr__(self, name, value)
+
+    def _attributes(self):
+        """Names and values in the order in which they are shown."""
+        return list(self.__dict__.items())
+
+    def _children(self):
+        """Names and values that are part of the graph, sorted."""
+        return [(key, self.__dict__[key]) for key in sorted(self.__dict__)]
+
+    def __repr__(self):
+        return _module_text(self)
+
+    def eval(self, **attributes):
+        return self.set_attributes(deterministic=True, use_running_average=True, raise_if_not_found=False)
+
+    def train(self, **attributes):
+        return self.set_attributes(deterministic=False, use_running_average=False, raise_if_not_found=False)
+
+    def set_attributes(self, *filters, raise_if_not_found=True, **attributes):
+        for path, module in iter_modules(self):
+            for name, value in attributes.items():
+                if name in module.__dict__:
+                    setattr(module, name, value)
+
+    def sow(self, kind, name, value, **ignored):
+        setattr(self, name, kind((*getattr(self, name).value, value) if hasattr(self, name) else (value,)))
+
+
+Pytree = Object = Module
+
+
+def _register_module(cls):
+    def flatten(module):
+        names, values, fixed = [], [], []
+        for name, value in sorted(module.__dict__.items()):
+            if _is_data(value):
+                names.append(name)
+                values.append(value)
+            else:
+                fixed.append((name, value))
+        return values, _Statics(tuple(fixed), tuple(names))
+
+    def unflatten(aux, children):
+        made = object.__new__(cls)
+        for name, value in sorted([*aux.pairs, *zip(aux.names, children)], key=lambda pair: pair[0]):
+            object.__setattr__(made, name, value)
+        return made
+
+    _core.tree_register(cls, flatten, unflatten)
+    from jax.tree_util import GetAttrKey, _keys_of
+
+    _keys_of[cls] = lambda aux: [GetAttrKey(name) for name in aux.names]
+
+
+_register_module(Module)
+
+
+def _entries(value):
+    """Keys and values one level below a node of the graph; `None` for what is no node."""
+    if isinstance(value, List):
+        return list(enumerate(value._items))
+    if isinstance(value, Dict):
+        return sorted(value._mapping.items())
+    if isinstance(value, Module):
+        return [(name, child) for name, child in value._children() if _is_data(child)]
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return list(zip(value._fields, value))
+    if isinstance(value, (tuple, list)):
+        return list(enumerate(value))
+    if isinstance(value, dict):
+        return [(key, dict.__getitem__(value, key)) for key in _sorted_keys(value)]
+    return None
+
+
+def _walk(value, path=(), seen=None):
+    """Path and variable for all variables, each once, in the order of the graph."""
+    seen = set() if seen is None else seen
+    if isinstance(value, Variable):
+        if id(value) not in seen:
+            seen.add(id(value))
+            yield path, value
+        return
+    if isinstance(value, jnp.ndarray):
+        yield path, value
+        return
+    entries = _entries(value)
+    if entries is None:
+        return
+    if isinstance(value, Module):
+        if id(value) in seen:
+            return
+        seen.add(id(value))
+    for key, child in entries:
+        yield from _walk(child, path + (key,), seen)
+
+
+def _variables(value):
+    return [(path, v) for path, v in _walk(value) if isinstance(v, Variable)]
+
+
+def iter_graph(value):
+    return _walk(value)
+
+
+def iter_modules(value, path=()):
+    if isinstance(value, Module):
+        yield path, value
+    for key, child in _entries(value) or []:
+        yield from iter_modules(child, path + (key,))
+
+
+def _sizes(value, seen, out):
+    """Sizes by kind of all modules inside, by identity."""
+    mine = {}
+    if isinstance(value, Variable):
+        if id(value) not in seen:
+            seen.add(id(value))
+            count, size = _size_of(value._value)
+            if count:
+                mine[type(value).__name__] = [count, size]
+        return mine
+    for key, child in _entries(value) or []:
+        for kind, (count, size) in _sizes(child, seen, out).items():
+            total = mine.setdefault(kind, [0, 0])
+            total[0] += count
+            total[1] += size
+    if isinstance(value, Module) and id(value) not in out:
+        out[id(value)] = mine
+    return mine
+
+
+def _comment(sizes):
+    parts = [f"{kind}: {_size_text(*size)}" for kind, size in sizes.items()]
+    if len(parts) > 1:
+        parts.append("Total: " + _size_text(_b.sum(s[0] for s in sizes.values()), _b.sum(s[1] for s in sizes.values())))
+    return f" # {', '.join(parts)}" if parts else ""
+
+
+def _module_text(module):
+    sizes = {}
+    _sizes(module, set(), sizes)
+    shown = set()
+
+    def text(value, short):
+        if isinstance(value, Variable):
+            count, size = _size_of(value._value)
+            comment = f" # {_size_text(count, size)}" if count else ""
+            return _object(type(value).__name__, comment, "()", [f"value={_short(value._value) if short else repr(value._value)}"])
+        if isinstance(value, List):
+            return _object("List", "", ("([", "])"), [text(child, False) for child in value._items])
+        if isinstance(value, Module):
+            if id(value) in shown:
+                return f"{type(value).__name__}(...)"
+            if _variables(value):
+                shown.add(id(value))
+            items = []
+            for name, child in value._attributes():
+                if name.startswith("_") and not _is_data(child):
+                    continue
+                items.append(f"{name}={text(child, True)}")
+            return _object(type(value).__name__, _comment(sizes.get(id(value), {})), "()", items)
+        if isinstance(value, State):
+            return repr(value)
+        if isinstance(value, jnp.ndarray):
+            return _short(value) if short else repr(value)
+        if isinstance(value, tuple) and not hasattr(value, "_fields"):
+            return "(" + ", ".join(text(x, short) for x in value) + (",)" if len(value) == 1 else ")")
+        if isinstance(value, type):
+            return value.__name__
+        if callable(value) and hasattr(value, "__name__"):
+            return f"<function {value.__name__}>"
+        return repr(value)
+
+    return text(module, False)
+
+
+class List(Module):
+    def __init__(self, items=()):
+        object.__setattr__(self, "_items", list(items))
+
+    def _attributes(self):
+        return list(enumerate(self._items))
+
+    def __len__(self):
+        return len(self._items)
+
+    def __iter__(self):
+        return iter(self._items)
+
+    def __getitem__(self, key):
+        return self._items[key]
+
+    def __setitem__(self, key, value):
+        self._items[key] = value
+
+    def append(self, value):
+        self._items.append(value)
+
+    def extend(self, values):
+        self._items.extend(values)
+
+    def insert(self, index, value):
+        self._items.insert(index, value)
+
+    def pop(self, index=-1):
+        return self._items.pop(index)
+
+
+class Dict(Module):
+    def __init__(self, *args, **kwargs):
+        object.__setattr__(self, "_mapping", dict(*args, **kwargs))
+
+    def _attributes(self):
+        return list(self._mapping.items())
+
+    def __getitem__(self, key):
+        return self._mapping[key]
+
+    def __setitem__(self, key, value):
+        self._mapping[key] = value
+
+    def __len__(self):
+        return len(self._mapping)
+
+    def __iter__(self):
+        return iter(self._mapping)
+
+    def __getattr__(self, name):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            return self._mapping[name]
+        except KeyError:
+            raise AttributeError(f"'Dict' object has no attribute '{name}'") from None
+
+    def items(self):
+        return self._mapping.items()
+
+    def keys(self):
+        return self._mapping.keys()
+
+    def values(self):
+        return self._mapping.values()
+
+
+_core.tree_register(List, lambda m: (list(m._items), None), lambda aux, children: List(children))
+_core.tree_register(Dict, lambda m: ([m._mapping[k] for k in sorted(m._mapping)], tuple(sorted(m._mapping))), lambda keys, children: Dict(zip(keys, children)))
+
+
+class Sequential(Module):
+    def __init__(self, *layers):
+        self.layers = List(layers)
+
+    def __call__(self, *args, **kwargs):
+        output = None
+        for i, f in enumerate(self.layers):
+            if i:
+                args, kwargs = (output if isinstance(output, tuple) else (output,)), {}
+            output = f(*args, **kwargs)
+        return output
+
+
+# random streams
+
+
+class RngStream(Module):
+    def __init__(self, tag, key):
+        self.tag = tag
+        self.key = RngKey(key)
+        self.count = RngCount(jnp.zeros((), "uint32"))
+
+    def __call__(self):
+        key = jax.random.fold_in(self.key.value, self.count.value)
+        self.count.value = self.count.value + jnp.array(1, "uint32")
+        return key
+
+    def fork(self, *, split=None):
+        key = self()
+        return RngStream(self.tag, key)
+
+
+class Rngs(Module):
+    def __init__(self, default=None, **streams):
+        if default is not None:
+            if isinstance(default, dict):
+                streams = {**default, **streams}
+            else:
+                streams = {"default": default, **streams}
+        for name, seed in streams.items():
+            if isinstance(seed, Variable):
+                seed = seed.value
+            if isinstance(seed, RngStream):
+                key = seed.key.value
+            elif _is_key(seed):
+                key = seed
+            elif isinstance(seed, jnp.ndarray) and seed.shape == (2,):
+                key = jax.random.wrap_key_data(seed)
+            else:
+                key = jax.random.key(seed)
+            object.__setattr__(self, name, RngStream(name, key))
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        found = self.__dict__.get("default")
+        if found is None:
+            raise AttributeError(f"No RngStream named '{name}' found in Rngs.")
+        if hasattr(jax.random, name) and name in ("normal", "uniform", "bernoulli", "randint", "truncated_normal", "permutation", "categorical", "choice", "exponential", "gumbel", "bits"):
+            return _functools.partial(lambda draw, *args, **kwargs: draw(found(), *args, **kwargs), getattr(jax.random, name))
+        return found
+
+    def __getitem__(self, name):
+        return getattr(self, name)
+
+    def __call__(self):
+        return getattr(self, "default")()
+
+    def __contains__(self, name):
+        return name in self.__dict__
+
+    def __iter__(self):
+        return iter(self.__dict__)
+
+    def items(self):
+        return self.__dict__.items()
+
+    def fork(self, **split):
+        made = Rngs()
+        for name, stream in self.__dict__.items():
+            object.__setattr__(made, name, stream.fork())
+        return made
+
+
+# layers
+
+
+def dot_general(*args, **kwargs):
+    return jax.lax.dot_general(*args, **kwargs)
+
+
+def promote_dtype(*args, **kwargs):
+    return args
+
+
+class Linear(Module):
+    def __init__(self, in_features, out_features, *, use_bias=True, dtype=None, param_dtype=jnp.float32, precision=None, kernel_init=None, bias_init=None,
+                 dot_general=dot_general, promote_dtype=promote_dtype, preferred_element_type=None, rngs):
+        kernel_init = initializers.lecun_normal() if kernel_init is None else kernel_init
+        key = rngs.params() if not isinstance(rngs, RngStream) else rngs()
+        self.kernel = Param(kernel_init(key, (in_features, out_features), param_dtype))
+        if use_bias:
+            key = rngs.params() if not isinstance(rngs, RngStream) else rngs()
+            self.bias = Param((initializers.zeros if bias_init is None else bias_init)(key, (out_features,), param_dtype))
+        else:
+            self.bias = None
+        self.in_features, self.out_features, self.use_bias = in_features, out_features, use_bias
+        self.dtype, self.param_dtype, self.precision = dtype, param_dtype, precision
+        self.dot_general, self.promote_dtype, self.preferred_element_type = dot_general, promote_dtype, preferred_element_type
+
+    def __call__(self, inputs, out_sharding=None):
+        x = jnp.asarray(inputs)
+        kernel = self.kernel.value
+        y = _core.dot_general(x, kernel, ((x.ndim - 1,), (0,)), ((), ()))
+        if self.bias is not None:
+            y = y + jnp.reshape(self.bias.value, (1,) * (y.ndim - 1) + (-1,))
+        return y
+
+
+class Dropout(Module):
+    def __init__(self, rate, *, broadcast_dims=(), deterministic=False, rng_collection="dropout", rngs=None):
+        self.rate, self.deterministic, self.rng_collection, self.rngs = rate, deterministic, rng_collection, rngs
+
+    def __call__(self, inputs, *, deterministic=None, rngs=None):
+        deterministic = self.deterministic if deterministic is None else deterministic
+        if deterministic or self.rate == 0.0:
+            return inputs
+        if self.rate == 1.0:
+            return jnp.zeros_like(inputs)
+        rngs = self.rngs if rngs is None else rngs
+        keep = 1.0 - self.rate
+        mask = jax.random.bernoulli(getattr(rngs, self.rng_collection)(), keep, inputs.shape)
+        return jnp.where(mask, inputs / keep, jnp.zeros_like(inputs))
+
+
+class LayerNorm(Module):
+    def __init__(self, num_features, *, epsilon=1e-6, use_bias=True, use_scale=True, rngs, **ignored):
+        self.scale = Param(jnp.ones((num_features,))) if use_scale else None
+        if use_scale:
+            rngs.params()
+        self.bias = Param(jnp.zeros((num_features,))) if use_bias else None
+        if use_bias:
+            rngs.params()
+        self.num_features, self.epsilon, self.use_bias, self.use_scale = num_features, epsilon, use_bias, use_scale
+
+    def __call__(self, x):
+        mean = jnp.mean(x, -1, keepdims=True)
+        var = jnp.maximum(0.0, jnp.mean(jnp.square(x), -1, keepdims=True) - jnp.square(mean))
+        y = x - mean
+        mul = jax.lax.rsqrt(var + self.epsilon)
+        if self.scale is not None:
+            mul = mul * self.scale.value
+        y = y * mul
+        return y if self.bias is None else y + self.bias.value
+
+
+class Embed(Module):
+    def __init__(self, num_embeddings, features, *, embedding_init=None, rngs, **ignored):
+        init = initializers.variance_scaling(1.0, "fan_in", "normal", out_axis=0) if embedding_init is None else embedding_init
+        self.embedding = Param(init(rngs.params(), (num_embeddings, features)))
+        self.num_embeddings, self.features = num_embeddings, features
+
+    def __call__(self, inputs):
+        return jnp.take(self.embedding.value, inputs, axis=0)
+
+
+# filters
+
+
+class OfType:
+    def __init__(self, kind):
+        self.kind = kind
+
+    def __call__(self, path, x):
+        return isinstance(x, self.kind)
+
+
+class WithTag:
+    def __init__(self, tag):
+        self.tag = tag
+
+    def __call__(self, path, x):
+        return isinstance(x, Variable) and x.get_metadata("tag") == self.tag
+
+
+class PathContains:
+    def __init__(self, key, exact=True):
+        self.key, self.exact = key, exact
+
+    def __call__(self, path, x):
+        return self.key in path if self.exact else _b.any(self.key in str(p) for p in path)
+
+
+class PathIn:
+    def __init__(self, *paths):
+        self.paths = paths
+
+    def __call__(self, path, x):
+        return path in self.paths
+
+
+class All:
+    def __init__(self, *filters):
+        self.predicates = tuple(to_predicate(f) for f in filters)
+
+    def __call__(self, path, x):
+        return _b.all(p(path, x) for p in self.predicates)
+
+
+class Any:
+    def __init__(self, *filters):
+        self.predicates = tuple(to_predicate(f) for f in filters)
+
+    def __call__(self, path, x):
+        return _b.any(p(path, x) for p in self.predicates)
+
+
+class Not:
+    def __init__(self, filter):
+        self.predicate = to_predicate(filter)
+
+    def __call__(self, path, x):
+        return not self.predicate(path, x)
+
+
+class Everything:
+    def __call__(self, path, x):
+        return True
+
+
+class Nothing:
+    def __call__(self, path, x):
+        return False
+
+
+def to_predicate(filter):
+    if isinstance(filter, str):
+        return WithTag(filter)
+    if isinstance(filter, type):
+        return OfType(filter)
+    if filter is True or filter is Ellipsis:
+        return Everything()
+    if filter is False or filter is None:
+        return Nothing()
+    if callable(filter):
+        return filter
+    if isinstance(filter, (list, tuple)):
+        return Any(*filter)
+    raise TypeError(f"Invalid collection filter: {filter!r}. ")
+
+
+filterlib = type("filterlib", (), {"All": All, "Any": Any, "Not": Not, "to_predicate": staticmethod(to_predicate)})
+
+
+def _divide(pairs, filters, exhaustive=True):
+    predicates = [to_predicate(f) for f in filters]
+    parts = [[] for _ in filters]
+    for path, x in pairs:
+        for part, predicate in zip(parts, predicates):
+            if predicate(path, x):
+                part.append((path, x))
+                break
+        else:
+            if exhaustive:
+                raise ValueError(f"Non-exhaustive filters, got a non-empty remainder: {'/'.join(map(str, path))} -> {type(x).__name__}.\nUse `...` to match all remaining elements.")
+    return [_nested(part) for part in parts]
+
+
+# split and merge
+
+
+class GraphDef:
+    """The structure of a node without its values."""
+
+    def __init__(self, template, text):
+        self._template, self._text = template, text
+
+    def __repr__(self):
+        return self._text
+
+    def __eq__(self, other):
+        return isinstance(other, GraphDef) and self._text == other._text
+
+    def __hash__(self):
+        return hash(self._text)
+
+
+_core.tree_register(GraphDef, lambda g: ((), g), lambda g, children: g)
+
+
+def _copy_graph(value, seen, leaf, order=sorted):
+    """A copy of the graph whose variables `leaf` makes, with the attributes of modules in this order."""
+    if id(value) in seen:
+        return seen[id(value)]
+    if isinstance(value, Variable):
+        made = leaf(value)
+    elif isinstance(value, List):
+        made = List()
+        seen[id(value)] = made
+        made._items.extend(_copy_graph(x, seen, leaf, order) for x in value._items)
+    elif isinstance(value, Dict):
+        made = Dict({key: _copy_graph(x, seen, leaf, order) for key, x in value._mapping.items()})
+    elif isinstance(value, Module):
+        made = object.__new__(type(value))
+        seen[id(value)] = made
+        for name in order(value.__dict__):
+            object.__setattr__(made, name, _copy_graph(value.__dict__[name], seen, leaf, order))
+    elif isinstance(value, tuple) and hasattr(value, "_fields"):
+        made = type(value)(*(_copy_graph(x, seen, leaf, order) for x in value))
+    elif isinstance(value, (tuple, list)) and _is_data(value):
+        made = type(value)(_copy_graph(x, seen, leaf, order) for x in value)
+    elif isinstance(value, State):
+        made = State({key: _copy_graph(dict.__getitem__(value, key), seen, leaf, order) for key in value})
+    elif isinstance(value, dict) and _is_data(value):
+        made = {key: _copy_graph(x, seen, leaf, order) for key, x in value.items()}
+    else:
+        return value
+    seen[id(value)] = made
+    return made
+
+
+def _definition(name, fields):
+    return _object(name, "", "()", [f"{key}={value}" for key, value in fields])
+
+
+def _graph_text(node, leaves):
+    nodes, attributes, numbers = [], [], {}
+
+    def attribute(key, child, is_data):
+        if isinstance(child, (Variable, Module)) or child is None and is_data or (isinstance(child, (tuple, list, dict)) and is_data):
+            shown = "NodeAttr()"
+        elif isinstance(child, jnp.ndarray):
+            shown = "LeafAttr()"
+        elif child is None:
+            shown = "NodeAttr()"
+        else:
+            shown = f"Static(value={child!r})"
+        attributes.append(f"({key!r}, {shown})")
+
+    def visit(value):
+        if value is None:
+            nodes.append(_definition("NodeDef", [("type", "'NoneType'"), ("index", None), ("outer_index", None), ("num_attributes", 0), ("metadata", None)]))
+            return
+        if isinstance(value, (Variable, Module)):
+            if id(value) in numbers:
+                nodes.append(_definition("NodeRef", [("index", numbers[id(value)])]))
+                return
+            numbers[id(value)] = len(numbers)
+        if isinstance(value, Variable):
+            metadata = {"hijax": False, "ref": False, "eager_sharding": True, **value._metadata}
+            text = _object("PrettyMapping", "", ("({", "})"), [f"{key!r}: {x!r}" for key, x in metadata.items()])
+            nodes.append(_definition("VariableDef", [("type", repr(type(value).__name__)), ("index", numbers[id(value)]), ("outer_index", None), ("metadata", text)]))
+            return
+        if isinstance(value, Module):
+            name = type(value).__name__
+            own = dict(value._attributes())
+            flags = {"_pytree__state": True, **{str(k): _is_data(x) or x is None for k, x in own.items()}, "_pytree__nodes": False}
+            entries = sorted([*((k, x, _is_data(x) or x is None) for k, x in own.items()), ("_pytree__nodes", flags, False), ("_pytree__state", _Hidden, True)],
+                             key=lambda entry: (isinstance(entry[0], str), entry[0]))
+            nodes.append(_definition("NodeDef", [("type", repr(name)), ("index", numbers[id(value)]), ("outer_index", None), ("num_attributes", len(entries)), ("metadata", name)]))
+            for key, child, is_data in entries:
+                if child is _Hidden:
+                    attributes.append("('_pytree__state', NodeAttr())")
+                    nodes.append(_definition("NodeDef", [("type", "'GenericPytree'"), ("index", None), ("outer_index", None), ("num_attributes", 0),
+                                                         ("metadata", "({}, PyTreeDef(CustomNode(PytreeState[(False, False)], [])))")]))
+                    continue
+                attribute(key, child, is_data)
+                if isinstance(child, (Variable, Module)) or child is None or (isinstance(child, (tuple, list, dict)) and is_data):
+                    visit(child)
+            return
+        if isinstance(value, (tuple, list, dict)):
+            entries = _entries(value)
+            nodes.append(_definition("NodeDef", [("type", repr(type(value).__name__)), ("index", None), ("outer_index", None), ("num_attributes", len(entries)), ("metadata", None)]))
+            for key, child in entries:
+                attribute(key, child, True)
+                visit(child)
+
+    visit(node)
+    return f"GraphDef(nodes=[{', '.join(nodes)}], attributes=[{', '.join(attributes)}], num_leaves={leaves})"
+
+
+class _Lazy(GraphDef):
+    """A structure whose text is written when it is asked for."""
+
+    def __init__(self, template, leaves):
+        self._template, self._leaves, self._written = template, leaves, None
+
+    @property
+    def _text(self):
+        if self._written is None:
+            self._written = _graph_text(self._template, self._leaves)
+        return self._written
+
+
+_core.tree_register(_Lazy, lambda g: ((), g), lambda g, children: g)
+
+
+def split(node, *filters):
+    pairs = [(path, v.copy() if isinstance(v, Variable) else v) for path, v in _walk(node)]
+    template = _copy_graph(node, {}, lambda v: type(v)(None, **v._metadata), list)
+    graphdef = _Lazy(template, len(pairs))
+    if not filters:
+        return graphdef, _nested(pairs)
+    return (graphdef, *_divide(pairs, filters))
+
+
+def merge(graphdef, state, *states):
+    node = _copy_graph(graphdef._template, {}, lambda v: type(v)(None, **v._metadata))
+    _put(node, _nested([pair for s in (state, *states) for pair in _flat(s)]))
+    return node
+
+
+def _put(node, state):
+    for path, new in _flat(state):
+        here = node
+        for key in path[:-1]:
+            here = _child(here, key)
+        target = _child(here, path[-1])
+        value = new.value if isinstance(new, Variable) else new
+        if isinstance(target, Variable):
+            target.value = value
+        elif isinstance(here, Module):
+            object.__setattr__(here, path[-1], value)
+
+
+def _child(node, key):
+    if isinstance(node, (List, Dict)):
+        return node[key]
+    if isinstance(node, Module):
+        return node.__dict__.get(key)
+    if isinstance(node, tuple) and hasattr(node, "_fields"):
+        return getattr(node, key)
+    if isinstance(node, dict):
+        return dict.__getitem__(node, key)
+    return node[key]
+
+
+def state(node, *filters):
+    pairs = [(path, v.copy() if isinstance(v, Variable) else v) for path, v in _walk(node)]
+    if not filters:
+        return _nested(pairs)
+    parts = _divide(pairs, filters, exhaustive=False)
+    return parts[0] if len(parts) == 1 else tuple(parts)
+
+
+def filter_state(state, *filters):
+    parts = _divide(_flat(state), filters, exhaustive=False)
+    return parts[0] if len(parts) == 1 else tuple(parts)
+
+
+split_state = filter_state
+
+
+def variables(node, *filters):
+    return state(node, *filters)
+
+
+def graphdef(node):
+    return split(node)[0]
+
+
+def update(node, state, *states):
+    for s in (state, *states):
+        _put(node, s if isinstance(s, State) else _nested(_flat(s)))
+
+
+def clone(node, variables=True):
+    return _copy_graph(node, {}, lambda v: v.copy())
+
+
+def pop(node, *filters):
+    raise AttributeError("module 'flax.nnx' of this Python has no 'pop'")
+
+
+def display(*args):
+    for x in args:
+        print(x)
+
+
+# transformations
+
+
+def jit(fun=None, *, static_argnums=None, static_argnames=None, donate_argnums=None, donate_argnames=None, **ignored):
+    if fun is None:
+        return _functools.partial(jit, static_argnums=static_argnums, static_argnames=static_argnames)
+
+    def pure(*args, **kwargs):
+        out = fun(*args, **kwargs)
+        return out, [v.value for _, v in _walk_all(args, kwargs)]
+
+    pure.__name__ = getattr(fun, "__name__", "fun")
+    pure.__wrapped__ = fun
+    compiled = _api.jit(pure, static_argnums=static_argnums, static_argnames=static_argnames)
+
+    @_functools.wraps(fun)
+    def call(*args, **kwargs):
+        if _core.is_tracing():
+            return fun(*args, **kwargs)
+        out, values = compiled(*args, **kwargs)
+        for (_, variable), value in zip(_walk_all(args, kwargs), values):
+            variable.value = value
+        return out
+
+    return call
+
+
+def _walk_all(args, kwargs):
+    seen = set()
+    out = []
+    for i, arg in enumerate(args):
+        out.extend((path, v) for path, v in _walk(arg, (i,), seen) if isinstance(v, Variable) and not isinstance(arg, State))
+    for key in sorted(kwargs):
+        out.extend((path, v) for path, v in _walk(kwargs[key], (key,), seen) if isinstance(v, Variable))
+    return out
+
+
+class DiffState:
+    def __init__(self, argnum, filter):
+        self.argnum, self.filter = argnum, filter
+
+
+def _differentiate(f, argnums, has_aux, args, kwargs, name):
+    single = not isinstance(argnums, (tuple, list))
+    wanted = [argnums] if single else list(argnums)
+    plan, diffs, all_variables = [], [], _walk_all(args, kwargs)
+    for item in wanted:
+        number, filter = (item.argnum, item.filter) if isinstance(item, DiffState) else (item, Param)
+        arg = args[number]
+        if isinstance(arg, (Module, Variable)) or _variables(arg):
+            predicate = to_predicate(filter)
+            found = [(path, v) for path, v in _variables(arg) if predicate(path, v)]
+            plan.append((number, "node", found))
+            diffs.extend(v.value for _, v in found)
+        else:
+            leaves, treedef = _core.tree_flatten(arg)
+            plan.append((number, "tree", treedef))
+            diffs.extend(leaves)
+    for leaf in diffs:
+        _api._check_input(leaf, "grad")
+    chosen = {id(v) for _, kind, found in plan if kind == "node" for _, v in found}
+    others = [v for _, v in all_variables if id(v) not in chosen]
+    before = [(v, v.value) for _, v in all_variables]
+    outside = {}
+
+    def flat(given):
+        rest = iter(given)
+        arguments = list(args)
+        try:
+            for number, kind, found in plan:
+                if kind == "node":
+                    for _, v in found:
+                        v.value = next(rest)
+                else:
+                    arguments[number] = found.unflatten([next(rest) for _ in range(found.num_leaves)])
+            result = f(*arguments, **kwargs)
+            aux = None
+            if has_aux:
+                result, aux = result
+            if not _core.is_array(result):
+                raise TypeError(f"Gradient only defined for scalar-output functions. Output was {result}.")
+            value = _core.asarray(result)
+            if value.shape != ():
+                raise TypeError(f"Gradient only defined for scalar-output functions. Output had shape: {value.shape}.")
+            parts, outside["aux"] = _core.tree_flatten(aux)
+            changed = [(v, v.value) for v, (w, old) in ((v, next(p for p in before if p[0] is v)) for v in others) if v.value is not old]
+            outside["changed"] = [v for v, _ in changed]
+            return [value, *parts, *(new for _, new in changed)]
+        finally:
+            for v, old in before:
+                v.value = old
+
+    values, gradients = _core.value_and_grad(flat, diffs, False)
+    count = outside["aux"].num_leaves
+    aux = outside["aux"].unflatten(values[1:1 + count])
+    for v, new in zip(outside["changed"], values[1 + count:]):
+        v.value = new
+    rest = iter(gradients)
+    out = []
+    for number, kind, found in plan:
+        if kind == "node":
+            out.append(_nested([(path, type(v)(next(rest), **v._metadata)) for path, v in found]))
+        else:
+            out.append(found.unflatten([next(rest) for _ in range(found.num_leaves)]))
+    return values[0], aux, out[0] if single else tuple(out)
+
+
+def value_and_grad(f=None, *, argnums=0, has_aux=False, **ignored):
+    if f is None:
+        return _functools.partial(value_and_grad, argnums=argnums, has_aux=has_aux)
+
+    @_functools.wraps(f)
+    def call(*args, **kwargs):
+        value, aux, gradients = _differentiate(f, argnums, has_aux, args, kwargs, "value_and_grad")
+        return ((value, aux) if has_aux else value), gradients
+
+    return call
+
+
+def grad(f=None, *, argnums=0, has_aux=False, **ignored):
+    if f is None:
+        return _functools.partial(grad, argnums=argnums, has_aux=has_aux)
+
+    @_functools.wraps(f)
+    def call(*args, **kwargs):
+        value, aux, gradients = _differentiate(f, argnums, has_aux, args, kwargs, "grad")
+        return (gradients, aux) if has_aux else gradients
+
+    return call
+
+
+def vmap(f=None, *, in_axes=0, out_axes=0, **ignored):
+    if f is None:
+        return _functools.partial(vmap, in_axes=in_axes, out_axes=out_axes)
+    return jax.vmap(f, in_axes=in_axes, out_axes=out_axes)
+
+
+def remat(f, **ignored):
+    return f
+
+
+checkpoint = remat
+scan = cond = while_loop = fori_loop = None
+cond, while_loop, fori_loop, switch = jax.lax.cond, jax.lax.while_loop, jax.lax.fori_loop, jax.lax.switch
+
+
+# optimizers
+
+
+def _wrap(tree, inside=False):
+    if isinstance(tree, dict):
+        return {key: _wrap(value, True) for key, value in tree.items()}
+    if isinstance(tree, tuple) and hasattr(tree, "_fields"):
+        return type(tree)(*(_wrap(x, inside) for x in tree))
+    if isinstance(tree, (tuple, list)):
+        return type(tree)(_wrap(x, inside) for x in tree)
+    if isinstance(tree, jnp.ndarray):
+        return (OptVariable if inside else OptArray)(tree)
+    return tree
+
+
+def _unwrap(tree):
+    if isinstance(tree, Variable):
+        return tree.value
+    if isinstance(tree, dict):
+        return {key: _unwrap(value) for key, value in tree.items()}
+    if isinstance(tree, tuple) and hasattr(tree, "_fields"):
+        return type(tree)(*(_unwrap(x) for x in tree))
+    if isinstance(tree, (tuple, list)):
+        return type(tree)(_unwrap(x) for x in tree)
+    return tree
+
+
+def _refill(old, new):
+    if isinstance(old, Variable):
+        old.value = new
+    elif isinstance(old, dict):
+        for key in old:
+            _refill(old[key], new[key])
+    elif isinstance(old, (tuple, list)):
+        for a, b in zip(old, new):
+            _refill(a, b)
+
+
+class Optimizer(Module):
+    def __init__(self, model, tx, *, wrt=None):
+        if wrt is None:
+            raise TypeError("Missing required argument `wrt`. As of Flax 0.11.0 the `wrt` argument is required, if you want to keep the previous use `nnx.ModelAndOptimizer`.")
+        self.step = OptState(jnp.array(0, "uint32"))
+        self.tx = tx
+        self.opt_state = _wrap(tx.init(to_pure_dict(state(model, wrt))))
+        self.wrt = wrt
+
+    def update(self, model, grads, /, **kwargs):
+        if not isinstance(model, (Module, Variable)) and not isinstance(model, State):
+            raise TypeError(f"Expected a module, got {type(model)}")
+        params = state(model, self.wrt)
+        pure = to_pure_dict(params)
+        gradients = to_pure_dict(grads if isinstance(grads, (dict, State)) else state(grads))
+        if kwargs:
+            updates, new = self.tx.update(gradients, _unwrap(self.opt_state), pure, **kwargs)
+        else:
+            updates, new = self.tx.update(gradients, _unwrap(self.opt_state), pure)
+        import optax
+
+        new_params = optax.apply_updates(pure, updates)
+        for path, v in _flat(params):
+            value = new_params
+            for key in path:
+                value = value[key]
+            v.value = value
+        update(model, params)
+        self.step.value = self.step.value + jnp.array(1, "uint32")
+        _refill(self.opt_state, new)
+
+
+class ModelAndOptimizer(Optimizer):
+    def __init__(self, model, tx, *, wrt=Param):
+        super().__init__(model, tx, wrt=wrt)
+        self.model = model
+
+    def update(self, grads, /, **kwargs):
+        super().update(self.model, grads, **kwargs)
+
+
+class Metric(Module):
+    pass
+
+
+from _missing import teller as _teller  # noqa: E402
+
+del pop, scan
+__getattr__ = _teller("flax.nnx")

@@ -1,0 +1,2 @@
+"""`jax.scipy`: what programs of the course use."""
+from jax.scipy import special, stats

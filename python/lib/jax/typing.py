@@ -1,0 +1,2 @@
+"""`jax.typing`."""
+from typing import Any as ArrayLike, Any as DTypeLike

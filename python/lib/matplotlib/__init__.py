@@ -1,0 +1,1 @@
+"""`matplotlib`: its `pyplot`, which records figures."""

@@ -1,0 +1,251 @@
+//! `jax.jit`: traced once for each structure, types and static arguments, and run by the engine afterwards.
+
+use std::{cell::RefCell, fmt, rc::Rc};
+
+use rustpython_vm::{
+    AsObject, Py, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine,
+    builtins::PyBoundMethod,
+    function::FuncArgs,
+    pyclass,
+    types::{Callable, GetDescriptor, Representable},
+};
+use thetahat::jax::trace::is_tracing;
+
+use crate::transform::{Compiled, abstractly, leaf};
+use crate::tree::{Node, flatten};
+
+/// A jitted function.
+#[pyclass(module = "jaxlib._jax", name = "PjitFunction")]
+#[derive(PyPayload)]
+pub struct PyJit {
+    function: PyObjectRef,
+    static_argnums: Vec<i64>,
+    static_argnames: Vec<String>,
+    entries: RefCell<Vec<Rc<Entry>>>,
+}
+
+struct Entry {
+    /// Per positional argument its structure, `None` for a static one.
+    args: Vec<Option<Node>>,
+    kwargs: Vec<(String, Option<Node>)>,
+    statics: Vec<PyObjectRef>,
+    compiled: Compiled,
+    output: Node,
+}
+
+/// Arguments, taken apart.
+struct Given {
+    args: Vec<Option<Node>>,
+    kwargs: Vec<(String, Option<Node>)>,
+    statics: Vec<PyObjectRef>,
+    leaves: Vec<PyObjectRef>,
+}
+
+impl fmt::Debug for PyJit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PyJit").finish_non_exhaustive()
+    }
+}
+
+impl PyJit {
+    /// A function to be jitted, whose arguments with these numbers or names are static.
+    pub fn new(function: PyObjectRef, static_argnums: Vec<i64>, static_argnames: Vec<String>) -> Self {
+        Self { function, static_argnums, static_argnames, entries: RefCell::default() }
+    }
+
+    fn is_static(&self, i: usize, count: usize) -> bool {
+        self.static_argnums.iter().any(|&n| n == i as i64 || n + count as i64 == i as i64)
+    }
+
+    fn take_apart(&self, args: &FuncArgs, vm: &VirtualMachine) -> PyResult<Given> {
+        let mut given = Given { args: Vec::new(), kwargs: Vec::new(), statics: Vec::new(), leaves: Vec::new() };
+        let count = args.args.len();
+        let part = |obj: &PyObjectRef, fixed: bool, given: &mut Given| -> PyResult<Option<Node>> {
+            if fixed {
+                hashable(obj, vm)?;
+                given.statics.push(obj.clone());
+                return Ok(None);
+            }
+            flatten(obj, &mut given.leaves, None, vm).map(Some)
+        };
+        for (i, arg) in args.args.iter().enumerate() {
+            let node = part(arg, self.is_static(i, count), &mut given)?;
+            given.args.push(node);
+        }
+        for (name, arg) in &args.kwargs {
+            let node = part(arg, self.static_argnames.contains(name), &mut given)?;
+            given.kwargs.push((name.clone(), node));
+        }
+        Ok(given)
+    }
+
+    fn run(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        if is_tracing() {
+            return abstractly(|| self.function.call(args, vm));
+        }
+        let given = self.take_apart(&args, vm)?;
+        let mut arrays = Vec::with_capacity(given.leaves.len());
+        let mut weak = Vec::with_capacity(given.leaves.len());
+        for item in &given.leaves {
+            let (array, is_weak) = leaf(item, vm).map_err(|error| self.explain(item, error, vm))?;
+            arrays.push(array);
+            weak.push(is_weak);
+        }
+        let mut found = None;
+        for entry in self.entries.borrow().iter() {
+            if entry.compiled.fits(&arrays, &weak) && entry.fits(&given, vm)? {
+                found = Some(entry.clone());
+                break;
+            }
+        }
+        let entry = if let Some(entry) = found {
+            entry
+        } else {
+            let entry = Rc::new(self.compile(&given, &arrays, &weak, vm)?);
+            self.entries.borrow_mut().push(entry.clone());
+            entry
+        };
+        let outputs = entry.compiled.call(&arrays, vm)?;
+        entry.output.build(&mut outputs.into_iter(), vm)
+    }
+
+    fn compile(
+        &self,
+        given: &Given,
+        arrays: &[thetahat::jax::Array],
+        weak: &[bool],
+        vm: &VirtualMachine,
+    ) -> PyResult<Entry> {
+        let output = RefCell::new(Node::None);
+        let flat = |list: PyObjectRef| -> PyResult {
+            let leaves: Vec<PyObjectRef> = vm.extract_elements_with(&list, Ok)?;
+            let mut leaves = leaves.into_iter();
+            let mut statics = given.statics.iter().cloned();
+            let mut value = |node: &Option<Node>| match node {
+                Some(node) => node.build(&mut leaves, vm),
+                None => Ok(statics.next().unwrap_or_else(|| vm.ctx.none())),
+            };
+            let args = given.args.iter().map(&mut value).collect::<PyResult<Vec<_>>>()?;
+            let mut call = FuncArgs::from(args);
+            for (name, node) in &given.kwargs {
+                call.kwargs.insert(name.clone(), value(node)?);
+            }
+            let result = self.function.call(call, vm)?;
+            let mut leaves = Vec::new();
+            *output.borrow_mut() = flatten(&result, &mut leaves, None, vm)?;
+            Ok(vm.ctx.new_list(leaves).into())
+        };
+        let compiled = Compiled::new(&flat, arrays, weak, vm)?;
+        Ok(Entry {
+            args: given.args.clone(),
+            kwargs: given.kwargs.clone(),
+            statics: given.statics.clone(),
+            compiled,
+            output: output.into_inner(),
+        })
+    }
+
+    fn explain(
+        &self,
+        item: &PyObject,
+        error: rustpython_vm::builtins::PyBaseExceptionRef,
+        vm: &VirtualMachine,
+    ) -> rustpython_vm::builtins::PyBaseExceptionRef {
+        if !error.fast_isinstance(vm.ctx.exceptions.type_error) {
+            return error;
+        }
+        let name =
+            self.function.get_attr("__name__", vm).and_then(|name| Ok(name.str(vm)?.to_string())).unwrap_or_default();
+        let class = item.class().name().to_string();
+        vm.new_type_error(format!(
+            "Error interpreting argument to <function {name}> as an abstract array. The problematic value is of type <class '{class}'> and was passed to the function.\nThis typically means that a jit-wrapped function was called with a non-array argument, and this argument was not marked as static using the static_argnums or static_argnames parameters of jax.jit."
+        ))
+    }
+}
+
+fn hashable(obj: &PyObject, vm: &VirtualMachine) -> PyResult<()> {
+    obj.hash(vm).map(|_| ()).map_err(|error| {
+        let text = obj.repr(vm).map(|text| text.to_string()).unwrap_or_default();
+        let class = obj.class().name().to_string();
+        let reason = error.as_object().str(vm).map(|text| text.to_string()).unwrap_or_default();
+        vm.new_value_error(format!(
+            "Non-hashable static arguments are not supported. An error occurred while trying to hash an object of type <class '{class}'>, {text}. The error was:\nTypeError: {reason}\n"
+        ))
+    })
+}
+
+impl Entry {
+    fn fits(&self, given: &Given, vm: &VirtualMachine) -> PyResult<bool> {
+        let same = |a: &Option<Node>, b: &Option<Node>| match (a, b) {
+            (None, None) => Ok(true),
+            (Some(a), Some(b)) => a.same(b, vm),
+            _ => Ok(false),
+        };
+        if self.args.len() != given.args.len() || self.kwargs.len() != given.kwargs.len() {
+            return Ok(false);
+        }
+        for (a, b) in self.args.iter().zip(&given.args) {
+            if !same(a, b)? {
+                return Ok(false);
+            }
+        }
+        for ((name, a), (other, b)) in self.kwargs.iter().zip(&given.kwargs) {
+            if name != other || !same(a, b)? {
+                return Ok(false);
+            }
+        }
+        for (a, b) in self.statics.iter().zip(&given.statics) {
+            let alike = a.is(b) || (a.class().is(b.class()) && vm.bool_eq(a, b)?);
+            if !alike {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
+#[pyclass(with(Callable, GetDescriptor, Representable), flags(HAS_DICT))]
+impl PyJit {
+    #[pymethod]
+    fn _cache_size(&self) -> usize {
+        self.entries.borrow().len()
+    }
+
+    #[pygetset]
+    fn __wrapped__(&self) -> PyObjectRef {
+        self.function.clone()
+    }
+
+    #[pymethod]
+    fn clear_cache(&self) {
+        self.entries.borrow_mut().clear();
+    }
+}
+
+impl Callable for PyJit {
+    type Args = FuncArgs;
+
+    fn call(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        zelf.run(args, vm)
+    }
+}
+
+impl GetDescriptor for PyJit {
+    fn descr_get(
+        zelf: PyObjectRef,
+        obj: Option<PyObjectRef>,
+        _class: Option<PyObjectRef>,
+        vm: &VirtualMachine,
+    ) -> PyResult {
+        match obj {
+            Some(obj) if !vm.is_none(&obj) => Ok(PyBoundMethod::new(obj, zelf).into_ref(&vm.ctx).into()),
+            _ => Ok(zelf),
+        }
+    }
+}
+
+impl Representable for PyJit {
+    fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
+        Ok(format!("<PjitFunction of {}>", zelf.function.repr(vm)?))
+    }
+}

@@ -1,0 +1,99 @@
+//! Python programs that use JAX, Optax and Flax NNX, run by `RustPython` on this project's own engine.
+//!
+//! [`run`] runs one program. The modules that it can import are Python of ours in `lib/` (what JAX's own library does in Python, too: `jnp` in terms of
+//! primitives, `optax`, `nnx`) over [`core`], the native module that reaches the engine: [`value`] (arrays and operators), [`promote`] (element types),
+//! [`tree`] (pytrees), [`transform`] and [`jit`] (tracing and the engine's rewrites), [`control`] (loops, functions with rules of their own).
+
+#![allow(clippy::missing_errors_doc, reason = "an error of a function here is the exception that Python sees")]
+
+pub mod control;
+pub mod core;
+pub mod errors;
+pub mod hooks;
+pub mod jit;
+pub mod math;
+pub mod output;
+pub mod promote;
+pub mod transform;
+pub mod tree;
+pub mod value;
+
+use rustpython_compiler_core::frozen::FrozenLib;
+use rustpython_vm::{
+    AsObject, Interpreter, PyResult, Settings, VirtualMachine, builtins::PyBaseExceptionRef, compiler::Mode,
+};
+
+/// The Python part of the library, compiled when the crate was built.
+static LIBRARY: &FrozenLib = FrozenLib::from_ref(include_bytes!(concat!(env!("OUT_DIR"), "/library.bin")));
+
+/// Runs a program, given its text, the name by which tracebacks call it, and its arguments; gives the exit status.
+#[must_use]
+pub fn run(source: &str, name: &str, arguments: &[String]) -> u32 {
+    let mut settings = Settings::default();
+    settings.argv = [&[name.to_owned()], arguments].concat();
+    settings.hash_seed = Some(0);
+    settings.import_site = false;
+    settings.install_signal_handlers = false;
+    let builder = Interpreter::builder(settings);
+    let modules = [core::module_def(&builder.ctx), math::module_def(&builder.ctx)];
+    let interpreter = builder.add_native_modules(&modules).add_frozen_modules(LIBRARY).build();
+    let status = interpreter.enter(|vm| match program(source, name, vm) {
+        Ok(()) => 0,
+        Err(error) => report(error, vm),
+    });
+    hooks::clear();
+    tree::clear();
+    status
+}
+
+fn program(source: &str, name: &str, vm: &VirtualMachine) -> PyResult<()> {
+    vm.import("_start", 0)?;
+    let scope = vm.new_scope_with_builtins();
+    scope.globals.set_item("__name__", vm.ctx.new_str("__main__").into(), vm)?;
+    let main = vm.import("__main__", 0);
+    if let Ok(main) = main {
+        let _ = main;
+    }
+    let code =
+        vm.compile(source, Mode::Exec, name.to_owned()).map_err(|error| vm.new_syntax_error(&error, Some(source)))?;
+    vm.run_code_obj(code, scope).map(|_| ())
+}
+
+/// Writes what Python writes about an exception that nobody caught; gives the exit status.
+fn report(error: PyBaseExceptionRef, vm: &VirtualMachine) -> u32 {
+    if error.fast_isinstance(vm.ctx.exceptions.system_exit) {
+        let code = error.as_object().get_attr("code", vm).unwrap_or_else(|_| vm.ctx.none());
+        if vm.is_none(&code) {
+            return 0;
+        }
+        if let Ok(number) = code.try_to_value::<i64>(vm) {
+            return (number & 0xff) as u32;
+        }
+        if let Ok(text) = code.str(vm) {
+            output::write(2, &format!("{text}\n"));
+        }
+        return 1;
+    }
+    let mut text = String::new();
+    if vm.write_exception(&mut text, &error).is_ok() {
+        output::write(2, &with_module(text, &error, vm));
+    }
+    1
+}
+
+/// The text with the exception's class named in its module, as Python names it.
+fn with_module(text: String, error: &PyBaseExceptionRef, vm: &VirtualMachine) -> String {
+    let class = error.class();
+    let name = class.name().to_string();
+    let module = class.as_object().get_attr("__module__", vm).and_then(|module| Ok(module.str(vm)?.to_string()));
+    let module = module.unwrap_or_default();
+    if matches!(module.as_str(), "" | "builtins" | "__main__") {
+        return text;
+    }
+    let start = text.rfind(&format!("\n{name}")).map_or(0, |at| at + 1);
+    if !text[start..].starts_with(&name) {
+        return text;
+    }
+    let (before, after) = text.split_at(start);
+    format!("{before}{module}.{after}")
+}

@@ -1,0 +1,379 @@
+//! The transformations: Python functions traced by the engine, its programs rewritten, and results put back into Python values.
+//!
+//! The Python part of the library gives what it calls from here a function of flat lists: it takes leaves, which are arrays, and gives a list of
+//! arrays. So trees, argument numbers and auxiliary outputs are handled in one place, in Python, and programs here.
+
+use std::cell::{Cell, RefCell};
+
+use rustpython_vm::{
+    PyObject, PyObjectRef, PyResult, VirtualMachine,
+    builtins::{PyBaseExceptionRef, PyList},
+};
+use thetahat::{
+    Error,
+    jax::{
+        Array, DType,
+        ad::{Seed, jvp_jaxpr, vjp_jaxpr, vjp_programs},
+        batching::vmap_jaxpr,
+        compile::{Executable, Rounding, compile},
+        core::ShapedArray,
+        trace::{ClosedJaxpr, eval_jaxpr, is_tracing, trace, trace_known},
+    },
+};
+
+use crate::errors::engine_error;
+use crate::promote::operand;
+use crate::value::{PyArray, wrap};
+
+thread_local! {
+    /// How many functions are being traced for all arguments, so that no tracer's value may be asked for.
+    static ABSTRACT: Cell<usize> = const { Cell::new(0) };
+    /// What is to happen with values of the program that is being traced, per open trace.
+    static EFFECTS: RefCell<Vec<Vec<Effect>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A Python function to be called with values.
+#[derive(Clone)]
+struct Effect {
+    callback: PyObjectRef,
+    values: Vec<Array>,
+}
+
+/// Whether some function is being traced for all arguments.
+pub fn is_abstract() -> bool {
+    ABSTRACT.get() > 0
+}
+
+/// Runs `f` while tracers' values may not be asked for.
+pub fn abstractly<T>(f: impl FnOnce() -> T) -> T {
+    struct Leave;
+    impl Drop for Leave {
+        fn drop(&mut self) {
+            ABSTRACT.set(ABSTRACT.get() - 1);
+        }
+    }
+    ABSTRACT.set(ABSTRACT.get() + 1);
+    let _leave = Leave;
+    f()
+}
+
+/// Array and weakness of each leaf in a Python list.
+pub fn arrays(list: &PyObject, vm: &VirtualMachine) -> PyResult<(Vec<Array>, Vec<bool>)> {
+    let items: Vec<PyObjectRef> = match list.downcast_ref::<PyList>() {
+        Some(list) => list.borrow_vec().to_vec(),
+        None => vm.extract_elements_with(list, Ok)?,
+    };
+    let mut all = (Vec::with_capacity(items.len()), Vec::with_capacity(items.len()));
+    for item in &items {
+        let (array, weak) = leaf(item, vm)?;
+        all.0.push(array);
+        all.1.push(weak);
+    }
+    Ok(all)
+}
+
+/// A leaf as an array.
+pub fn leaf(item: &PyObject, vm: &VirtualMachine) -> PyResult<(Array, bool)> {
+    if let Some(x) = item.downcast_ref::<PyArray>() {
+        return Ok((x.array.clone(), x.weak));
+    }
+    if let Some(operand) = operand(item, vm)? {
+        operand.array(vm)
+    } else {
+        let class = item.class().name().to_string();
+        Err(vm
+            .new_type_error(format!("Argument '{}' of type <class '{class}'> is not a valid JAX type.", item.str(vm)?)))
+    }
+}
+
+/// Arrays as a Python list.
+pub fn wrapped(arrays: Vec<Array>, weak: &[bool], vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+    let items = arrays.into_iter().enumerate().map(|(i, array)| wrap(array, weak.get(i).copied().unwrap_or(false), vm));
+    Ok(vm.ctx.new_list(items.collect::<PyResult<Vec<_>>>()?).into())
+}
+
+/// What tracing a function gave.
+pub struct Traced {
+    /// The program; its outputs are those of the function, and behind them the values that effects are to have.
+    pub program: ClosedJaxpr,
+    /// Whether each output is weak.
+    pub weak: Vec<bool>,
+    effects: Vec<(PyObjectRef, usize)>,
+}
+
+/// A function of a list of leaves that gives a list of leaves.
+pub type Flat<'f> = &'f dyn Fn(PyObjectRef) -> PyResult;
+
+/// Traces a function of a flat list.
+pub fn traced(
+    f: Flat<'_>,
+    args: &[Array],
+    weak: &[bool],
+    types: Option<&[ShapedArray]>,
+    vm: &VirtualMachine,
+) -> PyResult<Traced> {
+    let mut outcome: PyResult<Vec<bool>> = Ok(Vec::new());
+    let mut effects = Vec::new();
+    let run = |tracers: Vec<Array>| {
+        EFFECTS.with_borrow_mut(|frames| frames.push(Vec::new()));
+        let result = wrapped(tracers, weak, vm).and_then(f).and_then(|out| arrays(&out, vm));
+        let frame = EFFECTS.with_borrow_mut(Vec::pop).unwrap_or_default();
+        match result {
+            Ok((mut outputs, weak)) => {
+                outcome = Ok(weak);
+                for effect in frame {
+                    effects.push((effect.callback, effect.values.len()));
+                    outputs.extend(effect.values);
+                }
+                outputs
+            }
+            Err(error) => {
+                outcome = Err(error);
+                Vec::new()
+            }
+        }
+    };
+    let program = match types {
+        Some(types) => abstractly(|| trace(types, run)),
+        None => trace_known(args, run),
+    };
+    let weak = outcome?;
+    Ok(Traced { program: program.map_err(|error| engine_error(&error, vm))?, weak, effects })
+}
+
+impl Traced {
+    /// How many outputs are the function's own.
+    pub fn outputs(&self) -> usize {
+        self.weak.len()
+    }
+
+    /// Lets the effects happen with the values that stand behind the outputs; takes them away.
+    fn perform(&self, outputs: &mut Vec<Array>, at: usize, mapped: Option<usize>, vm: &VirtualMachine) -> PyResult<()> {
+        let mut values = outputs.drain(at..).collect::<Vec<_>>().into_iter();
+        for (callback, count) in &self.effects {
+            let values: Vec<Array> = values.by_ref().take(*count).collect();
+            match mapped {
+                None => effect(callback, values, vm)?,
+                Some(size) => {
+                    for i in 0..size {
+                        effect(callback, values.iter().map(|x| x.at(i)).collect(), vm)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Calls `callback` with these values: now if they are known, otherwise whenever the program that is being traced runs.
+pub fn effect(callback: &PyObject, values: Vec<Array>, vm: &VirtualMachine) -> PyResult<()> {
+    let known: Option<Vec<Array>> = values.iter().map(crate::value::concrete).collect();
+    if let Some(values) = known {
+        let list = wrapped(values, &[], vm)?;
+        callback.call((list,), vm)?;
+        return Ok(());
+    }
+    let callback = callback.to_owned();
+    EFFECTS.with_borrow_mut(|frames| {
+        if let Some(frame) = frames.last_mut() {
+            frame.push(Effect { callback, values });
+        }
+    });
+    Ok(())
+}
+
+fn raised(error: &Error, vm: &VirtualMachine) -> PyBaseExceptionRef {
+    engine_error(error, vm)
+}
+
+/// `f(leaves) -> [value, aux…]` and the gradient of the value for each leaf: two lists. `compiled` compiles the program, as for a
+/// jitted function.
+pub fn value_and_grad(f: &PyObject, leaves: &PyObject, compiled: bool, vm: &VirtualMachine) -> PyResult {
+    let flat = |list: PyObjectRef| f.call((list,), vm);
+    let (args, weak) = arrays(leaves, vm)?;
+    let traced =
+        if compiled { abstract_trace(&flat, &args, &weak, vm)? } else { traced(&flat, &args, &weak, None, vm)? };
+    let flags = vec![true; args.len()];
+    let jaxpr = &traced.program.jaxpr;
+    let count = jaxpr.outs.len();
+    let mut outs = if compiled && !is_tracing() {
+        let whole = vjp_jaxpr(jaxpr, &flags, Seed::One).map_err(|error| raised(&error, vm))?;
+        let mut executable =
+            compile(&whole, &traced.program.consts, Rounding::Fused).map_err(|error| raised(&error, vm))?;
+        executable.call(&args).map_err(|error| raised(&error, vm))?
+    } else {
+        let program = vjp_jaxpr(jaxpr, &flags, Seed::One).map_err(|error| raised(&error, vm))?;
+        eval_jaxpr(&program, &traced.program.consts, &args).map_err(|error| raised(&error, vm))?
+    };
+    let gradients = outs.split_off(count);
+    traced.perform(&mut outs, traced.outputs(), None, vm)?;
+    let values = wrapped(outs, &traced.weak, vm)?;
+    Ok(vm.ctx.new_tuple(vec![values, wrapped(gradients, &weak, vm)?]).into())
+}
+
+fn abstract_trace(f: Flat<'_>, args: &[Array], weak: &[bool], vm: &VirtualMachine) -> PyResult<Traced> {
+    let types = types(args, vm)?;
+    traced(f, args, weak, Some(&types), vm)
+}
+
+fn types(args: &[Array], vm: &VirtualMachine) -> PyResult<Vec<ShapedArray>> {
+    args.iter().map(|x| x.aval().cloned().map_err(|error| raised(&error, vm))).collect()
+}
+
+/// The outputs of `f(leaves)` and their tangents along `tangents`.
+pub fn jvp(f: &PyObject, leaves: &PyObject, tangents: &PyObject, vm: &VirtualMachine) -> PyResult {
+    let flat = |list: PyObjectRef| f.call((list,), vm);
+    let (args, weak) = arrays(leaves, vm)?;
+    let (directions, _) = arrays(tangents, vm)?;
+    let traced = traced(&flat, &args, &weak, None, vm)?;
+    let floating: Vec<bool> = args.iter().map(|x| x.dtype() == DType::F32).collect();
+    let jaxpr = &traced.program.jaxpr;
+    let program = jvp_jaxpr(jaxpr, &floating).map_err(|error| raised(&error, vm))?;
+    let directions = directions.into_iter().zip(&floating).filter(|(_, floating)| **floating).map(|(x, _)| x);
+    let inputs: Vec<Array> = args.iter().cloned().chain(directions).collect();
+    let mut outs = eval_jaxpr(&program, &traced.program.consts, &inputs).map_err(|error| raised(&error, vm))?;
+    let mut found = outs.split_off(jaxpr.outs.len()).into_iter();
+    let tangents: Vec<Array> = outs
+        .iter()
+        .map(|out| match out.dtype() {
+            DType::F32 => found.next().unwrap_or_else(|| Array::zeros(out.shape(), DType::F32)),
+            dtype => Array::zeros(out.shape(), dtype),
+        })
+        .take(traced.outputs())
+        .collect();
+    traced.perform(&mut outs, traced.outputs(), None, vm)?;
+    let values = wrapped(outs, &traced.weak, vm)?;
+    Ok(vm.ctx.new_tuple(vec![values, wrapped(tangents, &traced.weak, vm)?]).into())
+}
+
+/// The outputs of `f(leaves)`, and a function from cotangents of the outputs to those of the leaves.
+pub fn vjp(f: &PyObject, leaves: &PyObject, vm: &VirtualMachine) -> PyResult {
+    let flat = |list: PyObjectRef| f.call((list,), vm);
+    let (args, weak) = arrays(leaves, vm)?;
+    let traced = traced(&flat, &args, &weak, None, vm)?;
+    let floating: Vec<bool> = args.iter().map(|x| x.dtype() == DType::F32).collect();
+    let jaxpr = &traced.program.jaxpr;
+    let (forward, backward) = vjp_programs(jaxpr, &floating).map_err(|error| raised(&error, vm))?;
+    let mut outs = eval_jaxpr(&forward, &traced.program.consts, &args).map_err(|error| raised(&error, vm))?;
+    let residuals = outs.split_off(jaxpr.outs.len());
+    let all = outs.clone();
+    traced.perform(&mut outs, traced.outputs(), None, vm)?;
+    let values = wrapped(outs, &traced.weak, vm)?;
+    let own = traced.outputs();
+    let pull_back = move |cotangents: PyObjectRef, vm: &VirtualMachine| -> PyResult {
+        let (given, _) = arrays(&cotangents, vm)?;
+        let mut seeds = Vec::new();
+        for (i, out) in all.iter().enumerate() {
+            if out.dtype() == DType::F32 {
+                let zero = || Array::zeros(out.shape(), DType::F32);
+                seeds.push(given.get(i).filter(|_| i < own).map_or_else(zero, |x| x.astype(DType::F32)));
+            }
+        }
+        let inputs = [residuals.clone(), seeds].concat();
+        let mut found = eval_jaxpr(&backward, &[], &inputs).map_err(|error| raised(&error, vm))?.into_iter();
+        let gradients = args
+            .iter()
+            .map(|x| match x.dtype() {
+                DType::F32 => found.next().unwrap_or_else(|| Array::zeros(x.shape(), DType::F32)),
+                dtype => Array::zeros(x.shape(), dtype),
+            })
+            .collect();
+        wrapped(gradients, &weak, vm)
+    };
+    let pull_back: PyObjectRef = vm.new_function("vjp_fun", pull_back).into();
+    Ok(vm.ctx.new_tuple(vec![values, pull_back]).into())
+}
+
+/// `f(leaves)` for all examples at once: `axes` says for each leaf along which axis they lie, or `None`; `out_axes(n)` gives an axis for each of n outputs.
+pub fn vmap(
+    f: &PyObject,
+    leaves: &PyObject,
+    axes: &PyObject,
+    out_axes: &PyObject,
+    size: usize,
+    vm: &VirtualMachine,
+) -> PyResult {
+    let flat = |list: PyObjectRef| f.call((list,), vm);
+    let (args, weak) = arrays(leaves, vm)?;
+    let axes = optional_axes(axes, vm)?;
+    let mut inner = types(&args, vm)?;
+    for (aval, axis) in inner.iter_mut().zip(&axes) {
+        if let Some(axis) = *axis {
+            aval.shape.remove(axis);
+        }
+    }
+    let traced = traced(&flat, &args, &weak, Some(&inner), vm)?;
+    let jaxpr = &traced.program.jaxpr;
+    let ranks: Vec<usize> = jaxpr.outs[..traced.outputs()].iter().map(|&out| jaxpr.aval(out).ndim()).collect();
+    let ranks: PyObjectRef = vm.ctx.new_list(ranks.iter().map(|&n| vm.ctx.new_int(n).into()).collect()).into();
+    let places = out_axes.call((ranks,), vm)?;
+    let mut outs = optional_axes(&places, vm)?;
+    outs.resize(jaxpr.outs.len(), Some(0));
+    let program = vmap_jaxpr(jaxpr, &axes, &outs, size).map_err(|error| raised(&error, vm))?;
+    let mut outs = eval_jaxpr(&program, &traced.program.consts, &args).map_err(|error| raised(&error, vm))?;
+    traced.perform(&mut outs, traced.outputs(), Some(size), vm)?;
+    wrapped(outs, &traced.weak, vm)
+}
+
+fn optional_axes(list: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<Option<usize>>> {
+    let items: Vec<PyObjectRef> = vm.extract_elements_with(list, Ok)?;
+    let axis = |item: &PyObjectRef| {
+        if vm.is_none(item) { Ok(None) } else { Ok(Some(crate::value::index(item, vm)? as usize)) }
+    };
+    items.iter().map(axis).collect()
+}
+
+/// The text of the program that `f(leaves)` writes.
+pub fn make_jaxpr(f: &PyObject, leaves: &PyObject, vm: &VirtualMachine) -> PyResult<String> {
+    let flat = |list: PyObjectRef| f.call((list,), vm);
+    let (args, weak) = arrays(leaves, vm)?;
+    let traced = abstract_trace(&flat, &args, &weak, vm)?;
+    let mut program = traced.program;
+    program.jaxpr.outs.truncate(traced.weak.len());
+    Ok(program.to_string())
+}
+
+/// The types of the outputs of `f(leaves)`: a list of pairs of shape and name of the element type.
+pub fn eval_shape(f: &PyObject, leaves: &PyObject, vm: &VirtualMachine) -> PyResult {
+    let flat = |list: PyObjectRef| f.call((list,), vm);
+    let (args, weak) = arrays(leaves, vm)?;
+    let traced = abstract_trace(&flat, &args, &weak, vm)?;
+    let jaxpr = &traced.program.jaxpr;
+    let pairs = jaxpr.outs[..traced.weak.len()].iter().map(|&out| {
+        let aval = jaxpr.aval(out);
+        let name = vm.ctx.new_str(aval.dtype.name()).into();
+        vm.ctx.new_tuple(vec![crate::value::shape_tuple(&aval.shape, vm), name]).into()
+    });
+    Ok(vm.ctx.new_list(pairs.collect()).into())
+}
+
+/// A compiled program.
+pub struct Compiled {
+    types: Vec<ShapedArray>,
+    weak: Vec<bool>,
+    executable: RefCell<Executable>,
+    traced: Traced,
+}
+
+impl Compiled {
+    /// Traces and compiles `f(leaves)`.
+    pub fn new(f: Flat<'_>, args: &[Array], weak: &[bool], vm: &VirtualMachine) -> PyResult<Self> {
+        let traced = abstract_trace(f, args, weak, vm)?;
+        let executable = compile(&traced.program.jaxpr, &traced.program.consts, Rounding::Fused)
+            .map_err(|error| raised(&error, vm))?;
+        Ok(Self { types: types(args, vm)?, weak: weak.to_vec(), executable: RefCell::new(executable), traced })
+    }
+
+    /// Whether it is for arguments of these types.
+    pub fn fits(&self, args: &[Array], weak: &[bool]) -> bool {
+        self.weak == weak && args.iter().zip(&self.types).all(|(x, aval)| x.aval().is_ok_and(|given| given == aval))
+    }
+
+    /// Runs it.
+    pub fn call(&self, args: &[Array], vm: &VirtualMachine) -> PyResult<Vec<PyObjectRef>> {
+        let result = self.executable.borrow_mut().call(args);
+        let mut outs = result.map_err(|error| raised(&error, vm))?;
+        self.traced.perform(&mut outs, self.traced.outputs(), None, vm)?;
+        outs.into_iter().zip(&self.traced.weak).map(|(array, &weak)| wrap(array, weak, vm)).collect()
+    }
+}
