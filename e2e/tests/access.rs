@@ -49,7 +49,7 @@ async fn all_states(page: &Page) -> Result<()> {
     page.press("Present").await?;
     // Two programs are shown, so two runs are pinned.
     page.press("Pin run").await?;
-    page.by_role("button", "Unpin vmap, rate 0.001, batch 16").await?;
+    page.by_role("button", "Unpin linear, rate 0.001, batch 16").await?;
     look("with two pins", true).await?;
     page.go_to("lab&v=1&lr=5").await?;
     status_says(page, "Verdict", "iverge").await?;

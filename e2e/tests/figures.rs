@@ -38,7 +38,7 @@ async fn the_special_rates_can_be_taken(page: &Page) -> Result<()> {
     run_is_shown(page).await?;
     // the rates have one digit more than their names
     for (button, rate) in
-        [("2/(λmin+λmax) = 0.518: use this rate", "0.518"), ("2/λmax = 0.973: use this rate", "0.972")]
+        [("mean square limit = 0.85: use this rate", "0.8"), ("full batch 2/λmax = 0.973: use this rate", "0.972")]
     {
         page.press(button).await?;
         page.wait_for(rate, async || {
@@ -109,8 +109,8 @@ async fn a_value_that_is_pointed_at_is_marked_in_all_programs(page: &Page) -> Re
         const line = [...document.querySelectorAll('.column.raw .line')].find(line => line.innerText.includes('apply_updates'));
         line.dispatchEvent(new PointerEvent(arguments[0]));";
     let marked = "
-        const text = [...document.querySelectorAll('.column.vmap .same')].map(part => part.innerText).join('\\n');
-        return [text.includes('apply_updates'), text.includes('Array(')];";
+        const text = [...document.querySelectorAll('.column.module .same')].map(part => part.innerText).join('\\n');
+        return [text.includes('optimizer.update'), text.includes('Array(')];";
     page.script(point, vec!["pointerenter".into()]).await?;
     page.wait_for("the same value beside it", async || {
         let found = page.script(marked, vec![]).await?;
@@ -130,7 +130,7 @@ async fn a_value_that_is_pointed_at_is_marked_in_all_programs(page: &Page) -> Re
 const SEEN: &str = "
     const parts = { header: '.top', controls: '.controls', plane: '.figure.plane', loss: '.figure.loss', distance: '.figure.distance',
                     data: '.figure.data', programs: '.programs', output: '.output', timeline: '.timeline' };
-    return Object.keys(parts).filter(part => document.querySelector(parts[part]).checkVisibility()).join(' ');";
+    return Object.keys(parts).filter(part => document.querySelector(parts[part])?.checkVisibility()).join(' ');";
 
 async fn any_panel_can_stand_alone(page: &Page) -> Result<()> {
     run_is_shown(page).await?;

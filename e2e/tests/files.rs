@@ -144,7 +144,7 @@ async fn programs_are_those_that_are_shown(page: &Page) -> Result<()> {
     }
     ensure!(cells >= 5, "the notebook has {cells} cells of code");
     // Another program on screen is another program in the file.
-    page.tick("Show raw").await?;
+    page.choose("Preset", "Lecture: vmap").await?;
     let script = export_text(page, "Python script", "vmap.py").await?;
     ensure!(script == fs::read_to_string(repository().join("tests/golden/python/vmap.py"))?, "the script is {script}");
     Ok(())
@@ -170,7 +170,7 @@ async fn the_link_is_copied_and_opens_the_same(page: &Page) -> Result<()> {
     })
     .await?;
     let said = share(page).await?;
-    ensure!(said.contains("The link is copied"), "the page says `{said}`");
+    ensure!(said.contains("Link copied"), "the page says `{said}`");
     let address = page.script("return location.href", vec![]).await?;
     let copied = page.clipboard().await?;
     ensure!(address == copied.as_str() && said.contains(&copied), "copied is `{copied}`, but the address is {address}");
@@ -185,7 +185,7 @@ async fn a_link_that_cannot_be_copied_can_be_selected(page: &Page) -> Result<()>
     the_run_is_shown(page).await?;
     page.without_clipboard().await?;
     let said = share(page).await?;
-    ensure!(said.contains("does not let this page copy"), "the page says `{said}`");
+    ensure!(said.contains("does not allow the page to copy"), "the page says `{said}`");
     let address = page.script("return location.href.split('#')[0]", vec![]).await?;
     let address = address.as_str().context("the page has no address")?;
     let selected = page.select_paragraph("status", "Notes", "li").await?;

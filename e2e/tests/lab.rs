@@ -291,6 +291,8 @@ async fn it_plays_and_pauses(page: &Page) -> Result<()> {
     lectures_run(page).await?;
     page.press("Restart").await?;
     at_step(page, 0.0).await?;
+    // slow enough that the run is not over before a busy machine has found the button
+    page.choose("Speed", "20 steps/s").await?;
     page.press("Play").await?;
     page.wait_for("the timeline to move", async || {
         ensure!(page.position("Timeline").await? > 0.0, "the timeline stands still");

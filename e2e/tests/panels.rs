@@ -97,11 +97,12 @@ async fn every_choice_makes_another_run(page: &Page) -> Result<()> {
 }
 
 async fn programs_are_compared_bit_for_bit(page: &Page) -> Result<()> {
-    says(page, "status", "Comparison", "raw and vmap: same θ₀, same batches").await?;
-    page.tick("Show module").await?;
+    says(page, "status", "Comparison", "raw and module: same θ₀, same batches").await?;
+    page.choose("Start", "As in the lecture").await?;
     says(page, "status", "Comparison", "raw and module: same data, but different θ₀ and batches").await?;
     page.choose("Start", "The same θ₀").await?;
-    says(page, "status", "Comparison", "raw and module: same θ₀, same batches").await?;
+    page.tick("Show vmap").await?;
+    says(page, "status", "Comparison", "raw and vmap: same θ₀, same batches").await?;
     status_says(page, "6,432 steps in").await?;
     page.tick("Show raw").await?;
     says(page, "status", "Comparison", "vmap and module").await?;
@@ -148,7 +149,7 @@ async fn pins_stay_and_branches_begin_at_the_playhead(page: &Page) -> Result<()>
     says(page, "list", "Pinned runs", "raw, rate 0.001").await?;
     fragment_has(page, "pin=").await?;
     page.press("Unpin raw, rate 0.001, batch 16").await?;
-    page.press("Unpin vmap, rate 0.001, batch 16").await?;
+    page.press("Unpin linear, rate 0.001, batch 16").await?;
     page.keys("slider", "Timeline", Key::Home, 1).await?;
     page.press("Epoch forward").await?;
     page.press("Branch here").await?;
@@ -183,7 +184,7 @@ async fn a_link_opens_what_it_says(page: &Page) -> Result<()> {
     field_is(page, "Learning rate", "0.02").await?;
     page.go_to("lab&v=1&lr=fast&batch=99999999999&colour=red&%00%ff=<script>").await?;
     says(page, "status", "Notes", "“lr” cannot be “fast”").await?;
-    says(page, "status", "Notes", "“batch” is from 1 to 100000").await?;
+    says(page, "status", "Notes", "“batch” must be an integer from 1 to 100,000").await?;
     says(page, "status", "Notes", "colour=red").await?;
     field_is(page, "Learning rate", "0.001").await?;
     page.press("Dismiss the notes").await?;
@@ -252,12 +253,13 @@ async fn the_start_can_be_moved(page: &Page) -> Result<()> {
 
 async fn charts_have_their_options_and_tables(page: &Page) -> Result<()> {
     status_says(page, "6,432 steps in").await?;
+    const DISTANCE: &str = "Distance to the true parameters";
     for (switch, part) in [("Scale: log", "scale=linear"), ("Axis: steps", "axis=epochs")] {
-        let before = page.drawing("Loss").await?;
+        let before = page.drawing(DISTANCE).await?;
         page.press(switch).await?;
         fragment_has(page, part).await?;
         page.wait_for("another drawing", async || {
-            ensure!(page.drawing("Loss").await? != before, "`{switch}` changes nothing");
+            ensure!(page.drawing(DISTANCE).await? != before, "`{switch}` changes nothing");
             Ok(())
         })
         .await?;

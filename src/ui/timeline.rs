@@ -164,7 +164,7 @@ fn slow(runs: Runs) -> RwSignal<bool> {
         let wanted = asked.get();
         put(slow, false);
         if wanted.is_some() {
-            set_timeout(move || put(slow, asked.get_untracked() == wanted), A_MOMENT);
+            set_timeout(move || put(slow, asked.try_get_untracked() == Some(wanted)), A_MOMENT);
         }
     });
     slow
@@ -190,7 +190,8 @@ fn speak_later(
     (speech, waits): (StoredValue<Speech>, StoredValue<bool>),
     text: RwSignal<String>,
 ) {
-    let wait = speech.with_value(|speech| speech.wait(now()));
+    // nobody is there to be told once the timeline is gone
+    let Some(wait) = speech.try_with_value(|speech| speech.wait(now())) else { return };
     if wait > 0.0 {
         // at least a moment, or a clock that is coarse would be asked again and again
         let wait = Duration::from_millis(wait as u64 + 20);

@@ -12,7 +12,7 @@ use crate::web::frames::Repaint;
 use crate::ui::lab::state::LabState;
 use crate::ui::parts::caption::Caption;
 use crate::ui::parts::effects::effect;
-use crate::ui::parts::figure::{Figure, Painter, area, size, theme};
+use crate::ui::parts::figure::{Figure, Painter, shown_area, size, theme};
 use crate::ui::parts::pinch::{Pinch, Pinched, turned};
 use crate::ui::state::{Page, Runs, Time};
 
@@ -222,7 +222,7 @@ pub fn Sparkline() -> impl IntoView {
     let base = NodeRef::<leptos::html::Canvas>::new();
     let size = size(base);
     let paint = Repaint::new(move || {
-        let Some(area) = base.get_untracked().and_then(|canvas| area(&canvas, size.get_untracked())) else { return };
+        let Some(area) = shown_area(base, size) else { return };
         untrack(|| {
             let theme = theme(page);
             runs.board.with(|board| {

@@ -33,7 +33,12 @@ pub fn theme(page: Page) -> Theme {
 /// The size at which a canvas is shown, in CSS pixels; 0 as long as it is not.
 pub fn size(node: NodeRef<Canvas>) -> RwSignal<(f64, f64)> {
     let size = RwSignal::new((0.0, 0.0));
-    node.on_load(move |canvas| on_resize(&canvas, move |now| size.set(now)));
+    node.on_load(move |canvas| {
+        on_resize(&canvas, move |now| {
+            // a figure that is gone has no size
+            let _ = size.try_set(now);
+        })
+    });
     size
 }
 
@@ -41,6 +46,12 @@ pub fn size(node: NodeRef<Canvas>) -> RwSignal<(f64, f64)> {
 pub fn area(canvas: &HtmlCanvasElement, size: (f64, f64)) -> Option<Area> {
     clear(canvas, size)?;
     Some(CanvasBackend::with_canvas_object(canvas.clone())?.into_drawing_area())
+}
+
+/// The same for the canvas of a figure; none once the figure is gone, since a frame that it asked for may come later.
+pub fn shown_area(node: NodeRef<Canvas>, size: RwSignal<(f64, f64)>) -> Option<Area> {
+    let canvas = node.try_get_untracked().flatten()?;
+    area(&canvas, size.try_get_untracked()?)
 }
 
 type Draw<F> = Box<dyn Fn(&Area, &Theme) -> Option<F>>;
@@ -80,13 +91,12 @@ impl<F: 'static> Figure<F> {
         let size = size(figure.base);
         let (over, below, drawn) = (figure.over, figure.base, figure.frame.clone());
         let paint_over = Repaint::new(move || {
-            let Some(area) = over.get_untracked().and_then(|canvas| area(&canvas, size.get_untracked())) else {
-                return;
-            };
+            let Some(area) = shown_area(over, size) else { return };
             // the chart below was drawn for another screen, or before the deck scaled its slides
             let is_old = below
-                .get_untracked()
-                .zip(over.get_untracked())
+                .try_get_untracked()
+                .flatten()
+                .zip(over.try_get_untracked().flatten())
                 .is_some_and(|(below, over)| below.width() != over.width());
             if is_old && drawn.borrow().is_some() {
                 page.resized.update(|count| *count += 1);
@@ -97,9 +107,7 @@ impl<F: 'static> Figure<F> {
         });
         let (base, drawn, above) = (figure.base, figure.frame.clone(), paint_over.clone());
         let paint = Repaint::new(move || {
-            let Some(area) = base.get_untracked().and_then(|canvas| area(&canvas, size.get_untracked())) else {
-                return;
-            };
+            let Some(area) = shown_area(base, size) else { return };
             let frame = untrack(|| draw(&area, &theme(page)));
             *drawn.borrow_mut() = frame;
             above.now();

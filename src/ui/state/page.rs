@@ -91,7 +91,8 @@ impl Page {
 
 /// Sets a signal that has another value.
 pub fn put<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
-    if signal.with_untracked(|now| *now != value) {
+    // a signal that is gone with its part of the page wants no value
+    if signal.try_with_untracked(|now| *now != value) == Some(true) {
         signal.set(value);
     }
 }
