@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use thetahat_e2e::{Browser, Options, Page, repository, with_page_in};
 
 /// The deck: it starts its slide as soon as the frame has loaded, and counts the keys that the frame hands on.
-const DECK: &str = "<!doctype html><title>deck</title><body style='margin: 0'>
+const DECK: &str = "<!doctype html><title>deck</title><link rel=icon href='data:,'><body style='margin: 0'>
     <div style='transform: scale(2); transform-origin: 0 0; width: 720px'>
     <iframe id=panel src='./#embed=loss&v=2' width=720 height=380 style='border: 0' allow=fullscreen></iframe></div>
     <script>
@@ -120,7 +120,9 @@ fn the_panel_is_sharp_in_an_enlarged_slide_and_leaves_the_history_alone(browser:
         })
         .await?;
         let before = page.script("return history.length", vec![]).await?;
-        inside(page, "panel.contentWindow.location.replace('#embed=loss&v=2&lr=0.02')").await?;
+        let go = "const frame = panel.contentWindow.location;
+            frame.replace(`${frame.href.split('#')[0]}#embed=loss&v=2&lr=0.02`);";
+        inside(page, go).await?;
         let keys = "const chart = inner.querySelector('[role=img]'); chart.focus();
             const Key = panel.contentWindow.KeyboardEvent;
             chart.dispatchEvent(new Key('keydown', { key: '+', bubbles: true, cancelable: true }));";
