@@ -123,6 +123,8 @@ fn the_panel_is_sharp_in_an_enlarged_slide_and_leaves_the_history_alone(browser:
         let go = "const frame = panel.contentWindow.location;
             frame.replace(`${frame.href.split('#')[0]}#embed=loss&v=2&lr=0.02`);";
         inside(page, go).await?;
+        // the frame hears of its new address a moment later
+        page.script("return new Promise(done => setTimeout(done, 500))", vec![]).await?;
         let keys = "const chart = inner.querySelector('[role=img]'); chart.focus();
             const Key = panel.contentWindow.KeyboardEvent;
             chart.dispatchEvent(new Key('keydown', { key: '+', bubbles: true, cancelable: true }));";

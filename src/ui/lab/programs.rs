@@ -9,6 +9,7 @@ use crate::lecture::python::{Line, Live, listing};
 use crate::lecture::settings::config::Approach;
 use crate::page::code::{lit, rust_source, shown_lines, title, value};
 use crate::page::highlight::{Kind, Language, pieces, rust_code};
+use crate::worker::protocol::Inspection;
 
 use crate::ui::lab::state::LabState;
 use crate::ui::parts::effects::{flag, text};
@@ -133,10 +134,14 @@ fn Rust(approach: Approach) -> impl IntoView {
 fn States(approach: Approach) -> impl IntoView {
     let lab: LabState = expect_context();
     let runs: Runs = expect_context();
+    // what is known of an earlier program says nothing of one that takes no steps
+    let runs_at_all = Memo::new(move |_| lab.run(approach).steps() > 0);
     let bindings = Memo::new(move |_| {
-        runs.with_step(approach, |found| found.map(|found| found.state.clone()).unwrap_or_default())
+        let read = |found: Option<&Inspection>| found.filter(|_| runs_at_all.get()).map(|found| found.state.clone());
+        runs.with_step(approach, read).unwrap_or_default()
     });
-    let step = move || runs.with_step(approach, |found| found.map(|found| found.step + 1));
+    let step =
+        move || runs.with_step(approach, |found| found.filter(|_| runs_at_all.get()).map(|found| found.step + 1));
     view! {
         <div class="states">
             <p>{text(move || step().map_or_else(|| "The run takes no steps.".to_owned(), |step| format!("Before step {}:", thousands(step))))}</p>

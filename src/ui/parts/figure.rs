@@ -37,7 +37,7 @@ pub fn size(node: NodeRef<Canvas>) -> RwSignal<(f64, f64)> {
         on_resize(&canvas, move |now| {
             // a figure that is gone has no size
             let _ = size.try_set(now);
-        })
+        });
     });
     size
 }
