@@ -70,7 +70,7 @@ fn the_fastest_rate_is_marked_only_where_there_is_one() {
     assert_eq!(with(Optimizer::Adam, 500).fastest, None);
     let names = |limits: &Stability| limits.marks().into_iter().map(|mark| mark.name).collect::<Vec<_>>();
     assert_eq!(names(&with(Optimizer::Sgd, 500)), ["fastest on the full batch", "full-batch limit 2/λmax"]);
-    assert_eq!(names(&with(Optimizer::Sgd, 16)), ["mean square limit", "typical growth"]);
+    assert_eq!(names(&with(Optimizer::Sgd, 16)), ["mean square limit", "full batch 2/λmax", "typical growth"]);
     assert_eq!(names(&with(Optimizer::Momentum, 500)), ["full-batch limit 2(1+β)/λmax"]);
 }
 
