@@ -5,13 +5,17 @@
 //! (see [`Site::violations`]). What a browser asks for on its own account does not count.
 
 use std::fs;
-use std::io;
+use std::net::TcpListener;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 
-use anyhow::{Context, Result, anyhow, ensure};
-use tiny_http::{Header, Method, Request, Response, Server};
+use anyhow::{Context, Result, ensure};
+use axum::Router;
+use axum::response::IntoResponse;
+use http::{Method, StatusCode, Uri, header};
+use tokio::runtime::Builder;
+use tokio::sync::oneshot::{Sender, channel};
 
 /// The folder under which the page is served, to prove that it does not rely on standing at the root.
 pub const FOLDER: &str = "/some/folder/";
@@ -34,9 +38,10 @@ fn policy(authority: &str) -> String {
 
 /// A running server; dropping it ends it.
 pub struct Site {
-    server: Arc<Server>,
     authority: String,
     visits: Arc<Mutex<Visits>>,
+    /// Dropped to end the server.
+    end: Option<Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -55,23 +60,22 @@ impl Site {
     /// If there is no page in `dist`, or no port can be had.
     pub fn serve(dist: &Path) -> Result<Self> {
         ensure!(dist.join("index.html").is_file(), "no page in {}: run `cargo xtask build`", dist.display());
-        let server = Server::http(("127.0.0.1", 0)).map_err(|error| anyhow!("no port for the page: {error}"))?;
-        let authority = server.server_addr().to_ip().context("the server has no address")?.to_string();
-        let (server, visits) = (Arc::new(server), Arc::new(Mutex::new(Visits::default())));
-        let thread = thread::spawn({
-            let (server, visits) = (Arc::clone(&server), Arc::clone(&visits));
-            let (dist, policy) = (dist.to_path_buf(), policy(&authority));
-            move || {
-                // Each request has a thread of its own: a browser may leave one answer unread until it has got another.
-                thread::scope(|scope| {
-                    for request in server.incoming_requests() {
-                        let (dist, policy, visits) = (&dist, &policy, &visits);
-                        scope.spawn(move || answer(request, dist, policy, visits));
-                    }
-                });
-            }
+        let listener = TcpListener::bind(("127.0.0.1", 0)).context("no port for the page")?;
+        listener.set_nonblocking(true)?;
+        let authority = listener.local_addr()?.to_string();
+        let visits = Arc::new(Mutex::new(Visits::default()));
+        let (end, ended) = channel::<()>();
+        let router = router(dist.to_path_buf(), policy(&authority), Arc::clone(&visits));
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        let thread = thread::spawn(move || {
+            runtime.block_on(async {
+                let listener = tokio::net::TcpListener::from_std(listener).expect("the listener does not block");
+                tokio::spawn(axum::serve(listener, router).into_future());
+                // an error is the other end, dropped
+                let _ = ended.await;
+            });
         });
-        Ok(Self { server, authority, visits, thread: Some(thread) })
+        Ok(Self { authority, visits, end: Some(end), thread: Some(thread) })
     }
 
     /// The address of the page.
@@ -97,7 +101,7 @@ impl Site {
 
 impl Drop for Site {
     fn drop(&mut self) {
-        self.server.unblock();
+        drop(self.end.take());
         if let Some(thread) = self.thread.take() {
             // A thread that panicked has already printed why.
             let _ = thread.join();
@@ -105,53 +109,57 @@ impl Drop for Site {
     }
 }
 
-fn answer(mut request: Request, dist: &Path, policy: &str, visits: &Mutex<Visits>) {
-    let url = request.url().to_owned();
-    if url == REPORTS {
-        let mut report = String::new();
-        // A report that cannot be read still is one.
-        let _ = request.as_reader().read_to_string(&mut report);
-        lock(visits).violations.push(report);
+fn router(dist: PathBuf, policy: String, visits: Arc<Mutex<Visits>>) -> Router {
+    Router::new().fallback(async move |method: Method, uri: Uri, body: String| {
+        answer(&method, &uri, body, &dist, &policy, &visits)
+    })
+}
+
+fn answer(
+    method: &Method,
+    uri: &Uri,
+    body: String,
+    dist: &Path,
+    policy: &str,
+    visits: &Mutex<Visits>,
+) -> impl IntoResponse + use<> {
+    let path = uri.path();
+    if path == REPORTS {
+        lock(visits).violations.push(body);
     }
     let is_off = {
         let mut visits = lock(visits);
-        visits.is_off |= url == OFF;
+        visits.is_off |= path == OFF;
         visits.is_off
     };
-    let file = file_of(&url, dist).filter(|_| *request.method() == Method::Get && !is_off);
+    let file = file_of(path, dist).filter(|_| method == Method::GET && !is_off);
     let found = file.and_then(|file| Some((fs::read(&file).ok()?, media_type(&file))));
-    if found.is_none() && url.starts_with('/') && url != REPORTS && !is_off {
-        lock(visits).missing.push(url.clone());
+    // who uses this as a proxy names a host, and asks on the browser's own account
+    if found.is_none() && uri.host().is_none() && path != REPORTS && !is_off {
+        lock(visits).missing.push(uri.to_string());
     }
-    let status = if found.is_some() {
-        200
-    } else if is_off {
-        503
-    } else {
-        404
+    let status = match (&found, is_off) {
+        (Some(_), _) => StatusCode::OK,
+        (None, true) => StatusCode::SERVICE_UNAVAILABLE,
+        (None, false) => StatusCode::NOT_FOUND,
     };
     let (bytes, media_type) = found.unwrap_or_else(|| (b"There is nothing here.".to_vec(), "text/plain"));
-    let mut response = Response::from_data(bytes).with_status_code(status);
-    // A frame in a sandbox has no origin of its own, so that the page's own modules are somebody else's to it.
-    let open = ("Access-Control-Allow-Origin", "*");
-    let sandbox = if url.starts_with(SANDBOX) { "; sandbox allow-scripts" } else { "" };
-    let policy = format!("{policy}{sandbox}");
-    for (name, value) in [("Content-Type", media_type), ("Content-Security-Policy", &policy), open] {
-        if let Ok(header) = Header::from_bytes(name, value) {
-            response.add_header(header);
-        }
-    }
-    // A browser that went away in the meantime needs no answer.
-    let _: io::Result<()> = request.respond(response);
+    let sandbox = if path.starts_with(SANDBOX) { "; sandbox allow-scripts" } else { "" };
+    let headers = [
+        (header::CONTENT_TYPE, media_type.to_owned()),
+        (header::CONTENT_SECURITY_POLICY, format!("{policy}{sandbox}")),
+        // A frame in a sandbox has no origin of its own, so that the page's own modules are somebody else's to it.
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*".to_owned()),
+    ];
+    (status, headers, bytes)
 }
 
 fn lock(visits: &Mutex<Visits>) -> MutexGuard<'_, Visits> {
     visits.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The file that a path and query stand for, if it lies in `dist`.
-fn file_of(url: &str, dist: &Path) -> Option<PathBuf> {
-    let path = url.split(['?', '#']).next()?;
+/// The file that a path stands for, if it lies in `dist`.
+fn file_of(path: &str, dist: &Path) -> Option<PathBuf> {
     let path = path.strip_prefix(FOLDER).or_else(|| path.strip_prefix(SANDBOX))?;
     let relative = Path::new(if path.is_empty() { "index.html" } else { path });
     let is_plain = relative.components().all(|part| matches!(part, Component::Normal(_)));

@@ -252,8 +252,8 @@ async fn the_start_can_be_moved(page: &Page) -> Result<()> {
 }
 
 async fn charts_have_their_options_and_tables(page: &Page) -> Result<()> {
-    status_says(page, "6,432 steps in").await?;
     const DISTANCE: &str = "Distance to the true parameters";
+    status_says(page, "6,432 steps in").await?;
     for (switch, part) in [("Scale: log", "scale=linear"), ("Axis: steps", "axis=epochs")] {
         let before = page.drawing(DISTANCE).await?;
         page.press(switch).await?;
