@@ -6,17 +6,20 @@ pub enum Tab {
     /// The lecture's run, live.
     #[default]
     Lab,
+    /// Learning rates and batch sizes, each cell a whole run.
+    Map,
 }
 
 impl Tab {
     /// Those that are built, in the order of the header.
-    pub const ALL: &'static [Self] = &[Self::Lab];
+    pub const ALL: &'static [Self] = &[Self::Lab, Self::Map];
 
     /// The word with which its links begin.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
             Self::Lab => "lab",
+            Self::Map => "map",
         }
     }
 
@@ -25,6 +28,7 @@ impl Tab {
     pub fn name(self) -> &'static str {
         match self {
             Self::Lab => "Lab",
+            Self::Map => "Map",
         }
     }
 
@@ -39,6 +43,7 @@ impl Tab {
     pub fn has_time(self) -> bool {
         match self {
             Self::Lab => true,
+            Self::Map => false,
         }
     }
 

@@ -20,6 +20,8 @@ use super::keys;
 use super::lab::LabTab;
 use super::lab::panel;
 use super::lab::state::LabState;
+use super::map;
+use super::map::state::MapState;
 use super::parts::effects::effect;
 use super::parts::place::{Build, Place, put};
 use super::playing;
@@ -42,6 +44,8 @@ pub struct States {
     pub compute: Compute,
     /// The Lab.
     pub lab: LabState,
+    /// The map.
+    pub map: MapState,
 }
 
 impl States {
@@ -50,7 +54,8 @@ impl States {
         let (view, notices) = link::read(&history::fragment());
         let (page, runs, compute) = (Page::new(&view, notices), Runs::new(), Compute::new());
         let (time, lab) = (Time::new(view.lab.playhead, runs), LabState::new(&view.lab));
-        let states = Self { page, runs, time, compute, lab };
+        let map = MapState::new(view.map);
+        let states = Self { page, runs, time, compute, lab, map };
         compute.start(move |report| states.receive(report));
         lab.follow(runs, time, compute);
         runs.follow(time, compute);
@@ -62,17 +67,18 @@ impl States {
 
     /// What is on screen.
     pub fn view(self) -> View {
-        View { tab: self.page.tab.get(), page: self.page.view(), lab: self.lab.view(self.time) }
+        View { tab: self.page.tab.get(), page: self.page.view(), lab: self.lab.view(self.time), map: self.map.view() }
     }
 
     /// Shows something else.
     pub fn show(self, view: View) {
         self.page.show(view.tab, view.page);
         self.lab.show(view.lab, self.time);
+        self.map.show(view.map);
     }
 
     fn receive(self, report: Report) {
-        let Self { page, runs, time, compute, lab } = self;
+        let Self { page, runs, time, compute, lab, map } = self;
         let Answer { id, body } = match report {
             Report::Trouble(sentence) => {
                 // no picture of a run that never was stands beside it
@@ -103,6 +109,7 @@ impl States {
             Body::Limits(found) => runs.limits.set(found),
             // the Lab asks for no rows
             Body::Row(_) => {}
+            Body::Curves(curves) => map.curves_came(id, curves),
             Body::Done => runs.end(id),
             Body::Failed(sentence) => {
                 page.trouble.set(Some(sentence));
@@ -125,12 +132,13 @@ pub fn mount() {
 #[component]
 fn App() -> impl IntoView {
     let states = States::start();
-    let States { page, runs, time, compute, lab } = states;
+    let States { page, runs, time, compute, lab, map } = states;
     provide_context(page);
     provide_context(runs);
     provide_context(time);
     provide_context(compute);
     provide_context(lab);
+    provide_context(map);
     provide_context(states);
     playing::follow(time);
     keys::listen(states);
@@ -169,6 +177,7 @@ fn Rooms() -> impl IntoView {
 fn room(tab: Tab) -> Build {
     match tab {
         Tab::Lab => |element| put(element, || view! { <LabTab/> }),
+        Tab::Map => map::tab,
     }
 }
 

@@ -5,6 +5,7 @@ mod duration;
 mod kept;
 mod keys;
 mod link;
+mod map;
 mod playback;
 mod recorded;
 mod slides;

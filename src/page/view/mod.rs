@@ -2,11 +2,13 @@
 
 mod frame;
 mod lab;
+mod map;
 mod plane;
 mod settings;
 
 pub use frame::{PageView, Panel, Tone};
 pub use lab::{Charts, LabView, PINS_LIMIT, Shown, program_in};
+pub use map::{MapView, Part, Quantity, TARGETS, WHOLE_RATES, rounded};
 pub use plane::{Area, Axes, PlaneView};
 pub use settings::{FULL_BATCH_LIMIT, Settings, current, full_batch, nearest_valid, with_current};
 
@@ -21,4 +23,6 @@ pub struct View {
     pub page: PageView,
     /// The Lab, whose run, settings and playhead other tabs share.
     pub lab: LabView,
+    /// The map of the Lab's settings.
+    pub map: MapView,
 }

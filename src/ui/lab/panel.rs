@@ -39,5 +39,6 @@ pub fn build(panel: Panel) -> Build {
         Panel::Output => {
             |element| put(element, || view! { <main class="alone output"><Output/></main> <SlimTimeline/> })
         }
+        Panel::Map => crate::ui::map::alone,
     }
 }
