@@ -79,7 +79,7 @@ pub fn value(found: Option<&Inspection>, live: Live, lit: Stage) -> String {
             let first: Vec<String> = rows().take(2).filter_map(of).map(number).collect();
             format!("[{}{}]", first.join(", "), if found.rows > 2 { ", …" } else { "" })
         }
-        Live::Loss => number(found.loss).trim().to_owned(),
+        Live::Loss => number(found.after.loss).trim().to_owned(),
         Live::Gradient => vector(&columns.gradient),
         Live::Params => vector(&columns.params_after),
     }

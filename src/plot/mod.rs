@@ -27,8 +27,8 @@ pub use data::{
 };
 pub use envelope::{Decimation, envelope};
 pub use plane::{
-    Path, PlaneChart, PlaneFrame, PlaneMoment, PlaneQuadratic, PlaneWindow, Projection, plane, plane_nearest,
-    plane_playhead, plane_starts, plane_summary, plane_table,
+    Path, PlaneChart, PlaneFrame, PlaneGradient, PlaneMoment, PlaneQuadratic, PlaneWindow, Projection, plane,
+    plane_nearest, plane_playhead, plane_starts, plane_summary, plane_table,
 };
 pub use sampling::Sampling;
 pub use sheet::Paper;

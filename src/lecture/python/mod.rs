@@ -2,7 +2,7 @@
 //!
 //! A [`Listing`] holds the program in cells; each line knows which [`Stage`] of a training it belongs to, so that the lines of several
 //! programs can be lit up together, and which value of a step can stand at its end. Run under the packages of [`VERSIONS`], the script prints what
-//! [`crate::lecture::run::trainer`] prints, to the last digit; `tests/python.rs` does so.
+//! [`crate::lecture::run::trainer`] prints, to the last digit; `tests/lecture/python.rs` does so.
 
 mod functional;
 mod modules;

@@ -315,7 +315,7 @@ impl Numeric {
         self.stops.nearest(self.range, config, value)
     }
 
-    /// The value so many places of the slider up or down; without a slider, the next integer.
+    /// The value this many places of the slider up or down; without a slider, the next integer.
     pub fn nudged(&self, config: &Config, by: i64) -> Number {
         let now = (self.get)(config);
         if self.last(config).is_some() {

@@ -20,7 +20,7 @@ use super::sheet::{Paper, Sheet};
 use super::{Look, Pixel, PlotError, Role, Sampling, Theme};
 
 pub use frame::{PlaneFrame, PlaneWindow};
-pub use playhead::{PlaneMoment, plane_nearest, plane_playhead, plane_starts};
+pub use playhead::{PlaneGradient, PlaneMoment, plane_nearest, plane_playhead, plane_starts};
 pub use projection::{PlaneQuadratic, Projection};
 pub use words::{plane_summary, plane_table};
 
@@ -39,6 +39,8 @@ pub struct Path<'a> {
     pub start: &'a [f32],
     /// Parameters after each of these steps, entries × M row-major. It ends where they are not finite.
     pub params: &'a [f32],
+    /// Parameters after single steps that were computed again, since the recording may have left these out.
+    pub exact: &'a [(usize, &'a [f32])],
 }
 
 /// The plane of one or more runs on one problem.

@@ -202,7 +202,7 @@ fn SpecialRates(numeric: Numeric, last: usize, put: Callback<Number>) -> impl In
     let limits = Memo::new(move |_| runs.limits.with(|limits| limits.last().cloned()));
     let at = move |rate: f64| {
         let place = lab.settings.with(|config| numeric.place(config, Number::Real(rate)));
-        format!("--at: {}", place as f64 / last as f64)
+        (place as f64 / last as f64).to_string()
     };
     let button = move |Mark { rate, name, about }: Mark| {
         let shown = rounded_text(rate, 3);
@@ -221,10 +221,10 @@ fn SpecialRates(numeric: Numeric, last: usize, put: Callback<Number>) -> impl In
         let marks = limits.marks();
         let is_limit = move |rate: f64| Some(rate) == darker || Some(rate) == from;
         view! {
-            {from.map(|rate| view! { <span class="beyond" style=at(rate) aria-hidden="true"></span> })}
-            {darker.map(|rate| view! { <span class="beyond darker" style=at(rate) aria-hidden="true"></span> })}
+            {from.map(|rate| view! { <span class="beyond" style:--at=at(rate) aria-hidden="true"></span> })}
+            {darker.map(|rate| view! { <span class="beyond darker" style:--at=at(rate) aria-hidden="true"></span> })}
             {marks.iter().map(|mark| view! {
-                <span class="tick" class:limit=is_limit(mark.rate) style=at(mark.rate) aria-hidden="true"></span>
+                <span class="tick" class:limit=is_limit(mark.rate) style:--at=at(mark.rate) aria-hidden="true"></span>
             }).collect_view()}
             <div class="marks" role="group" aria-label="Limits of the learning rate">
                 {marks.into_iter().map(button).collect_view()}
