@@ -161,8 +161,10 @@ fn export(states: States, what: What) {
     let first = lab.shown.get_untracked().iter().next().unwrap_or(Approach::Raw);
     let config = untrack(|| lab.run(first));
     let done = match what {
-        What::Script => save(&format!("{}.py", config.program), "text/x-python", &python::listing(&config).script()),
-        What::Notebook => match python::notebook(&config) {
+        What::Script => {
+            save(&format!("{}.py", config.program), "text/x-python", &python::listing(&config).exported().script())
+        }
+        What::Notebook => match python::notebook(&config, &printed(states, first)) {
             Ok(text) => save(&format!("{}.ipynb", config.program), "application/x-ipynb+json", &text),
             Err(_) => false,
         },
@@ -177,6 +179,14 @@ fn export(states: States, what: What) {
     if !done {
         page.say("This browser does not allow the page to save a file.");
     }
+}
+
+/// What the run of a column has printed, once it is complete.
+fn printed(states: States, approach: Approach) -> Vec<String> {
+    states.runs.board.with_untracked(|board| {
+        let complete = board.of(approach).filter(|_| board.is_complete());
+        complete.map(|run| run.steps.lines.clone()).unwrap_or_default()
+    })
 }
 
 /// A chart as it is on screen, playhead included, as SVG.
