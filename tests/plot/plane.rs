@@ -323,11 +323,11 @@ fn both_gradients_are_drawn_and_named() {
         let drawn = over(16, false);
         assert_eq!(drawn.count("polygon", theme().batch), 2, "the head of the arrow, and that of its key");
         assert_eq!(drawn.count("polygon", theme().ink), 2);
-        for text in ["batch", "all data", "−∇ of this batch, 16 rows", "−∇ of all 500"] {
+        for text in ["batch", "all data", "−∇ of the batch, 16 rows", "−∇ of all 500"] {
             assert!(drawn.has(text), "{text} in {:?}", drawn.words());
         }
-        assert!(over(1, true).has("−∇ of this batch, 1 row"));
-        assert!(over(500, false).words().iter().all(|word| !word.contains("this batch")), "one gradient has one name");
+        assert!(over(1, true).has("−∇ of the batch, 1 row"));
+        assert!(over(500, false).words().iter().all(|word| !word.contains("the batch")), "one gradient has one name");
     });
 }
 

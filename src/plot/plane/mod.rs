@@ -24,6 +24,9 @@ pub use playhead::{PlaneGradient, PlaneMoment, plane_nearest, plane_playhead, pl
 pub use projection::{PlaneQuadratic, Projection};
 pub use words::{plane_summary, plane_table};
 
+/// What stands above the plane.
+const TITLE: &str = "Parameter plane";
+
 /// The way of one run.
 #[derive(Clone, Debug)]
 pub struct Path<'a> {
@@ -75,7 +78,7 @@ impl<'a> PlaneChart<'a> {
 pub fn plane(paper: &dyn Paper, chart: &PlaneChart<'_>, theme: &Theme) -> Result<PlaneFrame, PlotError> {
     let sheet = Sheet::new(paper, theme)?;
     let frame = PlaneFrame::new(chart, &sheet);
-    sheet.text("Parameter plane", (0.0, sheet.em(0.3)), theme.text + 1.0, &theme.ink, (HPos::Left, VPos::Top))?;
+    sheet.text(TITLE, (0.0, sheet.em(0.3)), theme.text + 1.0, &theme.ink, (HPos::Left, VPos::Top))?;
     frame.grid.draw(&sheet, frame.projection.names())?;
     let trails: Vec<path::Trail> = chart.paths.iter().map(|path| path::trail(path, &frame)).collect();
     let marks = marks::Marks::new(&sheet, chart, &frame);

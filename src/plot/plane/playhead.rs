@@ -9,7 +9,7 @@ use crate::plot::sheet::{Paper, Sheet, width_of};
 use crate::plot::{Look, Pixel, PlotError, Role, Theme};
 
 use super::marks::{Marks, nested};
-use super::{Path, PlaneChart, PlaneFrame, PlaneQuadratic, contours, spread};
+use super::{Path, PlaneChart, PlaneFrame, PlaneQuadratic, TITLE, contours, spread};
 
 /// The shortest and the longest arrow of a gradient, in times the size of text.
 const ARROW: (f64, f64) = (1.8, 5.0);
@@ -51,12 +51,14 @@ impl PlaneGradient<'_> {
         if self.is_whole() { "all data" } else { "batch" }
     }
 
-    /// What the arrow is.
-    fn about(&self) -> String {
+    /// What the arrow is, with the number of rows where there is room.
+    fn about(&self, long: bool) -> String {
         match self.rows {
-            (_, all) if self.is_whole() => format!("−∇ of all {}", thousands(all)),
-            (1, _) => "−∇ of this batch, 1 row".to_owned(),
-            (rows, _) => format!("−∇ of this batch, {} rows", thousands(rows)),
+            (_, all) if self.is_whole() && long => format!("−∇ of all {}", thousands(all)),
+            _ if self.is_whole() => "−∇ of all".to_owned(),
+            (1, _) if long => "−∇ of the batch, 1 row".to_owned(),
+            (rows, _) if long => format!("−∇ of the batch, {} rows", thousands(rows)),
+            _ => "−∇ of the batch".to_owned(),
         }
     }
 }
@@ -170,7 +172,7 @@ fn draw_gradients(
     frame: &PlaneFrame,
     moment: &PlaneMoment<'_>,
 ) -> Result<(), PlotError> {
-    let mut drawn: Vec<(String, RGBColor)> = Vec::new();
+    let mut drawn: Vec<(&PlaneGradient<'_>, RGBColor)> = Vec::new();
     let mut named: Option<f64> = None;
     for gradient in moment.gradients {
         let Some(from) = pixel(frame, gradient.at).filter(|from| frame.contains(from.0, from.1)) else { continue };
@@ -186,8 +188,9 @@ fn draw_gradients(
         let color = if gradient.is_whole() { theme.ink } else { theme.batch };
         sheet.arrow(from, to, &theme.paper, theme.line + 2.5)?;
         sheet.arrow(from, to, &color, theme.line)?;
-        drawn.push((gradient.about(), color));
-        if frame.contains(to.0, to.1) {
+        drawn.push((gradient, color));
+        // near the solution arrows are no longer than it takes to see them, and names would hide what is there
+        if frame.contains(to.0, to.1) && part <= 1.0 {
             let across = if dx >= 0.0 { HPos::Left } else { HPos::Right };
             let (x, mut y) = (to.0 + sheet.em(0.4) * dx.signum(), to.1);
             // where both point the same way, the names stand one above the other
@@ -205,18 +208,27 @@ fn draw_gradients(
 }
 
 /// What the arrows are, in words, at the right of the title; below `lines` others that may stand there.
-fn draw_key(sheet: &Sheet<'_>, arrows: &[(String, RGBColor)], mut right: f64, lines: usize) -> Result<(), PlotError> {
+fn draw_key(
+    sheet: &Sheet<'_>,
+    arrows: &[(&PlaneGradient<'_>, RGBColor)],
+    right: f64,
+    lines: usize,
+) -> Result<(), PlotError> {
     let (theme, size) = (sheet.theme, sheet.theme.text - 1.0);
-    let y = sheet.em(0.95 + 1.25 * lines as f64);
-    for (text, color) in arrows.iter().rev() {
-        let wide = width_of(text, size);
-        if lines > 0 {
-            sheet.veil((right - wide / 2.0, y), (wide / 2.0 + sheet.em(1.0), sheet.em(0.6)))?;
-        }
-        sheet.text(text, (right, y), size, &theme.readable(*color), (HPos::Right, VPos::Center))?;
-        let end = right - wide - sheet.em(0.3);
-        sheet.arrow((end - sheet.em(1.4), y), (end, y), color, theme.line)?;
-        right = end - sheet.em(2.0);
+    let [arrow, gap] = [1.4, 0.9].map(|times| sheet.em(times));
+    let words = |long: bool| arrows.iter().map(move |(gradient, _)| gradient.about(long));
+    let wide = |long: bool| words(long).map(|text| arrow + gap + width_of(&text, size)).sum::<f64>();
+    let title = if lines == 0 { width_of(TITLE, theme.text + 1.0) + gap } else { 0.0 };
+    let long = title + wide(true) <= right;
+    let (mut x, y) = ((right - wide(long)).max(title), sheet.em(0.95 + 1.25 * lines as f64));
+    if lines > 0 && !arrows.is_empty() {
+        sheet.veil((f64::midpoint(x, right), y), ((right - x) / 2.0, sheet.em(0.6)))?;
+    }
+    for ((_, color), text) in arrows.iter().zip(words(long)) {
+        sheet.arrow((x, y), (x + arrow, y), color, theme.line)?;
+        x += arrow + gap / 3.0;
+        sheet.text(&text, (x, y), size, &theme.readable(*color), (HPos::Left, VPos::Center))?;
+        x += width_of(&text, size) + 2.0 * gap / 3.0;
     }
     Ok(())
 }

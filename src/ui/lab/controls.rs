@@ -11,6 +11,7 @@ use crate::lecture::settings::number::{Number, real};
 use crate::lecture::settings::setting::{Group, Kind, Numeric, Range, Setting};
 use crate::lecture::settings::value::Value;
 use crate::lecture::verdict::stability::{Mark, Shading, Stability};
+use crate::page::status::branch_words;
 
 use crate::ui::lab::choices::{ChoiceControl, StartPoint};
 use crate::ui::lab::state::LabState;
@@ -34,6 +35,9 @@ pub fn Controls() -> impl IntoView {
                                 {group.name()}
                                 {move || from(group).map(|step| format!(", from step {} on", thousands(step)))}
                             </legend>
+                            {move || from(group).and_then(|_| lab.settings.with(|config| branch_words(config))).map(|words| view! {
+                                <p class="branch-about">{words}</p>
+                            })}
                             {group.settings().map(control).collect_view()}
                         </fieldset>
                     }).collect_view()}
@@ -111,7 +115,7 @@ fn Control(setting: &'static Setting, numeric: Numeric) -> impl IntoView {
         put(numeric.nudged(&untrack(|| lab.current()), by));
     };
     view! {
-        <div class="control">
+        <div class=format!("control of-{id}")>
             <div class="control-line">
                 <label for=id>{setting.name}</label>
                 {(setting.key == "seed").then(|| view! { <Dice put/> })}

@@ -9,8 +9,8 @@ use crate::page::figures::TABLE_ROWS;
 use crate::page::figures::plane::{Cut, batch_loss, full_gradient, with_chart};
 use crate::page::view::{Axes, Charts, FULL_BATCH_LIMIT};
 use crate::plot::{
-    self, Paper, Pixel, PlaneFrame, PlaneGradient, PlaneMoment, PlaneWindow, Role, Table, Theme, plane_starts,
-    plane_summary, plane_table,
+    self, Paper, Pixel, PlaneFrame, PlaneGradient, PlaneMoment, PlaneWindow, Table, Theme, plane_starts, plane_summary,
+    plane_table,
 };
 
 use crate::worker::protocol::Inspection;
