@@ -9,6 +9,7 @@ mod curves;
 mod data;
 mod envelope;
 mod grid;
+mod picture;
 mod plane;
 mod polyline;
 mod sampling;
@@ -26,9 +27,10 @@ pub use data::{
     DataChart, DataFrame, DataWindow, EpochStrip, StripFrame, data, data_nearest, data_summary, data_table, epoch_strip,
 };
 pub use envelope::{Decimation, envelope};
+pub use picture::picture;
 pub use plane::{
-    Path, PlaneChart, PlaneFrame, PlaneMoment, PlaneQuadratic, PlaneWindow, Projection, plane, plane_nearest,
-    plane_playhead, plane_starts, plane_summary, plane_table,
+    Path, PlaneChart, PlaneFrame, PlaneGradient, PlaneMoment, PlaneQuadratic, PlaneWindow, Projection, plane,
+    plane_nearest, plane_playhead, plane_starts, plane_summary, plane_table,
 };
 pub use sampling::Sampling;
 pub use sheet::Paper;

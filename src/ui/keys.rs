@@ -113,7 +113,7 @@ fn act(states: States, action: Action) {
         Action::Epochs(by) => time.step_epochs(by),
         Action::Restart => time.restart(),
         Action::NewSeed => new_seed(page, lab),
-        Action::Pin => lab.pin(runs),
+        Action::Pin => lab.pin(runs, page),
         Action::FullScreen => full_screen(),
         Action::List => page.key_list.set(true),
         Action::Open(tab) => page.tab.set(tab),

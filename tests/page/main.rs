@@ -2,9 +2,11 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod duration;
+mod exact;
 mod kept;
 mod keys;
 mod link;
+mod names;
 mod playback;
 mod recorded;
 mod slides;

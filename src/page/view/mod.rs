@@ -6,7 +6,7 @@ mod plane;
 mod settings;
 
 pub use frame::{PageView, Panel, Tone};
-pub use lab::{Charts, LabView, PINS_LIMIT, Shown, program_in};
+pub use lab::{Charts, LabView, PINS_LIMIT, Shown, add_pins, program_in};
 pub use plane::{Area, Axes, PlaneView};
 pub use settings::{FULL_BATCH_LIMIT, Settings, current, full_batch, nearest_valid, with_current};
 

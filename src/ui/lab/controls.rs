@@ -11,6 +11,7 @@ use crate::lecture::settings::number::{Number, real};
 use crate::lecture::settings::setting::{Group, Kind, Numeric, Range, Setting};
 use crate::lecture::settings::value::Value;
 use crate::lecture::verdict::stability::{Mark, Shading, Stability};
+use crate::page::status::branch_words;
 
 use crate::ui::lab::choices::{ChoiceControl, StartPoint};
 use crate::ui::lab::state::LabState;
@@ -34,6 +35,9 @@ pub fn Controls() -> impl IntoView {
                                 {group.name()}
                                 {move || from(group).map(|step| format!(", from step {} on", thousands(step)))}
                             </legend>
+                            {move || from(group).and_then(|_| lab.settings.with(|config| branch_words(config))).map(|words| view! {
+                                <p class="branch-about">{words}</p>
+                            })}
                             {group.settings().map(control).collect_view()}
                         </fieldset>
                     }).collect_view()}
@@ -119,7 +123,7 @@ fn Control(setting: &'static Setting, numeric: Numeric) -> impl IntoView {
         put(numeric.nudged(&untrack(|| lab.current()), by));
     };
     view! {
-        <div class="control">
+        <div class=format!("control of-{id}")>
             <div class="control-line">
                 <label for=id>{setting.name}</label>
                 {(setting.key == "seed").then(|| view! { <Dice put/> })}
@@ -210,7 +214,7 @@ fn SpecialRates(numeric: Numeric, last: usize, put: Callback<Number>) -> impl In
     let limits = Memo::new(move |_| runs.limits.with(|limits| limits.last().cloned()));
     let at = move |rate: f64| {
         let place = lab.settings.with(|config| numeric.place(config, Number::Real(rate)));
-        format!("--at: {}", place as f64 / last as f64)
+        (place as f64 / last as f64).to_string()
     };
     let button = move |Mark { rate, name, about }: Mark| {
         let shown = rounded_text(rate, 3);
@@ -229,10 +233,10 @@ fn SpecialRates(numeric: Numeric, last: usize, put: Callback<Number>) -> impl In
         let marks = limits.marks();
         let is_limit = move |rate: f64| Some(rate) == darker || Some(rate) == from;
         view! {
-            {from.map(|rate| view! { <span class="beyond" style=at(rate) aria-hidden="true"></span> })}
-            {darker.map(|rate| view! { <span class="beyond darker" style=at(rate) aria-hidden="true"></span> })}
+            {from.map(|rate| view! { <span class="beyond" style:--at=at(rate) aria-hidden="true"></span> })}
+            {darker.map(|rate| view! { <span class="beyond darker" style:--at=at(rate) aria-hidden="true"></span> })}
             {marks.iter().map(|mark| view! {
-                <span class="tick" class:limit=is_limit(mark.rate) style=at(mark.rate) aria-hidden="true"></span>
+                <span class="tick" class:limit=is_limit(mark.rate) style:--at=at(mark.rate) aria-hidden="true"></span>
             }).collect_view()}
             <div class="marks" role="group" aria-label="Limits of the learning rate">
                 {marks.into_iter().map(button).collect_view()}

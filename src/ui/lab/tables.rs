@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::base::words::not_finite;
 use crate::page::figures::curves::Which;
 use crate::plot::{Row, Table};
 
@@ -42,11 +43,15 @@ fn is_open(event: &web_sys::Event) -> bool {
     target.is_some_and(|details| details.has_attribute("open"))
 }
 
+fn cell(value: f64) -> String {
+    not_finite(value).map_or_else(|| format!("{value:.6e}"), str::to_owned)
+}
+
 fn grid(name: &'static str, table: Table) -> impl IntoView {
     let row = |row: Row| {
         let cells = row.values.into_iter().map(|value| {
             view! {
-                <td>{value.map_or_else(|| "–".to_owned(), |value| format!("{value:.6e}"))}</td>
+                <td>{value.map_or_else(|| "–".to_owned(), cell)}</td>
             }
         });
         view! { <tr><th scope="row">{row.at}</th>{cells.collect_view()}</tr> }
