@@ -15,6 +15,8 @@ pub mod files;
 #[cfg(feature = "ui")]
 pub mod frames;
 #[cfg(feature = "ui")]
+pub mod later;
+#[cfg(feature = "ui")]
 pub mod pool;
 #[cfg(feature = "ui")]
 pub mod theme;
