@@ -29,6 +29,10 @@ const REAL_SPLIT: &str = "THETAHAT_WASM_SPLIT";
 
 /// Where the parts lie, beside the page.
 const FOLDER: &str = "snippets";
+/// The part that the worker needs as soon as it starts.
+const AHEAD: &str = "engine";
+/// The promise of it, in the page and in the worker.
+const HANDED: &str = "thetahatEngine";
 /// The script that the splitter writes and the main module imports from.
 const LOADER: &str = "__wasm_split.js";
 
@@ -88,6 +92,9 @@ pub fn bindgen(arguments: &[String]) -> Result {
         write(&out.join(FOLDER).join(&file), &bytes)?;
         loader = replaced(&loader, &format!("\"./{stem}.wasm\""), &format!("\"./{FOLDER}/{file}\""))?;
     }
+    if let Some(address) = loader.split('"').find(|text| text.starts_with(&format!("./{FOLDER}/{AHEAD}-"))) {
+        loader = ahead(&loader, address)?;
+    }
     let script = out.join(format!("{name}.js"));
     let glue = String::from_utf8_lossy(&read(&script)?).into_owned();
     write(&script, joined(&glue, &loader, name)?.as_bytes())
@@ -100,14 +107,33 @@ fn part_name(stem: &str, bytes: &[u8]) -> String {
     format!("{}-{:016x}.wasm", stem.strip_prefix("split_").unwrap_or(stem), hasher.finish())
 }
 
+/// The splitter's script, so that the page fetches and translates the part at this address while it fetches its main module, and the worker takes what the
+/// page hands over (`src/worker.js`), or fetches the part itself where that is nothing.
+fn ahead(loader: &str, address: &str) -> Result<String> {
+    let fetch = format!("fetch(new URL(\"{address}\", import.meta.url)");
+    let given = format!("Promise.resolve(globalThis.{HANDED}).then((module) => module ?? {fetch}))");
+    let loader = replaced(loader, &format!("{fetch})"), &given)?;
+    Ok(format!(
+        "{loader}
+if (typeof document === \"object\") {{
+    globalThis.{HANDED} = {fetch}, {{ priority: \"low\" }})
+        .then((answer) => answer.ok ? answer.arrayBuffer() : Promise.reject())
+        .then(WebAssembly.compile)
+        .catch(() => undefined);
+}}
+"
+    ))
+}
+
 /// The script of `wasm-bindgen` with the splitter's in the place where it imports that one. So there is one file less to fetch, and no file whose
 /// name the other would have to know.
 fn joined(glue: &str, loader: &str, name: &str) -> Result<String> {
-    let import = glue
-        .lines()
-        .find(|line| line.starts_with("import * as ") && line.contains(LOADER))
-        .ok_or_else(|| format!("The script of wasm-bindgen imports no {LOADER}."))?;
-    let variable = import.split_whitespace().nth(3).unwrap_or_default();
+    // one line for each part, and all of them import the same
+    let is_import = |line: &&str| line.starts_with("import * as ") && line.contains(LOADER);
+    let variable = |import: &str| import.split_whitespace().nth(3).unwrap_or_default().to_owned();
+    let mut imports = glue.lines().filter(is_import);
+    let import = imports.next().ok_or_else(|| format!("The script of wasm-bindgen imports no {LOADER}."))?;
+    let first = variable(import);
     let loader = replaced(loader, &format!("import {{ initSync }} from \"./{name}.js\";"), "")?;
     let loader = replaced(&loader, "initSync(undefined, undefined)", "wasm")?;
     // The page says itself what could not be loaded.
@@ -117,11 +143,13 @@ fn joined(glue: &str, loader: &str, name: &str) -> Result<String> {
     let names: Vec<_> =
         loader.lines().filter_map(|line| line.strip_prefix("export const ")?.split(' ').next()).collect();
     let exports = names.join(", ");
-    let loader = loader.replace("export const ", "const ");
+    let lines: Vec<_> = loader.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    let loader = lines.join("\n").replace("export const ", "const ");
     let whole = format!(
-        "const {variable} = (() => {{
+        "const {first} = (() => {{
 const instantiate = async (fetched, imports) => {{
     const answer = await fetched;
+    if (answer instanceof WebAssembly.Module) return WebAssembly.instantiate(answer, imports);
     if (!answer.ok) throw new Error(`${{answer.status}} for ${{answer.url}}`);
     return WebAssembly.instantiate(await answer.arrayBuffer(), imports);
 }};
@@ -129,7 +157,8 @@ const instantiate = async (fetched, imports) => {{
 return {{ {exports} }};
 }})();"
     );
-    Ok(glue.replace(import, &whole))
+    let joined = glue.replace(import, &whole);
+    Ok(imports.fold(joined, |glue, import| glue.replace(import, &format!("const {} = {first};", variable(import)))))
 }
 
 /// `text` with `old` replaced, which has to be in there.
@@ -219,16 +248,21 @@ mod tests {
 
     #[test]
     fn the_splitters_script_stands_in_the_glue() {
-        let glue = "import * as import1 from \"./__wasm_split.js\"\nlet wasm;\n";
+        let import = |number: u32| format!("import * as import{number} from \"./__wasm_split.js\"\n");
+        let glue = format!("{}{}let wasm;\n", import(1), import(12));
         let loader = "import { initSync } from \"./app.js\";\nconst all = initSync(undefined, undefined);\nconsole.error(e);\n\
                       export const __wasm_split_load_a = WebAssembly.instantiateStreaming(src, imports);\n";
-        let script = joined(glue, loader, "app").unwrap();
-        assert!(script.starts_with("const import1 = (() => {") && script.ends_with("\nlet wasm;\n"), "{script}");
+        let script = joined(&glue, loader, "app").unwrap();
+        assert!(
+            script.starts_with("const import1 = (() => {")
+                && script.ends_with("\nconst import12 = import1;\nlet wasm;\n"),
+            "{script}"
+        );
         assert!(script.contains("return { __wasm_split_load_a };"), "{script}");
-        for gone in ["import {", "export ", "console", "Streaming"] {
+        for gone in ["import ", "export ", "console", "Streaming"] {
             assert!(!script.contains(gone), "{gone} in {script}");
         }
-        assert!(joined(glue, "", "app").unwrap_err().contains("not the one that is known here"));
+        assert!(joined(&glue, "", "app").unwrap_err().contains("not the one that is known here"));
         assert!(joined("let wasm;", loader, "app").unwrap_err().contains("imports no"));
     }
 }
