@@ -26,21 +26,29 @@ pub fn count(number: usize, thing: &str) -> String {
     format!("{} {thing}{plural}", thousands(number))
 }
 
-/// A number with four significant digits, without the zeros at its end: `0.789`, `3.685e-7`, `1.2e11`. One spelling each for what is no finite number:
-/// `NaN`, `∞`, `−∞`.
+/// A number with four significant digits, without the zeros at its end: `0.789`, `3.685e-7`, `1.2e11`. What is no finite number is
+/// called as Python calls it, here and everywhere on the page: `nan`, `inf`, `−inf`.
 #[must_use]
 pub fn number(value: f64) -> String {
     rounded(value, 4)
 }
 
+/// What is no finite number, as Python calls it.
+#[must_use]
+pub fn not_finite(value: f64) -> Option<&'static str> {
+    match value {
+        value if value.is_nan() => Some("nan"),
+        f64::INFINITY => Some("inf"),
+        f64::NEG_INFINITY => Some("−inf"),
+        _ => None,
+    }
+}
+
 /// [`number`] with this many significant digits, at least one.
 #[must_use]
 pub fn rounded(value: f64, digits: usize) -> String {
-    if value.is_nan() {
-        return "NaN".to_owned();
-    }
-    if value.is_infinite() {
-        return if value > 0.0 { "∞" } else { "−∞" }.to_owned();
+    if let Some(name) = not_finite(value) {
+        return name.to_owned();
     }
     if value == 0.0 {
         return "0".to_owned();
@@ -100,9 +108,9 @@ mod tests {
             (9999.9, "1e4"),
             (1.234567e11, "1.235e11"),
             (f64::from(f32::MAX) * 10.0, "3.403e39"),
-            (f64::NAN, "NaN"),
-            (f64::INFINITY, "∞"),
-            (f64::NEG_INFINITY, "−∞"),
+            (f64::NAN, "nan"),
+            (f64::INFINITY, "inf"),
+            (f64::NEG_INFINITY, "−inf"),
         ];
         for (value, text) in cases {
             assert_eq!(number(value), text);

@@ -4,7 +4,7 @@
 //! question under way, so that scrubbing asks as often as answers come and not once for every step.
 
 use crate::lecture::settings::config::{Approach, Config};
-use crate::page::runs::Board;
+use crate::page::runs::{Board, Run};
 use crate::page::view::Shown;
 use crate::worker::protocol::{AskId, Inspection, RunRef, StepRef};
 
@@ -33,6 +33,14 @@ impl Asked {
     #[must_use]
     pub fn of(&self, approach: Approach) -> Option<&Inspection> {
         self.found.iter().find(|(known, _)| *known == approach).map(|(_, inspection)| inspection)
+    }
+
+    /// The step of this very run that was taken apart last: nothing while only that of an earlier run is known.
+    #[must_use]
+    pub fn of_run(&self, run: &Run) -> Option<&Inspection> {
+        let inspection = self.of(run.approach)?;
+        let place = StepRef { run: run.recording.place, step: inspection.step };
+        self.known.contains(&place).then_some(inspection)
     }
 
     /// What is known of the first run, with its column.

@@ -1,5 +1,6 @@
 //! The code of a column: which lines of the program are shown, and the values at their ends.
 
+use crate::base::words::not_finite;
 use crate::lecture::python::{Line, Listing, Live, Part, Stage};
 use crate::lecture::settings::config::{ModuleKind, Program};
 use crate::worker::protocol::Inspection;
@@ -79,7 +80,7 @@ pub fn value(found: Option<&Inspection>, live: Live, lit: Stage) -> String {
             let first: Vec<String> = rows().take(2).filter_map(of).map(number).collect();
             format!("[{}{}]", first.join(", "), if found.rows > 2 { ", …" } else { "" })
         }
-        Live::Loss => number(found.loss).trim().to_owned(),
+        Live::Loss => number(found.after.loss).trim().to_owned(),
         Live::Gradient => vector(&columns.gradient),
         Live::Params => vector(&columns.params_after),
     }
@@ -101,7 +102,9 @@ fn vector(values: &[f32]) -> String {
 
 /// A number in a fixed width, so that it does not jiggle.
 fn number(value: f32) -> String {
-    if value != 0.0 && !(1e-3..1e3).contains(&value.abs()) {
+    if let Some(name) = not_finite(f64::from(value)) {
+        format!("{name:>10}")
+    } else if value != 0.0 && !(1e-3..1e3).contains(&value.abs()) {
         format!("{value:>10.3e}")
     } else {
         format!("{value:>10.6}")

@@ -1,90 +1,83 @@
-//! What pinned runs are called: in the list of pins by what is special about them, in charts by what is different about them.
+//! What runs are called, and what they were computed with, in words: in the list of pins by what is special about them, in charts by what is different about
+//! them, under exported pictures in full.
 
 use crate::base::words::thousands;
-use crate::lecture::settings::config::Config;
+use crate::lecture::settings::config::{Branch, Config};
+use crate::lecture::settings::setting::{SETTINGS, Setting};
+use crate::lecture::settings::value::Value;
 use crate::page::runs::Board;
+use crate::page::view::PINS_LIMIT;
+
+/// The value of a setting in a few words: `rate 0.01`, `adam`, `branch at 3,000`; nothing where a run has none.
+fn words(setting: &Setting, config: &Config) -> Option<String> {
+    let value = match setting.value(config)? {
+        Value::Branch(Branch { step, .. }) => thousands(step),
+        Value::Point(_) => "moved".to_owned(),
+        Value::Number(_) | Value::Choice(_) => setting.text(config),
+    };
+    Some(if setting.word.is_empty() { value } else { format!("{} {value}", setting.word) })
+}
+
+/// How often a program prints changes nothing that is shown of its run.
+fn settings() -> impl Iterator<Item = &'static Setting> {
+    SETTINGS.iter().filter(|setting| setting.key != "print")
+}
 
 /// A pinned run in a few words.
 #[must_use]
 pub fn pin_name(pin: &Config) -> String {
-    let mut parts =
-        vec![pin.program.to_string(), format!("rate {}", pin.learning_rate), format!("batch {}", pin.batch_size)];
     let plain = Config::default();
-    if pin.optimizer != plain.optimizer {
-        parts.push(pin.optimizer.to_string());
-    }
-    if pin.schedule != plain.schedule {
-        parts.push(pin.schedule.to_string());
-    }
-    if pin.seed != plain.seed {
-        parts.push(format!("seed {}", pin.seed));
-    }
-    if let Some(branch) = &pin.branch {
-        parts.push(format!("branch at {}", thousands(branch.step)));
-    }
-    parts.join(", ")
+    let told =
+        |setting: &&Setting| matches!(setting.key, "lr" | "batch") || setting.value(pin) != setting.value(&plain);
+    let parts = settings().filter(told).filter_map(|setting| words(setting, pin));
+    std::iter::once(pin.program.to_string()).chain(parts).collect::<Vec<_>>().join(", ")
 }
 
-/// The names of the pinned runs in charts, in their order; no two are the same.
+/// Says which pins gave way to newer ones; nothing where none did.
+#[must_use]
+pub fn given_way(gone: &[Config]) -> Option<String> {
+    let names: Vec<String> = gone.iter().map(pin_name).collect();
+    let gone = (!names.is_empty()).then(|| names.join("; "))?;
+    Some(format!("At most {PINS_LIMIT} runs stay pinned, so the oldest gave way: {gone}."))
+}
+
+/// The names of the pinned runs in charts, in their order: the number that a run has in the list of pins, and what is different about it beside the settings on
+/// screen. There is little room at the end of a line, so one difference is enough where it tells the runs apart.
 #[must_use]
 pub fn ghost_names(board: &Board) -> Vec<String> {
     let Some(first) = board.first() else { return vec![String::new(); board.ghosts.len()] };
     let mut names: Vec<String> = Vec::new();
     for ghost in &board.ghosts {
-        // there is little room at the end of a line, so one difference is enough where it tells the runs apart
         let parts = differences(&ghost.config, &first.config);
         let short = (1..=parts.len()).map(|count| parts[..count].join(", ")).find(|name| !names.contains(name));
-        let full = if parts.is_empty() { "pinned".to_owned() } else { parts.join(", ") };
-        names.push(short.unwrap_or_else(|| numbered(&full, &names)));
+        names.push(short.unwrap_or_else(|| if parts.is_empty() { "pinned".to_owned() } else { parts.join(", ") }));
     }
-    names
+    let numbers = board.ghosts.iter().map(|ghost| board.number_of(&ghost.config));
+    numbers.zip(names).map(|(number, name)| format!("#{number} {name}")).collect()
 }
 
-fn numbered(name: &str, taken: &[String]) -> String {
-    let mut count = 1;
-    let mut next = name.to_owned();
-    while taken.contains(&next) {
-        count += 1;
-        next = format!("{name} {count}");
-    }
-    next
-}
-
-/// What is different about a run beside the settings on screen, in the order in which a reader looks for it.
+/// What is different about a run beside the settings on screen.
 fn differences(pin: &Config, shown: &Config) -> Vec<String> {
-    let mut parts = Vec::new();
-    if pin.program != shown.program {
-        parts.push(pin.program.to_string());
-    }
-    if pin.optimizer != shown.optimizer {
-        parts.push(pin.optimizer.to_string());
-    }
-    if pin.schedule != shown.schedule {
-        parts.push(pin.schedule.to_string());
-    }
-    if pin.batch_size != shown.batch_size {
-        parts.push(format!("B = {}", pin.batch_size));
-    }
-    if pin.learning_rate != shown.learning_rate {
-        parts.push(pin.learning_rate.to_string());
-    }
-    if pin.seed != shown.seed {
-        parts.push(format!("seed {}", pin.seed));
-    }
-    if pin.epochs != shown.epochs {
-        parts.push(format!("{} epochs", thousands(pin.epochs)));
-    }
-    if pin.sigma != shown.sigma {
-        parts.push(format!("σ = {}", pin.sigma));
-    }
-    if (pin.samples, pin.features) != (shown.samples, shown.features) {
-        parts.push(format!("{} × {}", thousands(pin.samples), pin.features));
-    }
-    if pin.theta_0 != shown.theta_0 || pin.start != shown.start {
-        parts.push("θ₀".to_owned());
-    }
-    if let Some(branch) = pin.branch.as_ref().filter(|_| pin.branch != shown.branch) {
-        parts.push(format!("branch at {}", thousands(branch.step)));
-    }
-    parts
+    let program = (pin.program != shown.program).then(|| pin.program.to_string());
+    let others = settings().filter(|setting| setting.value(pin) != setting.value(shown));
+    let others =
+        others.map(|setting| words(setting, pin).unwrap_or_else(|| format!("no {}", setting.name.to_lowercase())));
+    program.into_iter().chain(others).collect()
+}
+
+/// All that a run was computed with, in words, for a picture that is taken along. Settings that a run does not use are left out.
+#[must_use]
+pub fn settings_in_words(config: &Config) -> Vec<String> {
+    let in_full = |setting: &Setting| match setting.value(config)? {
+        Value::Point(numbers) => {
+            let shown: Vec<String> = numbers.iter().take(4).map(f32::to_string).collect();
+            Some(format!("θ₀ ({}{})", shown.join(", "), if numbers.len() > 4 { ", …" } else { "" }))
+        }
+        Value::Branch(Branch { step, learning_rate, optimizer, schedule }) => {
+            Some(format!("from step {} on rate {learning_rate}, {optimizer}, {schedule}", thousands(step)))
+        }
+        Value::Number(_) if setting.key == "stretch" && (config.stretch <= 1.0 || config.features < 2) => None,
+        Value::Number(_) | Value::Choice(_) => words(setting, config),
+    };
+    settings().filter_map(in_full).collect()
 }

@@ -1,4 +1,4 @@
-//! How time plays: which step stands where after so many milliseconds, and in slow motion which part of it.
+//! How time plays: which step stands where after how many milliseconds, and in slow motion which part of it.
 
 use crate::base::words::thousands;
 use crate::lecture::python::Stage;
@@ -60,7 +60,7 @@ impl Speed {
         self.0 <= PARTS.len()
     }
 
-    /// Where time stands so many milliseconds after it stood behind `from` steps. In slow motion the next step begins at once.
+    /// Where time stands this many milliseconds after it stood behind `from` steps. In slow motion the next step begins at once.
     #[must_use]
     pub fn moment(self, from: usize, milliseconds: f64) -> Moment {
         let parts = (milliseconds.max(0.0) / 1000.0 * self.0 as f64) as usize;
@@ -79,7 +79,7 @@ impl Moment {
         if self.part.is_some() { self.step.saturating_sub(1) } else { self.step }
     }
 
-    /// Whether a run of so many steps is over.
+    /// Whether a run of this many steps is over.
     #[must_use]
     pub fn is_over(self, end: usize) -> bool {
         self.taken() >= end

@@ -98,6 +98,8 @@ pub struct Board {
     pub ghosts: Vec<Recording>,
     /// Gradient descent on the full batch, if it is wanted.
     pub full_batch: Option<Recording>,
+    /// The settings of all pinned runs, in the order of their list.
+    pins: Vec<Config>,
     /// The newest request: what was asked for, and the problems of runs whose first steps have not come yet.
     asked: Vec<(Target, Config, Option<Problem>)>,
     id: AskId,
@@ -174,6 +176,7 @@ impl Board {
         let before = count(self);
         self.runs.retain(|run| wanted.iter().any(|(target, _)| *target == Target::Shown(run.approach)));
         self.ghosts.retain(|ghost| pins.contains(&ghost.config));
+        self.pins = pins.to_vec();
         self.full_batch.take_if(|_| !wanted.iter().any(|(target, _)| *target == Target::FullBatch));
         self.asked = wanted.into_iter().map(|(target, config)| (target, config, None)).collect();
         self.id = id;
@@ -219,6 +222,12 @@ impl Board {
         if let Some(recording) = self.at(RunRef { ask: self.id, run }) {
             recording.stats = Some(stats);
         }
+    }
+
+    /// The number of a pinned run in the list of pins, from 1.
+    pub fn number_of(&self, pin: &Config) -> usize {
+        let place = self.pins.iter().position(|other| other == pin);
+        place.unwrap_or(self.pins.len()) + 1
     }
 
     /// Keeps a shown run as a ghost.

@@ -1,8 +1,9 @@
 //! Sentences about the runs on screen: what they cost, where the playhead stands, and what is remarkable about them.
 
 use crate::base::words::{count, thousands};
+use crate::lecture::run::phase::keeps_state;
 use crate::lecture::run::recording::thinning_sentence;
-use crate::lecture::settings::config::{Approach, Branch, Config};
+use crate::lecture::settings::config::{Approach, Branch, Config, Schedule};
 use crate::lecture::verdict::course;
 use crate::lecture::verdict::divergence::finding;
 use crate::lecture::verdict::stability::{Stability, explain};
@@ -95,6 +96,25 @@ pub fn limits_of(found: &[Stability], config: &Config) -> Vec<Stability> {
     let branched = config.branch.as_ref().map_or(config.learning_rate, |branch| branch.learning_rate);
     let rate = |phase: &Stability| if phase.from == 0 { config.learning_rate } else { branched };
     found.iter().map(|phase| Stability { rate: rate(phase), ..phase.clone() }).collect()
+}
+
+/// What becomes of the optimizer's state and of a schedule's count where a run branches; nothing where it does not.
+#[must_use]
+pub fn branch_words(config: &Config) -> Option<String> {
+    let step = thousands(config.branch.as_ref()?.step);
+    let after = config.branched()?;
+    let ends = matches!(after.schedule, Schedule::Cosine | Schedule::WarmupCosine);
+    Some(match (keeps_state(config, &after), after.schedule.counts()) {
+        (true, true) => format!("The optimizer keeps its state, and the schedule goes on counting from step {step}."),
+        (true, false) => "The optimizer keeps its state; a constant rate counts no steps.".to_owned(),
+        (false, true) if ends => format!(
+            "The optimizer starts anew at step {step}, and its schedule counts from 0 there, so the run ends before the schedule does."
+        ),
+        (false, true) => {
+            format!("The optimizer starts anew at step {step}, and its schedule counts from 0 there.")
+        }
+        (false, false) => format!("The optimizer starts anew at step {step}: what it had gathered is gone."),
+    })
 }
 
 /// What the first run's course is, for a figure that says so.

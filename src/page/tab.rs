@@ -6,19 +6,22 @@ pub enum Tab {
     /// The lecture's run, live.
     #[default]
     Lab,
+    /// One step of it, under the microscope.
+    Step,
     /// Learning rates and batch sizes, each cell a whole run.
     Map,
 }
 
 impl Tab {
     /// Those that are built, in the order of the header.
-    pub const ALL: &'static [Self] = &[Self::Lab, Self::Map];
+    pub const ALL: &'static [Self] = &[Self::Lab, Self::Step, Self::Map];
 
     /// The word with which its links begin.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
             Self::Lab => "lab",
+            Self::Step => "step",
             Self::Map => "map",
         }
     }
@@ -28,6 +31,7 @@ impl Tab {
     pub fn name(self) -> &'static str {
         match self {
             Self::Lab => "Lab",
+            Self::Step => "One step",
             Self::Map => "Map",
         }
     }
@@ -42,7 +46,7 @@ impl Tab {
     #[must_use]
     pub fn has_time(self) -> bool {
         match self {
-            Self::Lab => true,
+            Self::Lab | Self::Step => true,
             Self::Map => false,
         }
     }

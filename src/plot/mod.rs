@@ -8,8 +8,10 @@ mod axes;
 mod curves;
 mod data;
 mod envelope;
+pub mod graph;
 mod grid;
 mod heatmap;
+mod picture;
 mod plane;
 mod polyline;
 mod sampling;
@@ -28,9 +30,10 @@ pub use data::{
 };
 pub use envelope::{Decimation, envelope};
 pub use heatmap::{Heat, HeatAxis, HeatFrame, HeatLine, HeatMap, heatmap, heatmap_cursor};
+pub use picture::picture;
 pub use plane::{
-    Path, PlaneChart, PlaneFrame, PlaneMoment, PlaneQuadratic, PlaneWindow, Projection, plane, plane_nearest,
-    plane_playhead, plane_starts, plane_summary, plane_table,
+    Path, PlaneChart, PlaneFrame, PlaneGradient, PlaneMoment, PlaneQuadratic, PlaneWindow, Projection, plane,
+    plane_nearest, plane_playhead, plane_starts, plane_summary, plane_table,
 };
 pub use sampling::Sampling;
 pub use sheet::Paper;

@@ -31,6 +31,15 @@ impl Sampling {
         (step <= self.total && entry < entries).then_some(entry)
     }
 
+    /// The recorded step that is nearest to a step of the run, the start included: what can be read off a curve there belongs to it.
+    #[must_use]
+    pub fn nearest(&self, step: usize) -> usize {
+        let stride = self.stride.max(1);
+        let before = step / stride * stride;
+        let after = before.saturating_add(stride).min(self.total);
+        if step - before <= after.saturating_sub(step) { before } else { after }
+    }
+
     /// How many entries a whole recording has up to a step, that of the step included.
     pub(super) fn until(&self, step: usize) -> usize {
         let stride = self.stride.max(1);

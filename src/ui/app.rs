@@ -26,6 +26,8 @@ use super::parts::effects::effect;
 use super::parts::place::{Build, Place, put};
 use super::playing;
 use super::state::{Compute, Page, Runs, Time};
+use super::step::StepTab;
+use super::step::state::StepState;
 use super::timeline::Timeline;
 
 /// When the costs are measured first: not while the page opens, since the worker does nothing else meanwhile.
@@ -44,6 +46,8 @@ pub struct States {
     pub compute: Compute,
     /// The Lab.
     pub lab: LabState,
+    /// One step of its run.
+    pub step: StepState,
     /// The map.
     pub map: MapState,
 }
@@ -54,8 +58,9 @@ impl States {
         let (view, notices) = link::read(&history::fragment());
         let (page, runs, compute) = (Page::new(&view, notices), Runs::new(), Compute::new());
         let (time, lab) = (Time::new(view.lab.playhead, runs), LabState::new(&view.lab));
+        let step = StepState::new(view.step);
         let map = MapState::new(view.map);
-        let states = Self { page, runs, time, compute, lab, map };
+        let states = Self { page, runs, time, compute, lab, step, map };
         compute.start(move |report| states.receive(report));
         lab.follow(runs, time, compute);
         runs.follow(time, compute);
@@ -67,18 +72,25 @@ impl States {
 
     /// What is on screen.
     pub fn view(self) -> View {
-        View { tab: self.page.tab.get(), page: self.page.view(), lab: self.lab.view(self.time), map: self.map.view() }
+        View {
+            tab: self.page.tab.get(),
+            page: self.page.view(),
+            lab: self.lab.view(self.time),
+            step: self.step.view(),
+            map: self.map.view(),
+        }
     }
 
     /// Shows something else.
     pub fn show(self, view: View) {
         self.page.show(view.tab, view.page);
         self.lab.show(view.lab, self.time);
+        self.step.show(view.step);
         self.map.show(view.map);
     }
 
     fn receive(self, report: Report) {
-        let Self { page, runs, time, compute, lab, map } = self;
+        let Self { page, runs, time, compute, lab, step, map } = self;
         let Answer { id, body } = match report {
             Report::Trouble(sentence) => {
                 // no picture of a run that never was stands beside it
@@ -105,15 +117,20 @@ impl States {
             Body::Inspected { run, inspection } => {
                 runs.inspected(lab.shown.get_untracked(), run, *inspection, (time, compute));
             }
+            Body::Dissected { run, dissection } => step.receive(run, *dissection),
             Body::Measured(costs) => runs.costs.set(Some(costs)),
             Body::Limits(found) => runs.limits.set(found),
             // the Lab asks for no rows
             Body::Row(_) => {}
             Body::Curves(curves) => map.curves_came(id, curves),
-            Body::Done => runs.end(id),
+            Body::Done => {
+                runs.end(id);
+                step.end(id);
+            }
             Body::Failed(sentence) => {
                 page.trouble.set(Some(sentence));
                 runs.end(id);
+                step.end(id);
             }
         }
     }
@@ -132,12 +149,13 @@ pub fn mount() {
 #[component]
 fn App() -> impl IntoView {
     let states = States::start();
-    let States { page, runs, time, compute, lab, map } = states;
+    let States { page, runs, time, compute, lab, step, map } = states;
     provide_context(page);
     provide_context(runs);
     provide_context(time);
     provide_context(compute);
     provide_context(lab);
+    provide_context(step);
     provide_context(map);
     provide_context(states);
     playing::follow(time);
@@ -177,6 +195,7 @@ fn Rooms() -> impl IntoView {
 fn room(tab: Tab) -> Build {
     match tab {
         Tab::Lab => |element| put(element, || view! { <LabTab/> }),
+        Tab::Step => |element| put(element, || view! { <StepTab/> }),
         Tab::Map => map::tab,
     }
 }

@@ -14,6 +14,7 @@ mod parts;
 mod playing;
 mod share;
 mod state;
+mod step;
 mod timeline;
 
 pub use app::mount;

@@ -7,7 +7,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement, ResizeOb
 
 use super::deck;
 
-/// At most so many pixels are drawn for a CSS pixel, each way: more are not seen, and large canvases are slow.
+/// At most this many pixels are drawn for a CSS pixel, each way: more are not seen, and large canvases are slow.
 const MOST_PIXELS: f64 = 4.0;
 
 /// How large the slide around a frame is shown: decks scale their slides with CSS, of which a frame is told nothing. Where it may not look, as in a deck of

@@ -1,4 +1,4 @@
-//! Loads machine code at run time: the modules that the engine writes ([`crate::jax::compile::wasm`]) become functions of this program.
+//! Loads generated WebAssembly at run time: the modules that the engine writes ([`crate::jax::compile::wasm`]) become functions of this program.
 //!
 //! A module is compiled and instantiated on this program's own memory, and its functions are put into this program's own table of functions, where
 //! a function pointer is an index; so calling one costs as much as calling through any function pointer, and no JavaScript runs. This
@@ -20,7 +20,7 @@ use crate::jax::compile::{Loader, NativeCode, install_loader};
 /// Modules that stay loaded although no program uses them, so that a run with other numbers need not translate the same code again.
 const KEPT: usize = 64;
 
-/// From now on, programs compiled in this worker run as machine code. Where the browser loads no code, or not this, they are interpreted.
+/// From now on, programs compiled in this worker run as generated WebAssembly. Where the browser loads no code, or not this, they are interpreted.
 pub fn install() {
     // Where there is no table, nothing can be loaded: the interpreter goes on.
     if let Ok(browser) = Browser::new() {

@@ -66,7 +66,7 @@ proptest! {
     fn any_program_can_be_read(config in configs()) {
         prop_assert_eq!(config.validate(), Ok(()));
         let listing = python::listing(&config);
-        let script = listing.script();
+        let script = listing.clone().exported().script();
         for (open, close) in [('(', ')'), ('[', ']'), ('{', '}')] {
             prop_assert_eq!(script.matches(open).count(), script.matches(close).count());
         }
@@ -81,7 +81,7 @@ proptest! {
         }
         prop_assert!(listing.panel().iter().any(|line| line.live == Some(Live::Params)));
 
-        let notebook: serde_json::Value = serde_json::from_str(&python::notebook(&config).expect("JSON")).expect("JSON");
+        let notebook: serde_json::Value = serde_json::from_str(&python::notebook(&config, &[]).expect("JSON")).expect("JSON");
         prop_assert_eq!((&notebook["nbformat"], &notebook["nbformat_minor"]), (&4.into(), &5.into()));
         let mut ids = Vec::new();
         let mut code = String::new();
@@ -106,11 +106,41 @@ proptest! {
     }
 }
 
+/// A notebook has what its run printed, each line under the cell that prints it.
+#[test]
+fn notebooks_carry_their_outputs() {
+    for &program in Program::ALL {
+        let config = Config { epochs: 3, print_every: 2, ..Config::lecture(program) };
+        let lines = Trainer::new(&config).expect("a valid configuration").advance(usize::MAX).expect("steps").lines;
+        let notebook: serde_json::Value =
+            serde_json::from_str(&python::notebook(&config, &lines).expect("JSON")).expect("JSON");
+        let (mut printed, mut cells) = (String::new(), 0);
+        for cell in notebook["cells"].as_array().expect("cells").iter().filter(|cell| cell["cell_type"] == "code") {
+            cells += 1;
+            let source: String =
+                cell["source"].as_array().expect("lines").iter().filter_map(|line| line.as_str()).collect();
+            let outputs = cell["outputs"].as_array().expect("outputs");
+            assert_eq!(
+                !outputs.is_empty(),
+                source.contains("print(f\"") && !source.contains("differences"),
+                "{source}"
+            );
+            for output in outputs {
+                assert_eq!((&output["output_type"], &output["name"]), (&"stream".into(), &"stdout".into()));
+                printed.extend(output["text"].as_array().expect("text").iter().filter_map(|line| line.as_str()));
+            }
+            assert!(cell["execution_count"].is_number());
+        }
+        assert_eq!(printed, format!("{}\n", lines.join("\n")));
+        assert!(cells >= 6, "{cells} cells of code");
+    }
+}
+
 /// One script of each program, to be read by people.
 #[test]
 fn programs_read_well() {
     for &program in Program::ALL {
-        let script = python::listing(&Config::lecture(program)).script();
+        let script = python::listing(&Config::lecture(program)).exported().script();
         expect_file![format!("../golden/python/{program}.py")].assert_eq(&script);
     }
     let branched = Config {
@@ -124,7 +154,7 @@ fn programs_read_well() {
         stretch: 3.0,
         ..Config::default()
     };
-    expect_file!["../golden/python/branched.py"].assert_eq(&python::listing(&branched).script());
+    expect_file!["../golden/python/branched.py"].assert_eq(&python::listing(&branched).exported().script());
 }
 
 /// Configurations that together have every setting, each a few epochs long.
@@ -199,7 +229,7 @@ fn exported_programs_print_what_the_page_prints() {
     let mut paths = Vec::new();
     for (i, config) in samples.iter().enumerate() {
         let path = folder.join(format!("{i}_{}.py", config.program));
-        fs::write(&path, python::listing(config).script()).expect("a file");
+        fs::write(&path, python::listing(config).exported().script()).expect("a file");
         paths.push(path);
     }
     let driver = folder.join("driver.py");
@@ -220,7 +250,26 @@ fn exported_programs_print_what_the_page_prints() {
             path.display()
         );
     }
+    a_program_names_what_differs(&python, &folder);
     println!("{} exported programs print what the page prints", samples.len());
+}
+
+/// Under other packages or flags, the script says so in one line, and names what differs.
+fn a_program_names_what_differs(python: &Path, folder: &Path) {
+    let script = python::listing(&Config { epochs: 1, ..Config::default() }).exported().script();
+    let said = |script: &str, flag: Option<(&str, &str)>| {
+        let path = folder.join("differs.py");
+        fs::write(&path, script).expect("a file");
+        let mut command = Command::new(python);
+        let output = command.arg(&path).env("JAX_PLATFORMS", "cpu").envs(flag).output().expect("Python");
+        assert!(output.status.success());
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    assert_eq!(said(&script, None), "");
+    let flag = said(&script, Some(("JAX_ENABLE_X64", "1")));
+    assert_eq!(flag, "Digits may differ from the page’s: jax_enable_x64 is True, not False\n");
+    let other = script.replace("\"optax\": \"0.2.8\"", "\"optax\": \"0.2.7\"");
+    assert_eq!(said(&other, None), "Digits may differ from the page’s: optax is '0.2.8', not '0.2.7'\n");
 }
 
 /// An environment with the packages, made if it is not there: the path of its Python.

@@ -74,7 +74,12 @@ proptest! {
             let step = pick % half;
             let inspection = trainer.inspect(step).expect("a step that was taken");
             prop_assert_eq!(inspection.step, step);
-            prop_assert_eq!(inspection.loss.to_bits(), all.losses[step].to_bits());
+            prop_assert_eq!(inspection.after.loss.to_bits(), all.losses[step].to_bits());
+            prop_assert_eq!(inspection.after.norm.to_bits(), all.norms[step].to_bits());
+            prop_assert_eq!(inspection.after.least_squares_norm.to_bits(), all.least_squares_norms[step].to_bits());
+            let before = inspection.before.map(|before| [before.loss, before.norm, before.least_squares_norm]);
+            let recorded = step.checked_sub(1).map(|last| [all.losses[last], all.norms[last], all.least_squares_norms[last]]);
+            prop_assert_eq!(before.map(|before| bits(&before)), recorded.map(|recorded| bits(&recorded)));
             let m = config.features;
             prop_assert_eq!(bits(&inspection.columns.params_after), bits(&all.params[step * m..][..m]));
             if step > 0 && config.branch.as_ref().is_none_or(|branch| branch.step != step) {
@@ -148,7 +153,7 @@ fn gradients_are_those_of_the_loss() {
     let rows = Array::from_i32(&rows, &[rows.len()]);
     let params = Array::new(&inspection.columns.params, &[2]);
     let loss = jit(vectorized_residuals)(&params, &data.x.take(&rows), &data.y.take(&rows));
-    assert_eq!(loss.item().expect("a loss").to_bits(), inspection.loss.to_bits());
+    assert_eq!(loss.item().expect("a loss").to_bits(), inspection.after.loss.to_bits());
     assert_eq!(inspection.learning_rate, 0.001);
     let quadratic = |theta: &[f32]| -> f64 {
         let d: Vec<f64> = theta.iter().zip(&inspection.batch_minimiser).map(|(&t, m)| f64::from(t) - m).collect();

@@ -2,10 +2,12 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod duration;
+mod exact;
 mod kept;
 mod keys;
 mod link;
 mod map;
+mod names;
 mod playback;
 mod recorded;
 mod slides;

@@ -21,6 +21,7 @@ pub fn curve<'a>(label: &'a str, approach: Approach, values: &'a [f32]) -> Curve
         sampling: Sampling::every_step(values.len()),
         values,
         printed: &[],
+        exact: &[],
     }
 }
 
@@ -325,6 +326,12 @@ fn a_recording_with_gaps_is_drawn_and_read_at_its_steps() {
         [None, None, None, Some(4.0), Some(4.0), Some(4.0), Some(3.0), Some(3.0), Some(3.0), Some(2.0), Some(1.0)];
     assert_eq!((0..=10).map(read).collect::<Vec<_>>(), expected);
     assert_eq!(read(11), None);
+    assert_eq!((0..=10).map(|step| sampling.nearest(step)).collect::<Vec<_>>(), [0, 0, 3, 3, 3, 6, 6, 6, 9, 9, 10]);
+    // steps that were computed again are read as they are
+    let known = [Curve { exact: &[(4, 3.75), (5, f32::INFINITY)], ..lines[0].clone() }];
+    let exact = CurvesChart { curves: &known, ..chart.clone() };
+    let read = |step: usize| curves_readings(&exact, step)[0].value;
+    assert_eq!([3, 4, 5, 6].map(read), [4.0, 3.75, f32::INFINITY, 3.0].map(Some));
     let picture = picture(&chart, (640, 300));
     let xs: Vec<f64> = picture.lines()[0].1.iter().map(|point| point.0).collect();
     assert_eq!(xs, [3, 6, 9, 10].map(|step| picture.gave.x_of_step(step).round()));

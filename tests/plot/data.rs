@@ -1,6 +1,7 @@
 //! The data at one step, and the strip of an epoch.
 
 use proptest::prelude::*;
+use thetahat::base::words::number as words_number;
 use thetahat::lecture::run::inspection::Inspection;
 use thetahat::lecture::run::trainer::Trainer;
 use thetahat::lecture::settings::config::Config;
@@ -89,7 +90,7 @@ fn with_one_feature_samples_stand_over_it_with_the_fitted_line() {
             "and ends at a target"
         );
     }
-    assert!(data_summary(&chart).contains(&format!("The fitted line is ŷ = {slope:.4} x.")));
+    assert!(data_summary(&chart).contains(&format!("The fitted line is ŷ = {} x.", words_number(f64::from(slope)))));
 }
 
 #[test]
@@ -135,7 +136,7 @@ fn the_summary_and_the_table_tell_the_batch() {
     let inspection = inspect(&Config { epochs: 2, ..Config::default() }, 33);
     let chart = chart(&inspection);
     let summary = data_summary(&chart);
-    let loss = format!("The batch’s mean squared residual is {:.4}.", inspection.loss);
+    let loss = format!("The batch’s mean squared residual is {}.", words_number(f64::from(inspection.after.loss)));
     assert_eq!(
         summary,
         format!("Data: of 500 samples, 16 are in this step’s batch; 16 were used before in this epoch. {loss}")

@@ -38,6 +38,7 @@ fn curves_of(title: &str, column: fn(&Chunk) -> &Vec<f32>) -> String {
         sampling: Sampling::every_step(column(steps).len()),
         values: column(steps),
         printed: &[],
+        exact: &[],
     });
     let axis = StepAxis::new(lines[0].values.len(), Config::default().steps_per_epoch());
     let chart =
@@ -56,6 +57,7 @@ fn the_plane() -> String {
         sampling: Sampling::every_step(steps.losses.len()),
         start: &problem.theta_0,
         params: &steps.params,
+        exact: &[],
     });
     let chart = PlaneChart { problem, paths: &paths, projection: &Projection::natural(problem), window: None };
     without_ground(&draw(PLANE, |area| plane(area, &chart, &theme).map(drop).expect("a drawing")).svg)

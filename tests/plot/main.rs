@@ -5,6 +5,7 @@ mod curve_laws;
 mod curves;
 mod data;
 mod envelope;
+mod exported;
 mod first;
 mod picture;
 mod plane;

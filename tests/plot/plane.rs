@@ -3,8 +3,8 @@
 use thetahat::lecture::run::recording::{Chunk, Problem};
 use thetahat::lecture::settings::config::Config;
 use thetahat::plot::{
-    Approach, Path, PlaneChart, PlaneFrame, PlaneMoment, PlaneQuadratic, PlaneWindow, Projection, Role, Sampling,
-    Theme, plane, plane_nearest, plane_playhead, plane_starts, plane_summary, plane_table,
+    Approach, Path, PlaneChart, PlaneFrame, PlaneGradient, PlaneMoment, PlaneQuadratic, PlaneWindow, Projection, Role,
+    Sampling, Theme, plane, plane_nearest, plane_playhead, plane_starts, plane_summary, plane_table,
 };
 
 use crate::picture::{Picture, draw, hex, number, run};
@@ -15,7 +15,7 @@ pub fn theme() -> Theme {
 
 pub fn path<'a>(label: &'a str, approach: Approach, start: &'a [f32], params: &'a [f32]) -> Path<'a> {
     let sampling = Sampling::every_step(params.len() / start.len().max(1));
-    Path { label, look: theme().look(approach), role: Role::Run, sampling, start, params }
+    Path { label, look: theme().look(approach), role: Role::Run, sampling, start, params, exact: &[] }
 }
 
 pub fn picture(chart: &PlaneChart<'_>, size: (u32, u32)) -> Picture<PlaneFrame> {
@@ -198,7 +198,8 @@ fn the_gradients_arrow_points_downhill() {
         let frame = picture(chart, (560, 560)).gave;
         let from = frame.to_pixel(frame.project(&problem.theta_0));
         let tip = |gradient: &[f32]| {
-            let moment = PlaneMoment { step: 0, gradients: &[(0, gradient)], ..PlaneMoment::default() };
+            let gradients = [PlaneGradient { at: &problem.theta_0, gradient, rows: (500, 500) }];
+            let moment = PlaneMoment { step: 0, gradients: &gradients, ..PlaneMoment::default() };
             let over =
                 draw((560, 560), |area| plane_playhead(area, chart, &frame, &moment, &theme()).expect("a drawing"));
             let ink = over.tags("polygon").find(|tag| tag.contains(&hex(theme().ink)))?.to_owned();
@@ -305,4 +306,51 @@ fn contours_are_the_losses_own_and_one_runs_through_the_start() {
     }
     assert!(innermost < start / 100.0, "the innermost contour is at {innermost}");
     assert!(through_start, "no contour at the start's loss, {start}");
+}
+
+/// The gradient of the batch and that of all samples stand at one place and are told apart in words.
+#[test]
+fn both_gradients_are_drawn_and_named() {
+    let (problem, steps) = run(&Config::default());
+    with_chart(&problem, &steps.params, |chart| {
+        let frame = picture(chart, (560, 560)).gave;
+        let over = |rows: usize, spread: bool| {
+            let of = |gradient, rows| PlaneGradient { at: &problem.theta_0, gradient, rows: (rows, 500) };
+            let gradients = [of(&[-3.3f32, -2.3] as &[f32], rows), of(&[-3.0, -3.0], 500)];
+            let moment = PlaneMoment { step: 1, gradients: &gradients, spread, ..PlaneMoment::default() };
+            draw((560, 560), |area| plane_playhead(area, chart, &frame, &moment, &theme()).expect("a drawing"))
+        };
+        let drawn = over(16, false);
+        assert_eq!(drawn.count("polygon", theme().batch), 2, "the head of the arrow, and that of its key");
+        assert_eq!(drawn.count("polygon", theme().ink), 2);
+        for text in ["batch", "all data", "−∇ of the batch, 16 rows", "−∇ of all 500"] {
+            assert!(drawn.has(text), "{text} in {:?}", drawn.words());
+        }
+        assert!(over(1, true).has("−∇ of the batch, 1 row"));
+        assert!(over(500, false).words().iter().all(|word| !word.contains("the batch")), "one gradient has one name");
+    });
+}
+
+/// In a recording with gaps, a step that was computed again is where it is.
+#[test]
+fn a_step_that_was_computed_again_stands_in_its_place() {
+    let (problem, steps) = run(&Config { epochs: 2, learning_rate: 0.01, ..Config::default() });
+    let every: Vec<f32> = steps.params.chunks_exact(2).skip(2).step_by(3).flatten().copied().collect();
+    let sampling = Sampling { stride: 3, total: steps.losses.len() };
+    let at = |step: usize| &steps.params[2 * (step - 1)..2 * step];
+    let projection = Projection::natural(&problem);
+    let shown = |exact: &[(usize, &[f32])]| {
+        let paths = [Path { sampling, exact, ..path("raw", Approach::Raw, &problem.theta_0, &every) }];
+        let chart = PlaneChart { problem: &problem, paths: &paths, projection: &projection, window: None };
+        let frame = picture(&chart, (560, 560)).gave;
+        let moment = PlaneMoment { step: 11, ..PlaneMoment::default() };
+        let over = draw((560, 560), |area| plane_playhead(area, &chart, &frame, &moment, &theme()).expect("a drawing"));
+        let dot = over.tags("circle").find(|tag| tag.contains(&hex(theme().raw))).expect("a point").to_owned();
+        let place = (number(&dot, "cx"), number(&dot, "cy"));
+        (place, over.count("polygon", theme().raw), [9, 11].map(|step| frame.to_pixel(frame.project(at(step)))))
+    };
+    let (place, arrows, [recorded, _]) = shown(&[]);
+    assert!(distance(place, recorded) < 1.0 && arrows == 0);
+    let (place, arrows, [_, exact]) = shown(&[(10, at(10)), (11, at(11))]);
+    assert!(distance(place, exact) < 1.0 && arrows == 1, "{place:?} {exact:?} {arrows}");
 }

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use thetahat::lecture::run::recording::Problem;
 use thetahat::lecture::settings::config::Config;
 use thetahat::plot::{
-    Approach, Path, PlaneChart, PlaneMoment, PlaneQuadratic, PlaneWindow, Projection, Role, plane, plane_nearest,
-    plane_playhead, plane_starts, plane_summary, plane_table,
+    Approach, Path, PlaneChart, PlaneGradient, PlaneMoment, PlaneQuadratic, PlaneWindow, Projection, Role, plane,
+    plane_nearest, plane_playhead, plane_starts, plane_summary, plane_table,
 };
 
 use crate::picture::{draw, run};
@@ -109,9 +109,10 @@ proptest! {
             ];
             let window = window.map(|(low, high)| PlaneWindow { low, high, contour: Some(low.0) });
             let chart = PlaneChart { problem, paths: &paths, projection: &projection, window };
+            let of = |rows| PlaneGradient { at: &problem.theta_0, gradient: &params, rows };
             let moment = PlaneMoment {
                 step,
-                gradients: &[(0, &params), (1, &params), (7, &params)],
+                gradients: &[of((1, 2)), of((0, 0))],
                 batch: Some(PlaneQuadratic { hessian: [1e30, -2.0, 0.5, f64::from(step as u32)], minimiser: (1e300, 0.0), least: 0.0 }),
                 spread: true,
             };

@@ -16,7 +16,7 @@ fn bits(recorded: &Value, name: &str) -> Vec<u32> {
     list.iter().map(|bits| u32::try_from(bits.as_u64().expect("bits")).expect("32 bits")).collect()
 }
 
-/// Interpreted and as machine code, whichever way that computes fused multiply-adds.
+/// Interpreted and as generated WebAssembly, whichever way that computes fused multiply-adds.
 #[wasm_bindgen_test]
 fn the_lectures_run_has_jaxs_bits() {
     install_loader(None);

@@ -44,7 +44,7 @@ fn random_programs_have_the_interpreters_bits() {
             let program = proptest::strategy::ValueTree::current(&tree);
             loaded += usize::from(agrees(&program, fma));
         }
-        assert!(loaded > 300, "only {loaded} programs ran as machine code");
+        assert!(loaded > 300, "only {loaded} programs ran as generated WebAssembly");
     }
     install_loader(None);
 }

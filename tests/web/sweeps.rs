@@ -1,4 +1,4 @@
-//! Sweeps as machine code, four trainings in the lanes of each instruction, have the bits of the trainings one by one in this browser.
+//! Sweeps as generated WebAssembly, four trainings in the lanes of each instruction, have the bits of the trainings one by one in this browser.
 
 use thetahat::jax::compile::install_loader;
 use thetahat::jax::compile::wasm::Fma;

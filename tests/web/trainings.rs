@@ -1,4 +1,4 @@
-//! Whole trainings as machine code, an epoch in one call, have the interpreter's bits in this browser.
+//! Whole trainings as generated WebAssembly, an epoch in one call, have the interpreter's bits in this browser.
 
 use thetahat::jax::compile::install_loader;
 use thetahat::jax::compile::wasm::Fma;

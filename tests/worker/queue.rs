@@ -15,7 +15,7 @@ struct World {
     now: Rc<Cell<f64>>,
 }
 
-/// A job of so many slices of so many milliseconds each; the last one fails, if it is to fail.
+/// A job of this many slices of this many milliseconds each; the last one fails, if it is to fail.
 struct Fake {
     world: World,
     name: &'static str,

@@ -1,7 +1,7 @@
 //! `cargo xtask`: serves, builds and tests the page, and sets up on the way whatever that needs.
 //!
 //! It uses the standard library only, so that it compiles in a second on a machine that has nothing but Rust.
-//! [`tools`], [`debian`] and [`browsers`] install, [`site`] runs Trunk, [`stages`] is the test run, [`mod@bench`] measures, [`peers`]
+//! [`tools`], [`debian`] and [`browsers`] install, [`site`] runs Trunk, [`split`] makes parts of the module, [`stages`] is the test run, [`mod@bench`] measures, [`peers`]
 //! fetches the libraries that it measures against, [`process`] starts every child.
 
 mod bench;
@@ -10,9 +10,11 @@ mod debian;
 mod peers;
 mod process;
 mod site;
+mod split;
 mod stages;
 mod tools;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 /// What went wrong, in one sentence that says what to do.
@@ -32,8 +34,11 @@ Usage: cargo xtask COMMAND
 Each command installs what it needs and says so.";
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match run(&arguments) {
+    let mut words = std::env::args();
+    let name = words.next().unwrap_or_default();
+    let arguments: Vec<String> = words.collect();
+    let is_stand_in = Path::new(&name).file_stem().is_some_and(|stem| stem == split::STAND_IN);
+    match if is_stand_in { split::bindgen(&arguments) } else { run(&arguments) } {
         Ok(()) => ExitCode::SUCCESS,
         Err(sentence) => {
             eprintln!("error: {sentence}");

@@ -2,8 +2,9 @@
 //!
 //! A [`Listing`] holds the program in cells; each line knows which [`Stage`] of a training it belongs to, so that the lines of several
 //! programs can be lit up together, and which value of a step can stand at its end. Run under the packages of [`VERSIONS`], the script prints what
-//! [`crate::lecture::run::trainer`] prints, to the last digit; `tests/python.rs` does so.
+//! [`crate::lecture::run::trainer`] prints, to the last digit; `tests/lecture/python.rs` does so.
 
+mod check;
 mod functional;
 mod modules;
 mod notebook;
@@ -105,6 +106,8 @@ impl Live {
 pub enum Part {
     /// Imports.
     Imports,
+    /// A look at what it runs under; only in what is exported.
+    Check,
     /// Data.
     Data,
     /// The loader of batches.
@@ -152,6 +155,13 @@ pub fn listing(config: &Config) -> Listing {
 }
 
 impl Listing {
+    /// The program as it is taken along: after its imports it looks at the packages and flags that it runs under, and says in a line what differs.
+    #[must_use]
+    pub fn exported(mut self) -> Self {
+        check::insert(&mut self.cells);
+        self
+    }
+
     /// The whole program as a script.
     #[must_use]
     pub fn script(&self) -> String {

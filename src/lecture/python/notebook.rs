@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{VERSIONS, listing};
+use super::{Cell, Part, Stage, VERSIONS, listing};
 use crate::lecture::settings::config::Config;
 
 #[derive(Serialize)]
@@ -17,7 +17,15 @@ struct Notebook {
 #[serde(tag = "cell_type", rename_all = "lowercase")]
 enum NotebookCell {
     Markdown { id: String, metadata: Empty, source: Vec<String> },
-    Code { id: String, metadata: Empty, source: Vec<String>, outputs: [u8; 0], execution_count: Option<u32> },
+    Code { id: String, metadata: Empty, source: Vec<String>, outputs: Vec<Output>, execution_count: Option<usize> },
+}
+
+/// What a cell has printed.
+#[derive(Serialize)]
+struct Output {
+    output_type: &'static str,
+    name: &'static str,
+    text: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -41,24 +49,27 @@ struct Language {
     name: &'static str,
 }
 
-/// The program of a configuration as a notebook (nbformat 4.5). Its cells of code, one after the other, are the script.
+/// The program of a configuration as a notebook (nbformat 4.5), with the lines that its run has printed under the cells that print them; without any, as one
+/// that has not been run. Its cells of code, one after the other, are the exported script.
 ///
 /// # Errors
 /// It cannot be written as JSON, which does not happen.
-pub fn notebook(config: &Config) -> crate::Result<String> {
-    let listing = listing(config);
+pub fn notebook(config: &Config, printed: &[String]) -> crate::Result<String> {
+    let listing = listing(config).exported();
+    let mut rest = printed;
     let title = format!("# {}\n\nNeeds `pip install {VERSIONS}`.", listing.title);
     let mut cells = vec![markdown("title".to_owned(), &title)];
     for (i, cell) in listing.cells.iter().enumerate() {
         cells.push(markdown(format!("text-{i}"), cell.heading));
         let source = lines(cell.code().trim_matches('\n'));
-        let outputs = [];
+        let (own, later) = rest.split_at(prints(cell).min(rest.len()));
+        rest = later;
         cells.push(NotebookCell::Code {
             id: format!("code-{i}"),
             metadata: Empty {},
             source,
-            outputs,
-            execution_count: None,
+            outputs: output(own),
+            execution_count: (!printed.is_empty()).then_some(i + 1),
         });
     }
     let kernelspec = Kernelspec { display_name: "Python 3", language: "python", name: "python3" };
@@ -66,6 +77,19 @@ pub fn notebook(config: &Config) -> crate::Result<String> {
     serde_json::to_string_pretty(&Notebook { cells, metadata, nbformat: 4, nbformat_minor: 5 }).map_err(|error| {
         crate::Error::malformed("The notebook", error.to_string(), "Copy the program as a script instead.")
     })
+}
+
+/// How many lines a cell prints: all that are left where it is a loop.
+fn prints(cell: &Cell) -> usize {
+    if cell.part == Part::Loop {
+        return usize::MAX;
+    }
+    cell.lines.iter().filter(|line| line.stage == Some(Stage::Print)).count()
+}
+
+fn output(printed: &[String]) -> Vec<Output> {
+    let text: Vec<String> = printed.iter().flat_map(|line| lines(&format!("{line}\n"))).collect();
+    if text.is_empty() { Vec::new() } else { vec![Output { output_type: "stream", name: "stdout", text }] }
 }
 
 fn markdown(id: String, text: &str) -> NotebookCell {

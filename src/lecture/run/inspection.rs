@@ -5,6 +5,17 @@ use serde::{Deserialize, Serialize};
 use crate::lecture::programs::binding::Binding;
 use crate::lecture::run::columns::{Column, Columns};
 
+/// What a recording keeps of a moment: the numbers that charts show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// The loss of the step that led there, of its batch, before the update.
+    pub loss: f32,
+    /// ‖θ−θ̂‖.
+    pub norm: f32,
+    /// The distance to the least-squares solution.
+    pub least_squares_norm: f32,
+}
+
 /// The step that leads from `step` steps taken to one more.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Inspection {
@@ -20,8 +31,10 @@ pub struct Inspection {
     pub first: usize,
     /// Rows in the batch.
     pub rows: usize,
-    /// The batch's loss before the update.
-    pub loss: f32,
+    /// What charts show after the step; its loss is that of the step's batch before the update.
+    pub after: Recorded,
+    /// What they show before it; none at the start.
+    pub before: Option<Recorded>,
     /// The learning rate that the schedule returns for this step.
     pub learning_rate: f32,
     /// Hessian of the batch's loss, M × M row-major.

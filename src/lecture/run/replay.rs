@@ -1,10 +1,12 @@
 //! Taking one step of a run apart: [`Trainer::inspect`] computes it again from the checkpoint before it.
 
+use thetahat_kernels::records::distance;
+
 use crate::base::error::{Error, Result};
 use crate::jax::{Array, jit};
 
 use crate::lecture::data::geometry::Quadratic;
-use crate::lecture::run::inspection::{Inspection, InspectionColumns};
+use crate::lecture::run::inspection::{Inspection, InspectionColumns, Recorded};
 use crate::lecture::run::trainer::Trainer;
 use crate::lecture::settings::config::{ModuleKind, Program};
 
@@ -21,14 +23,36 @@ impl Trainer {
             let expected = format!("only the {} steps that were taken can be looked at", self.steps_taken());
             return Err(Error::value("Step", step, expected));
         }
-        let now = self.rewind(step)?;
-        let inspection = self.look();
+        let now = self.rewind(step.saturating_sub(1))?;
+        let inspection = self.before(step).and_then(|before| self.look(before));
         self.restore(now);
         inspection
     }
 
+    /// Takes the step that leads to where `step` have been taken, and tells what charts show there.
+    fn before(&mut self, step: usize) -> Result<Option<Recorded>> {
+        if step == 0 {
+            return Ok(None);
+        }
+        self.begin_step()?;
+        self.take_steps(step)?;
+        Ok(Some(self.reading()))
+    }
+
+    /// What charts show after the one step that was taken last.
+    fn reading(&self) -> Recorded {
+        match self.records() {
+            [loss, params @ .., norm] => Recorded {
+                loss: *loss,
+                norm: *norm,
+                least_squares_norm: distance(params, &self.problem().least_squares),
+            },
+            _ => Recorded::default(),
+        }
+    }
+
     /// Describes the next step, and takes it.
-    fn look(&mut self) -> Result<Inspection> {
+    fn look(&mut self, before: Option<Recorded>) -> Result<Inspection> {
         self.begin_step()?;
         let (step, subkey) = (self.position().next_step, self.position().epoch.subkey.words());
         let batch = self.batch();
@@ -62,7 +86,7 @@ impl Trainer {
             gradient: gradient.to_vec()?,
             params_after: Vec::new(),
         };
-        let loss = self.take_steps(step + 1)?;
+        self.take_steps(step + 1)?;
         columns.params_after = self.params().to_vec();
         Ok(Inspection {
             step,
@@ -71,7 +95,8 @@ impl Trainer {
             subkey,
             first,
             rows,
-            loss,
+            after: self.reading(),
+            before,
             learning_rate,
             batch_hessian,
             batch_minimiser,

@@ -212,9 +212,8 @@ impl Trainer {
         self.config.epochs.div_ceil(CHECKPOINTS)
     }
 
-    /// Takes steps, at least one, after [`Self::begin_step`]: those that follow before step `end` in the same epoch and in the same phase. Returns the
-    /// loss before the first of them.
-    pub(super) fn take_steps(&mut self, end: usize) -> Result<f32> {
+    /// Takes steps, at least one, after [`Self::begin_step`]: those that follow before step `end` in the same epoch and in the same phase.
+    pub(super) fn take_steps(&mut self, end: usize) -> Result<()> {
         let first = self.now.next_step;
         let per_epoch = self.config.steps_per_epoch();
         let branch = self.courses[1..].iter().map(|course| course.from).find(|&from| from > first);
@@ -226,7 +225,12 @@ impl Trainer {
         let (data, now) = (&self.simulation.data, &mut self.now);
         self.courses[course].run(&now.epoch.order[rows], data, &mut now.state, &mut self.records)?;
         now.next_step = end;
-        Ok(self.records[0])
+        Ok(())
+    }
+
+    /// What the steps of the last call recorded: for each its loss, its parameters and ‖θ−θ̂‖.
+    pub(super) fn records(&self) -> &[f32] {
+        &self.records
     }
 
     /// Where in the epoch's order the next step's batch lies.
@@ -245,6 +249,11 @@ impl Trainer {
         let course = self.course();
         let from = if course.keeps_state_of(&self.courses[0]) { 0 } else { course.from };
         self.now.next_step - from
+    }
+
+    /// The key that the first epoch splits.
+    pub(super) fn first_key(&self) -> Key {
+        self.simulation.key
     }
 
     /// Where the loop stands.

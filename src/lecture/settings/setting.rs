@@ -15,6 +15,8 @@ pub struct Setting {
     pub option: &'static str,
     /// The name that its control and its errors carry.
     pub name: &'static str,
+    /// What stands before the value where there is little room; empty where the value says it.
+    pub word: &'static str,
     /// What the number counts or measures; empty where the name says it.
     pub unit: &'static str,
     /// What it does, in a sentence.
@@ -94,6 +96,7 @@ pub static SETTINGS: [Setting; 14] = [
         key: "lr",
         option: "lr",
         name: "Learning rate",
+        word: "rate",
         unit: "",
         about: "How far each step goes along the negative gradient.",
         group: Some(Group::Optimizer),
@@ -108,6 +111,7 @@ pub static SETTINGS: [Setting; 14] = [
         key: "batch",
         option: "batch-size",
         name: "Batch size",
+        word: "batch",
         unit: "rows",
         about: "How many rows each step averages its gradient over. The last batch of an epoch may be smaller.",
         group: Some(Group::Optimizer),
@@ -122,6 +126,7 @@ pub static SETTINGS: [Setting; 14] = [
         key: "epochs",
         option: "epochs",
         name: "Epochs",
+        word: "epochs",
         unit: "passes",
         about: "How many times the loop passes over the data, in a new order each time.",
         group: Some(Group::Run),
@@ -136,6 +141,7 @@ pub static SETTINGS: [Setting; 14] = [
         key: "seed",
         option: "seed",
         name: "Seed",
+        word: "seed",
         unit: "",
         about: "Decides every random number: the data, the start, the order of the batches.",
         group: Some(Group::Run),
@@ -150,6 +156,7 @@ pub static SETTINGS: [Setting; 14] = [
         key: "n",
         option: "samples",
         name: "Samples N",
+        word: "N",
         unit: "rows",
         about: "How many rows of data are simulated.",
         group: Some(Group::Data),
@@ -164,6 +171,7 @@ pub static SETTINGS: [Setting; 14] = [
         key: "m",
         option: "features",
         name: "Features M",
+        word: "M",
         unit: "columns",
         about: "How many parameters there are to find.",
         group: Some(Group::Data),
@@ -178,6 +186,7 @@ pub static SETTINGS: [Setting; 14] = [
         key: "sigma",
         option: "sigma",
         name: "Noise σ",
+        word: "σ",
         unit: "",
         about: "Standard deviation of the noise that is added to Y.",
         group: Some(Group::Data),
@@ -192,6 +201,7 @@ pub static SETTINGS: [Setting; 14] = [
         key: "stretch",
         option: "stretch",
         name: "Stretch feature 2",
+        word: "stretch",
         unit: "×",
         about: "What feature 2 is multiplied by: the valley becomes narrow, and no single rate suits both directions.",
         group: Some(Group::Data),
@@ -206,6 +216,7 @@ pub static SETTINGS: [Setting; 14] = [
         key: "opt",
         option: "optimizer",
         name: "Optimizer",
+        word: "",
         unit: "",
         about: "What turns gradients into updates, as in Optax.",
         group: Some(Group::Optimizer),
@@ -219,6 +230,7 @@ pub static SETTINGS: [Setting; 14] = [
         key: "schedule",
         option: "schedule",
         name: "Schedule",
+        word: "",
         unit: "",
         about: "How the learning rate changes from step to step.",
         group: Some(Group::Optimizer),
@@ -232,6 +244,7 @@ pub static SETTINGS: [Setting; 14] = [
         key: "start",
         option: "start",
         name: "Start",
+        word: "start",
         unit: "",
         about: "In the lecture the module program draws its own start and shuffles; with the same θ₀ all programs share them.",
         group: Some(Group::Run),
@@ -245,6 +258,7 @@ pub static SETTINGS: [Setting; 14] = [
         key: "print",
         option: "print-every",
         name: "Print every",
+        word: "print every",
         unit: "epochs",
         about: "How many epochs pass between two lines of what the program prints.",
         group: None,
@@ -259,6 +273,7 @@ pub static SETTINGS: [Setting; 14] = [
         key: "theta0",
         option: "theta-0",
         name: "Starting point",
+        word: "θ₀",
         unit: "",
         about: "The parameters to start from, in place of those that the program draws.",
         group: Some(Group::Run),
@@ -268,6 +283,7 @@ pub static SETTINGS: [Setting; 14] = [
         key: "branch",
         option: "branch",
         name: "Branch",
+        word: "branch at",
         unit: "",
         about: "A step from which another learning rate, optimizer and schedule hold.",
         group: None,
@@ -315,7 +331,7 @@ impl Numeric {
         self.stops.nearest(self.range, config, value)
     }
 
-    /// The value so many places of the slider up or down; without a slider, the next integer.
+    /// The value this many places of the slider up or down; without a slider, the next integer.
     pub fn nudged(&self, config: &Config, by: i64) -> Number {
         let now = (self.get)(config);
         if self.last(config).is_some() {

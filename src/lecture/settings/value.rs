@@ -1,7 +1,7 @@
 //! Values of settings: how each is read from a text, checked, moved into its range, and put into a configuration.
 //!
 //! Fields and the command line refuse what is out of its range; links move it to the nearest bound and say so. Both read texts here, so a text means the same
-//! everywhere and what cannot be read gives the same sentence.
+//! everywhere and what cannot be read has the same error.
 
 use super::choices::{Optimizer, Schedule, find, names};
 use super::config::{Branch, Config};

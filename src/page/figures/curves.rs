@@ -1,8 +1,10 @@
 //! The charts of loss and distance against steps.
 
+use crate::lecture::run::inspection::Recorded;
 use crate::lecture::run::rates::Rates;
+use crate::page::asked::Asked;
 use crate::page::names::ghost_names;
-use crate::page::runs::{Board, Recording};
+use crate::page::runs::{Board, Recording, Run};
 use crate::page::view::Charts;
 use crate::plot::{Curve, CurvesChart, Dash, Look, Marker, RateStrip, Role, Sampling, StepAxis, StepUnit, Theme};
 
@@ -41,32 +43,43 @@ impl Which {
         }
     }
 
-    /// Builds the chart of what is on screen, and reads it.
+    fn number(self, recorded: &Recorded) -> f32 {
+        match self {
+            Self::Loss => recorded.loss,
+            Self::Distance => recorded.norm,
+        }
+    }
+
+    /// Builds the chart of what is on screen, and reads it. The steps that were taken apart are read exactly, also where the recording leaves them out.
     pub fn with_chart<R>(
         self,
-        board: &Board,
+        (board, steps): (&Board, &Asked),
         charts: &Charts,
         theme: &Theme,
         bare: bool,
         read: impl FnOnce(&CurvesChart<'_>) -> R,
     ) -> R {
         let printed: Vec<_> = board.runs.iter().map(|run| printed(&run.recording)).collect();
+        let exacts: Vec<_> = board.runs.iter().map(|run| exact(steps, run, |recorded| self.number(recorded))).collect();
+        let to_least = |run| exact(steps, run, |recorded| recorded.least_squares_norm);
+        let aside = board.runs.first().map(to_least).unwrap_or_default();
         let names: Vec<String> = ghost_names(board);
         let quiet = Look { color: theme.muted, dash: Dash::Dots, marker: Marker::Circle };
         let mut curves = Vec::new();
         for (ghost, label) in board.ghosts.iter().zip(&names) {
             let (sampling, values) = (ghost.sampling(), self.column(ghost));
-            curves.push(Curve { label, look: quiet, role: Role::Ghost, sampling, values, printed: &[] });
+            curves.push(Curve { label, look: quiet, role: Role::Ghost, sampling, values, printed: &[], exact: &[] });
         }
         if let Some(first) = board.first().filter(|_| self == Self::Distance) {
             let (sampling, values) = (first.sampling(), &first.steps.least_squares_norms);
-            curves.push(Curve { label: "to θₗₛ", look: quiet, role: Role::Aside, sampling, values, printed: &[] });
+            let (label, role, exact) = ("to θₗₛ", Role::Aside, aside.as_slice());
+            curves.push(Curve { label, look: quiet, role, sampling, values, printed: &[], exact });
         }
-        for (run, printed) in board.runs.iter().zip(&printed) {
+        for ((run, printed), exact) in board.runs.iter().zip(&printed).zip(&exacts) {
             let printed: &[(usize, f32)] = if self == Self::Distance { printed } else { &[] };
             let (sampling, values) = (run.recording.sampling(), self.column(&run.recording));
             let (label, look) = (run.approach.name(), theme.look(run.approach));
-            curves.push(Curve { label, look, role: Role::Run, sampling, values, printed });
+            curves.push(Curve { label, look, role: Role::Run, sampling, values, printed, exact });
         }
         read(&CurvesChart {
             title: if self == Self::Loss { "Loss" } else { "‖θ − θ̂‖" },
@@ -79,6 +92,13 @@ impl Which {
             branch: branch(board),
         })
     }
+}
+
+/// What charts show around the step of a run that was taken apart, with the numbers of steps.
+fn exact(steps: &Asked, run: &Run, read: impl Fn(&Recorded) -> f32) -> Vec<(usize, f32)> {
+    let Some(step) = steps.of_run(run) else { return Vec::new() };
+    let before = step.before.as_ref().map(|before| (step.step, read(before)));
+    before.into_iter().chain([(step.step + 1, read(&step.after))]).collect()
 }
 
 /// The step from which the first run goes on by other settings.

@@ -1,7 +1,8 @@
 //! The chart of the parameters: what of them is shown, and the paths in it.
 
+use crate::page::asked::Asked;
 use crate::page::names::ghost_names;
-use crate::page::runs::{Board, Recording};
+use crate::page::runs::{Board, Recording, Run};
 use crate::page::view::{Area, Axes, Charts};
 use crate::plot::{Path, PlaneChart, PlaneQuadratic, PlaneWindow, Projection, Role, Theme};
 use crate::worker::protocol::{Inspection, Problem};
@@ -35,18 +36,24 @@ impl Cut {
 }
 
 /// Builds the chart of what is on screen, and reads it; nothing before the first run. Runs on other data than the first one's are drawn as well, since
-/// their parameters mean the same.
-pub fn with_chart<R>(board: &Board, cut: &Cut, theme: &Theme, read: impl FnOnce(&PlaneChart<'_>) -> R) -> Option<R> {
+/// their parameters mean the same. The steps that were taken apart are where they are exactly, also where the recording leaves them out.
+pub fn with_chart<R>(
+    (board, steps): (&Board, &Asked),
+    cut: &Cut,
+    theme: &Theme,
+    read: impl FnOnce(&PlaneChart<'_>) -> R,
+) -> Option<R> {
     let first = board.first()?;
     let fits = |recording: &&Recording| recording.config.features == first.config.features;
     let names: Vec<String> = ghost_names(board);
+    let exacts: Vec<_> = board.runs.iter().map(|run| exact(steps, run)).collect();
     let path = |recording, label, role| path(theme, recording, label, role);
     let ghosts = board.ghosts.iter().zip(&names).filter(|(ghost, _)| fits(ghost));
     let ghosts = ghosts.map(|(ghost, name)| path(ghost, name, Role::Ghost));
     let behind = board.full_batch.iter().filter(fits).map(|run| path(run, "full batch", Role::Ghost));
     let role = if cut.spread { Role::Aside } else { Role::Run };
-    let runs = board.runs.iter().filter(|run| fits(&&run.recording));
-    let runs = runs.map(|run| path(&run.recording, run.approach.name(), role));
+    let runs = board.runs.iter().zip(&exacts).filter(|(run, _)| fits(&&run.recording));
+    let runs = runs.map(|(run, exact)| Path { exact, ..path(&run.recording, run.approach.name(), role) });
     let paths: Vec<Path<'_>> = ghosts.chain(behind).chain(runs).collect();
     let Cut { projection, window, .. } = cut;
     Some(read(&PlaneChart { problem: &first.problem, paths: &paths, projection, window: *window }))
@@ -60,18 +67,23 @@ fn path<'a>(theme: &Theme, recording: &'a Recording, label: &'a str, role: Role)
         sampling: recording.sampling(),
         start: &recording.problem.theta_0,
         params: &recording.steps.params,
+        exact: &[],
     }
 }
 
-/// The gradient of the full-batch loss at the first run's place after this many steps, length M.
+/// The parameters before and after the step of a run that was taken apart, with the numbers of steps.
+fn exact<'a>(steps: &'a Asked, run: &Run) -> Vec<(usize, &'a [f32])> {
+    let Some(step) = steps.of_run(run) else { return Vec::new() };
+    let columns = &step.columns;
+    vec![(step.step, columns.params.as_slice()), (step.step + 1, columns.params_after.as_slice())]
+}
+
+/// The gradient of the full-batch loss at these parameters, length M.
 #[must_use]
-pub fn full_gradient(board: &Board, step: usize) -> Option<Vec<f32>> {
-    let first = board.first()?;
-    let problem = &first.problem;
-    let params = first.params(step)?;
+pub fn full_gradient(problem: &Problem, params: &[f32]) -> Vec<f32> {
     let away: Vec<f64> = params.iter().zip(&problem.least_squares).map(|(&p, least)| f64::from(p) - least).collect();
     let rows = problem.hessian.chunks_exact(away.len().max(1));
-    Some(rows.map(|row| row.iter().zip(&away).map(|(h, a)| h * a).sum::<f64>() as f32).collect())
+    rows.map(|row| row.iter().zip(&away).map(|(h, a)| h * a).sum::<f64>() as f32).collect()
 }
 
 /// The loss of a step's batch, cut by the plane.

@@ -96,6 +96,17 @@ impl Default for LabView {
     }
 }
 
+/// Pins runs behind those that are pinned already. Returns the oldest ones, which give way where there would be more than [`PINS_LIMIT`].
+pub fn add_pins(pins: &mut Vec<Config>, runs: Vec<Config>) -> Vec<Config> {
+    for run in runs {
+        if !pins.contains(&run) {
+            pins.push(run);
+        }
+    }
+    let surplus = pins.len().saturating_sub(PINS_LIMIT);
+    pins.drain(..surplus).collect()
+}
+
 /// The program in a column.
 #[must_use]
 pub fn program_in(approach: Approach, module: ModuleKind) -> Program {

@@ -5,12 +5,14 @@ mod lab;
 mod map;
 mod plane;
 mod settings;
+mod step;
 
 pub use frame::{PageView, Panel, Tone};
-pub use lab::{Charts, LabView, PINS_LIMIT, Shown, program_in};
+pub use lab::{Charts, LabView, PINS_LIMIT, Shown, add_pins, program_in};
 pub use map::{MapView, Part, Quantity, TARGETS, WHOLE_RATES, rounded};
 pub use plane::{Area, Axes, PlaneView};
 pub use settings::{FULL_BATCH_LIMIT, Settings, current, full_batch, nearest_valid, with_current};
+pub use step::StepView;
 
 use super::tab::Tab;
 
@@ -23,6 +25,8 @@ pub struct View {
     pub page: PageView,
     /// The Lab, whose run, settings and playhead other tabs share.
     pub lab: LabView,
+    /// One step of it.
+    pub step: StepView,
     /// The map of the Lab's settings.
     pub map: MapView,
 }

@@ -42,6 +42,8 @@ pub struct Curve<'a> {
     pub values: &'a [f32],
     /// Values that the program prints, with their steps; small markers.
     pub printed: &'a [(usize, f32)],
+    /// Values after single steps that were computed again, since the recording may have left these out.
+    pub exact: &'a [(usize, f32)],
 }
 
 /// A chart of curves against steps.
@@ -209,6 +211,7 @@ pub fn sparkline(paper: &dyn Paper, values: &[f32], color: RGBColor, theme: &The
         sampling: Sampling::every_step(values.len()),
         values,
         printed: &[],
+        exact: &[],
     };
     line::draw_curve(&sheet, &curve, &frame).map(|_| ())
 }

@@ -49,10 +49,13 @@ fn significant(value: f32, digits: usize) -> String {
     scientific
 }
 
-/// What each curve reads at a step, or at the last recorded one before it.
+/// What each curve reads at a step. Where that step is neither recorded nor known exactly, it is what the last recorded one before it has.
 #[must_use]
 pub fn curves_readings<'a>(chart: &CurvesChart<'a>, step: usize) -> Vec<Reading<'a>> {
-    let value = |curve: &super::Curve<'a>| curve.values.get(curve.sampling.entry(step, curve.values.len())?).copied();
+    let exact = |curve: &super::Curve<'a>| curve.exact.iter().find(|(at, _)| *at == step).map(|(_, value)| *value);
+    let recorded =
+        |curve: &super::Curve<'a>| curve.values.get(curve.sampling.entry(step, curve.values.len())?).copied();
+    let value = |curve: &super::Curve<'a>| exact(curve).or_else(|| recorded(curve));
     let read = |curve: &super::Curve<'a>| Reading {
         label: curve.label,
         look: curve.look,

@@ -48,7 +48,7 @@ pub fn rate_strip(paper: &dyn Paper, strip: &RateStrip<'_>, theme: &Theme) -> Re
     sheet.text("rate", at, theme.text, &theme.ink, (HPos::Right, VPos::Center))?;
     let look = Look { color: strip.color, dash: Dash::Solid, marker: Marker::Circle };
     let (sampling, values) = (strip.sampling, strip.values);
-    let curve = Curve { label: "", look, role: Role::Run, sampling, values, printed: &[] };
+    let curve = Curve { label: "", look, role: Role::Run, sampling, values, printed: &[], exact: &[] };
     line::draw_curve(&sheet, &curve, &frame)?;
     draw_branch(&sheet, strip.branch, &frame, false)?;
     if frame.shows(strip.step) {

@@ -1,6 +1,7 @@
 //! The data in words and as a table.
 
 use crate::base::order::order_by;
+use crate::base::words::number;
 use crate::plot::axes::grouped;
 use crate::plot::table::spread;
 use crate::plot::{Row, Table};
@@ -21,10 +22,10 @@ pub fn data_summary(chart: &DataChart<'_>) -> String {
         grouped(used as f64)
     )];
     if let Some(loss) = mean_square(chart) {
-        sentences.push(format!("The batch’s mean squared residual is {loss:.4}."));
+        sentences.push(format!("The batch’s mean squared residual is {}.", number(loss)));
     }
     if let (true, Some(slope)) = (chart.is_line(), chart.slope) {
-        sentences.push(format!("The fitted line is ŷ = {slope:.4} x."));
+        sentences.push(format!("The fitted line is ŷ = {} x.", number(f64::from(slope))));
     }
     let every = [Turn::Later, Turn::Used, Turn::Now].map(|turn| chart.thinned(turn));
     if let Some(most) = every.into_iter().max().filter(|most| *most > 1) {

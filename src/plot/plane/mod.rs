@@ -20,9 +20,12 @@ use super::sheet::{Paper, Sheet};
 use super::{Look, Pixel, PlotError, Role, Sampling, Theme};
 
 pub use frame::{PlaneFrame, PlaneWindow};
-pub use playhead::{PlaneMoment, plane_nearest, plane_playhead, plane_starts};
+pub use playhead::{PlaneGradient, PlaneMoment, plane_nearest, plane_playhead, plane_starts};
 pub use projection::{PlaneQuadratic, Projection};
 pub use words::{plane_summary, plane_table};
+
+/// What stands above the plane.
+const TITLE: &str = "Parameter plane";
 
 /// The way of one run.
 #[derive(Clone, Debug)]
@@ -39,6 +42,8 @@ pub struct Path<'a> {
     pub start: &'a [f32],
     /// Parameters after each of these steps, entries × M row-major. It ends where they are not finite.
     pub params: &'a [f32],
+    /// Parameters after single steps that were computed again, since the recording may have left these out.
+    pub exact: &'a [(usize, &'a [f32])],
 }
 
 /// The plane of one or more runs on one problem.
@@ -73,7 +78,7 @@ impl<'a> PlaneChart<'a> {
 pub fn plane(paper: &dyn Paper, chart: &PlaneChart<'_>, theme: &Theme) -> Result<PlaneFrame, PlotError> {
     let sheet = Sheet::new(paper, theme)?;
     let frame = PlaneFrame::new(chart, &sheet);
-    sheet.text("Parameter plane", (0.0, sheet.em(0.3)), theme.text + 1.0, &theme.ink, (HPos::Left, VPos::Top))?;
+    sheet.text(TITLE, (0.0, sheet.em(0.3)), theme.text + 1.0, &theme.ink, (HPos::Left, VPos::Top))?;
     frame.grid.draw(&sheet, frame.projection.names())?;
     let trails: Vec<path::Trail> = chart.paths.iter().map(|path| path::trail(path, &frame)).collect();
     let marks = marks::Marks::new(&sheet, chart, &frame);

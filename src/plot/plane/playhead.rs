@@ -1,13 +1,15 @@
 //! What stands in the plane at one step: where each run is, the step that led there, where its gradient points, and what the batch sees.
 
+use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};
 
+use crate::base::words::thousands;
 use crate::plot::polyline::{distance, length};
-use crate::plot::sheet::{Paper, Sheet};
+use crate::plot::sheet::{Paper, Sheet, width_of};
 use crate::plot::{Look, Pixel, PlotError, Role, Theme};
 
 use super::marks::{Marks, nested};
-use super::{Path, PlaneChart, PlaneFrame, PlaneQuadratic, contours, spread};
+use super::{Path, PlaneChart, PlaneFrame, PlaneQuadratic, TITLE, contours, spread};
 
 /// The shortest and the longest arrow of a gradient, in times the size of text.
 const ARROW: (f64, f64) = (1.8, 5.0);
@@ -19,13 +21,46 @@ const TOGETHER: f64 = 0.5;
 pub struct PlaneMoment<'a> {
     /// The step; 0 is the start.
     pub step: usize,
-    /// Gradients (length M) of paths, by their index, where they are now. Each is drawn from there, downhill; its arrow has the gradient's length
-    /// in the plane's units, but is never so short that it cannot be seen nor so long that it leads out of the picture.
-    pub gradients: &'a [(usize, &'a [f32])],
+    /// Gradients at the step. Each is drawn downhill; its arrow has the gradient's length in the plane's units, but is never so short that it cannot
+    /// be seen nor so long that it leads out of the picture.
+    pub gradients: &'a [PlaneGradient<'a>],
     /// The loss of the current batch, cut by the plane.
     pub batch: Option<PlaneQuadratic>,
     /// Whether the runs' last iterates are dots, with the ellipse of their spread.
     pub spread: bool,
+}
+
+/// A gradient of a loss, as an arrow.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PlaneGradient<'a> {
+    /// The parameters at which it was computed, length M.
+    pub at: &'a [f32],
+    /// The gradient, length M.
+    pub gradient: &'a [f32],
+    /// Samples that its loss is the mean over, and how many there are in all.
+    pub rows: (usize, usize),
+}
+
+impl PlaneGradient<'_> {
+    fn is_whole(&self) -> bool {
+        self.rows.0 >= self.rows.1
+    }
+
+    /// What stands at the arrow's end.
+    fn name(&self) -> &'static str {
+        if self.is_whole() { "all data" } else { "batch" }
+    }
+
+    /// What the arrow is, with the number of rows where there is room.
+    fn about(&self, long: bool) -> String {
+        match self.rows {
+            (_, all) if self.is_whole() && long => format!("−∇ of all {}", thousands(all)),
+            _ if self.is_whole() => "−∇ of all".to_owned(),
+            (1, _) if long => "−∇ of the batch, 1 row".to_owned(),
+            (rows, _) if long => format!("−∇ of the batch, {} rows", thousands(rows)),
+            _ => "−∇ of the batch".to_owned(),
+        }
+    }
 }
 
 /// The parameters of a run after a step, or after the last recorded one before it; none where the run has no such step.
@@ -33,13 +68,25 @@ pub fn at<'a>(path: &Path<'a>, features: usize, step: usize) -> Option<&'a [f32]
     if step == 0 {
         return Some(path.start);
     }
+    if let Some((_, params)) = path.exact.iter().find(|(at, _)| *at == step) {
+        return Some(params);
+    }
     let entry = path.sampling.entry(step, path.params.len() / features)?;
     path.params.get(entry * features..(entry + 1) * features)
 }
 
 fn place(path: &Path<'_>, frame: &PlaneFrame, step: usize) -> Option<Pixel> {
-    let (x, y) = frame.to_pixel(frame.project(at(path, frame.projection.features().max(1), step)?));
+    pixel(frame, at(path, frame.projection.features().max(1), step)?)
+}
+
+fn pixel(frame: &PlaneFrame, params: &[f32]) -> Option<Pixel> {
+    let (x, y) = frame.to_pixel(frame.project(params));
     (x.is_finite() && y.is_finite()).then_some((x, y))
+}
+
+/// Whether the parameters after a step are those of this very step.
+fn is_exact(path: &Path<'_>, step: usize) -> bool {
+    path.sampling.stride <= 1 || step == 0 || path.exact.iter().any(|(at, _)| *at == step)
 }
 
 /// Draws, over a plane of this frame, what stands at a step.
@@ -67,8 +114,8 @@ pub fn plane_playhead(
             draw_beyond(&sheet, frame, now, path)?;
             continue;
         }
-        let is_recorded = path.sampling.stride <= 1;
-        let before = moment.step.checked_sub(1).filter(|_| is_recorded).and_then(|step| place(path, frame, step));
+        let before = moment.step.checked_sub(1).filter(|&step| is_exact(path, step) && is_exact(path, moment.step));
+        let before = before.and_then(|step| place(path, frame, step));
         if let Some((from, to)) = before.and_then(|before| frame.rect().clip(before, now)) {
             sheet.arrow(from, to, &path.look.color, theme.line)?;
         }
@@ -125,11 +172,11 @@ fn draw_gradients(
     frame: &PlaneFrame,
     moment: &PlaneMoment<'_>,
 ) -> Result<(), PlotError> {
-    let mut named = false;
-    for &(index, gradient) in moment.gradients {
-        let from = chart.paths.get(index).and_then(|path| place(path, frame, moment.step));
-        let Some(from) = from.filter(|from| frame.contains(from.0, from.1)) else { continue };
-        let (u, v) = frame.projection.direction(gradient);
+    let mut drawn: Vec<(&PlaneGradient<'_>, RGBColor)> = Vec::new();
+    let mut named: Option<f64> = None;
+    for gradient in moment.gradients {
+        let Some(from) = pixel(frame, gradient.at).filter(|from| frame.contains(from.0, from.1)) else { continue };
+        let (u, v) = frame.projection.direction(gradient.gradient);
         let (dx, dy) = (-u / frame.grid.unit.0, v / frame.grid.unit.1);
         let length = length(dx, dy);
         if !length.is_finite() || length < f64::EPSILON {
@@ -137,15 +184,51 @@ fn draw_gradients(
         }
         let part = length.clamp(sheet.em(ARROW.0), sheet.em(ARROW.1)) / length;
         let to = (from.0 + part * dx, from.1 + part * dy);
-        sheet.arrow(from, to, &sheet.theme.paper, sheet.theme.line + 2.5)?;
-        sheet.arrow(from, to, &sheet.theme.ink, sheet.theme.line * 0.8)?;
-        if !named && frame.contains(to.0, to.1) {
+        let theme = sheet.theme;
+        let color = if gradient.is_whole() { theme.ink } else { theme.batch };
+        sheet.arrow(from, to, &theme.paper, theme.line + 2.5)?;
+        sheet.arrow(from, to, &color, theme.line)?;
+        drawn.push((gradient, color));
+        // near the solution arrows are no longer than it takes to see them, and names would hide what is there
+        if frame.contains(to.0, to.1) && part <= 1.0 {
             let across = if dx >= 0.0 { HPos::Left } else { HPos::Right };
-            let at = (to.0 + sheet.em(0.4) * dx.signum(), to.1);
-            sheet.veil_name("−∇", at, (across, VPos::Center))?;
-            sheet.text("−∇", at, sheet.theme.text, &sheet.theme.ink, (across, VPos::Center))?;
-            named = true;
+            let (x, mut y) = (to.0 + sheet.em(0.4) * dx.signum(), to.1);
+            // where both point the same way, the names stand one above the other
+            let room = sheet.em(1.25);
+            if let Some(other) = named.filter(|other| (y - other).abs() < room) {
+                y = if y < other { other - room } else { other + room };
+            }
+            sheet.veil_name(gradient.name(), (x, y), (across, VPos::Center))?;
+            sheet.text(gradient.name(), (x, y), theme.text, &theme.readable(color), (across, VPos::Center))?;
+            named = Some(y);
         }
+    }
+    let lines = if moment.spread && !frame.projection.is_loss() { chart.runs().count() } else { 0 };
+    draw_key(sheet, &drawn, frame.rect().right, lines)
+}
+
+/// What the arrows are, in words, at the right of the title; below `lines` others that may stand there.
+fn draw_key(
+    sheet: &Sheet<'_>,
+    arrows: &[(&PlaneGradient<'_>, RGBColor)],
+    right: f64,
+    lines: usize,
+) -> Result<(), PlotError> {
+    let (theme, size) = (sheet.theme, sheet.theme.text - 1.0);
+    let [arrow, gap] = [1.4, 0.9].map(|times| sheet.em(times));
+    let words = |long: bool| arrows.iter().map(move |(gradient, _)| gradient.about(long));
+    let wide = |long: bool| words(long).map(|text| arrow + gap + width_of(&text, size)).sum::<f64>();
+    let title = if lines == 0 { width_of(TITLE, theme.text + 1.0) + gap } else { 0.0 };
+    let long = title + wide(true) <= right;
+    let (mut x, y) = ((right - wide(long)).max(title), sheet.em(0.95 + 1.25 * lines as f64));
+    if lines > 0 && !arrows.is_empty() {
+        sheet.veil((f64::midpoint(x, right), y), ((right - x) / 2.0, sheet.em(0.6)))?;
+    }
+    for ((_, color), text) in arrows.iter().zip(words(long)) {
+        sheet.arrow((x, y), (x + arrow, y), color, theme.line)?;
+        x += arrow + gap / 3.0;
+        sheet.text(&text, (x, y), size, &theme.readable(*color), (HPos::Left, VPos::Center))?;
+        x += width_of(&text, size) + 2.0 * gap / 3.0;
     }
     Ok(())
 }

@@ -25,7 +25,7 @@ pub fn ChoiceControl(setting: &'static Setting, choice: Choice) -> impl IntoView
         }
     };
     view! {
-        <div class="control choice">
+        <div class=format!("control choice of-{}", setting.option)>
             <div class="control-line">
                 <label for=id.clone()>{setting.name}</label>
                 <select

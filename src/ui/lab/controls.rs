@@ -11,6 +11,7 @@ use crate::lecture::settings::number::{Number, real};
 use crate::lecture::settings::setting::{Group, Kind, Numeric, Range, Setting};
 use crate::lecture::settings::value::Value;
 use crate::lecture::verdict::stability::{Mark, Shading, Stability};
+use crate::page::status::branch_words;
 
 use crate::ui::lab::choices::{ChoiceControl, StartPoint};
 use crate::ui::lab::state::LabState;
@@ -34,6 +35,9 @@ pub fn Controls() -> impl IntoView {
                                 {group.name()}
                                 {move || from(group).map(|step| format!(", from step {} on", thousands(step)))}
                             </legend>
+                            {move || from(group).and_then(|_| lab.settings.with(|config| branch_words(config))).map(|words| view! {
+                                <p class="branch-about">{words}</p>
+                            })}
                             {group.settings().map(control).collect_view()}
                         </fieldset>
                     }).collect_view()}
@@ -65,10 +69,16 @@ fn Control(setting: &'static Setting, numeric: Numeric) -> impl IntoView {
     let now = Memo::new(move |_| setting.text(&lab.current()));
     let shown = RwSignal::new(now.get_untracked());
     let error = RwSignal::new(None::<String>);
+    // The value that was typed last, until the effect below has heard of it: more may have been typed by then, `50` after `5`.
+    let typed_value = StoredValue::new(None::<String>);
     // What stands in the field may say the value in another way, `0,01` for 0.01. If it does not say it at all, settings were changed elsewhere, or by the
     // slider, and the value replaces it, with what was wrong with it.
     effect(move || {
         lab.settings.track();
+        let own = typed_value.try_update_value(Option::take).flatten();
+        if own.as_ref() == Some(&now.get_untracked()) {
+            return;
+        }
         let typed = setting.enter(&untrack(|| lab.current()), &shown.get_untracked());
         let current = now.get_untracked();
         if typed.map(|config| setting.text(&config)).as_ref() != Ok(&current) {
@@ -80,6 +90,8 @@ fn Control(setting: &'static Setting, numeric: Numeric) -> impl IntoView {
         match setting.enter(&untrack(|| lab.current()), &typed) {
             Ok(config) => {
                 error.set(None);
+                let value = setting.text(&config);
+                typed_value.set_value((value != now.get_untracked()).then_some(value));
                 lab.change(&config);
             }
             Err(problem) => error.set(Some(format!("{problem}."))),
@@ -111,7 +123,7 @@ fn Control(setting: &'static Setting, numeric: Numeric) -> impl IntoView {
         put(numeric.nudged(&untrack(|| lab.current()), by));
     };
     view! {
-        <div class="control">
+        <div class=format!("control of-{id}")>
             <div class="control-line">
                 <label for=id>{setting.name}</label>
                 {(setting.key == "seed").then(|| view! { <Dice put/> })}
@@ -202,7 +214,7 @@ fn SpecialRates(numeric: Numeric, last: usize, put: Callback<Number>) -> impl In
     let limits = Memo::new(move |_| runs.limits.with(|limits| limits.last().cloned()));
     let at = move |rate: f64| {
         let place = lab.settings.with(|config| numeric.place(config, Number::Real(rate)));
-        format!("--at: {}", place as f64 / last as f64)
+        (place as f64 / last as f64).to_string()
     };
     let button = move |Mark { rate, name, about }: Mark| {
         let shown = rounded_text(rate, 3);
@@ -221,10 +233,10 @@ fn SpecialRates(numeric: Numeric, last: usize, put: Callback<Number>) -> impl In
         let marks = limits.marks();
         let is_limit = move |rate: f64| Some(rate) == darker || Some(rate) == from;
         view! {
-            {from.map(|rate| view! { <span class="beyond" style=at(rate) aria-hidden="true"></span> })}
-            {darker.map(|rate| view! { <span class="beyond darker" style=at(rate) aria-hidden="true"></span> })}
+            {from.map(|rate| view! { <span class="beyond" style:--at=at(rate) aria-hidden="true"></span> })}
+            {darker.map(|rate| view! { <span class="beyond darker" style:--at=at(rate) aria-hidden="true"></span> })}
             {marks.iter().map(|mark| view! {
-                <span class="tick" class:limit=is_limit(mark.rate) style=at(mark.rate) aria-hidden="true"></span>
+                <span class="tick" class:limit=is_limit(mark.rate) style:--at=at(mark.rate) aria-hidden="true"></span>
             }).collect_view()}
             <div class="marks" role="group" aria-label="Limits of the learning rate">
                 {marks.into_iter().map(button).collect_view()}

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use web_sys::{PointerEvent, WheelEvent};
 
+use crate::page::asked::Asked;
 use crate::page::figures::TABLE_ROWS;
 use crate::page::figures::curves::{Which, axis, with_rates};
 use crate::page::runs::Board;
@@ -29,13 +30,27 @@ fn with_chart<R>(
     theme: &Theme,
     read: impl FnOnce(&CurvesChart<'_>) -> R,
 ) -> R {
-    runs.board.with(|board| lab.charts.with(|charts| which.with_chart(board, charts, theme, bare, read)))
+    let nothing = Asked::default();
+    runs.board.with(|board| lab.charts.with(|charts| which.with_chart((board, &nothing), charts, theme, bare, read)))
+}
+
+/// The same with the steps at the playhead.
+fn with_step<R>(
+    (which, bare): (Which, bool),
+    lab: LabState,
+    runs: Runs,
+    theme: &Theme,
+    read: impl FnOnce(&CurvesChart<'_>) -> R,
+) -> R {
+    runs.board.with(|board| {
+        runs.steps.with(|steps| lab.charts.with(|charts| which.with_chart((board, steps), charts, theme, bare, read)))
+    })
 }
 
 /// Draws the chart with what stands at the playhead, on anything.
 pub fn draw(which: Which, states: (LabState, Runs, Time), area: &dyn Paper, theme: &Theme) {
     let (lab, runs, time) = states;
-    with_chart((which, false), lab, runs, theme, |chart| {
+    with_step((which, false), lab, runs, theme, |chart| {
         if let Ok(frame) = plot::curves(area, chart, theme) {
             // What the back end refuses is missing; there is nobody to tell.
             let _ = plot::curves_playhead(area, chart, &frame, time.step(), theme);
@@ -52,6 +67,11 @@ fn zoom(lab: LabState, runs: Runs, about: usize, factor: f64) {
     }
 }
 
+/// The recorded step nearest to one that the pointer is at: only the step at the playhead is computed again where the recording leaves it out.
+fn recorded_near(runs: Runs, step: usize) -> usize {
+    runs.board.with_untracked(|board| board.first().map_or(step, |first| first.sampling().nearest(step)))
+}
+
 /// How the curves are drawn, and what stands over them.
 fn painter(shown: (Which, bool), lab: LabState, runs: Runs, time: Time) -> Painter<Frame> {
     let which_is_loss = shown.0 == Which::Loss;
@@ -61,7 +81,7 @@ fn painter(shown: (Which, bool), lab: LabState, runs: Runs, time: Time) -> Paint
         }),
         overlay: Box::new(move |frame, area, theme| {
             let step = time.hover.get().unwrap_or_else(|| if which_is_loss { time.loss_known() } else { time.taken() });
-            with_chart(shown, lab, runs, theme, |chart| {
+            with_step(shown, lab, runs, theme, |chart| {
                 // What the back end refuses is missing for one frame; there is nobody to tell.
                 let _ = plot::curves_playhead(area, chart, frame, step, theme);
             });
@@ -83,6 +103,7 @@ pub fn CurvesFigure(which: Which, #[prop(optional)] bare: bool) -> impl IntoView
         time.playhead.track();
         time.stage.track();
         time.hover.track();
+        runs.steps.track();
     });
     let place = figure.clone();
     let step_at = std::rc::Rc::new(move |client: (i32, i32)| place.at(client, |frame, (x, _)| frame.step_at(x)));
@@ -112,7 +133,7 @@ pub fn CurvesFigure(which: Which, #[prop(optional)] bare: bool) -> impl IntoView
         if event.buttons() & 1 == 1 {
             time.stop_at(step);
         } else if event.pointer_type() == "mouse" {
-            time.hover.set(Some(step));
+            time.hover.set(Some(recorded_near(runs, step)));
         }
     };
     let wheel = move |event: WheelEvent| {

@@ -9,13 +9,14 @@ use crate::page::view::Shown;
 use crate::ui::lab::choices::ModuleChoice;
 use crate::ui::lab::state::LabState;
 use crate::ui::parts::effects::{flag, text};
-use crate::ui::state::{Runs, Time};
+use crate::ui::state::{Page, Runs, Time};
 
 /// The line above the charts.
 #[component]
 pub fn Legend() -> impl IntoView {
     let lab: LabState = expect_context();
     let runs: Runs = expect_context();
+    let page: Page = expect_context();
     let column = move |approach: Approach| {
         let shown = Memo::new(move |_| lab.shown.get().contains(approach));
         let last = Memo::new(move |_| lab.shown.get() == Shown::only(approach));
@@ -45,7 +46,7 @@ pub fn Legend() -> impl IntoView {
             <ModuleChoice/>
             <span class="spring"></span>
             <Branching/>
-            <button on:click=move |_| lab.pin(runs) title="Keep these runs as faint lines behind the next ones (P)">"Pin run"</button>
+            <button on:click=move |_| lab.pin(runs, page) title="Keep these runs as faint lines behind the next ones (P)">"Pin run"</button>
             <ScaleSwitch/>
             <AxisSwitch/>
         </div>
@@ -106,9 +107,10 @@ fn Branching() -> impl IntoView {
     let lab: LabState = expect_context();
     let runs: Runs = expect_context();
     let time: Time = expect_context();
+    let page: Page = expect_context();
     let branch = move |_: leptos::ev::MouseEvent| {
         let step = untrack(|| time.step());
-        lab.pin(runs);
+        lab.pin(runs, page);
         lab.edit(|config| {
             let Config { learning_rate, optimizer, schedule, .. } = config.branched().unwrap_or_else(|| config.clone());
             config.branch = Some(Branch { step, learning_rate, optimizer, schedule });
@@ -125,7 +127,7 @@ fn Branching() -> impl IntoView {
     view! {
         <button
             class="branching"
-            title="Change learning rate, optimizer or schedule from the playhead on; the course so far stays as a faint line"
+            title="Change learning rate, optimizer or schedule from the playhead on; the course so far stays as a faint line. An optimizer of the same kind keeps its state, and a schedule its count of steps; another one starts anew, its schedule at 0"
             disabled=flag(move || time.playhead.get().is_none() && !branched.get())
             on:click=press
         >
@@ -142,8 +144,9 @@ pub fn Pins() -> impl IntoView {
         lab.pins
             .get()
             .into_iter()
-            .map(move |pin| {
-                let name = pin_name(&pin);
+            .enumerate()
+            .map(move |(place, pin)| {
+                let name = format!("#{} {}", place + 1, pin_name(&pin));
                 let dropped = pin.clone();
                 view! {
                     <li>

@@ -22,7 +22,7 @@ pub fn Output() -> impl IntoView {
     view! {
         <section class="output">
             <h2>{text(move || name().unwrap_or_else(|| "Output".to_owned()))}</h2>
-            <div role="log" aria-live="off" aria-label="Output" tabindex="0" style=text(move || format!("--lines: {}", all.get().clamp(5, 14)))>
+            <div role="log" aria-live="off" aria-label="Output" tabindex="0" style:--lines=text(move || all.get().clamp(5, 14).to_string())>
                 {move || lines.get().into_iter().map(|line| view! { <div>{line}</div> }).collect_view()}
             </div>
         </section>

@@ -3,13 +3,17 @@
 use leptos::prelude::*;
 
 use crate::base::words::thousands;
+use crate::lecture::python::Stage;
+use crate::page::asked::Asked;
 use crate::page::figures::TABLE_ROWS;
 use crate::page::figures::plane::{Cut, batch_loss, full_gradient, with_chart};
 use crate::page::view::{Axes, Charts, FULL_BATCH_LIMIT};
 use crate::plot::{
-    self, Paper, Pixel, PlaneFrame, PlaneMoment, PlaneWindow, Role, Table, Theme, plane_starts, plane_summary,
+    self, Paper, Pixel, PlaneFrame, PlaneGradient, PlaneMoment, PlaneWindow, Table, Theme, plane_starts, plane_summary,
     plane_table,
 };
+
+use crate::worker::protocol::Inspection;
 
 use crate::ui::lab::plane_gestures::{Hand, show_all};
 use crate::ui::lab::state::LabState;
@@ -40,23 +44,36 @@ pub struct PlaneStates {
 
 fn overlay(states: PlaneStates, drawn: &Drawn, area: &dyn Paper, theme: &Theme) {
     let PlaneStates { lab, runs, time } = states;
-    let step = time.hover.get().unwrap_or_else(|| time.taken());
+    let hover = time.hover.get();
+    let step = hover.unwrap_or_else(|| time.taken());
     let wants_batch = lab.charts.with(|charts| charts.plane.batch_contours);
     let batch = runs.steps.with(|steps| {
         let (_, step) = steps.first().filter(|_| wants_batch)?;
         batch_loss(&drawn.cut.projection, step)
     });
     runs.board.with(|board| {
-        let gradient = full_gradient(board, step);
-        with_chart(board, &drawn.cut, theme, |chart| {
-            let run = chart.paths.iter().position(|path| path.role != Role::Ghost);
-            let gradients: Vec<(usize, &[f32])> =
-                run.zip(gradient.as_deref()).filter(|_| step < board.end()).into_iter().collect();
-            let moment = PlaneMoment { step, gradients: &gradients, batch, spread: drawn.cut.spread };
-            // What the back end refuses is missing for one frame; there is nobody to tell.
-            let _ = plot::plane_playhead(area, chart, &drawn.frame, &moment, theme);
+        runs.steps.with(|steps| {
+            // those of the step at the playhead, once its part has come
+            let first = board.runs.first().filter(|_| hover.is_none() && time.stage.get() >= Stage::Gradient);
+            let found = first.and_then(|run| steps.of_run(run)).filter(|found| found.step + 1 == time.step());
+            let full =
+                first.zip(found).map(|(run, found)| full_gradient(&run.recording.problem, &found.columns.params));
+            let gradients = found.zip(full.as_deref()).map(|(found, full)| gradients(found, full)).unwrap_or_default();
+            with_chart((board, steps), &drawn.cut, theme, |chart| {
+                let moment = PlaneMoment { step, gradients: &gradients, batch, spread: drawn.cut.spread };
+                // What the back end refuses is missing for one frame; there is nobody to tell.
+                let _ = plot::plane_playhead(area, chart, &drawn.frame, &moment, theme);
+            });
         });
     });
+}
+
+/// The gradients of a step's batch and of all samples, one where these are the same.
+fn gradients<'a>(step: &'a Inspection, full: &'a [f32]) -> Vec<PlaneGradient<'a>> {
+    let (at, samples) = (step.columns.params.as_slice(), step.columns.targets.len());
+    let of = |gradient, rows| PlaneGradient { at, gradient, rows: (rows, samples) };
+    let all = of(full, samples);
+    if step.rows >= samples { vec![all] } else { vec![of(&step.columns.gradient, step.rows), all] }
 }
 
 /// The plane of two parameters.
@@ -93,7 +110,7 @@ pub fn PlaneFigure() -> impl IntoView {
     let zoomed = Memo::new(move |_| lab.charts.with(|charts| charts.plane.area.is_some()));
     // where a finger takes hold of a start instead of scrolling the page
     let handles = move || {
-        let handle = |(x, y): Pixel| view! { <span class="handle" style=format!("left: {x}px; top: {y}px")></span> };
+        let handle = |(x, y): Pixel| view! { <span class="handle" style:left=format!("{x}px") style:top=format!("{y}px")></span> };
         starts.get().into_iter().map(handle).collect_view()
     };
     view! {
@@ -208,7 +225,7 @@ fn summary(lab: LabState, runs: Runs) -> impl Fn() -> String {
         let sentence = runs.board.with(|board| {
             let first = board.first().filter(|_| board.is_complete())?;
             let cut = lab.charts.with(|charts| Cut::new(&first.problem, charts, None));
-            with_chart(board, &cut, &Theme::light(1.0), plane_summary)
+            with_chart((board, &Asked::default()), &cut, &Theme::light(1.0), plane_summary)
         });
         if let Some(sentence) = sentence {
             said.set(sentence);
@@ -222,7 +239,7 @@ fn drawn(lab: LabState, runs: Runs, area: &dyn Paper, theme: &Theme, still: Opti
     runs.board.with(|board| {
         let first = board.first()?;
         let cut = lab.charts.with(|charts| Cut::new(&first.problem, charts, still));
-        let (frame, starts) = with_chart(board, &cut, theme, |chart| {
+        let (frame, starts) = with_chart((board, &Asked::default()), &cut, theme, |chart| {
             let frame = plot::plane(area, chart, theme).ok()?;
             let starts = plane_starts(chart, &frame);
             Some((frame, starts))
@@ -242,7 +259,7 @@ pub fn draw(states: PlaneStates, area: &dyn Paper, theme: &Theme) {
 pub fn table(lab: LabState, runs: Runs) -> Table {
     let table = runs.board.with(|board| {
         let cut = lab.charts.with(|charts| Some(Cut::new(&board.first()?.problem, charts, None)))?;
-        with_chart(board, &cut, &Theme::light(1.0), |chart| plane_table(chart, TABLE_ROWS))
+        with_chart((board, &Asked::default()), &cut, &Theme::light(1.0), |chart| plane_table(chart, TABLE_ROWS))
     });
     table.unwrap_or_default()
 }

@@ -8,6 +8,7 @@ use crate::lecture::programs::binding::Binding;
 use crate::lecture::python::{Line, Live, listing};
 use crate::lecture::settings::config::Approach;
 use crate::page::code::{lit, rust_source, shown_lines, title, value};
+use crate::page::duration::microseconds;
 use crate::page::highlight::{Kind, Language, pieces, rust_code};
 use crate::worker::protocol::Inspection;
 
@@ -71,7 +72,7 @@ pub fn code(text: &str, language: Language) -> impl IntoView + use<> {
     let indent = text.len() - text.trim_start_matches(' ').len();
     let pieces = pieces(text, language).into_iter().map(|(kind, text)| (class(kind), text.to_owned()));
     let pieces = pieces.map(|(class, text)| view! { <span class=class>{text}</span> }).collect_view();
-    view! { <code style=format!("--in: {indent}")>{pieces}</code> }
+    view! { <code style:--in=indent.to_string()>{pieces}</code> }
 }
 
 /// The program as it is taught.
@@ -186,14 +187,9 @@ fn Measured() -> impl IntoView {
     let runs: Runs = expect_context();
     let compute: Compute = expect_context();
     let costs = move || runs.costs.get();
-    let time = |microseconds: f64| match microseconds {
-        few if few < 1.0 => format!("{:.0} ns", few * 1000.0),
-        some if some < 1000.0 => format!("{some:.1} µs"),
-        many => format!("{:.2} ms", many / 1000.0),
-    };
-    let part = move |name: &'static str, microseconds: f64| {
+    let part = move |name: &'static str, took: f64| {
         view! {
-            <span>{name} " " <b>{time(microseconds)}</b></span>
+            <span>{name} " " <b>{microseconds(took)}</b></span>
         }
     };
     view! {

@@ -6,14 +6,15 @@ use crate::lecture::python::Live;
 use crate::lecture::settings::config::{Approach, Config, ModuleKind, Program};
 use crate::page::asked::inspected;
 use crate::page::kept::Kept;
+use crate::page::names::given_way;
 use crate::page::runs::{Board, Target};
 use crate::page::status::limits_question;
-use crate::page::view::{Charts, LabView, PINS_LIMIT, Settings, Shown, current, full_batch, program_in, with_current};
+use crate::page::view::{Charts, LabView, Settings, Shown, add_pins, current, full_batch, program_in, with_current};
 use crate::worker::protocol::{JobRequest, RunRequest};
 
 use crate::ui::parts::effects::effect;
 use crate::ui::state::page::put;
-use crate::ui::state::{Compute, Runs, Time};
+use crate::ui::state::{Compute, Page, Runs, Time};
 
 /// The Lab's settings and how it shows them. Copies share their signals.
 #[derive(Clone, Copy)]
@@ -176,20 +177,15 @@ impl LabState {
         let _ = compute.with(|bridge| bridge.measure(&config));
     }
 
-    /// Keeps the shown runs as ghosts. The oldest pins give way where there would be too many.
-    pub fn pin(self, runs: Runs) {
+    /// Keeps the shown runs as ghosts. The oldest pins give way where there would be too many, and the page says which.
+    pub fn pin(self, runs: Runs, page: Page) {
         let configs: Vec<Config> = runs
             .board
             .with_untracked(|board: &Board| board.runs.iter().map(|run| run.recording.config.clone()).collect());
         runs.board.update(|board| configs.iter().for_each(|config| board.keep(config)));
-        self.pins.update(|pins| {
-            for config in configs {
-                if !pins.contains(&config) {
-                    pins.push(config);
-                }
-            }
-            let surplus = pins.len().saturating_sub(PINS_LIMIT);
-            pins.drain(..surplus);
-        });
+        let gone = self.pins.try_update(|pins| add_pins(pins, configs)).unwrap_or_default();
+        if let Some(sentence) = given_way(&gone) {
+            page.say(sentence);
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::base::words::not_finite;
 use crate::page::figures::curves::Which;
 use crate::plot::{Row, Table};
 
@@ -43,12 +44,16 @@ pub fn is_open(event: &web_sys::Event) -> bool {
     target.is_some_and(|details| details.has_attribute("open"))
 }
 
+fn cell(value: f64) -> String {
+    not_finite(value).map_or_else(|| format!("{value:.6e}"), str::to_owned)
+}
+
 /// A table with its name.
 pub fn grid(name: &'static str, table: Table) -> impl IntoView {
     let row = |row: Row| {
         let cells = row.values.into_iter().map(|value| {
             view! {
-                <td>{value.map_or_else(|| "–".to_owned(), |value| format!("{value:.6e}"))}</td>
+                <td>{value.map_or_else(|| "–".to_owned(), cell)}</td>
             }
         });
         view! { <tr><th scope="row">{row.at}</th>{cells.collect_view()}</tr> }

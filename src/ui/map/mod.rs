@@ -16,10 +16,12 @@ use crate::page::map::words;
 use crate::page::view::{Quantity, TARGETS};
 use crate::plot::{Theme, heatmap};
 use crate::ui::lab::tables::{grid, is_open};
+use crate::ui::parts::arriving::put_later;
 use crate::ui::parts::effects::{flag, text};
-use crate::ui::parts::place::put;
+use crate::ui::parts::place::{Build, put};
 use crate::ui::state::Page;
 use crate::web::files::{png, save};
+use crate::web::later::later;
 
 use cell::CellPanel;
 use figure::MapFigure;
@@ -28,23 +30,31 @@ use state::MapState;
 /// Size of exported pictures, in CSS pixels.
 const PICTURE: (u32, u32) = (800, 720);
 
-/// Mounts the tab.
+/// Mounts the tab, whose code is fetched then.
 pub fn tab(element: HtmlElement) -> Box<dyn Any> {
-    put(element, || view! { <MapTab/> })
+    put_later(element, "the map", whole)
 }
 
 /// Mounts the map alone, in a frame of somebody else's page.
 pub fn alone(element: HtmlElement) -> Box<dyn Any> {
-    put(element, || {
-        let map: MapState = expect_context();
-        map.run();
-        view! {
-            <main class="alone map">
-                <MapFigure/>
-                <div class="map-line"><Progress/> <WholeButton/></div>
-            </main>
-        }
-    })
+    put_later(element, "the map", only)
+}
+
+later! { map: fn whole() -> Build => |element| put(element, || view! { <MapTab/> }) }
+
+later! { map: fn only() -> Build => |element| put(element, || view! { <MapAlone/> }) }
+
+/// The map alone.
+#[component]
+fn MapAlone() -> impl IntoView {
+    let map: MapState = expect_context();
+    map.run();
+    view! {
+        <main class="alone map">
+            <MapFigure/>
+            <div class="map-line"><Progress/> <WholeButton/></div>
+        </main>
+    }
 }
 
 /// The tab.

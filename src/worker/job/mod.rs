@@ -1,6 +1,7 @@
 //! What a request becomes in the worker: a [`Job`] that is done slice by slice. Each kind of question has a file here.
 
 mod curves;
+mod dissect;
 mod inspect;
 mod kept;
 mod map_row;
@@ -15,6 +16,7 @@ use crate::lecture::run::cache::Shared;
 use crate::worker::protocol::{Ask, Body, JobRequest};
 
 pub use curves::CurvesOf;
+pub use dissect::Dissect;
 pub use inspect::Inspect;
 pub use kept::Kept;
 pub use map_row::MapRow;
@@ -100,6 +102,7 @@ pub fn job(ask: Ask) -> Box<dyn Job> {
     match ask.job {
         JobRequest::Runs(requests) => Box::new(Runs::new(ask.id, requests)),
         JobRequest::Inspect(steps) => Box::new(Inspect::new(steps)),
+        JobRequest::Dissect(step) => Box::new(Dissect::new(step)),
         JobRequest::MapRow(request) => Box::new(MapRow::new(request)),
         JobRequest::Curves(request) => Box::new(CurvesOf::new(request)),
         JobRequest::Measure(config) => Box::new(Measure::new(config)),

@@ -3,10 +3,39 @@
 Needs: pip install jax==0.10.2 flax==0.12.8 optax==0.2.8
 """
 
+import os
+import platform
+import sys
+from importlib.metadata import version
+
 import jax
 import jax.numpy as jnp
 import optax
 from jax import random
+
+# Say in a line if something is not as it was where the numbers come from.
+versions = {"jax": "0.10.2", "optax": "0.2.8"}
+flags = {
+    "jax_enable_x64": False,
+    "jax_disable_jit": False,
+    "jax_threefry_partitionable": True,
+    "jax_default_prng_impl": "threefry2x32",
+    "jax_default_matmul_precision": None,
+}
+found = {name: version(name) for name in versions}
+found |= {name: getattr(jax.config, name, None) for name in flags}
+found["platform"] = jax.default_backend()
+found["XLA_FLAGS"] = os.environ.get("XLA_FLAGS", "")
+found["processor"] = platform.machine().lower().replace("amd64", "x86_64")
+wanted = versions | flags | {"platform": "cpu", "XLA_FLAGS": "", "processor": "x86_64"}
+differences = [
+    f"{name} is {found[name]!r}, not {wanted[name]!r}"
+    for name in wanted
+    if found[name] != wanted[name]
+]
+if differences:
+    text = "; ".join(differences)
+    print(f"Digits may differ from the page’s: {text}", file=sys.stderr)
 
 # Simulate data. Every draw gets a key of its own.
 N, M, sigma = 500, 2, 0.001

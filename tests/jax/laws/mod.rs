@@ -13,7 +13,7 @@ mod wasmi;
 
 use proptest::test_runner::Config;
 
-/// Each law is tried on so many programs, or on as many as the environment variable `PROPTEST_CASES` says.
+/// Each law is tried on this many programs, or on as many as the environment variable `PROPTEST_CASES` says.
 fn programs(cases: u32) -> Config {
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(cases);
     Config { cases, failure_persistence: None, ..Config::default() }
