@@ -46,8 +46,8 @@ impl Stage {
     /// every tab that is new.
     pub const fn budget(self) -> usize {
         match self {
-            Self::First => 335_000,
-            Self::Engine => 490_000,
+            Self::First => 365_000,
+            Self::Engine => 540_000,
             Self::Later => 700_000,
         }
     }
