@@ -1,5 +1,6 @@
 // Keeps the page for when there is no network: after the first visit it opens without one.
-// (Trunk writes hashes without leading zeros.) What is new comes from the network as long as there is one; files whose names carry a hash never change, so a kept one will do.
+// What is new comes from the network as long as there is one; files whose names carry a hash never change, so a kept one will do.
+// Trunk writes hashes without leading zeros.
 const NAME = "thetahat";
 const HASHED = /-[0-9a-f]{8,16}(_bg\.wasm|\.wasm|\.js)$/;
 
