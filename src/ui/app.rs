@@ -20,11 +20,12 @@ use super::keys;
 use super::lab::LabTab;
 use super::lab::panel;
 use super::lab::state::LabState;
+use super::parts::arriving::put_later;
 use super::parts::effects::effect;
 use super::parts::place::{Build, Place, put};
 use super::playing;
 use super::state::{Compute, Page, Runs, Time};
-use super::step::StepTab;
+use super::step;
 use super::step::state::StepState;
 use super::timeline::Timeline;
 
@@ -181,7 +182,7 @@ fn Rooms() -> impl IntoView {
 fn room(tab: Tab) -> Build {
     match tab {
         Tab::Lab => |element| put(element, || view! { <LabTab/> }),
-        Tab::Step => |element| put(element, || view! { <StepTab/> }),
+        Tab::Step => |element| put_later(element, "the tab One step", step::tab),
     }
 }
 
