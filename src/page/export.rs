@@ -43,7 +43,9 @@ pub fn picture_words(board: &Board, step: usize) -> Vec<String> {
     let Some(first) = board.first() else { return Vec::new() };
     let programs: Vec<String> = board.runs.iter().map(|run| run.recording.config.program.to_string()).collect();
     let mut words = vec![programs.join(" and ")];
-    words.extend(settings_in_words(&first.config));
+    // where one with a module starts may be another place
+    let shown = board.runs.iter().map(|run| &run.recording).find(|run| run.config.program.is_module());
+    words.extend(settings_in_words(&shown.unwrap_or(first).config));
     if board.end() > 0 && step < board.end() {
         words.push(format!("marked: step {} of {}", thousands(step), thousands(board.end())));
     }

@@ -2,7 +2,7 @@
 //! them, under exported pictures in full.
 
 use crate::base::words::thousands;
-use crate::lecture::settings::config::{Branch, Config};
+use crate::lecture::settings::config::{Branch, Config, Start};
 use crate::lecture::settings::setting::{SETTINGS, Setting};
 use crate::lecture::settings::value::Value;
 use crate::page::runs::Board;
@@ -56,18 +56,19 @@ pub fn ghost_names(board: &Board) -> Vec<String> {
     numbers.zip(names).map(|(number, name)| format!("#{number} {name}")).collect()
 }
 
-/// What is different about a run beside the settings on screen.
+/// What is different about a run beside the settings on screen; a bare number is a learning rate.
 fn differences(pin: &Config, shown: &Config) -> Vec<String> {
     let program = (pin.program != shown.program).then(|| pin.program.to_string());
+    let short = |setting: &Setting| if setting.key == "lr" { Some(setting.text(pin)) } else { words(setting, pin) };
     let others = settings().filter(|setting| setting.value(pin) != setting.value(shown));
-    let others =
-        others.map(|setting| words(setting, pin).unwrap_or_else(|| format!("no {}", setting.name.to_lowercase())));
+    let others = others.map(|setting| short(setting).unwrap_or_else(|| format!("no {}", setting.name.to_lowercase())));
     program.into_iter().chain(others).collect()
 }
 
 /// All that a run was computed with, in words, for a picture that is taken along. Settings that a run does not use are left out.
 #[must_use]
 pub fn settings_in_words(config: &Config) -> Vec<String> {
+    let is_drawn = config.start == Start::Lecture && !config.program.is_module();
     let in_full = |setting: &Setting| match setting.value(config)? {
         Value::Point(numbers) => {
             let shown: Vec<String> = numbers.iter().take(4).map(f32::to_string).collect();
@@ -77,6 +78,7 @@ pub fn settings_in_words(config: &Config) -> Vec<String> {
             Some(format!("from step {} on rate {learning_rate}, {optimizer}, {schedule}", thousands(step)))
         }
         Value::Number(_) if setting.key == "stretch" && (config.stretch <= 1.0 || config.features < 2) => None,
+        Value::Choice(_) if setting.key == "start" && is_drawn => None,
         Value::Number(_) | Value::Choice(_) => words(setting, config),
     };
     settings().filter_map(in_full).collect()

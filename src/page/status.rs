@@ -54,7 +54,8 @@ pub fn position(board: &Board, step: usize) -> String {
     }
     let Some(last) = step.checked_sub(1) else { return format!("before the first step of {total}") };
     let (epoch, batch) = (last / per_epoch, last % per_epoch);
-    format!("epoch {epoch} · batch {} of {per_epoch} · step {} of {total}", batch + 1, thousands(step))
+    let (batch, batches) = (thousands(batch + 1), thousands(per_epoch));
+    format!("epoch {} · batch {batch} of {batches} · step {} of {total}", thousands(epoch), thousands(step))
 }
 
 /// What is remarkable about the runs: one that diverges or whose numbers leave float32, and recordings that are thinned.

@@ -22,11 +22,12 @@ use super::lab::panel;
 use super::lab::state::LabState;
 use super::map;
 use super::map::state::MapState;
+use super::parts::arriving::put_later;
 use super::parts::effects::effect;
 use super::parts::place::{Build, Place, put};
 use super::playing;
 use super::state::{Compute, Page, Runs, Time};
-use super::step::StepTab;
+use super::step;
 use super::step::state::StepState;
 use super::timeline::Timeline;
 
@@ -122,11 +123,11 @@ impl States {
             Body::Limits(found) => runs.limits.set(found),
             // the Lab asks for no rows
             Body::Row(_) => {}
-            Body::Curves(curves) => map.curves_came(id, curves),
             Body::Done => {
                 runs.end(id);
                 step.end(id);
             }
+            Body::Curves(curves) => map.curves_came(id, curves),
             Body::Failed(sentence) => {
                 page.trouble.set(Some(sentence));
                 runs.end(id);
@@ -195,8 +196,8 @@ fn Rooms() -> impl IntoView {
 fn room(tab: Tab) -> Build {
     match tab {
         Tab::Lab => |element| put(element, || view! { <LabTab/> }),
-        Tab::Step => |element| put(element, || view! { <StepTab/> }),
-        Tab::Map => map::tab,
+        Tab::Step => |element| put_later(element, "the tab One step", step::tab),
+        Tab::Map => |element| put_later(element, "the tab Map", map::tab),
     }
 }
 

@@ -57,7 +57,7 @@ fn pins_can_be_told_apart_in_charts_and_in_the_list() {
         Config { branch: Some(branch), ..plain.clone() },
     ];
     let names = ghost_names(&board(&[(Approach::Raw, plain.clone())], &pins));
-    assert_eq!(names, ["#1 linear", "#2 linear, rate 0.002", "#3 adam", "#4 branch at 20"]);
+    assert_eq!(names, ["#1 linear", "#2 linear, 0.002", "#3 adam", "#4 branch at 20"]);
     let listed = pins.each_ref().map(pin_name);
     assert_eq!(listed[1], "linear, rate 0.002, batch 16, epochs 1");
     assert_eq!(listed[2], "raw, rate 0.001, batch 16, epochs 1, adam, θ₀ moved");
@@ -70,7 +70,7 @@ fn pins_can_be_told_apart_in_charts_and_in_the_list() {
 #[test]
 fn settings_stand_below_exported_pictures() {
     let config = Config::default();
-    let expected = "rate 0.001, batch 16, epochs 201, seed 42, N 500, M 2, σ 0.001, sgd, constant, start lecture";
+    let expected = "rate 0.001, batch 16, epochs 201, seed 42, N 500, M 2, σ 0.001, sgd, constant";
     assert_eq!(settings_in_words(&config).join(", "), expected);
     let branch = Branch { step: 3000, learning_rate: 0.01, optimizer: Optimizer::Adam, schedule: Schedule::Constant };
     let all =

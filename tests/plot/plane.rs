@@ -354,3 +354,33 @@ fn a_step_that_was_computed_again_stands_in_its_place() {
     let (place, arrows, [_, exact]) = shown(&[(10, at(10)), (11, at(11))]);
     assert!(distance(place, exact) < 1.0 && arrows == 1, "{place:?} {exact:?} {arrows}");
 }
+
+/// A run that starts in the goal still ends in the ball of its noise: that is what there is to see.
+#[test]
+fn a_run_that_starts_at_the_goal_shows_its_ball() {
+    let config = Config { learning_rate: 0.2, batch_size: 4, epochs: 20, sigma: 1.0, ..Config::default() };
+    let (problem, _) = run(&config);
+    let (problem, steps) = run(&Config { theta_0: Some(problem.theta.clone()), ..config });
+    with_chart(&problem, &steps.params, |chart| {
+        let picture = picture(chart, (560, 560));
+        let rows: Vec<&[f32]> = steps.params.chunks_exact(2).collect();
+        let shown = |row: &&&[f32]| {
+            let (x, y) = picture.gave.to_pixel(picture.gave.project(row));
+            picture.gave.contains(x, y)
+        };
+        let part = rows.iter().filter(shown).count() as f64 / rows.len() as f64;
+        assert!(part > 0.9, "only {part} of the run is shown");
+    });
+}
+
+/// Nothing is drawn beside the part of the plane that is shown.
+#[test]
+fn a_zoomed_plane_has_no_star_outside_of_it() {
+    let (problem, steps) = run(&Config { epochs: 5, ..Config::default() });
+    let projection = Projection::natural(&problem);
+    let paths = [path("raw", Approach::Raw, &problem.theta_0, &steps.params)];
+    let window = Some(PlaneWindow { low: (-0.5, -1.5), high: (0.1, -1.0), contour: None });
+    let chart = PlaneChart { problem: &problem, paths: &paths, projection: &projection, window };
+    let stars = |chart: &PlaneChart<'_>| picture(chart, (560, 560)).count("polygon", theme().ink);
+    assert_eq!((stars(&chart), stars(&PlaneChart { window: None, ..chart.clone() })), (0, 1));
+}

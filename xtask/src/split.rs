@@ -29,6 +29,8 @@ const REAL_SPLIT: &str = "THETAHAT_WASM_SPLIT";
 
 /// Where the parts lie, beside the page.
 const FOLDER: &str = "snippets";
+/// What several parts share is often less than a request for it costs: so many bytes stand in the script.
+const SMALL: usize = 4_000;
 /// The part that the worker needs as soon as it starts.
 const AHEAD: &str = "engine";
 /// The promise of it, in the page and in the worker.
@@ -88,15 +90,21 @@ pub fn bindgen(arguments: &[String]) -> Result {
             continue;
         }
         let bytes = stripped(&read(&path)?)?;
+        if bytes.len() <= SMALL {
+            let address = format!("fetch(new URL(\"./{stem}.wasm\", import.meta.url))");
+            loader = replaced(&loader, &address, &format!("Promise.resolve(\"{}\")", hex(&bytes)))?;
+            continue;
+        }
         let file = part_name(stem, &bytes);
         write(&out.join(FOLDER).join(&file), &bytes)?;
         loader = replaced(&loader, &format!("\"./{stem}.wasm\""), &format!("\"./{FOLDER}/{file}\""))?;
     }
-    if let Some(address) = loader.split('"').find(|text| text.starts_with(&format!("./{FOLDER}/{AHEAD}-"))) {
-        loader = ahead(&loader, address)?;
-    }
     let script = out.join(format!("{name}.js"));
-    let glue = String::from_utf8_lossy(&read(&script)?).into_owned();
+    let mut glue = String::from_utf8_lossy(&read(&script)?).into_owned();
+    let address = loader.split('"').find(|text| text.starts_with(&format!("./{FOLDER}/{AHEAD}-"))).map(str::to_owned);
+    if let Some(address) = address {
+        (loader, glue) = ahead(&loader, &glue, &address)?;
+    }
     write(&script, joined(&glue, &loader, name)?.as_bytes())
 }
 
@@ -107,22 +115,31 @@ fn part_name(stem: &str, bytes: &[u8]) -> String {
     format!("{}-{:016x}.wasm", stem.strip_prefix("split_").unwrap_or(stem), hasher.finish())
 }
 
-/// The splitter's script, so that the page fetches and translates the part at this address while it fetches its main module, and the worker takes what the
-/// page hands over (`src/worker.js`), or fetches the part itself where that is nothing.
-fn ahead(loader: &str, address: &str) -> Result<String> {
-    let fetch = format!("fetch(new URL(\"{address}\", import.meta.url)");
-    let given = format!("Promise.resolve(globalThis.{HANDED}).then((module) => module ?? {fetch}))");
-    let loader = replaced(loader, &format!("{fetch})"), &given)?;
-    Ok(format!(
-        "{loader}
-if (typeof document === \"object\") {{
-    globalThis.{HANDED} = {fetch}, {{ priority: \"low\" }})
-        .then((answer) => answer.ok ? answer.arrayBuffer() : Promise.reject())
-        .then(WebAssembly.compile)
-        .catch(() => undefined);
-}}
-"
-    ))
+/// The splitter's script, so that it takes the part at this address from the page, or fetches it where that is nothing (`src/worker.js`); and the script of
+/// `wasm-bindgen`, so that the page fetches and translates that part as soon as its main module has arrived: not earlier, because it needs that one first.
+fn ahead(loader: &str, glue: &str, address: &str) -> Result<(String, String)> {
+    let fetch = format!("fetch(new URL(\"{address}\", import.meta.url))");
+    let given = format!("Promise.resolve(globalThis.{HANDED}).then((module) => module ?? {fetch})");
+    let start = "function __wbg_finalize_init(instance, module) {";
+    let fetched = format!(
+        "{start}
+    if (typeof document === \"object\") {{
+        globalThis.{HANDED} = {fetch}
+            .then((answer) => answer.ok ? answer.arrayBuffer() : Promise.reject())
+            .then(WebAssembly.compile)
+            .catch(() => undefined);
+    }}"
+    );
+    Ok((replaced(loader, &fetch, &given)?, replaced(glue, start, &fetched)?))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // A string takes everything that is written to it.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// The script of `wasm-bindgen` with the splitter's in the place where it imports that one. So there is one file less to fetch, and no file whose
@@ -149,6 +166,7 @@ fn joined(glue: &str, loader: &str, name: &str) -> Result<String> {
         "const {first} = (() => {{
 const instantiate = async (fetched, imports) => {{
     const answer = await fetched;
+    if (typeof answer === \"string\") return WebAssembly.instantiate(Uint8Array.from(answer.match(/../g), (byte) => parseInt(byte, 16)), imports);
     if (answer instanceof WebAssembly.Module) return WebAssembly.instantiate(answer, imports);
     if (!answer.ok) throw new Error(`${{answer.status}} for ${{answer.url}}`);
     return WebAssembly.instantiate(await answer.arrayBuffer(), imports);

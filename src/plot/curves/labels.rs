@@ -15,11 +15,25 @@ pub fn draw_labels(sheet: &Sheet<'_>, ends: Vec<End<'_>>, frame: &Frame) -> Resu
     let apart = sheet.em(1.2);
     let (at_edge, within): (Vec<_>, Vec<_>) = ends.into_iter().partition(|end| end.at.0 > frame.right - sheet.em(4.0));
     for ends in [at_edge, within] {
-        for (end, y) in stacked(ends, (frame.top, frame.bottom), apart) {
+        for (end, y) in
+            stacked(that_fit(ends, (frame.bottom - frame.top) / apart + 0.6), (frame.top, frame.bottom), apart)
+        {
             draw_label(sheet, &end, y)?;
         }
     }
     Ok(())
+}
+
+/// No more labels than there is room for; those of pinned runs give way first.
+fn that_fit(mut ends: Vec<End<'_>>, room: f64) -> Vec<End<'_>> {
+    let rank = |end: &End<'_>| match end.curve.role {
+        Role::Run => 0,
+        Role::Aside => 1,
+        Role::Ghost => 2,
+    };
+    order_by(&mut ends, |a, b| rank(a) > rank(b));
+    ends.truncate(room.max(1.0) as usize);
+    ends
 }
 
 /// The heights of labels beside these ends: at least `apart` from one another, and above the bottom.

@@ -4,7 +4,7 @@ use nalgebra::{DMatrix, SymmetricEigen};
 use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
 
-use crate::plot::axes::short;
+use crate::plot::axes::{plain, short};
 use crate::plot::polyline::{Rect, dashes, on_circle};
 use crate::plot::sheet::{Sheet, width_of};
 use crate::plot::{Pixel, PlotError};
@@ -141,9 +141,16 @@ pub fn draw_contours(
         }
     }
     let mut taken = taken.to_vec();
-    let labelled = contours.iter().zip(&levels).zip(0..LEVELS).rev();
-    for ((contour, excess), _) in labelled.filter(|(_, level)| (level - at).rem_euclid(3) == 0) {
-        let text = short(excess + quadratic.least + problem.least_loss);
+    let labelled: Vec<(&Vec<Pixel>, f64)> = contours
+        .iter()
+        .zip(&levels)
+        .zip(0..LEVELS)
+        .rev()
+        .filter(|(_, level)| (level - at).rem_euclid(3) == 0)
+        .map(|((contour, excess), _)| (contour, excess + quadratic.least + problem.least_loss))
+        .collect();
+    let losses: Vec<f64> = labelled.iter().map(|(_, loss)| *loss).collect();
+    for ((contour, _), text) in labelled.iter().zip(told_apart(&losses)) {
         let size = sheet.theme.text - 2.0;
         let half = (width_of(&text, size) / 2.0 + 3.0, size / 2.0 + 1.0);
         let Some(seat) = seat(contour, half, frame.rect(), &taken, path, sheet.em(2.0)) else { continue };
@@ -152,6 +159,16 @@ pub fn draw_contours(
         sheet.text(&text, seat, size, &sheet.theme.muted, (HPos::Center, VPos::Center))?;
     }
     Ok(())
+}
+
+/// Numbers, falling, in about two digits, or in as many as it takes to tell them apart.
+fn told_apart(numbers: &[f64]) -> Vec<String> {
+    let texts: Vec<String> = numbers.iter().map(|&number| short(number)).collect();
+    if texts.windows(2).all(|pair| pair[0] != pair[1]) {
+        return texts;
+    }
+    let least = numbers.windows(2).map(|pair| pair[0] - pair[1]).fold(f64::MAX, f64::min);
+    numbers.iter().map(|&number| plain(number, least.max(f64::MIN_POSITIVE) / 2.0)).collect()
 }
 
 /// The loss of the current batch: a few dashed contours in the batch's hue, its minimiser, and its name.
@@ -190,4 +207,16 @@ fn seat(contour: &[Pixel], half: Pixel, rect: &Rect, taken: &[Pixel], path: &[Pi
     };
     let seats = (0..SEATS).map(|i| contour[i * (contour.len() - 1) / SEATS]);
     seats.filter(inside).filter(free).min_by(|a, b| a.1.total_cmp(&b.1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_of_contours_can_be_told_apart() {
+        assert_eq!(told_apart(&[5.42, 1.06, 0.1876]), ["5.4", "1.1", "0.19"]);
+        assert_eq!(told_apart(&[1.0, 0.994, 0.9925]), ["1.0000", "0.9940", "0.9925"]);
+        assert_eq!(told_apart(&[2.0, 2.0]).len(), 2);
+    }
 }

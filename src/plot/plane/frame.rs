@@ -6,10 +6,16 @@ use crate::plot::polyline::{Rect, distance};
 use crate::plot::sheet::Sheet;
 
 use super::path::rows;
-use super::{PlaneChart, Projection};
+use super::{Path, PlaneChart, Projection};
 
 /// How many times the distance from start to goal the view may reach.
 const REACH: f64 = 2.5;
+/// How many times the radius of the ball in which a run ends it may reach, where that is more; and how many times the distance from the start, or from 0, to the
+/// goal that radius may be: a run that diverges ends in none.
+const BALL: f64 = 2.0;
+const LARGEST_BALL: f64 = 3.0;
+/// Steps of the end that are looked at, about.
+const LOOKS: usize = 1024;
 /// How much larger than what is on it the view is.
 const ROOM: f64 = 1.24;
 
@@ -91,13 +97,26 @@ impl PlaneFrame {
     }
 }
 
+/// How far from the goal a run is on average in its last quarter; infinite where it leaves float32.
+fn ball(path: &Path<'_>, chart: &PlaneChart<'_>, goal: (f64, f64)) -> f64 {
+    let features = chart.features();
+    let last = path.params.chunks_exact(features).rev().take(path.params.len() / features / 4);
+    let (sum, count) = last
+        .step_by(path.params.len() / features / LOOKS + 1)
+        .fold((0.0, 0.0), |(sum, count), row| (sum + distance(chart.projection.of(row), goal), count + 1.0));
+    if count > 0.0 && f64::is_finite(sum) { sum / count } else { f64::INFINITY }
+}
+
 /// The part of the plane in which a chart's runs take place, with room around it.
 fn around(chart: &PlaneChart<'_>) -> PlaneWindow {
     let goal = chart.projection.of(&chart.problem.theta);
     let least = chart.projection.of_f64(&chart.problem.least_squares);
     let starts: Vec<(f64, f64)> = chart.runs().map(|path| chart.projection.of(path.start)).collect();
     let apart = |point: &(f64, f64)| distance(*point, goal);
-    let reach = REACH * starts.iter().map(apart).filter(|d| d.is_finite()).fold(1e-3, f64::max);
+    let start = starts.iter().map(apart).filter(|d| d.is_finite()).fold(0.0, f64::max);
+    let size = distance(goal, (0.0, 0.0));
+    let balls = chart.runs().map(|path| ball(path, chart, goal)).filter(|ball| *ball <= LARGEST_BALL * start.max(size));
+    let reach = (REACH * start).max(balls.fold(0.0, |reach: f64, ball| reach.max(BALL * ball))).max(1e-3);
     let paths = chart.paths.iter().flat_map(|path| rows(path, chart.features()));
     let near = paths.map(|row| chart.projection.of(row)).filter(|point| apart(point) <= reach);
     let (mut low, mut high) = (goal, goal);

@@ -35,6 +35,8 @@ pub struct Marks {
     least: Pixel,
     names: Vec<Name>,
     together: bool,
+    /// Whether the star and the plus lie in the part that is shown.
+    inside: [bool; 2],
 }
 
 impl Marks {
@@ -47,6 +49,7 @@ impl Marks {
             least,
             names: Vec::new(),
             together: near(goal, least, sheet.em(TOGETHER)),
+            inside: [goal, least].map(|place| frame.rect().contains(place)),
         };
         marks.names = marks.named(sheet, frame.rect());
         marks
@@ -120,8 +123,11 @@ impl Marks {
 
     /// The star and the plus, which nothing hides.
     pub fn draw_goal(&self, sheet: &Sheet<'_>) -> Result<(), PlotError> {
-        draw_star(sheet, self.goal)?;
-        draw_plus(sheet, self.least, self.together)
+        let [star, plus] = self.inside;
+        if star {
+            draw_star(sheet, self.goal)?;
+        }
+        if plus { draw_plus(sheet, self.least, self.together && star) } else { Ok(()) }
     }
 
     /// Whether a point would hide the star or the plus.

@@ -51,16 +51,26 @@ impl PlaneGradient<'_> {
         if self.is_whole() { "all data" } else { "batch" }
     }
 
-    /// What the arrow is, with the number of rows where there is room.
-    fn about(&self, long: bool) -> String {
-        match self.rows {
-            (_, all) if self.is_whole() && long => format!("−∇ of all {}", thousands(all)),
-            _ if self.is_whole() => "−∇ of all".to_owned(),
-            (1, _) if long => "−∇ of the batch, 1 row".to_owned(),
-            (rows, _) if long => format!("−∇ of the batch, {} rows", thousands(rows)),
-            _ => "−∇ of the batch".to_owned(),
+    /// What the arrow is: in full, or in fewer words where there is little room.
+    fn about(&self, words: Words) -> String {
+        match (self.is_whole(), words) {
+            (true, Words::All) => format!("−∇ of all {}", thousands(self.rows.1)),
+            (true, Words::Few) => "−∇ of all".to_owned(),
+            (true, Words::Fewest) => "−∇ all".to_owned(),
+            (false, Words::All) if self.rows.0 == 1 => "−∇ of the batch, 1 row".to_owned(),
+            (false, Words::All) => format!("−∇ of the batch, {} rows", thousands(self.rows.0)),
+            (false, Words::Few) => "−∇ of the batch".to_owned(),
+            (false, Words::Fewest) => "−∇ batch".to_owned(),
         }
     }
+}
+
+/// How many words there is room for.
+#[derive(Clone, Copy)]
+enum Words {
+    All,
+    Few,
+    Fewest,
 }
 
 /// The parameters of a run after a step, or after the last recorded one before it; none where the run has no such step.
@@ -216,15 +226,16 @@ fn draw_key(
 ) -> Result<(), PlotError> {
     let (theme, size) = (sheet.theme, sheet.theme.text - 1.0);
     let [arrow, gap] = [1.4, 0.9].map(|times| sheet.em(times));
-    let words = |long: bool| arrows.iter().map(move |(gradient, _)| gradient.about(long));
-    let wide = |long: bool| words(long).map(|text| arrow + gap + width_of(&text, size)).sum::<f64>();
+    let words = |words: Words| arrows.iter().map(move |(gradient, _)| gradient.about(words));
+    let wide = |many: Words| words(many).map(|text| arrow + gap + width_of(&text, size)).sum::<f64>();
     let title = if lines == 0 { width_of(TITLE, theme.text + 1.0) + gap } else { 0.0 };
-    let long = title + wide(true) <= right;
-    let (mut x, y) = ((right - wide(long)).max(title), sheet.em(0.95 + 1.25 * lines as f64));
+    let fits = |many: &Words| title + wide(*many) <= right;
+    let many = [Words::All, Words::Few].into_iter().find(fits).unwrap_or(Words::Fewest);
+    let (mut x, y) = ((right - wide(many)).max(title), sheet.em(0.95 + 1.25 * lines as f64));
     if lines > 0 && !arrows.is_empty() {
         sheet.veil((f64::midpoint(x, right), y), ((right - x) / 2.0, sheet.em(0.6)))?;
     }
-    for ((_, color), text) in arrows.iter().zip(words(long)) {
+    for ((_, color), text) in arrows.iter().zip(words(many)) {
         sheet.arrow((x, y), (x + arrow, y), color, theme.line)?;
         x += arrow + gap / 3.0;
         sheet.text(&text, (x, y), size, &theme.readable(*color), (HPos::Left, VPos::Center))?;

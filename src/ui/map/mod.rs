@@ -4,19 +4,15 @@ mod cell;
 mod figure;
 pub mod state;
 
-use std::any::Any;
-
 use leptos::prelude::*;
 use plotters::backend::SVGBackend;
 use plotters::drawing::IntoDrawingArea;
-use web_sys::HtmlElement;
 
 use crate::page::map::figure::{csv, table, with_chart};
 use crate::page::map::words;
 use crate::page::view::{Quantity, TARGETS};
 use crate::plot::{Theme, heatmap};
 use crate::ui::lab::tables::{grid, is_open};
-use crate::ui::parts::arriving::put_later;
 use crate::ui::parts::effects::{flag, text};
 use crate::ui::parts::place::{Build, put};
 use crate::ui::state::Page;
@@ -30,23 +26,13 @@ use state::MapState;
 /// Size of exported pictures, in CSS pixels.
 const PICTURE: (u32, u32) = (800, 720);
 
-/// Mounts the tab, whose code is fetched then.
-pub fn tab(element: HtmlElement) -> Box<dyn Any> {
-    put_later(element, "the map", whole)
-}
+later! { map: pub fn tab() -> Build => |element| put(element, || view! { <MapTab/> }) }
 
-/// Mounts the map alone, in a frame of somebody else's page.
-pub fn alone(element: HtmlElement) -> Box<dyn Any> {
-    put_later(element, "the map", only)
-}
+later! { map: pub fn alone() -> Build => |element| put(element, || view! { <Alone/> }) }
 
-later! { map: fn whole() -> Build => |element| put(element, || view! { <MapTab/> }) }
-
-later! { map: fn only() -> Build => |element| put(element, || view! { <MapAlone/> }) }
-
-/// The map alone.
+/// The map alone, in a frame of somebody else's page.
 #[component]
-fn MapAlone() -> impl IntoView {
+fn Alone() -> impl IntoView {
     let map: MapState = expect_context();
     map.run();
     view! {

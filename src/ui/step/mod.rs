@@ -25,7 +25,9 @@ use crate::plot::graph::{Direction, Known, layout, svg, words};
 use crate::ui::app::States;
 use crate::ui::lab::state::LabState;
 use crate::ui::parts::effects::{effect, flag, text};
+use crate::ui::parts::place::{Build, put};
 use crate::ui::state::{Compute, Page, Runs, Time};
+use crate::web::later::later;
 
 use state::{Found, StepState};
 
@@ -57,9 +59,11 @@ fn move_on(step: StepState, time: Time, forward: bool) {
     step.go_on(forward, time);
 }
 
+later! { step: pub fn tab() -> Build => |element| put(element, || view! { <StepTab/> }) }
+
 /// One step under the microscope.
 #[component]
-pub fn StepTab() -> impl IntoView {
+fn StepTab() -> impl IntoView {
     let step: StepState = expect_context();
     let (lab, runs, time): (LabState, Runs, Time) = (expect_context(), expect_context(), expect_context());
     let compute: Compute = expect_context();
