@@ -60,13 +60,19 @@ async fn last_in_table(page: &Page, chart: &str) -> Result<String> {
 
 async fn the_numbers_are_those_of_jax_and_of_the_page(page: &Page) -> Result<()> {
     the_run_is_shown(page).await?;
-    let text = export_text(page, "Numbers of the run, CSV", "raw.csv").await?;
+    let text = export_text(page, "Numbers of the runs, CSV", "raw.csv").await?;
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let header: Vec<_> = reader.headers()?.iter().map(str::to_owned).collect();
-    ensure!(header == ["step", "loss", "distance", "distance_to_least_squares", "theta_1", "theta_2"], "{header:?}");
+    ensure!(
+        header == ["program", "step", "loss", "distance", "distance_to_least_squares", "theta_1", "theta_2"],
+        "{header:?}"
+    );
     let (mut steps, mut numbers): (Vec<usize>, Vec<[f32; 5]>) = (Vec::new(), Vec::new());
     for row in reader.deserialize() {
-        let (step, loss, distance, least, theta_1, theta_2): (usize, f32, f32, f32, f32, f32) = row?;
+        let (program, step, loss, distance, least, theta_1, theta_2): (String, usize, f32, f32, f32, f32, f32) = row?;
+        if program != "raw" {
+            continue;
+        }
         steps.push(step);
         numbers.push([loss, distance, least, theta_1, theta_2]);
     }
