@@ -3,7 +3,7 @@
 use thetahat::lecture::run::trainer::Trainer;
 use thetahat::lecture::settings::config::{Approach, Branch, Config, ModuleKind, Optimizer, Program, Schedule, Start};
 use thetahat::page::export::{csv, picture_words};
-use thetahat::page::names::{ghost_names, given_way, pin_name, settings_in_words};
+use thetahat::page::names::{ghost_names, given_way, listed_name, pin_name, settings_in_words};
 use thetahat::page::runs::{Board, Target};
 use thetahat::page::status::branch_words;
 use thetahat::page::view::{PINS_LIMIT, add_pins};
@@ -60,6 +60,9 @@ fn pins_can_be_told_apart_in_charts_and_in_the_list() {
     assert_eq!(names, ["#1 linear", "#2 linear, 0.002", "#3 adam", "#4 branch at 20"]);
     let listed = pins.each_ref().map(pin_name);
     assert_eq!(listed[1], "linear, rate 0.002, batch 16, epochs 1");
+    assert_eq!(listed_name(1, &pins[1]), "#2 linear, rate 0.002, batch 16, epochs 1");
+    let same = Config { start: Start::Same, ..pins[1].clone() };
+    assert_eq!(listed_name(1, &same), "#2 linear, rate 0.002, batch 16, epochs 1, the same θ₀");
     assert_eq!(listed[2], "raw, rate 0.001, batch 16, epochs 1, adam, θ₀ moved");
     // one that is just what is on screen, and one without what the screen has
     let moved = with(|config| config.theta_0 = Some(vec![1.0, -0.5]));
