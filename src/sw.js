@@ -1,15 +1,23 @@
 // Keeps the page for when there is no network: after the first visit it opens without one.
 // What is new comes from the network as long as there is one; files whose names carry a hash never change, so a kept one will do.
+// Trunk writes hashes without leading zeros.
 const NAME = "thetahat";
-const HASHED = /-[0-9a-f]{16}(_bg\.wasm|\.js)$/;
+const HASHED = /-[0-9a-f]{8,16}(_bg\.wasm|\.wasm|\.js)$/;
 
-// The page and the files that it names.
+// What a script names, without the network if it is kept already.
+async function namedBy(cache, script) {
+  const answer = (await cache.match(script)) ?? (await fetch(script));
+  return (await answer.text()).match(/snippets\/[\w-]+-[0-9a-f]{8,16}\.wasm/g) ?? [];
+}
+
+// The page, the files that it names, and the parts that its script fetches later.
 async function keepAll() {
   const page = await fetch("./", { cache: "no-cache" });
   if (!page.ok) throw new Error(`The page cannot be kept: ${page.status}`);
-  const named = (await page.clone().text()).match(/[\w-]+-[0-9a-f]{16}(?:_bg\.wasm|\.js)/g) ?? [];
-  const files = [...new Set([...named, "first.js", "worker.js", "manifest.webmanifest"])];
+  const named = (await page.clone().text()).match(/[\w-]+-[0-9a-f]{8,16}(?:_bg\.wasm|\.js)/g) ?? [];
   const cache = await caches.open(NAME);
+  const parts = await Promise.all(named.filter((file) => file.endsWith(".js")).map((script) => namedBy(cache, script)));
+  const files = [...new Set([...named, ...parts.flat(), "first.js", "worker.js", "manifest.webmanifest"])];
   const kept = await Promise.all(files.map(async (file) => HASHED.test(file) && (await cache.match(file)) !== undefined));
   await cache.addAll(files.filter((_, index) => !kept[index]));
   await cache.put("./", page);

@@ -14,8 +14,8 @@ const LAYERS: [&str; 11] = ["base", "jax", "optax", "nnx", "lecture", "plot", "w
 const LECTURE_ROOMS: [&str; 6] = ["settings", "data", "programs", "run", "verdict", "python"];
 
 /// Crates that only exist in the browser, or only make sense there.
-const BROWSER_CRATES: [&str; 6] =
-    ["js_sys", "leptos", "plotters_canvas", "wasm_bindgen", "wasm_bindgen_futures", "web_sys"];
+const BROWSER_CRATES: [&str; 7] =
+    ["js_sys", "leptos", "plotters_canvas", "wasm_bindgen", "wasm_bindgen_futures", "wasm_split_helpers", "web_sys"];
 
 /// Where the browser is known.
 const BROWSER_LAYERS: [&str; 3] = ["web", "ui", "main"];

@@ -6,6 +6,7 @@
 mod acts;
 mod axe;
 mod console;
+mod copy;
 pub mod driver;
 mod files;
 pub mod page;
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
+pub use copy::Copy;
 pub use fantoccini::elements::Element;
 pub use fantoccini::key::Key;
 pub use page::{Drawing, Page};

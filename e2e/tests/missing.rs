@@ -1,11 +1,11 @@
 //! The built page where something that it needs is missing: it explains, in words, instead of staying blank.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
 use thetahat_e2e::server::OFF;
-use thetahat_e2e::{Browser, Options, Page, repository, with_page, with_page_in};
+use thetahat_e2e::{Browser, Copy, Options, Page, with_page, with_page_in};
 
 /// Waits for a text on the page that holds all of these words.
 async fn explained(page: &Page, words: &[&str]) -> Result<()> {
@@ -36,10 +36,10 @@ fn without_webassembly(browser: Browser) -> Result<()> {
 }
 
 fn without_the_worker(browser: Browser) -> Result<()> {
-    let folder = Copy::of(&repository().join("dist"), &format!("{browser:?}-worker"))?;
-    fs::remove_file(folder.0.join("worker.js")).context("dist has no worker.js")?;
+    let folder = Copy::of_the_page(&format!("{browser:?}-worker"))?;
+    fs::remove_file(folder.path.join("worker.js")).context("dist has no worker.js")?;
     judge(|verdict| {
-        with_page_in(&folder.0, Options::new(browser), async |page| {
+        with_page_in(&folder.path, Options::new(browser), async |page| {
             *verdict = Some(
                 explained(
                     page,
@@ -55,16 +55,16 @@ fn without_the_worker(browser: Browser) -> Result<()> {
 /// A part of the page that is damaged, and one that is not there.
 fn with_a_broken_module(browser: Browser) -> Result<()> {
     for (end, damage) in [("_bg.wasm", &b"\0asm\x01\0\0\0\x01"[..]), (".js", &b"}"[..])] {
-        let folder = Copy::of(&repository().join("dist"), &format!("{browser:?}-broken{end}"))?;
+        let folder = Copy::of_the_page(&format!("{browser:?}-broken{end}"))?;
         let is_it = |file: &PathBuf| {
             let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
             name.starts_with("app-") && name.ends_with(end)
         };
-        let files = fs::read_dir(&folder.0)?.filter_map(|entry| entry.ok().map(|entry| entry.path()));
+        let files = fs::read_dir(&folder.path)?.filter_map(|entry| entry.ok().map(|entry| entry.path()));
         let file = files.into_iter().find(is_it).context("dist has no module")?;
         fs::write(file, damage)?;
         judge(|verdict| {
-            with_page_in(&folder.0, Options::new(browser), async |page| {
+            with_page_in(&folder.path, Options::new(browser), async |page| {
                 *verdict = Some(explained(page, &["thetahat cannot start", "reload the page"]).await);
                 Ok(())
             })
@@ -102,30 +102,6 @@ async fn opens_again_without_a_network(page: &Page) -> Result<()> {
     })
     .await?;
     explained(page, &["6,432 steps in"]).await
-}
-
-/// A copy of the files in a folder, gone when it is dropped.
-struct Copy(PathBuf);
-
-impl Copy {
-    fn of(folder: &Path, name: &str) -> Result<Self> {
-        let copy = Self(std::env::temp_dir().join(format!("thetahat-e2e-{}-{name}", std::process::id())));
-        fs::create_dir_all(&copy.0)?;
-        for entry in fs::read_dir(folder).context("no page: run `cargo xtask build`")? {
-            let entry = entry?;
-            if entry.file_type()?.is_file() {
-                fs::copy(entry.path(), copy.0.join(entry.file_name()))?;
-            }
-        }
-        Ok(copy)
-    }
-}
-
-impl Drop for Copy {
-    fn drop(&mut self) {
-        // A folder that stays behind in the system's temporary folder does no harm.
-        let _ = fs::remove_dir_all(&self.0);
-    }
 }
 
 thetahat_e2e::for_both_browsers!(thetahat_e2e::directly; without_webassembly, without_the_worker, with_a_broken_module, without_a_network);

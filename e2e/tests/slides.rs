@@ -120,6 +120,13 @@ fn the_panel_is_sharp_in_an_enlarged_slide_and_leaves_the_history_alone(browser:
         })
         .await?;
         let before = page.script("return history.length", vec![]).await?;
+        // the address follows what is shown while time stands
+        page.script("panel.contentWindow.postMessage('slide:stop', '*')", vec![]).await?;
+        page.wait_for("time that stands", async || {
+            ensure!(!is_playing(page).await?, "the panel plays");
+            Ok(())
+        })
+        .await?;
         let go = "const frame = panel.contentWindow.location;
             frame.replace(`${frame.href.split('#')[0]}#embed=loss&v=2&lr=0.02`);";
         inside(page, go).await?;

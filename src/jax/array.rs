@@ -98,7 +98,7 @@ impl Array {
         Self(Repr::Failed(error))
     }
 
-    pub(super) fn from_literal(literal: Literal) -> Self {
+    pub(crate) fn from_literal(literal: Literal) -> Self {
         Self::from_words(Box::new([literal.bits()]), ShapedArray::new(&[], literal.dtype()))
     }
 

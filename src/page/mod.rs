@@ -2,7 +2,7 @@
 //!
 //! The [`tab`]s are its rooms, a [`view`] is what is on screen, a [`link`] its address, and [`presets`] are views worth a look. [`runs`] are the recordings on
 //! screen, [`asked`] is what is known of the step at the playhead, and [`playback`] is how time runs. [`figures`] build the charts, [`code`], [`step`] and
-//! [`highlight`] the programs, [`status`], [`names`] and [`duration`] the sentences and names around them, [`export`] what can be taken along,
+//! [`highlight`] the programs, [`microscope`] takes one step apart, [`status`], [`names`] and [`duration`] the sentences and names around them, [`export`] what can be taken along,
 //! [`keys`] are the keyboard's, [`slides`] is what a deck of slides and a panel in it have to do with each other, [`speech`] when a screen reader is told, and [`kept`] is what comes back when settings do.
 
 pub mod asked;
@@ -14,6 +14,7 @@ pub mod highlight;
 pub mod kept;
 pub mod keys;
 pub mod link;
+pub mod microscope;
 pub mod names;
 pub mod playback;
 pub mod presets;

@@ -6,17 +6,20 @@ pub enum Tab {
     /// The lecture's run, live.
     #[default]
     Lab,
+    /// One step of it, under the microscope.
+    Step,
 }
 
 impl Tab {
     /// Those that are built, in the order of the header.
-    pub const ALL: &'static [Self] = &[Self::Lab];
+    pub const ALL: &'static [Self] = &[Self::Lab, Self::Step];
 
     /// The word with which its links begin.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
             Self::Lab => "lab",
+            Self::Step => "step",
         }
     }
 
@@ -25,6 +28,7 @@ impl Tab {
     pub fn name(self) -> &'static str {
         match self {
             Self::Lab => "Lab",
+            Self::Step => "One step",
         }
     }
 
@@ -38,7 +42,7 @@ impl Tab {
     #[must_use]
     pub fn has_time(self) -> bool {
         match self {
-            Self::Lab => true,
+            Self::Lab | Self::Step => true,
         }
     }
 

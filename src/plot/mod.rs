@@ -8,6 +8,7 @@ mod axes;
 mod curves;
 mod data;
 mod envelope;
+pub mod graph;
 mod grid;
 mod picture;
 mod plane;

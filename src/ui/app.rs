@@ -20,10 +20,13 @@ use super::keys;
 use super::lab::LabTab;
 use super::lab::panel;
 use super::lab::state::LabState;
+use super::parts::arriving::put_later;
 use super::parts::effects::effect;
 use super::parts::place::{Build, Place, put};
 use super::playing;
 use super::state::{Compute, Page, Runs, Time};
+use super::step;
+use super::step::state::StepState;
 use super::timeline::Timeline;
 
 /// When the costs are measured first: not while the page opens, since the worker does nothing else meanwhile.
@@ -42,6 +45,8 @@ pub struct States {
     pub compute: Compute,
     /// The Lab.
     pub lab: LabState,
+    /// One step of its run.
+    pub step: StepState,
 }
 
 impl States {
@@ -50,7 +55,8 @@ impl States {
         let (view, notices) = link::read(&history::fragment());
         let (page, runs, compute) = (Page::new(&view, notices), Runs::new(), Compute::new());
         let (time, lab) = (Time::new(view.lab.playhead, runs), LabState::new(&view.lab));
-        let states = Self { page, runs, time, compute, lab };
+        let step = StepState::new(view.step);
+        let states = Self { page, runs, time, compute, lab, step };
         compute.start(move |report| states.receive(report));
         lab.follow(runs, time, compute);
         runs.follow(time, compute);
@@ -62,17 +68,18 @@ impl States {
 
     /// What is on screen.
     pub fn view(self) -> View {
-        View { tab: self.page.tab.get(), page: self.page.view(), lab: self.lab.view(self.time) }
+        View { tab: self.page.tab.get(), page: self.page.view(), lab: self.lab.view(self.time), step: self.step.view() }
     }
 
     /// Shows something else.
     pub fn show(self, view: View) {
         self.page.show(view.tab, view.page);
         self.lab.show(view.lab, self.time);
+        self.step.show(view.step);
     }
 
     fn receive(self, report: Report) {
-        let Self { page, runs, time, compute, lab } = self;
+        let Self { page, runs, time, compute, lab, step } = self;
         let Answer { id, body } = match report {
             Report::Trouble(sentence) => {
                 // no picture of a run that never was stands beside it
@@ -99,14 +106,19 @@ impl States {
             Body::Inspected { run, inspection } => {
                 runs.inspected(lab.shown.get_untracked(), run, *inspection, (time, compute));
             }
+            Body::Dissected { run, dissection } => step.receive(run, *dissection),
             Body::Measured(costs) => runs.costs.set(Some(costs)),
             Body::Limits(found) => runs.limits.set(found),
             // the Lab asks for no rows
             Body::Row(_) => {}
-            Body::Done => runs.end(id),
+            Body::Done => {
+                runs.end(id);
+                step.end(id);
+            }
             Body::Failed(sentence) => {
                 page.trouble.set(Some(sentence));
                 runs.end(id);
+                step.end(id);
             }
         }
     }
@@ -125,12 +137,13 @@ pub fn mount() {
 #[component]
 fn App() -> impl IntoView {
     let states = States::start();
-    let States { page, runs, time, compute, lab } = states;
+    let States { page, runs, time, compute, lab, step } = states;
     provide_context(page);
     provide_context(runs);
     provide_context(time);
     provide_context(compute);
     provide_context(lab);
+    provide_context(step);
     provide_context(states);
     playing::follow(time);
     keys::listen(states);
@@ -169,6 +182,7 @@ fn Rooms() -> impl IntoView {
 fn room(tab: Tab) -> Build {
     match tab {
         Tab::Lab => |element| put(element, || view! { <LabTab/> }),
+        Tab::Step => |element| put_later(element, "the tab One step", step::tab),
     }
 }
 

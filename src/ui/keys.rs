@@ -13,6 +13,7 @@ use crate::ui::app::States;
 use crate::ui::lab::controls::new_seed;
 use crate::ui::parts::effects::{effect, flag};
 use crate::ui::state::{Page, Runs, Time};
+use crate::ui::step;
 
 /// Follows the slides around an embedded panel: reveal.js says when a slide is shown and when it is left, maybe before there is anything to play. After a
 /// pointer's use the keyboard goes back to the deck.
@@ -81,6 +82,9 @@ pub fn listen(states: States) {
         }
         let focus = focus(&event);
         let (key, code) = (event.key(), event.code());
+        if step::takes(states, focus, &event) {
+            return event.prevent_default();
+        }
         let press = Press { key: &key, code: &code, shift: event.shift_key(), repeat: event.repeat(), focus };
         let letters = states.page.letters.get_untracked();
         let action = if states.page.is_embedded() {

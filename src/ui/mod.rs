@@ -13,6 +13,7 @@ mod parts;
 mod playing;
 mod share;
 mod state;
+mod step;
 mod timeline;
 
 pub use app::mount;

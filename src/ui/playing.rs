@@ -19,7 +19,7 @@ pub fn follow(time: Time) {
     effect(move || {
         // whoever starts or stops time ends the clock that was running
         newest.update_value(|count| *count = count.wrapping_add(1));
-        if time.playing.get() && seen.get() {
+        if time.playing.get() && seen.get() && !time.paced.get() {
             let own = newest.get_value();
             let (steps, speed) = (untrack(|| time.taken()), time.speed.get_untracked());
             next_frame(move |now| frame(time, (newest, own), Clock::start(steps, now, speed), now));

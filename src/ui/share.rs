@@ -1,6 +1,7 @@
 //! What can be taken along: the link, the program, the numbers, the pictures.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
 use crate::lecture::python;
@@ -10,6 +11,7 @@ use crate::page::figures::curves::Which;
 use crate::page::view::Panel;
 use crate::plot::{Theme, picture};
 use crate::web::files::{copy, png, save};
+use crate::web::later::later;
 
 use crate::ui::app::States;
 use crate::ui::history::address;
@@ -95,7 +97,12 @@ pub fn ExportMenu() -> impl IntoView {
                     class="quiet"
                     on:click=move |_| {
                         open.set(false);
-                        export(states, what);
+                        spawn_local(async move {
+                            match exporter().await {
+                                Ok(export) => export(states, what),
+                                Err(_) => states.page.say(UNLOADED),
+                            }
+                        });
                     }
                 >
                     {label}
@@ -170,6 +177,13 @@ fn contains(element: &web_sys::HtmlDivElement, target: Option<web_sys::EventTarg
     let target = target.and_then(|target| target.dyn_into::<web_sys::Node>().ok());
     element.contains(target.as_ref())
 }
+
+const UNLOADED: &str =
+    "This page could not load what writes files: there may be no connection. Select the file again to try again.";
+
+type Export = fn(States, What);
+
+later! { exports: fn exporter() -> Export => export }
 
 fn export(states: States, what: What) {
     let States { page, runs, lab, .. } = states;

@@ -5,9 +5,11 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use js_sys::Promise;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use crate::lecture::settings::config::Config;
@@ -27,6 +29,10 @@ extern "C" {
     /// The address of the script that loaded this program.
     #[wasm_bindgen(thread_local_v2, js_namespace = ["import", "meta"], js_name = url)]
     static OWN_SCRIPT: JsValue;
+
+    /// The translated part that computes, on its way, where the module is split; nothing if it could not be fetched.
+    #[wasm_bindgen(thread_local_v2, js_name = thetahatEngine)]
+    static ENGINE: Option<Promise>;
 }
 
 /// The connection to the worker. Copies are the same connection.
@@ -146,6 +152,14 @@ impl Bridge {
         // The worker's script hears this although it is sent before the script runs: it listens at once. One that never runs is found silent.
         let _ = worker.post_message(&OWN_SCRIPT.with(JsValue::clone));
         let _ = worker.post_message(&wasm_bindgen::module());
+        if let Some(engine) = ENGINE.with(Option::clone) {
+            let to = worker.clone();
+            spawn_local(async move {
+                if let Ok(module) = JsFuture::from(engine).await {
+                    let _ = to.post_message(&module);
+                }
+            });
+        }
         *self.0.worker.borrow_mut() = Some(worker);
         true
     }

@@ -1,6 +1,7 @@
 //! What only a browser has: the worker and the bridge to it, the loader of generated WebAssembly, canvases, frames.
 
 pub mod codec;
+pub mod later;
 pub mod loader;
 pub mod worker;
 

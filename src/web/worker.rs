@@ -3,12 +3,14 @@
 //! Between two turns the browser delivers waiting messages. The next turn is asked for by a message to itself, which the browser delivers without the delay of
 //! a timer.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::global;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessagePort};
 
 use crate::lecture::run::cache::Shared;
@@ -18,6 +20,7 @@ use crate::worker::protocol::{FromWorker, ToWorker};
 use crate::worker::queue::Queue;
 
 use super::codec::{decode, encode_answers};
+use super::later::{Missing, later};
 use super::loader;
 
 struct Loop {
@@ -29,12 +32,54 @@ struct Loop {
     queue: Queue,
 }
 
-/// Starts the loop; the worker's entry point. The browser keeps it alive.
+/// What starts the loop.
+type Start = fn(DedicatedWorkerGlobalScope) -> std::result::Result<(), JsValue>;
+
+// The page needs nothing of what computes, so it does not wait for it.
+later! { engine: fn engine() -> Start => start_loop }
+
+/// How often the page hears that the worker still waits for its code, in milliseconds; how often at most.
+const STILL_FETCHING: i32 = 2_000;
+const MOST_PULSES: u32 = 60;
+
+/// Fetches what computes and starts the loop; the worker's entry point. A failure is an error of the worker, which the page hears of.
 ///
 /// # Errors
-/// This is not a worker, or it cannot make a message channel.
+/// This is not a worker.
 pub fn start() -> std::result::Result<(), JsValue> {
     let scope: DedicatedWorkerGlobalScope = global().dyn_into()?;
+    let (to, count) = (scope.clone(), Cell::new(0));
+    let pulse = Closure::<dyn FnMut()>::new(move || {
+        if count.replace(count.get() + 1) < MOST_PULSES {
+            post(&to, vec![FromWorker::Pulse]);
+        }
+    });
+    let timer =
+        scope.set_interval_with_callback_and_timeout_and_arguments_0(pulse.as_ref().unchecked_ref(), STILL_FETCHING)?;
+    spawn_local(async move {
+        let fetched = engine().await;
+        scope.clear_interval_with_handle(timer);
+        drop(pulse);
+        let started = match fetched {
+            Ok(start) => start(scope),
+            Err(Missing) => Err(JsValue::from_str("What computes could not be fetched.")),
+        };
+        if let Err(error) = started {
+            report_error(&error);
+        }
+    });
+    Ok(())
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// Has the browser treat this as an error that nobody caught.
+    #[wasm_bindgen(js_name = reportError)]
+    fn report_error(error: &JsValue);
+}
+
+/// Starts the loop. The browser keeps it alive.
+fn start_loop(scope: DedicatedWorkerGlobalScope) -> std::result::Result<(), JsValue> {
     let channel = MessageChannel::new()?;
     let (queue, again) = (Queue::default(), channel.port2());
     let state = Rc::new(RefCell::new(Loop { scope: scope.clone(), again, asked: false, queue }));
@@ -102,16 +147,18 @@ impl Loop {
         }
     }
 
-    /// Posts answers in one message, so that the page is told of all of them at once.
     fn post(&self, answers: Vec<FromWorker>) {
-        if answers.is_empty() {
-            return;
+        if !answers.is_empty() {
+            post(&self.scope, answers);
         }
-        let encoded =
-            encode_answers(answers).or_else(|error| encode_answers(vec![FromWorker::Broken(error.to_string())]));
-        // Where nothing can be posted there is nobody to tell: the page notices that the worker is silent.
-        if let Ok(encoded) = encoded {
-            let _ = self.scope.post_message_with_transfer(&encoded.message, &encoded.transfer);
-        }
+    }
+}
+
+/// Posts answers in one message, so that the page is told of all of them at once.
+fn post(scope: &DedicatedWorkerGlobalScope, answers: Vec<FromWorker>) {
+    let encoded = encode_answers(answers).or_else(|error| encode_answers(vec![FromWorker::Broken(error.to_string())]));
+    // Where nothing can be posted there is nobody to tell: the page notices that the worker is silent.
+    if let Ok(encoded) = encoded {
+        let _ = scope.post_message_with_transfer(&encoded.message, &encoded.transfer);
     }
 }

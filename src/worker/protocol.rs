@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 pub use crate::jax::compile::Backend;
 use crate::lecture::run::columns::{Column, Columns};
 pub use crate::lecture::run::costs::Costs;
+pub use crate::lecture::run::dissection::Dissection;
 pub use crate::lecture::run::inspection::Inspection;
 pub use crate::lecture::run::map::{Outcomes, RowRequest};
 pub use crate::lecture::run::recording::{Chunk, Problem};
@@ -66,6 +67,8 @@ pub enum JobRequest {
     Runs(Vec<RunRequest>),
     /// Take these steps apart. Those that no run has taken that is kept are left out.
     Inspect(Vec<StepRef>),
+    /// Take this step apart, operation by operation, if a run has taken it that is kept.
+    Dissect(StepRef),
     /// Compute a row of a map.
     MapRow(RowRequest),
     /// Measure what the ways of calling a step cost with these settings, when there is nothing else to do.
@@ -137,6 +140,13 @@ pub enum Body {
         /// The step.
         inspection: Box<Inspection>,
     },
+    /// A step taken apart, operation by operation.
+    Dissected {
+        /// The run.
+        run: RunRef,
+        /// The step.
+        dissection: Box<Dissection>,
+    },
     /// How the trainings of a row of a map ended.
     Row(Outcomes),
     /// What the ways of calling a step cost.
@@ -179,6 +189,7 @@ impl Columns for FromWorker {
             Body::Row(outcomes) => outcomes.columns(),
             Body::Started { .. }
             | Body::Finished { .. }
+            | Body::Dissected { .. }
             | Body::Measured(_)
             | Body::Limits(_)
             | Body::Done

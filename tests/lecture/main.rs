@@ -2,6 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod config;
+mod dissect;
 mod epochs;
 mod geometry;
 mod map;

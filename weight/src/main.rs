@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::path::Path;
 
-use thetahat_weight::{AIM, BUDGET, Weight, weigh};
+use thetahat_weight::{AIM, Stage, Weight, until, weigh};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args_os().nth(1).ok_or("Name the folder of the built page.")?;
@@ -12,10 +12,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (file, weight) in &files {
         print(*weight, &file.display().to_string());
     }
-    print(
-        files.iter().map(|(_, weight)| *weight).sum(),
-        &format!("everything; the budget is {BUDGET} with brotli, the aim {AIM}"),
-    );
+    for stage in Stage::ALL {
+        let aim = if stage == Stage::First { format!(", the aim {AIM}") } else { String::new() };
+        print(until(stage, &files), &format!("{}; the budget is {} with brotli{aim}", stage.name(), stage.budget()));
+    }
     Ok(())
 }
 

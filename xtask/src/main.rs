@@ -1,7 +1,7 @@
 //! `cargo xtask`: serves, builds and tests the page, and sets up on the way whatever that needs.
 //!
 //! It uses the standard library only, so that it compiles in a second on a machine that has nothing but Rust.
-//! [`tools`], [`debian`] and [`browsers`] install, [`site`] runs Trunk, [`stages`] is the test run, [`mod@bench`] measures, [`peers`]
+//! [`tools`], [`debian`] and [`browsers`] install, [`site`] runs Trunk, [`split`] makes parts of the module, [`stages`] is the test run, [`mod@bench`] measures, [`peers`]
 //! fetches the libraries that it measures against, [`process`] starts every child.
 
 mod bench;
@@ -10,9 +10,11 @@ mod debian;
 mod peers;
 mod process;
 mod site;
+mod split;
 mod stages;
 mod tools;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 /// What went wrong, in one sentence that says what to do.
@@ -31,9 +33,14 @@ Usage: cargo xtask COMMAND
 
 Each command installs what it needs and says so.";
 
+const COMMANDS: [&str; 6] = ["serve", "build", "test", "screenshots", "bench", "deny"];
+
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match run(&arguments) {
+    let mut words = std::env::args();
+    let name = words.next().unwrap_or_default();
+    let arguments: Vec<String> = words.collect();
+    let is_stand_in = Path::new(&name).file_stem().is_some_and(|stem| stem == split::STAND_IN);
+    match if is_stand_in { split::bindgen(&arguments) } else { run(&arguments) } {
         Ok(()) => ExitCode::SUCCESS,
         Err(sentence) => {
             eprintln!("error: {sentence}");
@@ -46,6 +53,11 @@ fn run(arguments: &[String]) -> Result {
     let Some((command, rest)) = arguments.split_first() else {
         return Err(format!("No command given.\n\n{USAGE}"));
     };
+    let is_help = |word: &String| matches!(word.as_str(), "help" | "--help" | "-h");
+    if is_help(command) || COMMANDS.contains(&command.as_str()) && rest.iter().any(is_help) {
+        println!("{USAGE}");
+        return Ok(());
+    }
     match command.as_str() {
         "serve" => site::serve(&serve_options(rest)?),
         "build" => no_options(command, rest).and_then(|()| site::build()),
@@ -53,10 +65,6 @@ fn run(arguments: &[String]) -> Result {
         "screenshots" => site::screenshots(out_option(rest)?.as_deref()),
         "bench" => bench::bench(rest),
         "deny" => no_options(command, rest).and_then(|()| stages::deny()),
-        "help" | "--help" | "-h" => {
-            println!("{USAGE}");
-            Ok(())
-        }
         other => Err(format!("There is no command `{other}`.\n\n{USAGE}")),
     }
 }
@@ -98,7 +106,7 @@ fn out_option(rest: &[String]) -> Result<Option<String>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{out_option, run, serve_options};
+    use super::{COMMANDS, USAGE, out_option, run, serve_options};
 
     fn words(line: &str) -> Vec<String> {
         line.split_whitespace().map(str::to_owned).collect()
@@ -131,6 +139,18 @@ mod tests {
             let sentence = run(&words(line)).unwrap_err();
             assert!(sentence.contains(part), "{line}: {sentence}");
         }
+    }
+
+    #[test]
+    fn every_command_has_help_that_does_nothing_else() {
+        for command in COMMANDS {
+            assert!(USAGE.contains(&format!("\n  {command} ")), "{command}");
+            for option in ["--help", "-h", "help", "--port 1 --help"] {
+                assert_eq!(run(&words(&format!("{command} {option}"))), Ok(()), "{command} {option}");
+            }
+        }
+        assert_eq!(run(&words("--help")), Ok(()));
+        assert!(run(&words("deploy --help")).is_err());
     }
 
     #[test]

@@ -63,7 +63,10 @@ fn page(folder: &Path) -> Result<PathBuf> {
         let module = packages.join("@tensorflow").join("tfjs-backend-wasm").join("dist").join(name);
         copy(&module, &page.join(name))?;
     }
-    copy(&root()?.join("bench").join("page").join("index.html"), &page.join("index.html"))?;
+    // the page, and what its script imports
+    for name in ["index.html", "pool.js"] {
+        copy(&root()?.join("bench").join("page").join(name), &page.join(name))?;
+    }
     Ok(page)
 }
 

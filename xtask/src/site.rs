@@ -9,6 +9,7 @@ use std::process::Command;
 use crate::Result;
 use crate::browsers;
 use crate::process::{become_child, cargo, path_with, root, run, with_configured_flags};
+use crate::split;
 use crate::tools::{TRUNK, WASM, WASM_BINDGEN, wasm_target};
 
 /// How to serve.
@@ -76,7 +77,7 @@ pub fn browser_variables() -> Result<[(&'static str, PathBuf); 5]> {
     ])
 }
 
-/// The `PATH` on which Trunk and cargo find the pinned tools.
+/// The `PATH` on which cargo finds the pinned tools.
 pub fn tool_path() -> Result<OsString> {
     path_with(&[TRUNK.folder()?, WASM_BINDGEN.folder()?])
 }
@@ -84,13 +85,14 @@ pub fn tool_path() -> Result<OsString> {
 /// Trunk, with everything in place that it needs to work without the network.
 fn trunk(arguments: &[&str]) -> Result<Command> {
     wasm_target()?;
-    let path = tool_path()?;
     run(
         &mut cargo(&["fetch", "--locked", "--target", WASM])?,
         "The crates of Cargo.lock must be fetched once: connect to the network and try again.",
     )?;
     let mut command = Command::new(TRUNK.folder()?.join("trunk"));
-    command.current_dir(root()?).args(arguments).arg("--offline").env("PATH", path);
+    command.current_dir(root()?).args(arguments).args(["--offline", "--features", "split"]);
+    let stand_in = split::stand_in(&mut command)?;
+    command.env("PATH", path_with(&[stand_in, TRUNK.folder()?, WASM_BINDGEN.folder()?])?);
     // Trunk reads NO_COLOR as a boolean and refuses the usual value 1.
     command.env_remove("NO_COLOR");
     with_configured_flags(&mut command);

@@ -14,9 +14,11 @@ use crate::process::{cargo, duration, find, output, root, run};
 pub struct Tool {
     package: &'static str,
     version: &'static str,
-    /// What it installs; the first one answers `--version`.
+    /// What it installs; the first one is asked for its version.
     binaries: &'static [&'static str],
     why: &'static str,
+    /// Whether it answers `--version`. One that does not is taken from the cache only, whose folders are named after versions.
+    says_version: bool,
     /// Further arguments of `cargo install`.
     arguments: &'static [&'static str],
 }
@@ -27,6 +29,7 @@ pub const TRUNK: Tool = Tool {
     version: "0.21.14",
     binaries: &["trunk"],
     why: "it builds and serves the page",
+    says_version: true,
     arguments: &["--locked", "--no-default-features"],
 };
 
@@ -36,7 +39,18 @@ pub const WASM_BINDGEN: Tool = Tool {
     version: "0.2.130",
     binaries: &["wasm-bindgen", "wasm-bindgen-test-runner"],
     why: "it joins WebAssembly to JavaScript and runs tests in browsers",
+    says_version: true,
     arguments: &[],
+};
+
+/// Splits the page's module.
+pub const WASM_SPLIT: Tool = Tool {
+    package: "wasm_split_cli_support",
+    version: "0.2.4",
+    binaries: &["wasm-split-cli"],
+    why: "it splits the page's module, so that what the first view does not need is fetched later",
+    says_version: false,
+    arguments: &["--locked", "--features", "build-binary"],
 };
 
 /// Drives Firefox.
@@ -45,6 +59,7 @@ pub const GECKODRIVER: Tool = Tool {
     version: "0.37.1",
     binaries: &["geckodriver"],
     why: "it drives Firefox in the tests",
+    says_version: true,
     arguments: &["--locked"],
 };
 
@@ -54,6 +69,7 @@ pub const CARGO_DENY: Tool = Tool {
     version: "0.20.2",
     binaries: &["cargo-deny"],
     why: "it checks licences and sources of dependencies",
+    says_version: true,
     arguments: &["--locked"],
 };
 
@@ -73,6 +89,11 @@ const PROFILE: [(&str, &str); 4] = [
 ];
 
 impl Tool {
+    /// The pinned version.
+    pub const fn version(&self) -> &'static str {
+        self.version
+    }
+
     /// The folder that holds the tool's programs, after installing it if need be.
     pub fn folder(&self) -> Result<PathBuf> {
         if let Some(folder) = self.on_path() {
@@ -96,6 +117,9 @@ impl Tool {
     }
 
     fn on_path(&self) -> Option<PathBuf> {
+        if !self.says_version {
+            return None;
+        }
         let folder = find(&self.binaries[..1])?.parent()?.to_path_buf();
         self.is_in(&folder).then_some(folder)
     }
@@ -103,8 +127,9 @@ impl Tool {
     fn is_in(&self, folder: &Path) -> bool {
         let file = |name: &str| folder.join(format!("{name}{}", env::consts::EXE_SUFFIX));
         self.binaries.iter().all(|name| file(name).is_file())
-            && output(Command::new(file(self.binaries[0])).arg("--version"))
-                .is_some_and(|text| text.split_whitespace().any(|word| word == self.version))
+            && (!self.says_version
+                || output(Command::new(file(self.binaries[0])).arg("--version"))
+                    .is_some_and(|text| text.split_whitespace().any(|word| word == self.version)))
     }
 
     fn install(&self, to: &Path) -> Result {

@@ -33,7 +33,8 @@ pub fn jvp_jaxpr(jaxpr: &Jaxpr, wrt: &[bool]) -> Result<Jaxpr> {
     let mut writer = LinearWriter::new(false);
     let mut env = bind_inputs(&mut writer, jaxpr);
     let tangents = writer.tangent_inputs(jaxpr, wrt);
-    push_forward(&mut writer, jaxpr, &mut env, tangents).and_then(|tangent_outs| {
+    push_forward(&mut writer, jaxpr, &mut env, tangents).and_then(|tangent_of| {
+        let tangent_outs = tangents_of_outs(jaxpr, &tangent_of);
         let mut outs = read_outs(jaxpr, &env)?;
         for (&out, tangent) in jaxpr.outs.iter().zip(tangent_outs) {
             let aval = jaxpr.aval(out);
@@ -50,6 +51,26 @@ pub fn jvp_jaxpr(jaxpr: &Jaxpr, wrt: &[bool]) -> Result<Jaxpr> {
 /// # Errors
 /// With [`Seed::One`], the first output is not an f32 scalar. A primitive of the program has no derivative rule.
 pub fn vjp_jaxpr(jaxpr: &Jaxpr, wrt: &[bool], seed: Seed) -> Result<Jaxpr> {
+    Ok(forward_and_backward(jaxpr, wrt, seed)?.0.jaxpr)
+}
+
+/// [`vjp_jaxpr`], with where it keeps what belongs to each variable of the program that was differentiated.
+#[derive(Clone, Debug)]
+pub struct Pullback {
+    /// Computes the outputs, followed by the gradients.
+    pub jaxpr: Jaxpr,
+    /// For each variable of the original program, its value.
+    pub values: Vec<Option<Atom>>,
+    /// For each variable of the original program, its cotangent: the derivative of the seeded outputs for it. `None` where no gradient that is wanted
+    /// depends on it.
+    pub cotangents: Vec<Option<Atom>>,
+}
+
+/// The program of [`vjp_jaxpr`] with its correspondence to the original program.
+///
+/// # Errors
+/// As [`vjp_jaxpr`].
+pub fn pullback(jaxpr: &Jaxpr, wrt: &[bool], seed: Seed) -> Result<Pullback> {
     Ok(forward_and_backward(jaxpr, wrt, seed)?.0)
 }
 
@@ -60,26 +81,32 @@ pub fn vjp_jaxpr(jaxpr: &Jaxpr, wrt: &[bool], seed: Seed) -> Result<Jaxpr> {
 /// A primitive of the program has no derivative rule.
 pub fn vjp_programs(jaxpr: &Jaxpr, wrt: &[bool]) -> Result<(Jaxpr, Jaxpr)> {
     let (whole, boundary) = forward_and_backward(jaxpr, wrt, Seed::Arguments)?;
-    Ok(divide(&whole, boundary, jaxpr.invars.len(), jaxpr.outs.len()))
+    Ok(divide(&whole.jaxpr, boundary, jaxpr.invars.len(), jaxpr.outs.len()))
 }
 
 /// The program of [`vjp_jaxpr`], and the number of equations before its way back begins.
-fn forward_and_backward(jaxpr: &Jaxpr, wrt: &[bool], seed: Seed) -> Result<(Jaxpr, usize)> {
+fn forward_and_backward(jaxpr: &Jaxpr, wrt: &[bool], seed: Seed) -> Result<(Pullback, usize)> {
     let mut writer = LinearWriter::new(true);
     let mut env = bind_inputs(&mut writer, jaxpr);
     let tangents = writer.linear_inputs(jaxpr, wrt);
-    let linear_outs = push_forward(&mut writer, jaxpr, &mut env, tangents.clone())?;
+    let tangent_of = push_forward(&mut writer, jaxpr, &mut env, tangents.clone())?;
+    let linear_outs = tangents_of_outs(jaxpr, &tangent_of);
     let mut outs = read_outs(jaxpr, &env)?;
     let seeds = seeds(&mut writer, jaxpr, seed)?;
     let boundary = writer.equations();
-    let grads = pull_back(&mut writer, &linear_outs, &seeds, &tangents)?;
-    for (tangent, grad) in tangents.iter().zip(grads) {
-        if let Some(tangent) = tangent {
-            let aval = writer.aval(*tangent);
-            outs.push(writer.instantiate(grad, &aval)?);
+    let cotangents = pull_back(&mut writer, &linear_outs, &seeds)?;
+    let cotangent = |tangent: &Option<Atom>| match tangent {
+        Some(Atom::Var(var)) => cotangents.get(var.index()).copied().flatten(),
+        _ => None,
+    };
+    for tangent in &tangents {
+        if let Some(known) = tangent {
+            let aval = writer.aval(*known);
+            outs.push(writer.instantiate(cotangent(tangent), &aval)?);
         }
     }
-    Ok((writer.finish(outs), boundary))
+    let cotangents = tangent_of.iter().map(cotangent).collect();
+    Ok((Pullback { jaxpr: writer.finish(outs), values: env.0, cotangents }, boundary))
 }
 
 /// Divides a program with `inputs` arguments and `outputs` outputs, after which those of the way back stand, at an equation.
@@ -147,7 +174,7 @@ fn read_outs(jaxpr: &Jaxpr, env: &Env) -> Result<Vec<Atom>> {
     jaxpr.outs.iter().map(|&out| env.read(out)).collect()
 }
 
-/// Copies the program and pushes the tangents of its inputs through it; gives the tangent of each output, `None` for zero.
+/// Copies the program and pushes the tangents of its inputs through it; gives the tangent of each variable, `None` for zero.
 fn push_forward(
     writer: &mut LinearWriter,
     jaxpr: &Jaxpr,
@@ -172,7 +199,15 @@ fn push_forward(
             tangent_of[eqn.output.index()] = jvp::rule(writer, &eqn.primitive, &primals, &tangents, out)?;
         }
     }
-    Ok(jaxpr.outs.iter().map(|&atom| tangent(&tangent_of, atom)).collect())
+    Ok(tangent_of)
+}
+
+fn tangents_of_outs(jaxpr: &Jaxpr, tangent_of: &[Option<Atom>]) -> Vec<Option<Atom>> {
+    let of = |atom: &Atom| match atom {
+        Atom::Var(var) => tangent_of[var.index()],
+        Atom::Lit(_) => None,
+    };
+    jaxpr.outs.iter().map(of).collect()
 }
 
 fn seeds(writer: &mut LinearWriter, jaxpr: &Jaxpr, seed: Seed) -> Result<Vec<Option<Atom>>> {
@@ -202,12 +237,11 @@ fn seeds(writer: &mut LinearWriter, jaxpr: &Jaxpr, seed: Seed) -> Result<Vec<Opt
     }
 }
 
-/// Runs the linear equations backward: from cotangents of its outputs to cotangents of its inputs, `None` for zero.
+/// Runs the linear equations backward, from cotangents of the outputs; gives the cotangent of each variable, `None` for zero.
 fn pull_back(
     writer: &mut LinearWriter,
     linear_outs: &[Option<Atom>],
     seeds: &[Option<Atom>],
-    linear_inputs: &[Option<Atom>],
 ) -> Result<Vec<Option<Atom>>> {
     let linear = writer.take_linear();
     let mut cotangents: Vec<Option<Atom>> = vec![None; writer.variables()];
@@ -217,7 +251,7 @@ fn pull_back(
         }
     }
     for eqn in linear.iter().rev() {
-        let Some(cotangent) = cotangents[eqn.output.index()].take() else { continue };
+        let Some(cotangent) = cotangents[eqn.output.index()] else { continue };
         let parts = transpose::rule(writer, &eqn.primitive, &eqn.inputs, cotangent)?;
         for (&input, part) in eqn.inputs.iter().zip(parts) {
             if let (Atom::Var(var), Some(part)) = (input, part) {
@@ -225,11 +259,7 @@ fn pull_back(
             }
         }
     }
-    let read = |input: &Option<Atom>| match input {
-        Some(Atom::Var(var)) => cotangents[var.index()],
-        _ => None,
-    };
-    Ok(linear_inputs.iter().map(read).collect())
+    Ok(cotangents)
 }
 
 fn accumulate(writer: &mut LinearWriter, cotangents: &mut [Option<Atom>], var: Var, part: Atom) -> Result<()> {

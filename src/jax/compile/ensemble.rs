@@ -63,7 +63,7 @@ pub fn map_ensemble(jaxpr: &Jaxpr, inputs: &[bool], outputs: &[bool], members: u
         m.new.outs.push(out);
     }
     // without the equations that are written twice
-    rewrite(&m.new, &mut |_, _, _| Ok(None))
+    Ok(rewrite(&m.new, &mut |_, _, _| Ok(None))?.jaxpr)
 }
 
 /// The mapped program under construction.

@@ -24,7 +24,7 @@ mod reshapes;
 
 use crate::base::error::Result;
 
-use super::super::core::Jaxpr;
+use super::super::core::{Atom, Jaxpr};
 use super::rewrite::fixed_point;
 use super::rule::{Log, Pass, Rule, apply};
 use super::simplify::simplify_with;
@@ -38,6 +38,18 @@ pub const RULES: [&[Rule]; 3] = [super::simplify::RULES, dots::RULES, algebra::R
 /// The program is ill-formed.
 pub fn lower(jaxpr: &Jaxpr) -> Result<Jaxpr> {
     lower_with(jaxpr, &mut Log::off())
+}
+
+/// [`lower`], and for each variable of the program, what stands for it in the lowered one: `None` where the compiled program never rounds it by itself,
+/// because it is part of a fused operation.
+///
+/// # Errors
+/// The program is ill-formed.
+pub fn lower_with_places(jaxpr: &Jaxpr) -> Result<(Jaxpr, Vec<Option<Atom>>)> {
+    jaxpr.typecheck()?;
+    let mut log = Log::of_places(jaxpr);
+    let lowered = lower_with(jaxpr, &mut log)?;
+    Ok((lowered, log.places()))
 }
 
 /// Every pass of [`lower`] that did something, in order, with the rules that did it.

@@ -152,11 +152,19 @@ impl Rewriter {
 /// What an equation, given by its primitive and operands, becomes in the new program; `None` keeps it.
 pub type Rewrite<'r> = &'r mut dyn FnMut(&mut Rewriter, &Primitive, &[Atom]) -> Result<Option<Atom>>;
 
-/// What stands for the result of the equation of this number, by the names known so far.
-pub type Step<'s> = &'s mut dyn FnMut(&mut Rewriter, &Names, usize) -> Result<Option<Atom>>;
+/// What stands for the result of the equation of this number, by the names known so far; it may name what is computed on the way, too.
+pub type Step<'s> = &'s mut dyn FnMut(&mut Rewriter, &mut Names, usize) -> Result<Option<Atom>>;
 
 /// For each variable of an original program, what stands for it in the new one, as far as that is known.
 pub type Names = Vec<Option<Atom>>;
+
+/// A program that was made of another one.
+pub struct Rewritten {
+    /// The program.
+    pub jaxpr: Jaxpr,
+    /// For each variable of the original program, what stands for it; `None` if nothing does.
+    pub names: Names,
+}
 
 /// What stands for `atom` in the new program.
 pub fn renamed(names: &Names, atom: Atom) -> Atom {
@@ -172,7 +180,7 @@ pub fn renamed(names: &Names, atom: Atom) -> Atom {
 ///
 /// # Errors
 /// The rule fails, or emits an equation whose operands do not fit.
-pub fn rewrite(jaxpr: &Jaxpr, rule: Rewrite<'_>) -> Result<Jaxpr> {
+pub fn rewrite(jaxpr: &Jaxpr, rule: Rewrite<'_>) -> Result<Rewritten> {
     let reads = count_reads(jaxpr);
     rebuild(jaxpr, &mut |r, names, at| {
         let eqn = &jaxpr.eqns[at];
@@ -193,7 +201,7 @@ pub fn rewrite(jaxpr: &Jaxpr, rule: Rewrite<'_>) -> Result<Jaxpr> {
 ///
 /// # Errors
 /// A step fails.
-pub fn rebuild(jaxpr: &Jaxpr, step: Step<'_>) -> Result<Jaxpr> {
+pub fn rebuild(jaxpr: &Jaxpr, step: Step<'_>) -> Result<Rewritten> {
     let reads = count_reads(jaxpr);
     let mut r = Rewriter { new: Jaxpr::default(), definitions: Vec::new(), reads: Vec::new(), known: HashMap::new() };
     let mut names: Names = vec![None; jaxpr.avals.len()];
@@ -208,12 +216,21 @@ pub fn rebuild(jaxpr: &Jaxpr, step: Step<'_>) -> Result<Jaxpr> {
     r.new.constvars = arguments(&mut r, &jaxpr.constvars);
     r.new.invars = arguments(&mut r, &jaxpr.invars);
     for (at, eqn) in jaxpr.eqns.iter().enumerate() {
-        let result = step(&mut r, &names, at)?;
+        let result = step(&mut r, &mut names, at)?;
         debug_assert!(result.is_none_or(|atom| r.aval(atom) == jaxpr.avals[eqn.output.index()]));
-        names[eqn.output.index()] = result;
+        if result.is_some() {
+            names[eqn.output.index()] = result;
+        }
     }
     r.new.outs = jaxpr.outs.iter().map(|&atom| renamed(&names, atom)).collect();
-    Ok(without_dead_code(&r.new))
+    let (jaxpr, places) = without_dead_code(&r.new);
+    for name in &mut names {
+        *name = match *name {
+            Some(Atom::Var(var)) => places[var.index()].map(Atom::Var),
+            literal => literal,
+        };
+    }
+    Ok(Rewritten { jaxpr, names })
 }
 
 /// Applies `pass` until it changes nothing any more.
@@ -256,8 +273,8 @@ pub fn count_reads(jaxpr: &Jaxpr) -> Vec<usize> {
     reads
 }
 
-/// The same program without equations whose results nobody reads, its variables numbered anew in order.
-fn without_dead_code(jaxpr: &Jaxpr) -> Jaxpr {
+/// The same program without equations whose results nobody reads, its variables numbered anew in order; and the new number of each that is left.
+fn without_dead_code(jaxpr: &Jaxpr) -> (Jaxpr, Vec<Option<Var>>) {
     let mut alive = vec![false; jaxpr.avals.len()];
     let mark = |alive: &mut [bool], atoms: &[Atom]| {
         for atom in atoms {
@@ -273,16 +290,17 @@ fn without_dead_code(jaxpr: &Jaxpr) -> Jaxpr {
         }
     }
     let mut new = Jaxpr::default();
-    let mut names = vec![Var(0); jaxpr.avals.len()];
-    let name = |new: &mut Jaxpr, names: &mut [Var], var: Var| {
-        names[var.index()] = new.fresh(jaxpr.avals[var.index()].clone());
-        names[var.index()]
+    let mut names = vec![None; jaxpr.avals.len()];
+    let name = |new: &mut Jaxpr, names: &mut [Option<Var>], var: Var| {
+        let fresh = new.fresh(jaxpr.avals[var.index()].clone());
+        names[var.index()] = Some(fresh);
+        fresh
     };
     new.constvars = jaxpr.constvars.iter().map(|&var| name(&mut new, &mut names, var)).collect();
     new.invars = jaxpr.invars.iter().map(|&var| name(&mut new, &mut names, var)).collect();
-    let rename = |names: &[Var], atoms: &[Atom]| -> Vec<Atom> {
+    let rename = |names: &[Option<Var>], atoms: &[Atom]| -> Vec<Atom> {
         let renamed = atoms.iter().map(|&atom| match atom {
-            Atom::Var(var) => Atom::Var(names[var.index()]),
+            Atom::Var(var) => names[var.index()].map_or(atom, Atom::Var),
             Atom::Lit(_) => atom,
         });
         renamed.collect()
@@ -293,5 +311,5 @@ fn without_dead_code(jaxpr: &Jaxpr) -> Jaxpr {
         new.eqns.push(Eqn { primitive: eqn.primitive.clone(), inputs, output });
     }
     new.outs = rename(&names, &jaxpr.outs);
-    new
+    (new, names)
 }

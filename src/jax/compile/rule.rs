@@ -5,8 +5,8 @@
 
 use crate::base::error::Result;
 
-use super::super::core::{Atom, Jaxpr, Primitive};
-use super::rewrite::{Rewriter, rewrite};
+use super::super::core::{Atom, Jaxpr, Primitive, Var};
+use super::rewrite::{Names, Rewriter, Rewritten, rewrite};
 
 /// A rewrite of one equation, given by its primitive and operands, into an atom of the same type; `None` where it does not fit.
 pub type Apply = fn(&mut Rewriter, &Primitive, &[Atom]) -> Result<Option<Atom>>;
@@ -65,17 +65,30 @@ pub struct Fired {
 pub struct Log {
     passes: Option<Vec<Pass>>,
     fired: Vec<Fired>,
+    /// For each variable of the program that came in first, what stands for it now.
+    places: Names,
 }
 
 impl Log {
     /// One that notes nothing.
     pub fn off() -> Self {
-        Self { passes: None, fired: Vec::new() }
+        Self { passes: None, fired: Vec::new(), places: Vec::new() }
     }
 
     /// One that notes everything.
     pub fn on() -> Self {
-        Self { passes: Some(Vec::new()), fired: Vec::new() }
+        Self { passes: Some(Vec::new()), ..Self::off() }
+    }
+
+    /// One that notes where the variables of a program go.
+    pub fn of_places(jaxpr: &Jaxpr) -> Self {
+        let all = (0..u32::try_from(jaxpr.avals.len()).unwrap_or(u32::MAX)).map(|var| Some(Atom::Var(Var(var))));
+        Self { places: all.collect(), ..Self::off() }
+    }
+
+    /// For each variable of the program that came in first, what stands for it in the one that came out last; `None` if nothing does.
+    pub fn places(self) -> Names {
+        self.places
     }
 
     /// Notes that a rule rewrote an equation.
@@ -85,8 +98,14 @@ impl Log {
         }
     }
 
-    /// Notes that a pass has ended; nothing, if no rule did anything.
-    pub fn end(&mut self, name: &'static str, before: &Jaxpr, after: &Jaxpr) {
+    /// Notes that a pass has ended, and what it did, if a rule did anything.
+    pub fn end(&mut self, name: &'static str, before: &Jaxpr, Rewritten { jaxpr: after, names }: &Rewritten) {
+        for place in &mut self.places {
+            *place = match *place {
+                Some(Atom::Var(var)) => names[var.index()],
+                literal => literal,
+            };
+        }
         let fired = std::mem::take(&mut self.fired);
         if let Some(passes) = self.passes.as_mut().filter(|_| !fired.is_empty()) {
             passes.push(Pass { name, before: before.clone(), fired, after: after.clone() });
@@ -119,5 +138,5 @@ pub fn apply(name: &'static str, jaxpr: &Jaxpr, rules: &[&[Rule]], log: &mut Log
         Ok(None)
     })?;
     log.end(name, jaxpr, &after);
-    Ok(after)
+    Ok(after.jaxpr)
 }

@@ -56,6 +56,25 @@ impl fmt::Display for Literal {
     }
 }
 
+/// The text of a program in pieces.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Texts {
+    /// The name of each variable, by number; empty for one that the text does not have.
+    pub names: Vec<String>,
+    /// Each equation on one line.
+    pub equations: Vec<String>,
+}
+
+/// The names of a program's variables and its equations, as they stand in its text.
+#[must_use]
+pub fn texts(jaxpr: &Jaxpr) -> Texts {
+    let mut names = Names::new(jaxpr);
+    let _ = (names.binders(jaxpr, &jaxpr.constvars), names.binders(jaxpr, &jaxpr.invars));
+    let equations = jaxpr.eqns.iter().map(|eqn| equation(&mut names, jaxpr, eqn).format(usize::MAX)).collect();
+    let vars = 0..u32::try_from(jaxpr.avals.len()).unwrap_or(u32::MAX);
+    Texts { names: vars.map(|var| names.given.get(&Var(var)).cloned().unwrap_or_default()).collect(), equations }
+}
+
 fn program(jaxpr: &Jaxpr) -> Doc {
     let mut names = Names::new(jaxpr);
     let constvars = names.binders(jaxpr, &jaxpr.constvars);

@@ -38,6 +38,12 @@ pub trait StepProgram {
     /// It cannot be traced.
     fn trace(&self, rows: usize, config: &Config) -> Result<ClosedJaxpr>;
 
+    /// The loss of a batch of `rows` rows as a program: inputs are the parameters as the state holds them, x and y; the output is the loss.
+    ///
+    /// # Errors
+    /// It cannot be traced.
+    fn trace_loss(&self, rows: usize, config: &Config) -> Result<ClosedJaxpr>;
+
     /// The gradient of the batch's loss at parameters f32\[M\], f32\[M\].
     fn gradient(&self, params: &Array, x: &Array, y: &Array) -> Array;
 
@@ -199,6 +205,11 @@ impl StepProgram for Functional {
         make_jaxpr(step)(&params, &opt_state, &x, &y, &start_rate)
     }
 
+    fn trace_loss(&self, rows: usize, config: &Config) -> Result<ClosedJaxpr> {
+        let (x, y) = batch(rows, config.features);
+        make_jaxpr(self.loss)(&Array::zeros(&[config.features], DType::F32), &x, &y)
+    }
+
     fn gradient(&self, params: &Array, x: &Array, y: &Array) -> Array {
         value_and_grad(self.loss)(params, x, y).1
     }
@@ -247,6 +258,13 @@ impl<M: Module + std::fmt::Display> StepProgram for InModule<M> {
             (nnx::state(&(model, optimizer)), loss)
         };
         make_jaxpr(step)(&state, &x, &y, &start_rate)
+    }
+
+    fn trace_loss(&self, rows: usize, config: &Config) -> Result<ClosedJaxpr> {
+        let (x, y) = batch(rows, config.features);
+        let (graphdef, state) = nnx::split(&(self.model)(&Array::zeros(&[config.features], DType::F32)));
+        let loss = self.loss;
+        make_jaxpr(move |state: &State, x: &Array, y: &Array| loss(&nnx::merge(&graphdef, state), x, y))(&state, &x, &y)
     }
 
     fn gradient(&self, params: &Array, x: &Array, y: &Array) -> Array {

@@ -5,6 +5,8 @@
 pub mod cache;
 pub mod columns;
 pub mod costs;
+mod dissect;
+pub mod dissection;
 pub mod epochs;
 pub mod inspection;
 pub mod map;

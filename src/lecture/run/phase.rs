@@ -76,6 +76,11 @@ impl Course {
         learning_rate_at(&self.config, count)
     }
 
+    /// The configured learning rate as the input of the compiled step.
+    pub fn rate(&self) -> Array {
+        Array::scalar(self.rate)
+    }
+
     /// The state as arrays of the program.
     ///
     /// # Errors

@@ -251,6 +251,11 @@ impl Trainer {
         self.now.next_step - from
     }
 
+    /// The key that the first epoch splits.
+    pub(super) fn first_key(&self) -> Key {
+        self.simulation.key
+    }
+
     /// Where the loop stands.
     pub(super) fn position(&self) -> &Position {
         &self.now

@@ -18,7 +18,7 @@ pub(super) struct Key {
 }
 
 /// The keys, in the order in which they are written.
-pub(super) static KEYS: [Key; 15] = [
+pub(super) static KEYS: [Key; 17] = [
     Key {
         name: "show",
         expected: "some of raw, vmap and module, with commas between them",
@@ -132,6 +132,21 @@ pub(super) static KEYS: [Key; 15] = [
         expected: "python or rust",
         write: |view, plain| written(view.lab.rust, plain.lab.rust, ["python", "rust"]),
         read: |view, text| flag(&mut view.lab.rust, text, ["python", "rust"]),
+    },
+    Key {
+        name: "stage",
+        expected: "a stage of the step, such as predict or backward.2",
+        write: |view, plain| (view.step.place != plain.step.place).then(|| view.step.place.to_string()),
+        read: |view, text| put(&mut view.step.place, text.parse().ok()),
+    },
+    Key {
+        name: "of",
+        expected: "one of raw, vmap, module",
+        write: |view, _| view.step.approach.map(|approach| approach.name().to_owned()),
+        read: |view, text| {
+            let approach = Approach::ALL.into_iter().find(|approach| approach.name() == text);
+            put(&mut view.step.approach, approach.map(Some))
+        },
     },
     Key {
         name: "embed",

@@ -2,7 +2,7 @@
 
 use crate::lecture::settings::config::{Approach, Config, ModuleKind, Optimizer, Program, Schedule, Start};
 use crate::page::tab::Tab;
-use crate::page::view::{Charts, LabView, PageView, Settings, Shown, View};
+use crate::page::view::{Charts, LabView, PageView, Settings, Shown, StepView, View};
 
 /// The settings of runs, pinned ones, too.
 pub(super) fn config() -> Config {
@@ -40,5 +40,6 @@ pub(super) fn view() -> View {
             charts: Charts::default(),
             rust: false,
         },
+        step: StepView::default(),
     }
 }

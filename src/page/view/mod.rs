@@ -4,11 +4,13 @@ mod frame;
 mod lab;
 mod plane;
 mod settings;
+mod step;
 
 pub use frame::{PageView, Panel, Tone};
 pub use lab::{Charts, LabView, PINS_LIMIT, Shown, add_pins, program_in};
 pub use plane::{Area, Axes, PlaneView};
 pub use settings::{FULL_BATCH_LIMIT, Settings, current, full_batch, nearest_valid, with_current};
+pub use step::StepView;
 
 use super::tab::Tab;
 
@@ -21,4 +23,6 @@ pub struct View {
     pub page: PageView,
     /// The Lab, whose run, settings and playhead other tabs share.
     pub lab: LabView,
+    /// One step of it.
+    pub step: StepView,
 }

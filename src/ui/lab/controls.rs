@@ -69,10 +69,16 @@ fn Control(setting: &'static Setting, numeric: Numeric) -> impl IntoView {
     let now = Memo::new(move |_| setting.text(&lab.current()));
     let shown = RwSignal::new(now.get_untracked());
     let error = RwSignal::new(None::<String>);
+    // The value that was typed last, until the effect below has heard of it: more may have been typed by then, `50` after `5`.
+    let typed_value = StoredValue::new(None::<String>);
     // What stands in the field may say the value in another way, `0,01` for 0.01. If it does not say it at all, settings were changed elsewhere, or by the
     // slider, and the value replaces it, with what was wrong with it.
     effect(move || {
         lab.settings.track();
+        let own = typed_value.try_update_value(Option::take).flatten();
+        if own.as_ref() == Some(&now.get_untracked()) {
+            return;
+        }
         let typed = setting.enter(&untrack(|| lab.current()), &shown.get_untracked());
         let current = now.get_untracked();
         if typed.map(|config| setting.text(&config)).as_ref() != Ok(&current) {
@@ -84,6 +90,8 @@ fn Control(setting: &'static Setting, numeric: Numeric) -> impl IntoView {
         match setting.enter(&untrack(|| lab.current()), &typed) {
             Ok(config) => {
                 error.set(None);
+                let value = setting.text(&config);
+                typed_value.set_value((value != now.get_untracked()).then_some(value));
                 lab.change(&config);
             }
             Err(problem) => error.set(Some(format!("{problem}."))),

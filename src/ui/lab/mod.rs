@@ -14,14 +14,20 @@ pub mod state;
 mod step_panel;
 mod tables;
 
+use std::any::Any;
+
 use leptos::prelude::*;
+use web_sys::HtmlElement;
 
 use crate::page::figures::curves::Which;
 use crate::page::presets::Preset;
 use crate::page::status::remark;
 
+use crate::ui::parts::arriving::put_later;
 use crate::ui::parts::effects::text;
-use crate::ui::state::{Runs, Time};
+use crate::ui::parts::place::{Build, Place, put};
+use crate::ui::state::{Page, Runs, Time};
+use crate::web::later::later;
 
 use controls::Controls;
 use curves::{CurvesFigure, RateFigure};
@@ -37,9 +43,15 @@ use tables::Tables;
 /// The Lab.
 #[component]
 pub fn LabTab() -> impl IntoView {
+    let page: Page = expect_context();
     let lab: LabState = expect_context();
     let runs: Runs = expect_context();
     let time: Time = expect_context();
+    // What is below the first view is fetched when the worker has begun to answer, or never will.
+    let is_due = Memo::new(move |before: Option<&bool>| {
+        before == Some(&true) || runs.board.with(|board| board.first().is_some()) || page.trouble.with(Option::is_some)
+    });
+    let below = move || is_due.get().then_some(put_rest as Build);
     view! {
         <div class="lab" id="lab" role="tabpanel" aria-labelledby="tab-lab">
             <Controls/>
@@ -57,15 +69,25 @@ pub fn LabTab() -> impl IntoView {
                 <Pins/>
             </div>
             <div class="below">
-                <Programs/>
-                <div class="details">
-                    <DataFigure/>
-                    <Output/>
-                </div>
-                <Tables/>
+                <Place class="place" select=Box::new(below)/>
             </div>
         </div>
     }
+}
+
+fn put_rest(element: HtmlElement) -> Box<dyn Any> {
+    put_later(element, "programs, data and tables", rest)
+}
+
+later! { below: fn rest() -> Build =>
+    |element| put(element, || view! {
+        <Programs/>
+        <div class="details">
+            <DataFigure/>
+            <Output/>
+        </div>
+        <Tables/>
+    })
 }
 
 /// What there is to see: the sentence of the preset, or what settings of one's own are.

@@ -5,8 +5,10 @@ use leptos::prelude::*;
 use crate::page::figures::curves::Which;
 use crate::page::view::Panel;
 
+use crate::ui::parts::arriving::put_later;
 use crate::ui::parts::place::{Build, put};
 use crate::ui::timeline::SlimTimeline;
+use crate::web::later::later;
 
 use super::curves::CurvesFigure;
 use super::data::DataFigure;
@@ -30,14 +32,20 @@ pub fn build(panel: Panel) -> Build {
                 || view! { <main class="alone distance"><CurvesFigure which=Which::Distance/></main> <SlimTimeline/> },
             )
         },
-        Panel::Data => {
-            |element| put(element, || view! { <main class="alone data"><DataFigure/></main> <SlimTimeline/> })
-        }
-        Panel::Programs => |element| {
-            put(element, || view! { <main class="alone programs"><StepPanel/> <Programs/></main> <SlimTimeline/> })
-        },
-        Panel::Output => {
-            |element| put(element, || view! { <main class="alone output"><Output/></main> <SlimTimeline/> })
-        }
+        Panel::Data => |element| put_later(element, "the data", data),
+        Panel::Programs => |element| put_later(element, "the programs", programs),
+        Panel::Output => |element| put_later(element, "the output", output),
     }
+}
+
+later! { below: fn data() -> Build =>
+    |element| put(element, || view! { <main class="alone data"><DataFigure/></main> <SlimTimeline/> })
+}
+
+later! { below: fn programs() -> Build =>
+    |element| put(element, || view! { <main class="alone programs"><StepPanel/> <Programs/></main> <SlimTimeline/> })
+}
+
+later! { below: fn output() -> Build =>
+    |element| put(element, || view! { <main class="alone output"><Output/></main> <SlimTimeline/> })
 }

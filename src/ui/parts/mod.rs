@@ -1,5 +1,6 @@
-//! What several panels are made of: [`figure`] is a chart on canvases, [`caption`] the line that says what it shows, [`pinch`] two fingers on one, [`place`] is where content is exchanged as a whole, [`effects`] are reactive texts and attributes.
+//! What several panels are made of: [`figure`] is a chart on canvases, [`caption`] the line that says what it shows, [`pinch`] two fingers on one, [`arriving`] a place for code that is fetched when it is first used, [`place`] is where content is exchanged as a whole, [`effects`] are reactive texts and attributes.
 
+pub mod arriving;
 pub mod caption;
 pub mod effects;
 pub mod figure;

@@ -21,6 +21,8 @@ pub struct Time {
     pub speed: RwSignal<Speed>,
     /// The part of the step that is lit in the programs.
     pub stage: RwSignal<Stage>,
+    /// Whether somebody else moves time while it plays, at a pace of their own.
+    pub paced: RwSignal<bool>,
     board: RwSignal<Board>,
 }
 
@@ -33,6 +35,7 @@ impl Time {
             playing: RwSignal::new(false),
             speed: RwSignal::new(Speed::USUAL),
             stage: RwSignal::new(Stage::Apply),
+            paced: RwSignal::new(false),
             board: runs.board,
         }
     }

@@ -1,6 +1,7 @@
 //! [`Kept`]: the runs that were computed, or are being computed, as long as their steps may be asked about.
 
 use crate::base::error::Result;
+use crate::lecture::run::dissection::Dissection;
 use crate::lecture::run::inspection::Inspection;
 use crate::lecture::run::trainer::Trainer;
 use crate::worker::protocol::{AskId, StepRef};
@@ -25,10 +26,19 @@ impl Kept {
         self.0.retain(|(id, _)| *id != ask);
     }
 
+    /// Takes a step apart, operation by operation; none if it was not taken by a run that is kept.
+    pub fn dissect(&mut self, at: StepRef) -> Option<Result<Dissection>> {
+        self.taken(at).map(|trainer| trainer.dissect(at.step))
+    }
+
     /// Takes a step apart; none if it was not taken by a run that is kept.
-    pub fn inspect(&mut self, StepRef { run, step }: StepRef) -> Option<Result<Inspection>> {
+    pub fn inspect(&mut self, at: StepRef) -> Option<Result<Inspection>> {
+        self.taken(at).map(|trainer| trainer.inspect(at.step))
+    }
+
+    /// The run that has taken a step.
+    fn taken(&mut self, StepRef { run, step }: StepRef) -> Option<&mut Trainer> {
         let (_, trainers) = self.0.iter_mut().find(|(id, _)| *id == run.ask)?;
-        let trainer = trainers.get_mut(run.run).filter(|trainer| step < trainer.steps_taken())?;
-        Some(trainer.inspect(step))
+        trainers.get_mut(run.run).filter(|trainer| step < trainer.steps_taken())
     }
 }

@@ -1,5 +1,6 @@
 //! What a request becomes in the worker: a [`Job`] that is done slice by slice. Each kind of question has a file here.
 
+mod dissect;
 mod inspect;
 mod kept;
 mod map_row;
@@ -13,6 +14,7 @@ use crate::base::error::Error;
 use crate::lecture::run::cache::Shared;
 use crate::worker::protocol::{Ask, Body, JobRequest};
 
+pub use dissect::Dissect;
 pub use inspect::Inspect;
 pub use kept::Kept;
 pub use map_row::MapRow;
@@ -98,6 +100,7 @@ pub fn job(ask: Ask) -> Box<dyn Job> {
     match ask.job {
         JobRequest::Runs(requests) => Box::new(Runs::new(ask.id, requests)),
         JobRequest::Inspect(steps) => Box::new(Inspect::new(steps)),
+        JobRequest::Dissect(step) => Box::new(Dissect::new(step)),
         JobRequest::MapRow(request) => Box::new(MapRow::new(request)),
         JobRequest::Measure(config) => Box::new(Measure::new(config)),
         JobRequest::Limits(config) => Box::new(Limits::new(config)),

@@ -27,7 +27,7 @@ pub fn contract(jaxpr: &Jaxpr, log: &mut Log) -> Result<Jaxpr> {
         if is_stored { Loop::new(jaxpr, &fusions, at).emit(r, names, log).map(Some) } else { Ok(None) }
     })?;
     log.end("contract", jaxpr, &after);
-    Ok(after)
+    Ok(after.jaxpr)
 }
 
 /// One loop of the compiled program: the equations that are computed together to store one value.
@@ -74,8 +74,8 @@ impl<'a> Loop<'a> {
         self.computed.iter().find(|(known, ..)| *known == var).map(|&(_, at, reads)| (at, reads))
     }
 
-    /// Writes the loop's equations and gives what stands for its value.
-    fn emit(&self, r: &mut Rewriter, stored: &Names, log: &mut Log) -> Result<Atom> {
+    /// Writes the loop's equations and gives what stands for its value; names what it computes on the way where no other loop has.
+    fn emit(&self, r: &mut Rewriter, stored: &mut Names, log: &mut Log) -> Result<Atom> {
         let mut names = stored.clone();
         for (var, ..) in &self.computed {
             names[var.index()] = None;
@@ -93,6 +93,10 @@ impl<'a> Loop<'a> {
                 r.emit(eqn.primitive.clone(), &inputs)?
             };
             names[eqn.output.index()] = Some(last);
+        }
+        for (var, ..) in &self.computed {
+            let name = &mut stored[var.index()];
+            *name = name.or(names[var.index()]);
         }
         Ok(last)
     }

@@ -27,7 +27,7 @@ pub fn sink_reshapes(jaxpr: &Jaxpr, log: &mut Log) -> Result<Jaxpr> {
             sunk(r, primitive, inputs)
         })?;
         log.end("sink_reshapes", now, &next);
-        simplify_with(&next, log)
+        simplify_with(&next.jaxpr, log)
     })
 }
 

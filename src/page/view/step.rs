@@ -1,0 +1,13 @@
+//! [`StepView`]: where one stands within the step under the microscope.
+
+use crate::lecture::settings::config::Approach;
+use crate::page::microscope::Place;
+
+/// What the tab of one step shows. The step itself is the one at the Lab's playhead.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StepView {
+    /// The stage.
+    pub place: Place,
+    /// The column whose program it is; the first one that is shown, if there is none.
+    pub approach: Option<Approach>,
+}
