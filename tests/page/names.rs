@@ -114,13 +114,14 @@ fn the_numbers_of_all_programs_are_in_one_table_and_clean() {
 
 #[test]
 fn what_a_branch_does_to_a_schedules_count_is_said() {
+    use Optimizer::{Adam, Sgd};
+    use Schedule::{Constant, Cosine, Exponential};
+
     let words = |before: (Optimizer, Schedule), after: (Optimizer, Schedule)| {
         let branch = Branch { step: 3000, learning_rate: 0.01, optimizer: after.0, schedule: after.1 };
         let config = Config { optimizer: before.0, schedule: before.1, branch: Some(branch), ..Config::default() };
         branch_words(&config).expect("a sentence")
     };
-    use Optimizer::{Adam, Sgd};
-    use Schedule::{Constant, Cosine, Exponential};
     assert!(words((Sgd, Cosine), (Sgd, Exponential)).ends_with("the schedule goes on counting from step 3,000."));
     assert!(words((Sgd, Constant), (Sgd, Constant)).contains("keeps its state"));
     assert!(words((Sgd, Constant), (Sgd, Exponential)).ends_with("its schedule counts from 0 there."));

@@ -90,7 +90,7 @@ fn with_one_feature_samples_stand_over_it_with_the_fitted_line() {
             "and ends at a target"
         );
     }
-    assert!(data_summary(&chart).contains(&format!("The fitted line is ŷ = {} x.", words_number(f64::from(slope)))));
+    assert!(data_summary(&chart).contains(&format!("The fitted line is ŷ = {} x.", words_number(slope))));
 }
 
 #[test]
