@@ -6,8 +6,8 @@ use thetahat::page::link::{fragment, read};
 use thetahat::page::presets::Preset;
 use thetahat::page::tab::Tab;
 use thetahat::page::view::{
-    Area, Axes, Charts, LabView, MapView, PageView, Panel, Part, PlaneView, Quantity, Settings, Shown, TARGETS, Tone,
-    View, current, nearest_valid, with_current,
+    Area, Axes, Charts, LabView, MapView, PageView, Panel, Part, PlaneView, Quantity, Settings, Shown, StepView, TARGETS,
+    Tone, View, current, nearest_valid, with_current,
 };
 
 fn choice<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = T> {
@@ -107,6 +107,7 @@ fn view() -> impl Strategy<Value = View> {
             View {
                 tab: embed.map_or(tab, Panel::tab),
                 page: PageView { tone, present, embed },
+                step: StepView::default(),
                 lab: LabView {
                     settings: Settings::new(config),
                     shown: Shown::of(&ways).expect("at least one"),
