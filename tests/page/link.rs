@@ -62,7 +62,7 @@ fn area() -> impl Strategy<Value = Area> {
 
 fn map() -> impl Strategy<Value = MapView> {
     let part = (1e-4..9.0, 1.01..10.0, 1..400_usize, 0..100_usize).prop_map(|(slow, factor, small, more)| Part {
-        rates: [slow, (slow * factor).min(10.0)],
+        rates: [slow, f64::min(slow * factor, 10.0)],
         batches: [small, small + more],
     });
     (choice(&Quantity::ALL), prop::option::of(part), choice(&TARGETS)).prop_map(|(quantity, part, target)| MapView {
@@ -118,6 +118,7 @@ fn view() -> impl Strategy<Value = View> {
                     rust,
                 },
                 map,
+                ..View::default()
             }
         },
     )

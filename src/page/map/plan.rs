@@ -12,7 +12,7 @@ pub const SHUFFLES: u32 = 16;
 /// The distances between the rows and columns of each turn, which halve.
 pub const STRIDES: [usize; 4] = [8, 4, 2, 1];
 /// For about how many batch sizes the limits of learning rates are computed.
-const LIMITS: usize = 14;
+const LIMITS: f64 = 15.0;
 
 /// Which runs a map is made of.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -125,12 +125,25 @@ impl Plan {
                 }
             }
             if turn == 0 {
-                let rows = self.batches.len();
-                let every = rows.div_ceil(LIMITS).max(1);
-                wanted.extend((0..rows).step_by(every).chain(rows.checked_sub(1)).map(Wanted::Limits));
+                wanted.extend(self.limit_rows().into_iter().map(Wanted::Limits));
             }
         }
         wanted
+    }
+
+    /// The rows for which limits of learning rates are computed: the ends, and between them about as far from one another on the axis.
+    fn limit_rows(&self) -> Vec<usize> {
+        let last = self.batches.len().saturating_sub(1);
+        let ends = self.batches.first().zip(self.batches.last());
+        let factor = ends.map_or(1.0, |(&small, &large)| (large as f64 / small as f64).powf(1.0 / LIMITS));
+        let mut rows: Vec<usize> = Vec::new();
+        for (row, &batch) in self.batches.iter().enumerate() {
+            let before = rows.last().and_then(|&row| self.batches.get(row));
+            if row == last || before.is_none_or(|&before| batch as f64 >= before as f64 * factor) {
+                rows.push(row);
+            }
+        }
+        rows
     }
 
     /// The question to a worker.

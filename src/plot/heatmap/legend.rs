@@ -63,8 +63,14 @@ fn one(
         let x = left + index as f64 * block;
         sheet.block((x, top), (x + block, low), &color)?;
     }
-    let wide = width_of("0.0000", small) * 4.5;
-    let marks: &[f64] = if right - left > wide { &[0.0, 0.25, 0.5, 0.75, 1.0] } else { &[0.0, 1.0] };
+    let room = (right - left) / width_of("1.2e−12 ", small);
+    let marks: &[f64] = if room > 5.0 {
+        &[0.0, 0.25, 0.5, 0.75, 1.0]
+    } else if room > 3.0 {
+        &[0.0, 0.5, 1.0]
+    } else {
+        &[0.0, 1.0]
+    };
     for &mark in marks {
         let Some(value) = ranks.at(mark) else { continue };
         let anchor = if mark == 0.0 {

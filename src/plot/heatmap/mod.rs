@@ -12,7 +12,7 @@ use super::scale::Scale;
 use super::sheet::{Paper, Sheet, width_of};
 use super::{Dash, Pixel, PlotError, Theme};
 
-use palette::{flat, shade};
+use palette::{HALO, MARK, flat, shade};
 use ranks::Ranks;
 
 /// What a cell's colour stands for.
@@ -158,8 +158,8 @@ pub fn heatmap(paper: &dyn Paper, chart: &HeatMap<'_>, theme: &Theme) -> Result<
     draw_axes(&sheet, chart, &layout)?;
     draw_lines(&sheet, chart, &layout)?;
     if let Some((x, y)) = chart.own.and_then(|own| layout.pixel(own)) {
-        sheet.circle((x, y), sheet.em(0.62), &theme.paper, 3.4)?;
-        sheet.circle((x, y), sheet.em(0.62), &theme.ink, 1.6)?;
+        sheet.circle((x, y), sheet.em(0.62), &HALO, 4.4)?;
+        sheet.circle((x, y), sheet.em(0.62), &MARK, 2.0)?;
     }
     legend::draw(&sheet, chart, &layout.frame.rect, &ranks)?;
     Ok(Some(layout.frame))
@@ -225,7 +225,7 @@ fn batch_ticks(places: &[f64]) -> Vec<f64> {
     ticks
 }
 
-/// Lines in ink with paper around them, and their names.
+/// Dark lines with light around them, and their names.
 fn draw_lines(sheet: &Sheet<'_>, chart: &HeatMap<'_>, layout: &Layout) -> Result<(), PlotError> {
     let (theme, rect) = (sheet.theme, &layout.frame.rect);
     for (index, line) in chart.lines.iter().enumerate() {
@@ -233,14 +233,12 @@ fn draw_lines(sheet: &Sheet<'_>, chart: &HeatMap<'_>, layout: &Layout) -> Result
         let mut dashes: Vec<Vec<Pixel>> = Vec::new();
         for pair in points.windows(2) {
             if let Some((from, to)) = rect.clip(pair[0], pair[1]) {
+                sheet.path(&[from, to], &HALO, theme.line + 2.0)?;
                 cut(from, to, line.dash, sheet.em(1.0), &mut dashes);
             }
         }
         for dash in &dashes {
-            sheet.path(dash, &theme.paper, theme.line + 2.4)?;
-        }
-        for dash in &dashes {
-            sheet.path(dash, &theme.ink, theme.line)?;
+            sheet.path(dash, &MARK, theme.line)?;
         }
         let Some(at) = dashes.first().and_then(|dash| dash.first()) else { continue };
         let top = dashes.last().and_then(|dash| dash.last()).map_or(rect.left, |end| end.0);
@@ -302,12 +300,12 @@ pub fn heatmap_cursor(
     let sheet = Sheet::over(paper, theme);
     let outline = |[left, top, right, bottom]: [f64; 4]| {
         let around = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top), (right, top)];
-        sheet.path(&around, &theme.paper, 4.0)?;
-        sheet.path(&around, &theme.ink, 2.0)
+        sheet.path(&around, &HALO, 4.4)?;
+        sheet.path(&around, &MARK, 2.0)
     };
     if let Some([from, to]) = drawn {
         let corners = [from.0.min(to.0), from.1.min(to.1), from.0.max(to.0), from.1.max(to.1)];
-        sheet.block((corners[0], corners[1]), (corners[2], corners[3]), &theme.paper.mix(0.25))?;
+        sheet.block((corners[0], corners[1]), (corners[2], corners[3]), &HALO.mix(0.3))?;
         return outline(corners);
     }
     let Some(corners) = cell.and_then(|cell| frame.corners(cell)) else { return Ok(()) };
@@ -318,8 +316,8 @@ pub fn heatmap_cursor(
     for (from, to) in
         [((x, rect.bottom), (x, (y + half.1).min(rect.bottom))), ((rect.left, y), ((x - half.0).max(rect.left), y))]
     {
-        sheet.path(&[from, to], &theme.paper.mix(0.7), 3.0)?;
-        sheet.path(&[from, to], &theme.ink, 1.0)?;
+        sheet.path(&[from, to], &HALO.mix(0.6), 3.0)?;
+        sheet.path(&[from, to], &MARK, 1.0)?;
     }
     outline([x - half.0, y - half.1, x + half.0, y + half.1])
 }

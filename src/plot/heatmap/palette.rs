@@ -4,7 +4,7 @@
 use plotters::style::RGBColor;
 
 /// Before the border, from the least value to the largest.
-pub(super) const INSIDE: [[u8; 3]; 6] = [
+const INSIDE: [[u8; 3]; 6] = [
     [0x2a, 0x6f, 0xb3],
     [0x3a, 0x97, 0xc4],
     [0x5f, 0xbc, 0xc9],
@@ -14,6 +14,9 @@ pub(super) const INSIDE: [[u8; 3]; 6] = [
 ];
 /// Beyond it.
 const BEYOND: [[u8; 3]; 4] = [[0x8f, 0x35, 0x08], [0x72, 0x28, 0x06], [0x55, 0x1e, 0x06], [0x3d, 0x16, 0x06]];
+/// What is drawn over the cells, and what lies around that: the same in every theme, as the cells are.
+pub(super) const MARK: RGBColor = RGBColor(0x12, 0x14, 0x18);
+pub(super) const HALO: RGBColor = RGBColor(0xff, 0xff, 0xff);
 /// Shades of each; more are not told apart.
 const LEVELS: f64 = 40.0;
 
