@@ -8,6 +8,7 @@ mod keys;
 mod link;
 mod map;
 mod names;
+mod microscope;
 mod playback;
 mod recorded;
 mod slides;

@@ -124,7 +124,7 @@ pub struct Row {
 }
 
 /// What is said of a value that the compiled step does not have.
-const FUSED: &str = "fused: the compiled step never rounds it by itself";
+const FUSED: &str = "part of a fused operation: the compiled step has no such value of its own";
 
 fn plain(label: &str, aval: &str, text: String) -> Row {
     Row { label: label.to_owned(), aval: aval.to_owned(), text, note: "", is_made: true }

@@ -5,6 +5,10 @@ use super::{Direction, Edge, Flow, Graph, Known, Layout, Node};
 /// A box, in units of the picture.
 const WIDTH: f64 = 138.0;
 const HEIGHT: f64 = 84.0;
+/// How much larger than in its own units the picture is shown where there is room.
+const LARGEST: f64 = 1.4;
+/// A picture that is wider is shown in its own units.
+const WIDEST: f64 = 1400.0;
 /// From a layer to the next along time, to the right and down.
 const STEP_RIGHT: f64 = 160.0;
 const STEP_DOWN: f64 = 106.0;
@@ -24,7 +28,9 @@ pub fn svg(graph: &Graph, layout: &Layout, direction: Direction) -> String {
         Direction::Right => (last * STEP_RIGHT + WIDTH + 8.0, (layout.breadth * BESIDE_RIGHT).max(HEIGHT + 8.0)),
         Direction::Down => ((layout.breadth * BESIDE_DOWN).max(WIDTH + 8.0), last * STEP_DOWN + HEIGHT + 8.0),
     };
-    let mut out = format!("<svg viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\">");
+    // what is wider is not made smaller, but scrolls
+    let (class, scale) = if width > WIDEST { (" class=\"scrolls\"", 1.0) } else { ("", LARGEST) };
+    let mut out = format!("<svg viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{:.0}\"{class}>", width * scale);
     let places: Vec<(f64, f64)> =
         layout.layers.iter().zip(&layout.across).map(|(&layer, &across)| place(layer as f64, across)).collect();
     for (edge, lanes) in graph.edges.iter().zip(&layout.lanes) {
