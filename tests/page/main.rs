@@ -9,6 +9,7 @@ mod link;
 mod map;
 mod names;
 mod microscope;
+mod names;
 mod playback;
 mod recorded;
 mod slides;

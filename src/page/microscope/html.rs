@@ -1,5 +1,7 @@
 //! What stands beside the graph, as HTML: a stage with its numbers, and what is known of a value.
 
+use std::fmt::Write as _;
+
 use crate::lecture::run::dissection::{Check, Dissection, Part};
 use crate::page::microscope::moments::{Moment, Row, StepPart, name};
 use crate::page::microscope::numbers::{exact, in_a_row};
@@ -16,16 +18,14 @@ pub fn escaped(text: &str) -> String {
 pub fn moment(moment: &Moment, code: &str) -> String {
     let mut out = format!("<h3>{}</h3><p>{}</p>", escaped(&moment.title), escaped(&moment.about));
     if !code.is_empty() {
-        out.push_str(&format!(
-            "<p class=\"said\">The program’s line</p><pre class=\"line-of-code\">{}</pre>",
-            escaped(code)
-        ));
+        let _ =
+            write!(out, "<p class=\"said\">The program’s line</p><pre class=\"line-of-code\">{}</pre>", escaped(code));
     }
     if !moment.equations.is_empty() {
         let what = if moment.equations.len() == 1 { "Equation" } else { "Equations" };
-        out.push_str(&format!("<p class=\"said\">{what} of the traced program</p><ol class=\"equations\">"));
+        let _ = write!(out, "<p class=\"said\">{what} of the traced program</p><ol class=\"equations\">");
         for equation in &moment.equations {
-            out.push_str(&format!("<li><code>{}</code></li>", escaped(equation)));
+            let _ = write!(out, "<li><code>{}</code></li>", escaped(equation));
         }
         out.push_str("</ol>");
     } else if moment.place.part == StepPart::Backward {
@@ -40,14 +40,15 @@ pub fn rows(rows: &[Row]) -> String {
     let mut out = "<table><tbody>".to_owned();
     for Row { label, aval, text, note, is_made } in rows {
         let class = if *is_made { "made" } else { "read" };
-        out.push_str(&format!(
+        let _ = write!(
+            out,
             "<tr class=\"{class}\"><th scope=\"row\">{}<small>{}</small></th><td>{}",
             escaped(label),
             escaped(aval),
             escaped(text)
-        ));
+        );
         if !note.is_empty() {
-            out.push_str(&format!("<small>{note}</small>"));
+            let _ = write!(out, "<small>{note}</small>");
         }
         out.push_str("</td></tr>");
     }
@@ -99,11 +100,12 @@ fn rule_of(step: &Dissection, at: usize) -> String {
     if matches!(operation.part, Part::Predict | Part::Residuals | Part::Mean) {
         out.push_str(&math("backward", rule.pull));
     }
-    out.push_str(&format!(
+    let _ = write!(
+        out,
         "<p class=\"unseen\">{}.</p><p class=\"source\">JAX: <code>{}</code>, jax/_src/lax/lax.py</p>",
         rule.words,
         escaped(rule.source)
-    ));
+    );
     out
 }
 

@@ -1,5 +1,7 @@
 //! [`svg`]: a graph as SVG, with classes that the page's styles colour. Its text is sized in the picture's own units, which the page scales.
 
+use std::fmt::Write as _;
+
 use super::{Direction, Edge, Flow, Graph, Known, Layout, Node};
 
 /// A box, in units of the picture.
@@ -71,10 +73,10 @@ fn draw_edge(
         // beside a box an edge runs straight
         path.push_str(&bend(last, moved(point, -1.0), direction));
         last = moved(point, 1.0);
-        path.push_str(&format!("L{:.1} {:.1}", last.0, last.1));
+        let _ = write!(path, "L{:.1} {:.1}", last.0, last.1);
     }
     path.push_str(&bend(last, end, direction));
-    out.push_str(&format!("<path class=\"{class}\" d=\"{path}\"/>"));
+    let _ = write!(out, "<path class=\"{class}\" d=\"{path}\"/>");
     // the head stands where what flows arrives
     let (tip, by) = if edge.flow == Flow::Backward { (start, 1.0) } else { (end, -1.0) };
     let (x, y) = tip;
@@ -82,7 +84,7 @@ fn draw_edge(
         Direction::Right => format!("M{x:.1} {y:.1}l{:.1} -4v8z", 7.0 * by),
         Direction::Down => format!("M{x:.1} {y:.1}l-4 {:.1}h8z", 7.0 * by),
     };
-    out.push_str(&format!("<path class=\"{class} head\" d=\"{head}\"/>"));
+    let _ = write!(out, "<path class=\"{class} head\" d=\"{head}\"/>");
 }
 
 /// A curve that leaves and arrives along time.
@@ -108,18 +110,19 @@ fn draw_node(out: &mut String, at: usize, node: &Node, (x, y): (f64, f64)) {
         }
     }
     let (left, top) = (x - WIDTH / 2.0, y - HEIGHT / 2.0);
-    out.push_str(&format!("<g class=\"{class}\" data-node=\"{at}\">"));
+    let _ = write!(out, "<g class=\"{class}\" data-node=\"{at}\">");
     if node.folded > 1 {
-        out.push_str(&format!(
+        let _ = write!(
+            out,
             "<rect class=\"behind\" x=\"{:.1}\" y=\"{:.1}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" rx=\"5\"/>",
             left + 4.0,
             top + 4.0
-        ));
+        );
     }
-    out.push_str(&format!("<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" rx=\"5\"/>"));
+    let _ = write!(out, "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" rx=\"5\"/>");
     let mut line = |class: &str, dy: f64, anchor: &str, text: &str| {
         let x = if anchor == "end" { left + WIDTH - 8.0 } else { left + 8.0 };
-        out.push_str(&format!("<text class=\"{class}\" x=\"{x:.1}\" y=\"{:.1}\"", top + dy));
+        let _ = write!(out, "<text class=\"{class}\" x=\"{x:.1}\" y=\"{:.1}\"", top + dy);
         if anchor == "end" {
             out.push_str(" text-anchor=\"end\"");
         }

@@ -33,6 +33,9 @@ use crate::web::later::later;
 use programs::Programs;
 use state::{Found, StepState};
 
+/// What a panel says of a stage of a step, as HTML.
+type Write = Box<dyn Fn(&Found, usize) -> String>;
+
 /// How long a stage is shown while time plays.
 const PACE: Duration = Duration::from_millis(1200);
 /// A window of fewer CSS pixels has time run from top to bottom.
@@ -332,7 +335,7 @@ fn Beside() -> impl IntoView {
     let lab: LabState = expect_context();
     let [about, numbers, value] = [(); 3].map(|()| NodeRef::<Div>::new());
     let lines = Memo::new(move |_| step_lines(&listing(&lab.run(step.column(lab)))));
-    let put = move |node: NodeRef<Div>, write: Box<dyn Fn(&Found, usize) -> String>| {
+    let put = move |node: NodeRef<Div>, write: Write| {
         effect(move || {
             let place = step.place.get();
             let Some(element) = node.get() else { return };

@@ -1,11 +1,12 @@
 //! The programs of the step, as JAX prints them, and what the compiler makes of them.
 
+use std::fmt::Write as _;
+
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use crate::lecture::settings::config::Config;
 use crate::page::microscope::html::escaped;
 use crate::page::microscope::sheets::{Sheet, lines, sheets};
 use crate::worker::protocol::JobRequest;
@@ -23,15 +24,18 @@ pub fn Programs() -> impl IntoView {
     let (lab, runs): (LabState, Runs) = (expect_context(), expect_context());
     let compute: Compute = expect_context();
     let wanted = Memo::new(move |_| {
-        let rows = step.found.with(|found| found.as_ref().map(|found| found.step.rows));
-        Some((lab.run(step.column(lab)), rows?))
+        let at = step.found.with(|found| found.as_ref().map(|found| (found.step.step, found.step.rows)));
+        let (config, (number, rows)) = (lab.run(step.column(lab)), at?);
+        let is_branched = config.branch.as_ref().is_some_and(|branch| branch.step <= number);
+        let branched = config.branched().filter(|_| is_branched);
+        Some((branched.unwrap_or(config), rows))
     });
     // a newer request for runs forgets the questions before it
     let asked = Memo::new(move |_| runs.asked.get());
     effect(move || {
         asked.track();
         let Some((config, rows)) = wanted.get() else { return };
-        let question = JobRequest::Programs { config: Config::clone(&config), rows };
+        let question = JobRequest::Programs { config, rows };
         let _ = compute.with(|bridge| bridge.ask(question));
     });
     let all = Memo::new(move |_| step.texts.with(|texts| texts.as_ref().map(sheets).unwrap_or_default()));
@@ -85,20 +89,18 @@ fn written(sheet: &Sheet) -> String {
         out.push_str("<p class=\"fired-rules\"><span>Rules that fired:</span>");
         for (rule, equations) in &sheet.fired {
             let times = if equations.len() > 1 { format!(" × {}", equations.len()) } else { String::new() };
-            out.push_str(&format!("<span><code>{}</code>{times}</span>", escaped(rule)));
+            let _ = write!(out, "<span><code>{}</code>{times}</span>", escaped(rule));
         }
         out.push_str("</p>");
     }
     out.push_str("<div class=\"text-pair\">");
     for (at, (title, text)) in sheet.texts.iter().enumerate() {
-        out.push_str(&format!(
-            "<div><h4>{title}</h4><pre tabindex=\"0\" role=\"group\" aria-label=\"Program: {title}\">"
-        ));
+        let _ = write!(out, "<div><h4>{title}</h4><pre tabindex=\"0\" role=\"group\" aria-label=\"Program: {title}\">");
         for (line, equation) in lines(text) {
             let rules = equation.filter(|_| at == 0).map(|equation| rules_at(sheet, equation)).unwrap_or_default();
             let class = if rules.is_empty() { "" } else { " class=\"fired\"" };
             let number = equation.map(|number| format!(" data-eqn=\"{number}\" title=\"{rules}\"")).unwrap_or_default();
-            out.push_str(&format!("<span{class}{number}>{}</span>", escaped(line)));
+            let _ = write!(out, "<span{class}{number}>{}</span>", escaped(line));
         }
         out.push_str("</pre></div>");
     }
