@@ -7,8 +7,8 @@ use thetahat::page::microscope::{PARTS, Place};
 use thetahat::page::presets::Preset;
 use thetahat::page::tab::Tab;
 use thetahat::page::view::{
-    Area, Axes, Charts, LabView, MapView, PageView, Panel, Part, PlaneView, Quantity, Settings, Shown, StepView, TARGETS, Tone,
-    View, current, nearest_valid, with_current,
+    Area, Axes, Charts, LabView, MapView, PageView, Panel, Part, PlaneView, Quantity, Settings, Shown, StepView,
+    TARGETS, Tone, View, current, nearest_valid, with_current,
 };
 
 fn choice<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = T> {
