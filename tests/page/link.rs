@@ -62,9 +62,8 @@ fn area() -> impl Strategy<Value = Area> {
 }
 
 fn map() -> impl Strategy<Value = MapView> {
-    let part = (1e-4..9.0, 1.01..10.0, 1..400_usize, 0..100_usize).prop_map(|(slow, factor, small, more)| Part {
-        rates: [slow, (slow * factor).min(10.0)],
-        batches: [small, small + more],
+    let part = (1e-4..9.0_f64, 1.01..10.0_f64, 1..400_usize, 0..100_usize).prop_map(|(slow, factor, small, more)| {
+        Part { rates: [slow, (slow * factor).min(10.0)], batches: [small, small + more] }
     });
     (choice(&Quantity::ALL), prop::option::of(part), choice(&TARGETS)).prop_map(|(quantity, part, target)| MapView {
         quantity,

@@ -9,7 +9,6 @@ mod link;
 mod map;
 mod microscope;
 mod names;
-mod names;
 mod playback;
 mod recorded;
 mod slides;
