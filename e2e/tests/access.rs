@@ -61,6 +61,9 @@ async fn all_states(page: &Page) -> Result<()> {
     page.enter("spinbutton", "Batch size", "none").await?;
     page.wait_for("a complaint", async || page.complaint("spinbutton", "Batch size").await).await?;
     look("with everything unfolded and an impossible value", true).await?;
+    page.go_to("step&v=2&step=1000&stage=backward.3").await?;
+    status_says(page, "Step", "Step 1,000").await?;
+    look("with one step under the microscope", true).await?;
     ensure!(complaints.is_empty(), "axe complains of the page\n{}", complaints.join("\n"));
     Ok(())
 }

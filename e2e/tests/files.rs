@@ -58,19 +58,31 @@ async fn last_in_table(page: &Page, chart: &str) -> Result<String> {
     .await
 }
 
+/// A row of the file: the program, the step, and its numbers.
+type Row = (String, usize, f32, f32, f32, f32, f32);
+
 async fn the_numbers_are_those_of_jax_and_of_the_page(page: &Page) -> Result<()> {
     the_run_is_shown(page).await?;
-    let text = export_text(page, "Numbers of the run, CSV", "raw.csv").await?;
+    let text = export_text(page, "Numbers of the runs, CSV", "raw.csv").await?;
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let header: Vec<_> = reader.headers()?.iter().map(str::to_owned).collect();
-    ensure!(header == ["step", "loss", "distance", "distance_to_least_squares", "theta_1", "theta_2"], "{header:?}");
+    ensure!(
+        header == ["program", "step", "loss", "distance", "distance_to_least_squares", "theta_1", "theta_2"],
+        "{header:?}"
+    );
     let (mut steps, mut numbers): (Vec<usize>, Vec<[f32; 5]>) = (Vec::new(), Vec::new());
+    let mut others = 0;
     for row in reader.deserialize() {
-        let (step, loss, distance, least, theta_1, theta_2): (usize, f32, f32, f32, f32, f32) = row?;
+        let (program, step, loss, distance, least, theta_1, theta_2): Row = row?;
+        if program != "raw" {
+            others += 1;
+            continue;
+        }
         steps.push(step);
         numbers.push([loss, distance, least, theta_1, theta_2]);
     }
     ensure!(steps.iter().copied().eq(1..=6432), "{} rows", steps.len());
+    ensure!(others == 6432, "{others} rows of the program beside it");
     let record = recorded()?;
     let losses: Vec<u32> = numbers.iter().map(|row| row[0].to_bits()).collect();
     ensure!(losses == bits(&record, "losses_bits")?, "the losses are not those of JAX");
@@ -150,6 +162,51 @@ async fn programs_are_those_that_are_shown(page: &Page) -> Result<()> {
     Ok(())
 }
 
+/// A browser that protects against being recognised puts noise into what is read from a canvas.
+async fn noise_in_a_picture_is_said(page: &Page) -> Result<()> {
+    the_run_is_shown(page).await?;
+    let noisy = "const read = CanvasRenderingContext2D.prototype.getImageData;
+        CanvasRenderingContext2D.prototype.getImageData = function (...area) {
+            const image = read.apply(this, area);
+            image.data[5] ^= 1;
+            return image;
+        };";
+    export(page, "Loss, PNG", "loss.png").await?;
+    ensure!(!page.text("status", "Notes").await?.contains("noise"), "there is none");
+    page.script(noisy, vec![]).await?;
+    page.press("Export").await?;
+    page.press("Distance, PNG").await?;
+    page.wait_for("a word on the noise", async || {
+        let said = page.text("status", "Notes").await?;
+        ensure!(said.contains("adds noise to pictures"), "the page says `{said}`");
+        Ok(())
+    })
+    .await
+}
+
+/// The menu closes at a press elsewhere, and by Escape wherever the focus is.
+async fn the_menu_closes(page: &Page) -> Result<()> {
+    the_run_is_shown(page).await?;
+    let is_open = async || -> Result<bool> {
+        let script = "return !document.querySelector('#export-menu').hidden";
+        Ok(page.script(script, vec![]).await? == Value::Bool(true))
+    };
+    let elsewhere = "document.body.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }))";
+    let escape = "document.activeElement.blur();
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }))";
+    for close in [elsewhere, escape] {
+        page.press("Export").await?;
+        ensure!(is_open().await?, "the menu does not open");
+        page.script(close, vec![]).await?;
+        page.wait_for("the menu to close", async || {
+            ensure!(!is_open().await?, "it is open after `{close}`");
+            Ok(())
+        })
+        .await?;
+    }
+    Ok(())
+}
+
 /// Shares the page and gives what the page says of it, with the element that says it.
 async fn share(page: &Page) -> Result<String> {
     page.press("Share").await?;
@@ -197,6 +254,8 @@ for_both_browsers!(
     thetahat_e2e::on_the_page;
     the_numbers_are_those_of_jax_and_of_the_page,
     pictures_are_drawings,
+    noise_in_a_picture_is_said,
+    the_menu_closes,
     programs_are_those_that_are_shown,
     the_link_is_copied_and_opens_the_same,
     a_link_that_cannot_be_copied_can_be_selected,

@@ -49,8 +49,14 @@ impl Asked {
         self.found.first().map(|(approach, inspection)| (*approach, inspection))
     }
 
-    /// A new request is under way: questions about older ones are not answered any more.
-    pub fn forget(&mut self) {
+    /// A new request is under way: questions about older ones are not answered any more. What is known of older runs stays until answers come, but for columns
+    /// whose new run takes no steps, of which none will come.
+    pub fn forget(&mut self, idle: &[Approach]) {
+        let before = self.found.len();
+        self.found.retain(|(approach, _)| !idle.contains(approach));
+        if self.found.len() < before {
+            self.unseen = Some(true);
+        }
         self.under_way.clear();
         self.known.clear();
     }

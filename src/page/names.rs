@@ -27,10 +27,20 @@ fn settings() -> impl Iterator<Item = &'static Setting> {
 #[must_use]
 pub fn pin_name(pin: &Config) -> String {
     let plain = Config::default();
-    let told =
-        |setting: &&Setting| matches!(setting.key, "lr" | "batch") || setting.value(pin) != setting.value(&plain);
+    let told = |setting: &&Setting| match setting.key {
+        "lr" | "batch" => true,
+        "start" => false,
+        _ => setting.value(pin) != setting.value(&plain),
+    };
     let parts = settings().filter(told).filter_map(|setting| words(setting, pin));
     std::iter::once(pin.program.to_string()).chain(parts).collect::<Vec<_>>().join(", ")
+}
+
+/// A pinned run as it stands in the list of pins: its number, by which charts name it, and where a module starts if not as in the lecture.
+#[must_use]
+pub fn listed_name(place: usize, pin: &Config) -> String {
+    let start = if pin.program.is_module() && pin.start == Start::Same { ", the same θ₀" } else { "" };
+    format!("#{} {}{start}", place + 1, pin_name(pin))
 }
 
 /// Says which pins gave way to newer ones; nothing where none did.

@@ -119,6 +119,7 @@ impl States {
                 runs.inspected(lab.shown.get_untracked(), run, *inspection, (time, compute));
             }
             Body::Dissected { run, dissection } => step.receive(run, *dissection),
+            Body::Programs(texts) => step.texts.set(Some(*texts)),
             Body::Measured(costs) => runs.costs.set(Some(costs)),
             Body::Limits(found) => runs.limits.set(found),
             // the Lab asks for no rows

@@ -17,6 +17,7 @@ pub use crate::lecture::run::inspection::Inspection;
 pub use crate::lecture::run::map::{Outcomes, RowRequest};
 pub use crate::lecture::run::recording::{Chunk, Problem};
 pub use crate::lecture::run::seeds::{Curves, CurvesRequest};
+pub use crate::lecture::run::texts::Texts;
 use crate::lecture::settings::config::Config;
 use crate::lecture::verdict::stability::Stability;
 
@@ -70,6 +71,13 @@ pub enum JobRequest {
     Inspect(Vec<StepRef>),
     /// Take this step apart, operation by operation, if a run has taken it that is kept.
     Dissect(StepRef),
+    /// Print the programs of the step of these settings.
+    Programs {
+        /// The settings.
+        config: Config,
+        /// Rows in its batch.
+        rows: usize,
+    },
     /// Compute a row of a map.
     MapRow(RowRequest),
     /// Look at the course of a run, with its own shuffles or with others, too.
@@ -150,6 +158,8 @@ pub enum Body {
         /// The step.
         dissection: Box<Dissection>,
     },
+    /// The programs of a step.
+    Programs(Box<Texts>),
     /// How the trainings of a row of a map ended.
     Row(Outcomes),
     /// The courses of runs.
@@ -196,6 +206,7 @@ impl Columns for FromWorker {
             Body::Started { .. }
             | Body::Finished { .. }
             | Body::Dissected { .. }
+            | Body::Programs(_)
             | Body::Measured(_)
             | Body::Limits(_)
             | Body::Done

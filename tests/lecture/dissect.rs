@@ -94,7 +94,7 @@ fn its_numbers_are_those_of_the_run_for_every_program() {
                     let value = |at: usize| step.values[at].words.clone();
                     assert_eq!(value(step.roles.params), words(&known.columns.params), "{name}");
                     assert_eq!(value(step.roles.params_after), words(&known.columns.params_after), "{name}");
-                    assert_eq!(value(step.roles.loss), words(&[known.loss]), "{name}");
+                    assert_eq!(value(step.roles.loss), words(&[known.after.loss]), "{name}");
                     let parts = |part: Part| step.operations.iter().filter(|x| x.part == part).count();
                     assert!(parts(Part::Predict) >= 1 && parts(Part::Residuals) >= 2, "{name}");
                     assert!(parts(Part::Mean) >= 2 && parts(Part::Optimizer) >= 1 && parts(Part::Apply) >= 1, "{name}");

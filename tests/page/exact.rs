@@ -76,9 +76,15 @@ fn a_step_of_an_earlier_run_is_not_taken_for_one_of_this() {
     let other = Config { learning_rate: 0.02, ..config };
     let mut trainer = Trainer::new(&other).expect("a valid configuration");
     board.ask(2, vec![(Target::Shown(Approach::Raw), other)], &[]);
-    asked.forget();
+    asked.forget(&[]);
     board.start(0, trainer.problem().clone());
     board.take(0, trainer.advance(30).expect("steps"));
     assert!(asked.of_run(&board.runs[0]).is_none());
     assert!(asked.of(Approach::Raw).is_some(), "it stays where panels show it until the answer has come");
+    asked.seen();
+    asked.forget(&[Approach::Vmap]);
+    assert!(asked.of(Approach::Raw).is_some() && asked.seen().is_none());
+    // a program that takes no steps has no step, not that of the program before it
+    asked.forget(&[Approach::Raw]);
+    assert!(asked.of(Approach::Raw).is_none() && asked.seen() == Some(true));
 }

@@ -3,11 +3,12 @@
 use proptest::prelude::*;
 use thetahat::lecture::settings::config::{Approach, Branch, Config, ModuleKind, Optimizer, Program, Schedule, Start};
 use thetahat::page::link::{fragment, read};
+use thetahat::page::microscope::{PARTS, Place};
 use thetahat::page::presets::Preset;
 use thetahat::page::tab::Tab;
 use thetahat::page::view::{
-    Area, Axes, Charts, LabView, MapView, PageView, Panel, Part, PlaneView, Quantity, Settings, Shown, TARGETS, Tone,
-    View, current, nearest_valid, with_current,
+    Area, Axes, Charts, LabView, MapView, PageView, Panel, Part, PlaneView, Quantity, Settings, Shown, StepView,
+    TARGETS, Tone, View, current, nearest_valid, with_current,
 };
 
 fn choice<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = T> {
@@ -61,9 +62,8 @@ fn area() -> impl Strategy<Value = Area> {
 }
 
 fn map() -> impl Strategy<Value = MapView> {
-    let part = (1e-4..9.0, 1.01..10.0, 1..400_usize, 0..100_usize).prop_map(|(slow, factor, small, more)| Part {
-        rates: [slow, f64::min(slow * factor, 10.0)],
-        batches: [small, small + more],
+    let part = (1e-4..9.0_f64, 1.01..10.0_f64, 1..400_usize, 0..100_usize).prop_map(|(slow, factor, small, more)| {
+        Part { rates: [slow, (slow * factor).min(10.0)], batches: [small, small + more] }
     });
     (choice(&Quantity::ALL), prop::option::of(part), choice(&TARGETS)).prop_map(|(quantity, part, target)| MapView {
         quantity,
@@ -72,13 +72,19 @@ fn map() -> impl Strategy<Value = MapView> {
     })
 }
 
+fn step() -> impl Strategy<Value = StepView> {
+    let approach = prop::option::of(choice(&Approach::ALL));
+    (choice(&PARTS), 0..9_usize, approach)
+        .prop_map(|((part, ..), at, approach)| StepView { place: Place { part, at }, approach })
+}
+
 fn view() -> impl Strategy<Value = View> {
     let ways = prop::sample::subsequence(Approach::ALL.to_vec(), 1..=3);
     let places = (any::<Option<u16>>(), any::<Option<(u16, u16)>>(), any::<Option<(u8, u8)>>());
     let tones = choice(&[None, Some(Tone::Light), Some(Tone::Dark)]);
     let flags = (any::<[bool; 7]>(), tones, prop::option::of(choice(&Panel::ALL)), prop::option::of(area()));
     let pins = prop::collection::vec(config(Program::ALL), 0..4);
-    let tabs = (choice(Tab::ALL), map());
+    let tabs = (choice(Tab::ALL), map(), step());
     (config(&[Program::Raw]), ways, choice(&ModuleKind::ALL), places, pins, flags, tabs).prop_map(
         |(
             config,
@@ -87,7 +93,7 @@ fn view() -> impl Strategy<Value = View> {
             (playhead, zoom, pair),
             pins,
             ([linear, by_epoch, batch_contours, full_batch, spread, present, rust], tone, embed, area),
-            (tab, map),
+            (tab, map, step),
         )| {
             let (steps, features) = (config.planned_steps(), config.features);
             let zoom = zoom.map(|(a, b)| (usize::from(a.min(b)), usize::from(a.max(b))));
@@ -107,6 +113,7 @@ fn view() -> impl Strategy<Value = View> {
             View {
                 tab: embed.map_or(tab, Panel::tab),
                 page: PageView { tone, present, embed },
+                step: StepView::default(),
                 lab: LabView {
                     settings: Settings::new(config),
                     shown: Shown::of(&ways).expect("at least one"),
@@ -117,7 +124,7 @@ fn view() -> impl Strategy<Value = View> {
                     rust,
                 },
                 map,
-                ..View::default()
+                step,
             }
         },
     )

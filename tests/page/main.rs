@@ -7,6 +7,7 @@ mod kept;
 mod keys;
 mod link;
 mod map;
+mod microscope;
 mod names;
 mod playback;
 mod recorded;

@@ -3,7 +3,7 @@
 use thetahat::lecture::run::trainer::Trainer;
 use thetahat::lecture::settings::config::{Approach, Branch, Config, ModuleKind, Optimizer, Program, Schedule, Start};
 use thetahat::page::export::{csv, picture_words};
-use thetahat::page::names::{ghost_names, given_way, pin_name, settings_in_words};
+use thetahat::page::names::{ghost_names, given_way, listed_name, pin_name, settings_in_words};
 use thetahat::page::runs::{Board, Target};
 use thetahat::page::status::branch_words;
 use thetahat::page::view::{PINS_LIMIT, add_pins};
@@ -60,6 +60,9 @@ fn pins_can_be_told_apart_in_charts_and_in_the_list() {
     assert_eq!(names, ["#1 linear", "#2 linear, 0.002", "#3 adam", "#4 branch at 20"]);
     let listed = pins.each_ref().map(pin_name);
     assert_eq!(listed[1], "linear, rate 0.002, batch 16, epochs 1");
+    assert_eq!(listed_name(1, &pins[1]), "#2 linear, rate 0.002, batch 16, epochs 1");
+    let same = Config { start: Start::Same, ..pins[1].clone() };
+    assert_eq!(listed_name(1, &same), "#2 linear, rate 0.002, batch 16, epochs 1, the same θ₀");
     assert_eq!(listed[2], "raw, rate 0.001, batch 16, epochs 1, adam, θ₀ moved");
     // one that is just what is on screen, and one without what the screen has
     let moved = with(|config| config.theta_0 = Some(vec![1.0, -0.5]));
@@ -111,13 +114,14 @@ fn the_numbers_of_all_programs_are_in_one_table_and_clean() {
 
 #[test]
 fn what_a_branch_does_to_a_schedules_count_is_said() {
+    use Optimizer::{Adam, Sgd};
+    use Schedule::{Constant, Cosine, Exponential};
+
     let words = |before: (Optimizer, Schedule), after: (Optimizer, Schedule)| {
         let branch = Branch { step: 3000, learning_rate: 0.01, optimizer: after.0, schedule: after.1 };
         let config = Config { optimizer: before.0, schedule: before.1, branch: Some(branch), ..Config::default() };
         branch_words(&config).expect("a sentence")
     };
-    use Optimizer::{Adam, Sgd};
-    use Schedule::{Constant, Cosine, Exponential};
     assert!(words((Sgd, Cosine), (Sgd, Exponential)).ends_with("the schedule goes on counting from step 3,000."));
     assert!(words((Sgd, Constant), (Sgd, Constant)).contains("keeps its state"));
     assert!(words((Sgd, Constant), (Sgd, Exponential)).ends_with("its schedule counts from 0 there."));

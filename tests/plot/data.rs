@@ -90,7 +90,7 @@ fn with_one_feature_samples_stand_over_it_with_the_fitted_line() {
             "and ends at a target"
         );
     }
-    assert!(data_summary(&chart).contains(&format!("The fitted line is ŷ = {} x.", words_number(f64::from(slope)))));
+    assert!(data_summary(&chart).contains(&format!("The fitted line is ŷ = {} x.", words_number(slope))));
 }
 
 #[test]
@@ -141,6 +141,9 @@ fn the_summary_and_the_table_tell_the_batch() {
         summary,
         format!("Data: of 500 samples, 16 are in this step’s batch; 16 were used before in this epoch. {loss}")
     );
+    let early = DataChart { rows: 0, ..chart.clone() };
+    let not_yet = "Data: of 500 samples, 16 were used before in this epoch; the batch of this step is not drawn yet.";
+    assert_eq!(data_summary(&early), not_yet);
     let table = data_table(&chart, 30);
     assert_eq!((table.key, table.columns.join(" ")), ("sample", "y ŷ ŷ − y".to_owned()));
     let rows: Vec<usize> = table.rows.iter().map(|row| row.at).collect();

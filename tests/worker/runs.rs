@@ -56,6 +56,32 @@ fn step(ask: AskId, run: usize, step: usize) -> StepRef {
     StepRef { run: RunRef { ask, run }, step }
 }
 
+#[test]
+fn a_step_is_taken_apart_and_its_programs_are_printed() {
+    let config = Config { epochs: 2, ..Config::default() };
+    let mut queue = Queue::default();
+    ask(&mut queue, 1, runs([config.clone()]));
+    finish(&mut queue);
+    ask(&mut queue, 2, JobRequest::Dissect(step(1, 0, 40)));
+    ask(&mut queue, 3, JobRequest::Dissect(step(9, 0, 0)));
+    ask(&mut queue, 4, JobRequest::Programs { config: config.clone(), rows: 16 });
+    let bodies: Vec<(AskId, Body)> = finish(&mut queue).into_iter().map(|answer| (answer.id, answer.body)).collect();
+    let [
+        (2, Body::Dissected { run, dissection }),
+        (2, Body::Done),
+        (3, Body::Done),
+        (4, Body::Programs(texts)),
+        (4, Body::Done),
+    ] = &bodies[..]
+    else {
+        panic!("{bodies:?}");
+    };
+    assert_eq!((run.ask, dissection.step, texts.rows), (1, 40, 16));
+    let mut trainer = Trainer::with(&config, &Shared::default()).expect("a valid configuration");
+    trainer.advance(usize::MAX).expect("steps");
+    assert_eq!(**dissection, trainer.dissect(40).expect("a step"));
+}
+
 fn alone(config: &Config, step: Option<usize>) -> (Chunk, Option<Inspection>) {
     let mut trainer = Trainer::with(config, &Shared::default()).expect("a valid configuration");
     let chunk = trainer.advance(usize::MAX).expect("steps");

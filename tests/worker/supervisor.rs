@@ -69,7 +69,10 @@ fn word(action: &Action) -> String {
         Action::Post(ToWorker::Ask(Ask { id, job })) => match job {
             JobRequest::Runs(_) => format!("runs {id}"),
             JobRequest::Inspect(_) => format!("inspect {id}"),
+            JobRequest::Dissect(_) => format!("dissect {id}"),
             JobRequest::Measure(_) => format!("measure {id}"),
+            JobRequest::Dissect(_) => format!("dissect {id}"),
+            JobRequest::Programs { .. } => format!("programs {id}"),
             JobRequest::MapRow(_) => format!("row {id}"),
             JobRequest::Limits(_) => format!("limits {id}"),
             JobRequest::Curves(_) => format!("curves {id}"),

@@ -23,7 +23,8 @@ enum NotebookCell {
 /// What a cell has printed.
 #[derive(Serialize)]
 struct Output {
-    output_type: &'static str,
+    #[serde(rename = "output_type")]
+    kind: &'static str,
     name: &'static str,
     text: Vec<String>,
 }
@@ -89,7 +90,7 @@ fn prints(cell: &Cell) -> usize {
 
 fn output(printed: &[String]) -> Vec<Output> {
     let text: Vec<String> = printed.iter().flat_map(|line| lines(&format!("{line}\n"))).collect();
-    if text.is_empty() { Vec::new() } else { vec![Output { output_type: "stream", name: "stdout", text }] }
+    if text.is_empty() { Vec::new() } else { vec![Output { kind: "stream", name: "stdout", text }] }
 }
 
 fn markdown(id: String, text: &str) -> NotebookCell {

@@ -1,5 +1,7 @@
 //! What stands beside the graph, as HTML: a stage with its numbers, and what is known of a value.
 
+use std::fmt::Write as _;
+
 use crate::lecture::run::dissection::{Check, Dissection, Part};
 use crate::page::microscope::moments::{Moment, Row, StepPart, name};
 use crate::page::microscope::numbers::{exact, in_a_row};
@@ -16,16 +18,14 @@ pub fn escaped(text: &str) -> String {
 pub fn moment(moment: &Moment, code: &str) -> String {
     let mut out = format!("<h3>{}</h3><p>{}</p>", escaped(&moment.title), escaped(&moment.about));
     if !code.is_empty() {
-        out.push_str(&format!(
-            "<p class=\"said\">The program’s line</p><pre class=\"line-of-code\">{}</pre>",
-            escaped(code)
-        ));
+        let _ =
+            write!(out, "<p class=\"said\">The program’s line</p><pre class=\"line-of-code\">{}</pre>", escaped(code));
     }
     if !moment.equations.is_empty() {
         let what = if moment.equations.len() == 1 { "Equation" } else { "Equations" };
-        out.push_str(&format!("<p class=\"said\">{what} of the traced program</p><ol class=\"equations\">"));
+        let _ = write!(out, "<p class=\"said\">{what} of the traced program</p><ol class=\"equations\">");
         for equation in &moment.equations {
-            out.push_str(&format!("<li><code>{}</code></li>", escaped(equation)));
+            let _ = write!(out, "<li><code>{}</code></li>", escaped(equation));
         }
         out.push_str("</ol>");
     } else if moment.place.part == StepPart::Backward {
@@ -40,14 +40,15 @@ pub fn rows(rows: &[Row]) -> String {
     let mut out = "<table><tbody>".to_owned();
     for Row { label, aval, text, note, is_made } in rows {
         let class = if *is_made { "made" } else { "read" };
-        out.push_str(&format!(
+        let _ = write!(
+            out,
             "<tr class=\"{class}\"><th scope=\"row\">{}<small>{}</small></th><td>{}",
             escaped(label),
             escaped(aval),
             escaped(text)
-        ));
+        );
         if !note.is_empty() {
-            out.push_str(&format!("<small>{note}</small>"));
+            let _ = write!(out, "<small>{note}</small>");
         }
         out.push_str("</td></tr>");
     }
@@ -55,45 +56,68 @@ pub fn rows(rows: &[Row]) -> String {
     out
 }
 
-/// What is known of a value: its numbers, the rule of the operation that made it, and its derivative, measured. `pulled` says whether the backward pass has come to it.
+/// What is known of a value: the rule of the operation that made it, and its derivative, computed and measured. `pulled` says whether the backward pass has
+/// come to it.
 #[must_use]
 pub fn value(step: &Dissection, at: usize, pulled: bool) -> String {
     let Some(value) = step.values.get(at) else { return String::new() };
-    let title = name(step, at);
-    let mut out = format!("<h3>{} <small>{}</small></h3>", escaped(&title), escaped(&value.aval));
-    let operation = step.operations.iter().find(|operation| operation.output == at);
-    if let Some(rule) = operation.and_then(|operation| rule(&operation.primitive)) {
-        let math = |what: &str, inside: &str| {
-            format!("<div class=\"rule\"><span>{what}</span><math display=\"block\"><mrow>{inside}</mrow></math></div>")
-        };
-        out.push_str(&math("value", rule.value));
-        if operation.is_some_and(|x| matches!(x.part, Part::Predict | Part::Residuals | Part::Mean)) {
-            out.push_str(&math("backward", rule.pull));
-        }
-        out.push_str(&format!("<p class=\"unseen\">{}.</p>", rule.words));
-        out.push_str(&format!(
-            "<p class=\"source\">JAX: <code>{}</code>, jax/_src/lax/lax.py</p>",
-            escaped(rule.source)
-        ));
-    } else if operation.is_none() {
-        out.push_str("<p>An argument of the step: nothing computes it here.</p>");
-    }
+    let mut out = format!("<h3>{} <small>{}</small></h3>", escaped(&name(step, at)), escaped(&value.aval));
+    out.push_str(&rule_of(step, at));
     match (value.cotangent, pulled) {
-        (Some(cotangent), true) => {
-            let numbers = step.values.get(cotangent).map(in_a_row).unwrap_or_default();
-            out.push_str(&format!(
-                "<p class=\"said\">∂loss/∂{}</p><p class=\"numbers\">{}</p>",
-                escaped(&title),
-                escaped(&numbers)
-            ));
-            if let Some(check) = value.check {
-                out.push_str(&measured(&title, value.shape.is_empty(), check));
-            }
-        }
+        (Some(_), true) => out.push_str(&derivative(step, at)),
         (Some(_), false) => {
-            out.push_str("<p class=\"waiting\">The derivative of the loss for it is not computed yet.</p>")
+            out.push_str("<p class=\"waiting\">The derivative of the loss for it is not computed yet.</p>");
         }
         (None, _) => out.push_str("<p class=\"waiting\">Nothing asks for the derivative of the loss for it.</p>"),
+    }
+    out
+}
+
+/// The rule of a stage of the backward pass, and what it leads to.
+#[must_use]
+pub fn pulled(step: &Dissection, moment: &Moment) -> String {
+    let Some(&result) = moment.values.first() else { return String::new() };
+    let operation = step.operations.iter().find(|operation| operation.output == result);
+    let primitive = operation.map(|operation| &*operation.primitive).unwrap_or_default();
+    let mut out = format!("<h3>The rule of {}</h3>", escaped(primitive));
+    out.push_str(&rule_of(step, result));
+    for &at in &moment.makes {
+        out.push_str(&derivative(step, at));
+    }
+    out
+}
+
+/// The rule of the operation that makes a value.
+fn rule_of(step: &Dissection, at: usize) -> String {
+    let Some(operation) = step.operations.iter().find(|operation| operation.output == at) else {
+        return "<p>An argument of the step: nothing computes it here.</p>".to_owned();
+    };
+    let Some(rule) = rule(&operation.primitive) else { return String::new() };
+    let math = |what: &str, inside: &str| {
+        format!("<div class=\"rule\"><span>{what}</span><math display=\"block\"><mrow>{inside}</mrow></math></div>")
+    };
+    let mut out = math("value", rule.value);
+    if matches!(operation.part, Part::Predict | Part::Residuals | Part::Mean) {
+        out.push_str(&math("backward", rule.pull));
+    }
+    let _ = write!(
+        out,
+        "<p class=\"unseen\">{}.</p><p class=\"source\">JAX: <code>{}</code>, jax/_src/lax/lax.py</p>",
+        rule.words,
+        escaped(rule.source)
+    );
+    out
+}
+
+/// The derivative of the loss for a value, computed and measured.
+fn derivative(step: &Dissection, at: usize) -> String {
+    let Some(value) = step.values.get(at) else { return String::new() };
+    let Some(cotangent) = value.cotangent.and_then(|at| step.values.get(at)) else { return String::new() };
+    let title = name(step, at);
+    let numbers = escaped(&in_a_row(cotangent));
+    let mut out = format!("<p class=\"said\">∂loss/∂{}</p><p class=\"numbers\">{numbers}</p>", escaped(&title));
+    if let Some(check) = value.check {
+        out.push_str(&measured(&title, value.shape.is_empty(), check));
     }
     out
 }

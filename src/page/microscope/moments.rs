@@ -124,7 +124,7 @@ pub struct Row {
 }
 
 /// What is said of a value that the compiled step does not have.
-const FUSED: &str = "fused: the compiled step never rounds it by itself";
+const FUSED: &str = "part of a fused operation: the compiled step has no such value of its own";
 
 fn plain(label: &str, aval: &str, text: String) -> Row {
     Row { label: label.to_owned(), aval: aval.to_owned(), text, note: "", is_made: true }
@@ -310,11 +310,20 @@ fn backward(step: &Dissection) -> Vec<Moment> {
             passes &= value == incoming;
             rows.push(row(format!("∂loss/∂{name}"), &step.values[value], true));
         }
-        about.push_str(&if passes {
-            format!("{} passes the derivative on as it is: moving {} by a little moves {result} by as much.", operation.primitive, names.join(" and "))
+        let rule = if passes {
+            format!(
+                "{} passes the derivative on as it is: moving {} by a little moves {result} by as much.",
+                operation.primitive,
+                names.join(" and ")
+            )
         } else {
-            format!("How much the loss changes with {result} is known; the rule of {} makes of it how much it changes with {}.", operation.primitive, names.join(" and "))
-        });
+            format!(
+                "How much the loss changes with {result} is known; the rule of {} makes of it how much it changes with {}.",
+                operation.primitive,
+                names.join(" and ")
+            )
+        };
+        about.push_str(&rule);
         let at = moments.len();
         let title = format!("Back through {} to {}", operation.primitive, names.join(" and "));
         moments.push(Moment {
@@ -343,7 +352,7 @@ fn optimizer(step: &Dissection) -> Moment {
     if let (Some(gradient), Some(first)) = (step.values.get(step.roles.gradient), moment.rows.first_mut()) {
         // the gradient is what the way back ended with, under the name that it has there
         if first.text == in_a_row(gradient) {
-            first.label = "∂loss/∂θ, the gradient".to_owned();
+            "∂loss/∂θ, the gradient".clone_into(&mut first.label);
         }
     }
     moment

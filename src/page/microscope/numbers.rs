@@ -41,7 +41,7 @@ pub fn in_a_box(value: &Value) -> String {
     let texts: Vec<String> = value.words.iter().take(2).map(|&word| short(word, value.kind)).collect();
     match (size, &texts[..]) {
         (1, [only]) => only.clone(),
-        (2, [first, second]) if first.chars().count() + second.chars().count() < 15 => format!("{first}, {second}"),
+        (2, [first, second]) if first.chars().count() + second.chars().count() < 13 => format!("{first}, {second}"),
         (_, [first, ..]) => format!("{first}, …"),
         _ => "empty".to_owned(),
     }

@@ -69,6 +69,9 @@ impl Builder<'_> {
         self.picture.optimizer = Some(update).filter(|_| optimizer.len() > 1);
         self.edge(step.roles.params, last.output);
         self.edge(step.roles.rate, last.output);
+        // the gradient comes at the end of the way back, which begins with the loss
+        let loss = self.picture.values.iter().position(|&at| at == step.roles.loss);
+        self.picture.graph.later.extend(loss.map(|loss| (loss, update)));
         self.value(step.roles.params_after, "add");
         self.edge(last.output, step.roles.params_after);
         self.edge(step.roles.params, step.roles.params_after);

@@ -1,4 +1,4 @@
-//! The rules of derivatives as formulas: what an operation computes, and how it pulls a cotangent back. Written in MathML, each with its place in JAX.
+//! The rules of derivatives as formulas: what an operation computes, and how it pulls a cotangent back. Each is written in `MathML`, with its place in JAX.
 
 /// The rule of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -17,10 +17,14 @@ pub fn data_summary(chart: &DataChart<'_>) -> String {
     }
     let used = chart.dealt(Turn::Used).count();
     let (samples, rows) = (grouped(samples as f64), grouped(batch as f64));
-    let mut sentences = vec![format!(
-        "Data: of {samples} samples, {rows} are in this step’s batch; {} were used before in this epoch.",
-        grouped(used as f64)
-    )];
+    let used = grouped(used as f64);
+    let mut sentences = vec![if batch == 0 {
+        format!(
+            "Data: of {samples} samples, {used} were used before in this epoch; the batch of this step is not drawn yet."
+        )
+    } else {
+        format!("Data: of {samples} samples, {rows} are in this step’s batch; {used} were used before in this epoch.")
+    }];
     if let Some(loss) = mean_square(chart) {
         sentences.push(format!("The batch’s mean squared residual is {}.", number(loss)));
     }

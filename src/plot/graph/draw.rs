@@ -1,10 +1,16 @@
 //! [`svg`]: a graph as SVG, with classes that the page's styles colour. Its text is sized in the picture's own units, which the page scales.
 
+use std::fmt::Write as _;
+
 use super::{Direction, Edge, Flow, Graph, Known, Layout, Node};
 
 /// A box, in units of the picture.
 const WIDTH: f64 = 138.0;
 const HEIGHT: f64 = 84.0;
+/// How much larger than in its own units the picture is shown where there is room.
+const LARGEST: f64 = 1.4;
+/// A picture that is wider is shown in its own units.
+const WIDEST: f64 = 1400.0;
 /// From a layer to the next along time, to the right and down.
 const STEP_RIGHT: f64 = 160.0;
 const STEP_DOWN: f64 = 106.0;
@@ -24,7 +30,9 @@ pub fn svg(graph: &Graph, layout: &Layout, direction: Direction) -> String {
         Direction::Right => (last * STEP_RIGHT + WIDTH + 8.0, (layout.breadth * BESIDE_RIGHT).max(HEIGHT + 8.0)),
         Direction::Down => ((layout.breadth * BESIDE_DOWN).max(WIDTH + 8.0), last * STEP_DOWN + HEIGHT + 8.0),
     };
-    let mut out = format!("<svg viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\">");
+    // what is wider is not made smaller, but scrolls
+    let (class, scale) = if width > WIDEST { (" class=\"scrolls\"", 1.0) } else { ("", LARGEST) };
+    let mut out = format!("<svg viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{:.0}\"{class}>", width * scale);
     let places: Vec<(f64, f64)> =
         layout.layers.iter().zip(&layout.across).map(|(&layer, &across)| place(layer as f64, across)).collect();
     for (edge, lanes) in graph.edges.iter().zip(&layout.lanes) {
@@ -65,10 +73,10 @@ fn draw_edge(
         // beside a box an edge runs straight
         path.push_str(&bend(last, moved(point, -1.0), direction));
         last = moved(point, 1.0);
-        path.push_str(&format!("L{:.1} {:.1}", last.0, last.1));
+        let _ = write!(path, "L{:.1} {:.1}", last.0, last.1);
     }
     path.push_str(&bend(last, end, direction));
-    out.push_str(&format!("<path class=\"{class}\" d=\"{path}\"/>"));
+    let _ = write!(out, "<path class=\"{class}\" d=\"{path}\"/>");
     // the head stands where what flows arrives
     let (tip, by) = if edge.flow == Flow::Backward { (start, 1.0) } else { (end, -1.0) };
     let (x, y) = tip;
@@ -76,7 +84,7 @@ fn draw_edge(
         Direction::Right => format!("M{x:.1} {y:.1}l{:.1} -4v8z", 7.0 * by),
         Direction::Down => format!("M{x:.1} {y:.1}l-4 {:.1}h8z", 7.0 * by),
     };
-    out.push_str(&format!("<path class=\"{class} head\" d=\"{head}\"/>"));
+    let _ = write!(out, "<path class=\"{class} head\" d=\"{head}\"/>");
 }
 
 /// A curve that leaves and arrives along time.
@@ -102,18 +110,19 @@ fn draw_node(out: &mut String, at: usize, node: &Node, (x, y): (f64, f64)) {
         }
     }
     let (left, top) = (x - WIDTH / 2.0, y - HEIGHT / 2.0);
-    out.push_str(&format!("<g class=\"{class}\" data-node=\"{at}\">"));
+    let _ = write!(out, "<g class=\"{class}\" data-node=\"{at}\">");
     if node.folded > 1 {
-        out.push_str(&format!(
+        let _ = write!(
+            out,
             "<rect class=\"behind\" x=\"{:.1}\" y=\"{:.1}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" rx=\"5\"/>",
             left + 4.0,
             top + 4.0
-        ));
+        );
     }
-    out.push_str(&format!("<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" rx=\"5\"/>"));
+    let _ = write!(out, "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" rx=\"5\"/>");
     let mut line = |class: &str, dy: f64, anchor: &str, text: &str| {
         let x = if anchor == "end" { left + WIDTH - 8.0 } else { left + 8.0 };
-        out.push_str(&format!("<text class=\"{class}\" x=\"{x:.1}\" y=\"{:.1}\"", top + dy));
+        let _ = write!(out, "<text class=\"{class}\" x=\"{x:.1}\" y=\"{:.1}\"", top + dy);
         if anchor == "end" {
             out.push_str(" text-anchor=\"end\"");
         }

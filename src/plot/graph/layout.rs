@@ -110,19 +110,18 @@ pub fn layout(graph: &Graph) -> Layout {
 
 /// Each node's layer: the longest way to it; what reads nothing stands right before what reads it first.
 fn layers(graph: &Graph) -> Vec<usize> {
+    let before = || graph.edges.iter().map(|edge| (edge.from, edge.to)).chain(graph.later.iter().copied());
     let mut layers = vec![0; graph.nodes.len()];
-    let mut is_read = vec![false; graph.nodes.len()];
     for node in 0..graph.nodes.len() {
-        for edge in graph.edges.iter().filter(|edge| edge.to == node) {
-            layers[node] = layers[node].max(layers[edge.from] + 1);
-            is_read[edge.from] = true;
+        for (from, _) in before().filter(|&(_, to)| to == node) {
+            layers[node] = layers[node].max(layers[from] + 1);
         }
     }
-    for node in (0..graph.nodes.len()).filter(|&node| is_read[node]) {
-        if graph.edges.iter().all(|edge| edge.to != node) {
-            let first: Option<usize> =
-                graph.edges.iter().filter(|edge| edge.from == node).map(|edge| layers[edge.to]).min();
-            layers[node] = first.unwrap_or(1).saturating_sub(1);
+    for node in 0..graph.nodes.len() {
+        if before().all(|(_, to)| to != node) {
+            let readers = graph.edges.iter().filter(|edge| edge.from == node).map(|edge| layers[edge.to]);
+            let first: Option<usize> = readers.min();
+            layers[node] = first.unwrap_or_default().saturating_sub(1);
         }
     }
     layers
@@ -151,21 +150,31 @@ fn spread(row: &[usize], slots: &mut [Slot]) {
     }
 }
 
-/// Draws a layer's slots towards their neighbours in another one, in the order in which they stand.
+/// Draws a layer's slots towards their neighbours in another one, in the order in which they stand: as near as they can come without overlapping, in the sense
+/// of least squares (pool adjacent violators).
 fn relax(row: &[usize], links: &[(usize, usize)], slots: &mut [Slot], forward: bool) {
+    // blocks of slots that touch: their mean wish for where the first one begins, how many there are, and how much room they take
+    let mut blocks: Vec<(f64, usize, f64)> = Vec::new();
     for &slot in row {
-        slots[slot].order = middle(slot, links, slots, forward).unwrap_or(slots[slot].at);
+        let wish = middle(slot, links, slots, forward).unwrap_or(slots[slot].at);
+        let size = slots[slot].size;
+        let mut block = (wish - size / 2.0, 1, size);
+        while let Some(&(start, count, room)) = blocks.last()
+            && start + room > block.0
+        {
+            let all = count + block.1;
+            let mean = (start * count as f64 + (block.0 - room) * block.1 as f64) / all as f64;
+            block = (mean, all, room + block.2);
+            blocks.pop();
+        }
+        blocks.push(block);
     }
-    let mut end = f64::NEG_INFINITY;
-    for &slot in row {
-        let Slot { size, order, .. } = slots[slot];
-        slots[slot].at = order.max(end + size / 2.0);
-        end = slots[slot].at + size / 2.0;
-    }
-    // what was pushed on takes its share of the way back
-    let pushed: f64 = row.iter().map(|&slot| slots[slot].at - slots[slot].order).sum();
-    let back = pushed / row.len().max(1) as f64;
-    for &slot in row {
-        slots[slot].at -= back;
+    let mut rest = row.iter();
+    for (start, count, _) in blocks {
+        let mut at = start;
+        for &slot in rest.by_ref().take(count) {
+            slots[slot].at = at + slots[slot].size / 2.0;
+            at += slots[slot].size;
+        }
     }
 }

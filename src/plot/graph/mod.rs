@@ -18,6 +18,8 @@ pub struct Graph {
     pub nodes: Vec<Node>,
     /// From a box to one that reads it.
     pub edges: Vec<Edge>,
+    /// Boxes of which the second comes later in time than the first without reading it.
+    pub later: Vec<(usize, usize)>,
 }
 
 /// What leads from a box to another.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use web_sys::PointerEvent;
 
+use crate::lecture::python::Stage;
 use crate::page::figures::data;
 use crate::plot::{self, DataChart, EpochStrip, StripFrame, Table, Theme, data_summary, data_table};
 
@@ -13,11 +14,13 @@ use crate::ui::parts::effects::effect;
 use crate::ui::parts::figure::{Figure, Painter};
 use crate::ui::state::{Runs, Time};
 
-/// Builds the chart of the first shown run's step, if it is known.
-fn with_chart<R>(runs: Runs, theme: &Theme, read: impl FnOnce(&DataChart<'_>) -> R) -> Option<R> {
+/// Builds the chart of the first shown run's step, if it is known. Its batch is in it once that part of the step has come.
+fn with_chart<R>(runs: Runs, time: Time, theme: &Theme, read: impl FnOnce(&DataChart<'_>) -> R) -> Option<R> {
+    let has_batch = time.step() > 0 && time.stage.get() >= Stage::Batch;
     runs.steps.with(|steps| {
         let (approach, step) = steps.first()?;
-        Some(read(&data::chart(approach, step, theme)))
+        let chart = data::chart(approach, step, theme);
+        Some(read(&DataChart { rows: if has_batch { chart.rows } else { 0 }, ..chart }))
     })
 }
 
@@ -30,7 +33,8 @@ fn strip(lab: LabState, runs: Runs, theme: &Theme) -> Option<EpochStrip> {
 
 /// The batch in a table.
 pub fn table(_: LabState, runs: Runs) -> Table {
-    with_chart(runs, &Theme::light(1.0), |chart| data_table(chart, data::TABLE_ROWS)).unwrap_or_default()
+    with_chart(runs, expect_context(), &Theme::light(1.0), |chart| data_table(chart, data::TABLE_ROWS))
+        .unwrap_or_default()
 }
 
 /// The strip of the epoch and the data below it.
@@ -42,10 +46,18 @@ pub fn DataFigure() -> impl IntoView {
         draw: Box::new(|_, _| Some(())),
         overlay: Box::new(move |(), area, theme| {
             // What the back end refuses is missing for one frame; there is nobody to tell.
-            let _ = with_chart(runs, theme, |chart| plot::data(area, chart, theme).map(drop));
+            let _ = with_chart(runs, time, theme, |chart| plot::data(area, chart, theme).map(drop));
         }),
     };
-    let figure = Figure::new(painter, || (), move || runs.first_step.track());
+    let figure = Figure::new(
+        painter,
+        || (),
+        move || {
+            runs.first_step.track();
+            time.playhead.track();
+            time.stage.track();
+        },
+    );
     view! {
         <figure class="figure data">
             <Strip/>
@@ -106,9 +118,7 @@ fn summary(runs: Runs, time: Time) -> impl Fn() -> String {
         if time.playing.get() {
             return;
         }
-        if let Some(sentence) = with_chart(runs, &Theme::light(1.0), data_summary) {
-            said.set(sentence);
-        }
+        said.set(with_chart(runs, time, &Theme::light(1.0), data_summary).unwrap_or_default());
     });
     move || said.get()
 }

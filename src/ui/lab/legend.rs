@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::lecture::settings::config::{Approach, Branch, Config};
-use crate::page::names::pin_name;
+use crate::page::names::{listed_name, pin_name};
 use crate::page::view::Shown;
 
 use crate::ui::lab::choices::ModuleChoice;
@@ -146,11 +146,12 @@ pub fn Pins() -> impl IntoView {
             .into_iter()
             .enumerate()
             .map(move |(place, pin)| {
-                let name = format!("#{} {}", place + 1, pin_name(&pin));
+                let name = pin_name(&pin);
+                let listed = listed_name(place, &pin);
                 let dropped = pin.clone();
                 view! {
                     <li>
-                        <span>{name.clone()}</span>
+                        <span>{listed}</span>
                         <button
                             class="quiet"
                             aria-label=format!("Unpin {name}")

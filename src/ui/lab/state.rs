@@ -145,6 +145,8 @@ impl LabState {
         let wanted = runs.board.with_untracked(|board| board.wanted(&shown, whole, &pins));
         let end = shown.iter().map(|(_, config)| config.steps()).max().unwrap_or(0);
         let step = time.playhead.get_untracked().map_or(end, |step| step.min(end));
+        let idle: Vec<Approach> =
+            shown.iter().filter(|(_, config)| config.steps() == 0).map(|(approach, _)| *approach).collect();
         let requests = wanted.iter().map(|(target, config)| RunRequest {
             config: config.clone(),
             inspect: matches!(target, Target::Shown(_)).then(|| inspected(step, config)),
@@ -160,7 +162,7 @@ impl LabState {
         if runs.board.try_update_untracked(|board| board.ask(id, wanted, &pins)) == Some(true) {
             runs.board.notify();
         }
-        runs.steps.update_untracked(crate::page::asked::Asked::forget);
+        runs.steps.update_untracked(|steps| steps.forget(&idle));
         runs.asked.set(id);
     }
 

@@ -2,6 +2,7 @@
 //!
 //! What it shows is decided in [`crate::page::microscope`] and drawn by [`crate::plot::graph`]; both return texts, which are put into the page as they are.
 
+mod programs;
 pub mod state;
 
 use std::time::Duration;
@@ -29,7 +30,11 @@ use crate::ui::parts::place::{Build, put};
 use crate::ui::state::{Compute, Page, Runs, Time};
 use crate::web::later::later;
 
+use programs::Programs;
 use state::{Found, StepState};
+
+/// What a panel says of a stage of a step, as HTML.
+type Write = Box<dyn Fn(&Found, usize) -> String>;
 
 /// How long a stage is shown while time plays.
 const PACE: Duration = Duration::from_millis(1200);
@@ -75,6 +80,7 @@ fn StepTab() -> impl IntoView {
             <Stages/>
             <Graph/>
             <Beside/>
+            <Programs/>
         </div>
     }
 }
@@ -276,8 +282,8 @@ fn Graph() -> impl IntoView {
                 on:click=click on:keydown=press
             ></div>
             <p class="legend-of-graph">
-                <span class="value">"= value"</span>
-                <span class="cotangent">"∂ derivative of the loss for it"</span>
+                <span class="of-value">"= value"</span>
+                <span class="of-cotangent">"∂ derivative of the loss for it"</span>
                 <Show when=move || step.unfolded.get() fallback=move || view! { <Unfold/> }>
                     <button class="link" on:click=move |_| step.unfolded.set(false)>"Back to the whole step"</button>
                 </Show>
@@ -329,7 +335,7 @@ fn Beside() -> impl IntoView {
     let lab: LabState = expect_context();
     let [about, numbers, value] = [(); 3].map(|()| NodeRef::<Div>::new());
     let lines = Memo::new(move |_| step_lines(&listing(&lab.run(step.column(lab)))));
-    let put = move |node: NodeRef<Div>, write: Box<dyn Fn(&Found, usize) -> String>| {
+    let put = move |node: NodeRef<Div>, write: Write| {
         effect(move || {
             let place = step.place.get();
             let Some(element) = node.get() else { return };
@@ -350,8 +356,12 @@ fn Beside() -> impl IntoView {
     put(
         value,
         Box::new(move |found, at| {
-            let made = found.moments[at].values.last().copied();
-            let Some(open) = step.open.get().or(made) else {
+            let moment = &found.moments[at];
+            let open = step.open.get();
+            if open.is_none() && moment.place.part == StepPart::Backward {
+                return html::pulled(&found.step, moment);
+            }
+            let Some(open) = open.or(moment.values.last().copied()) else {
                 return "<p class=\"waiting\">Nothing of the program has run yet: its first numbers come with the batch.</p>".to_owned();
             };
             let picture = picture(&found.step, &found.moments, at, Scope::Step, None);

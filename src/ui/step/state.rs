@@ -6,7 +6,7 @@ use crate::lecture::settings::config::Approach;
 use crate::page::asked::inspected;
 use crate::page::microscope::{Moment, Place, moments};
 use crate::page::view::StepView;
-use crate::worker::protocol::{AskId, Dissection, JobRequest, RunRef, StepRef};
+use crate::worker::protocol::{AskId, Dissection, JobRequest, RunRef, StepRef, Texts};
 
 use crate::ui::lab::state::LabState;
 use crate::ui::state::page::put;
@@ -43,6 +43,8 @@ pub struct StepState {
     pub open: RwSignal<Option<usize>>,
     /// Whether the optimizer is unfolded.
     pub unfolded: RwSignal<bool>,
+    /// The programs of the step.
+    pub texts: RwSignal<Option<Texts>>,
     under_way: RwSignal<Option<(StepRef, AskId)>>,
 }
 
@@ -55,6 +57,7 @@ impl StepState {
             found: RwSignal::new(None),
             open: RwSignal::new(None),
             unfolded: RwSignal::new(false),
+            texts: RwSignal::new(None),
             under_way: RwSignal::new(None),
         }
     }

@@ -8,6 +8,7 @@ mod map_row;
 mod measure;
 mod runs;
 mod stability;
+mod texts;
 
 use std::cell::RefCell;
 
@@ -23,6 +24,7 @@ pub use map_row::MapRow;
 pub use measure::Measure;
 pub use runs::Runs;
 pub use stability::Limits;
+pub use texts::Programs;
 
 /// What goes first; jobs of the same urgency are done in the order in which they came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,6 +105,7 @@ pub fn job(ask: Ask) -> Box<dyn Job> {
         JobRequest::Runs(requests) => Box::new(Runs::new(ask.id, requests)),
         JobRequest::Inspect(steps) => Box::new(Inspect::new(steps)),
         JobRequest::Dissect(step) => Box::new(Dissect::new(step)),
+        JobRequest::Programs { config, rows } => Box::new(Programs::new(config, rows)),
         JobRequest::MapRow(request) => Box::new(MapRow::new(request)),
         JobRequest::Curves(request) => Box::new(CurvesOf::new(request)),
         JobRequest::Measure(config) => Box::new(Measure::new(config)),
