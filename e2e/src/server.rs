@@ -69,7 +69,8 @@ impl Site {
         let runtime = Builder::new_current_thread().enable_all().build()?;
         let thread = thread::spawn(move || {
             runtime.block_on(async {
-                let listener = tokio::net::TcpListener::from_std(listener).expect("the listener does not block");
+                // It cannot fail with a listener that does not block; without a server every test fails.
+                let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
                 tokio::spawn(axum::serve(listener, router).into_future());
                 // an error is the other end, dropped
                 let _ = ended.await;

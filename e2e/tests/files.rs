@@ -63,7 +63,7 @@ type Row = (String, usize, f32, f32, f32, f32, f32);
 
 async fn the_numbers_are_those_of_jax_and_of_the_page(page: &Page) -> Result<()> {
     the_run_is_shown(page).await?;
-    let text = export_text(page, "Numbers of the run, CSV", "raw.csv").await?;
+    let text = export_text(page, "Numbers of the runs, CSV", "raw.csv").await?;
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let header: Vec<_> = reader.headers()?.iter().map(str::to_owned).collect();
     ensure!(

@@ -37,6 +37,7 @@ async fn lectures_run(page: &Page) -> Result<()> {
     page.wait_for("the lecture's run", async || {
         let status = page.text("status", "Run status").await?;
         ensure!(status.contains("6,432 steps in"), "the status is `{status}`");
+        ensure!(!status.contains("interpreted"), "no generated WebAssembly was loaded: the status is `{status}`");
         let lines = output(page).await?;
         ensure!(lines == recorded, "the output is {lines:#?}, but JAX prints {recorded:#?}");
         Ok(())

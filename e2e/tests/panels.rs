@@ -192,7 +192,7 @@ async fn a_link_opens_what_it_says(page: &Page) -> Result<()> {
     says(page, "status", "Notes", "#lab&v=2").await?;
     page.press("Dismiss the notes").await?;
     page.press("Export").await?;
-    for entry in ["Python script", "Notebook", "Numbers of the run, CSV", "Parameter plane, SVG", "Loss, PNG"] {
+    for entry in ["Python script", "Notebook", "Numbers of the runs, CSV", "Parameter plane, SVG", "Loss, PNG"] {
         page.by_role("button", entry).await?;
     }
     page.press("Export").await

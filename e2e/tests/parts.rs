@@ -24,7 +24,7 @@ async fn fetched(page: &Page, beginning: &str) -> Result<u64> {
 
 async fn select_the_numbers(page: &Page) -> Result<()> {
     page.press("Export").await?;
-    page.press("Numbers of the run, CSV").await
+    page.press("Numbers of the runs, CSV").await
 }
 
 fn a_part_is_fetched_when_it_is_first_used(browser: Browser) -> Result<()> {

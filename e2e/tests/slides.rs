@@ -1,12 +1,11 @@
 //! A panel in a deck of slides: a page that says and hears what reveal.js says and hears, around a frame with one panel.
 
 use std::fs;
-use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
-use tempfile::TempDir;
-use thetahat_e2e::{Browser, Options, Page, repository, with_page_in};
+use thetahat_e2e::{Browser, Copy, Options, Page, with_page_in};
 
 /// The deck: it starts its slide as soon as the frame has loaded, and counts the keys that the frame hands on.
 const DECK: &str = "<!doctype html><title>deck</title><link rel=icon href='data:,'><body style='margin: 0'>
@@ -19,29 +18,15 @@ const DECK: &str = "<!doctype html><title>deck</title><link rel=icon href='data:
     </script>";
 
 fn a_deck(browser: Browser, body: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
-    let folder = tempfile::Builder::new().prefix("thetahat-e2e-deck-").tempdir()?;
-    fill(&folder)?;
-    with_page_in(folder.path(), Options::new(browser), async |page| {
+    // every test has a folder of its own
+    static DECKS: AtomicU32 = AtomicU32::new(0);
+    let folder = Copy::of_the_page(&format!("{browser:?}-deck-{}", DECKS.fetch_add(1, Ordering::Relaxed)))?;
+    fs::write(folder.path.join("deck.html"), DECK)?;
+    with_page_in(&folder.path, Options::new(browser), async |page| {
         let address = page.script("return location.href.split('#')[0]", vec![]).await?;
         page.open(&format!("{}deck.html", address.as_str().context("no address")?)).await?;
         body(page).await
     })
-}
-
-fn fill(folder: &TempDir) -> Result<()> {
-    let dist = repository().join("dist");
-    for entry in fs::read_dir(&dist).context("no page: run `cargo xtask build`")? {
-        let file = entry?.path();
-        copy_into(&file, folder.path())?;
-    }
-    Ok(fs::write(folder.path().join("deck.html"), DECK)?)
-}
-
-fn copy_into(file: &Path, folder: &Path) -> Result<()> {
-    if let Some(name) = file.file_name().filter(|_| file.is_file()) {
-        fs::copy(file, folder.join(name))?;
-    }
-    Ok(())
 }
 
 /// Runs a script that sees the frame's document as `inner`.

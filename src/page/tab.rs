@@ -8,11 +8,13 @@ pub enum Tab {
     Lab,
     /// One step of it, under the microscope.
     Step,
+    /// Learning rates and batch sizes, each cell a whole run.
+    Map,
 }
 
 impl Tab {
     /// Those that are built, in the order of the header.
-    pub const ALL: &'static [Self] = &[Self::Lab, Self::Step];
+    pub const ALL: &'static [Self] = &[Self::Lab, Self::Step, Self::Map];
 
     /// The word with which its links begin.
     #[must_use]
@@ -20,6 +22,7 @@ impl Tab {
         match self {
             Self::Lab => "lab",
             Self::Step => "step",
+            Self::Map => "map",
         }
     }
 
@@ -29,6 +32,7 @@ impl Tab {
         match self {
             Self::Lab => "Lab",
             Self::Step => "One step",
+            Self::Map => "Map",
         }
     }
 
@@ -43,6 +47,7 @@ impl Tab {
     pub fn has_time(self) -> bool {
         match self {
             Self::Lab | Self::Step => true,
+            Self::Map => false,
         }
     }
 

@@ -10,6 +10,7 @@ mod data;
 mod envelope;
 pub mod graph;
 mod grid;
+mod heatmap;
 mod picture;
 mod plane;
 mod polyline;
@@ -28,6 +29,7 @@ pub use data::{
     DataChart, DataFrame, DataWindow, EpochStrip, StripFrame, data, data_nearest, data_summary, data_table, epoch_strip,
 };
 pub use envelope::{Decimation, envelope};
+pub use heatmap::{Heat, HeatAxis, HeatFrame, HeatLine, HeatMap, heatmap, heatmap_cursor};
 pub use picture::picture;
 pub use plane::{
     Path, PlaneChart, PlaneFrame, PlaneGradient, PlaneMoment, PlaneQuadratic, PlaneWindow, Projection, plane,

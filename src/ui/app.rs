@@ -20,6 +20,8 @@ use super::keys;
 use super::lab::LabTab;
 use super::lab::panel;
 use super::lab::state::LabState;
+use super::map;
+use super::map::state::MapState;
 use super::parts::arriving::put_later;
 use super::parts::effects::effect;
 use super::parts::place::{Build, Place, put};
@@ -47,6 +49,8 @@ pub struct States {
     pub lab: LabState,
     /// One step of its run.
     pub step: StepState,
+    /// The map.
+    pub map: MapState,
 }
 
 impl States {
@@ -56,7 +60,8 @@ impl States {
         let (page, runs, compute) = (Page::new(&view, notices), Runs::new(), Compute::new());
         let (time, lab) = (Time::new(view.lab.playhead, runs), LabState::new(&view.lab));
         let step = StepState::new(view.step);
-        let states = Self { page, runs, time, compute, lab, step };
+        let map = MapState::new(view.map);
+        let states = Self { page, runs, time, compute, lab, step, map };
         compute.start(move |report| states.receive(report));
         lab.follow(runs, time, compute);
         runs.follow(time, compute);
@@ -68,7 +73,13 @@ impl States {
 
     /// What is on screen.
     pub fn view(self) -> View {
-        View { tab: self.page.tab.get(), page: self.page.view(), lab: self.lab.view(self.time), step: self.step.view() }
+        View {
+            tab: self.page.tab.get(),
+            page: self.page.view(),
+            lab: self.lab.view(self.time),
+            step: self.step.view(),
+            map: self.map.view(),
+        }
     }
 
     /// Shows something else.
@@ -76,10 +87,11 @@ impl States {
         self.page.show(view.tab, view.page);
         self.lab.show(view.lab, self.time);
         self.step.show(view.step);
+        self.map.show(view.map);
     }
 
     fn receive(self, report: Report) {
-        let Self { page, runs, time, compute, lab, step } = self;
+        let Self { page, runs, time, compute, lab, step, map } = self;
         let Answer { id, body } = match report {
             Report::Trouble(sentence) => {
                 // no picture of a run that never was stands beside it
@@ -115,6 +127,7 @@ impl States {
                 runs.end(id);
                 step.end(id);
             }
+            Body::Curves(curves) => map.curves_came(id, curves),
             Body::Failed(sentence) => {
                 page.trouble.set(Some(sentence));
                 runs.end(id);
@@ -137,13 +150,14 @@ pub fn mount() {
 #[component]
 fn App() -> impl IntoView {
     let states = States::start();
-    let States { page, runs, time, compute, lab, step } = states;
+    let States { page, runs, time, compute, lab, step, map } = states;
     provide_context(page);
     provide_context(runs);
     provide_context(time);
     provide_context(compute);
     provide_context(lab);
     provide_context(step);
+    provide_context(map);
     provide_context(states);
     playing::follow(time);
     keys::listen(states);
@@ -183,6 +197,7 @@ fn room(tab: Tab) -> Build {
     match tab {
         Tab::Lab => |element| put(element, || view! { <LabTab/> }),
         Tab::Step => |element| put_later(element, "the tab One step", step::tab),
+        Tab::Map => |element| put_later(element, "the tab Map", map::tab),
     }
 }
 

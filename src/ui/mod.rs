@@ -9,6 +9,7 @@ mod header;
 mod history;
 mod keys;
 mod lab;
+mod map;
 mod parts;
 mod playing;
 mod share;

@@ -28,11 +28,14 @@ struct Inner {
     report: Box<dyn Fn(PoolReport)>,
 }
 
-/// How many workers this machine can keep busy beside the page's own: at least one.
+/// The most workers of a pool: each holds the whole engine.
+const MOST: usize = 16;
+
+/// How many workers this machine can keep busy while the page's own has little to do: at least one.
 #[must_use]
-pub fn spare_cores() -> usize {
+pub fn cores() -> usize {
     let cores = web_sys::window().map_or(1.0, |window| window.navigator().hardware_concurrency());
-    (cores as usize).saturating_sub(1).max(1)
+    (cores as usize).clamp(1, MOST)
 }
 
 impl Pool {

@@ -16,6 +16,7 @@ pub use crate::lecture::run::dissection::Dissection;
 pub use crate::lecture::run::inspection::Inspection;
 pub use crate::lecture::run::map::{Outcomes, RowRequest};
 pub use crate::lecture::run::recording::{Chunk, Problem};
+pub use crate::lecture::run::seeds::{Curves, CurvesRequest};
 use crate::lecture::settings::config::Config;
 use crate::lecture::verdict::stability::Stability;
 
@@ -71,6 +72,8 @@ pub enum JobRequest {
     Dissect(StepRef),
     /// Compute a row of a map.
     MapRow(RowRequest),
+    /// Look at the course of a run, with its own shuffles or with others, too.
+    Curves(CurvesRequest),
     /// Measure what the ways of calling a step cost with these settings, when there is nothing else to do.
     Measure(Config),
     /// Find the learning rates that hold on the data of these settings.
@@ -149,6 +152,8 @@ pub enum Body {
     },
     /// How the trainings of a row of a map ended.
     Row(Outcomes),
+    /// The courses of runs.
+    Curves(Curves),
     /// What the ways of calling a step cost.
     Measured(Costs),
     /// The learning rates that hold, for the settings before the branch and those after it.
@@ -187,6 +192,7 @@ impl Columns for FromWorker {
             Body::Chunk { chunk, .. } => chunk.columns(),
             Body::Inspected { inspection, .. } => inspection.columns(),
             Body::Row(outcomes) => outcomes.columns(),
+            Body::Curves(curves) => curves.columns(),
             Body::Started { .. }
             | Body::Finished { .. }
             | Body::Dissected { .. }

@@ -6,8 +6,8 @@ use thetahat::page::link::{fragment, read};
 use thetahat::page::presets::Preset;
 use thetahat::page::tab::Tab;
 use thetahat::page::view::{
-    Area, Axes, Charts, LabView, PageView, Panel, PlaneView, Settings, Shown, StepView, Tone, View, current,
-    nearest_valid, with_current,
+    Area, Axes, Charts, LabView, MapView, PageView, Panel, Part, PlaneView, Quantity, Settings, Shown, StepView,
+    TARGETS, Tone, View, current, nearest_valid, with_current,
 };
 
 fn choice<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = T> {
@@ -60,13 +60,25 @@ fn area() -> impl Strategy<Value = Area> {
         .prop_map(|(left, bottom, wide, high)| Area { low: (left, bottom), high: (left + wide, bottom + high) })
 }
 
+fn map() -> impl Strategy<Value = MapView> {
+    let part = (1e-4..9.0_f64, 1.01..10.0_f64, 1..400_usize, 0..100_usize).prop_map(|(slow, factor, small, more)| {
+        Part { rates: [slow, (slow * factor).min(10.0)], batches: [small, small + more] }
+    });
+    (choice(&Quantity::ALL), prop::option::of(part), choice(&TARGETS)).prop_map(|(quantity, part, target)| MapView {
+        quantity,
+        part,
+        target,
+    })
+}
+
 fn view() -> impl Strategy<Value = View> {
     let ways = prop::sample::subsequence(Approach::ALL.to_vec(), 1..=3);
     let places = (any::<Option<u16>>(), any::<Option<(u16, u16)>>(), any::<Option<(u8, u8)>>());
     let tones = choice(&[None, Some(Tone::Light), Some(Tone::Dark)]);
     let flags = (any::<[bool; 7]>(), tones, prop::option::of(choice(&Panel::ALL)), prop::option::of(area()));
     let pins = prop::collection::vec(config(Program::ALL), 0..4);
-    (config(&[Program::Raw]), ways, choice(&ModuleKind::ALL), places, pins, flags).prop_map(
+    let tabs = (choice(Tab::ALL), map());
+    (config(&[Program::Raw]), ways, choice(&ModuleKind::ALL), places, pins, flags, tabs).prop_map(
         |(
             config,
             ways,
@@ -74,6 +86,7 @@ fn view() -> impl Strategy<Value = View> {
             (playhead, zoom, pair),
             pins,
             ([linear, by_epoch, batch_contours, full_batch, spread, present, rust], tone, embed, area),
+            (tab, map),
         )| {
             let (steps, features) = (config.planned_steps(), config.features);
             let zoom = zoom.map(|(a, b)| (usize::from(a.min(b)), usize::from(a.max(b))));
@@ -91,7 +104,7 @@ fn view() -> impl Strategy<Value = View> {
                 },
             };
             View {
-                tab: Tab::Lab,
+                tab: embed.map_or(tab, Panel::tab),
                 page: PageView { tone, present, embed },
                 step: StepView::default(),
                 lab: LabView {
@@ -103,6 +116,7 @@ fn view() -> impl Strategy<Value = View> {
                     charts,
                     rust,
                 },
+                map,
             }
         },
     )
@@ -114,7 +128,7 @@ fn string(pattern: &str) -> impl Strategy<Value = String> + use<> {
 
 /// What may stand in a link of ours, and what somebody may make of it.
 fn hostile() -> impl Strategy<Value = String> {
-    let key = "(v|lr|batch|epochs|n|m|seed|sigma|stretch|opt|schedule|start|theta0|branch|show|module|step|pin|zoom|plane|area|embed|spread|behind|scale|theme|print|[a-z]{1,6})";
+    let key = "(v|lr|batch|epochs|n|m|seed|sigma|stretch|opt|schedule|start|theta0|branch|show|module|step|pin|zoom|plane|area|embed|quantity|target|part|spread|behind|scale|theme|print|[a-z]{1,6})";
     let value = "(-?[0-9]{1,25}|[0-9.e,-]{1,12}|nan|inf|raw,vmap|sgd|adam|%[0-9a-fA-F]{0,2}|(lr|n|epochs|theta0):[0-9,.]{1,9};|\\PC{0,12})";
     let part = format!("{key}={value}");
     prop::collection::vec(prop_oneof![8 => string(&part), 1 => string("\\PC{0,20}")], 0..12)
@@ -129,6 +143,7 @@ fn is_valid(view: &View) -> bool {
         && lab.pins.iter().all(|pin| pin.validate().is_ok())
         && lab.playhead.is_none_or(|step| step <= steps)
         && lab.charts.plane.area.is_none_or(|area| area.is_valid())
+        && view.map.part.is_none_or(|part| part.is_valid())
         && lab.charts.zoom.is_none_or(|(from, to)| from < to && to <= steps)
 }
 
@@ -184,7 +199,7 @@ fn what_is_wrong_is_said_and_the_rest_is_kept() {
         ("batch=32&lr=fast", "“lr” cannot be “fast”: it must be a number from 0.00001 to 10."),
         ("batch=32&colour=red", "Ignored “colour=red” in the link: unknown setting."),
         ("v=3&batch=32", "The link is from a newer version of this page; showing what is known here."),
-        ("map&batch=32", "“map” is no tab of this page; showing the Lab."),
+        ("chart&batch=32", "“chart” is no tab of this page; showing the Lab."),
         ("lab&batch=16&batch=32", "“batch” is in the link more than once; using the last."),
         (
             "batch=32&show=raw,numpy",

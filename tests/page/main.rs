@@ -6,6 +6,7 @@ mod exact;
 mod kept;
 mod keys;
 mod link;
+mod map;
 mod names;
 mod playback;
 mod recorded;

@@ -73,6 +73,7 @@ fn word(action: &Action) -> String {
             JobRequest::Measure(_) => format!("measure {id}"),
             JobRequest::MapRow(_) => format!("row {id}"),
             JobRequest::Limits(_) => format!("limits {id}"),
+            JobRequest::Curves(_) => format!("curves {id}"),
         },
         Action::Post(ToWorker::Stop(id)) => format!("stop {id}"),
         Action::Post(ToWorker::Forget(id)) => format!("forget {id}"),

@@ -80,7 +80,7 @@ pub fn bindgen(arguments: &[String]) -> Result {
     let main = folder.join(format!("{name}.wasm"));
     succeed(tool(REAL_BINDGEN)?.args(options).arg("--keep-lld-exports").arg(&main))?;
     let wasm = out.join(format!("{name}_bg.wasm"));
-    write(&wasm, &stripped(&read(&wasm)?)?)?;
+    write(&wasm, &growable(&stripped(&read(&wasm)?)?)?)?;
 
     let mut loader = String::from_utf8_lossy(&read(&folder.join(LOADER))?).into_owned();
     let files = fs::read_dir(&folder).map_err(|error| format!("{} cannot be read ({error}).", folder.display()))?;
@@ -189,29 +189,66 @@ fn replaced(text: &str, old: &str, new: &str) -> Result<String> {
 
 /// A module without names, relocations and whatever else browsers do not read.
 fn stripped(module: &[u8]) -> Result<Vec<u8>> {
-    const HEADER: usize = 8;
     const CUSTOM: u8 = 0;
+    with_sections(module, |kind, content| (kind != CUSTOM).then(|| content.to_vec()))
+}
+
+/// A module whose own table of functions may grow. The splitter gives it a maximum, although the linker was told not to (`--growable-table`); the
+/// worker could not load generated code then.
+fn growable(module: &[u8]) -> Result<Vec<u8>> {
+    const TABLES: u8 = 4;
+    with_sections(module, |kind, content| {
+        let unlimited = || {
+            let (count, at) = number(content, 0)?;
+            let (&element, &limits) = (content.get(at)?, content.get(at + 1)?);
+            let (_, least) = number(content, at + 2)?;
+            let end = if limits == 1 { number(content, least)?.1 } else { least };
+            let head = content.get(..at)?;
+            (count > 0).then(|| [head, &[element, 0], &content[at + 2..least], &content[end..]].concat())
+        };
+        Some((kind == TABLES).then(unlimited).flatten().unwrap_or_else(|| content.to_vec()))
+    })
+}
+
+/// A module with each section's content as `change` makes it of its kind and content; without those that it makes nothing of.
+fn with_sections(module: &[u8], change: impl Fn(u8, &[u8]) -> Option<Vec<u8>>) -> Result<Vec<u8>> {
+    const HEADER: usize = 8;
     let broken = || "The splitter wrote a module that cannot be read.".to_owned();
-    let mut kept = module.get(..HEADER).ok_or_else(broken)?.to_vec();
+    let mut changed = module.get(..HEADER).ok_or_else(broken)?.to_vec();
     let mut at = HEADER;
     while let Some(&kind) = module.get(at) {
-        let (mut length, mut end) = (0_usize, at + 1);
-        for shift in (0..35).step_by(7) {
-            let byte = *module.get(end).ok_or_else(broken)?;
-            end += 1;
-            length |= usize::from(byte & 0x7F) << shift;
-            if byte < 0x80 {
-                break;
-            }
+        let (length, start) = number(module, at + 1).ok_or_else(broken)?;
+        let content = module.get(start..start + length).ok_or_else(broken)?;
+        if let Some(content) = change(kind, content) {
+            changed.push(kind);
+            put_number(&mut changed, content.len());
+            changed.extend_from_slice(&content);
         }
-        end += length;
-        let section = module.get(at..end).ok_or_else(broken)?;
-        if kind != CUSTOM {
-            kept.extend_from_slice(section);
-        }
-        at = end;
+        at = start + length;
     }
-    Ok(kept)
+    Ok(changed)
+}
+
+/// The number at this place, seven bits to a byte, and where it ends.
+fn number(bytes: &[u8], mut at: usize) -> Option<(usize, usize)> {
+    let mut number = 0_usize;
+    for shift in (0..35).step_by(7) {
+        let byte = *bytes.get(at)?;
+        at += 1;
+        number |= usize::from(byte & 0x7F) << shift;
+        if byte < 0x80 {
+            return Some((number, at));
+        }
+    }
+    None
+}
+
+fn put_number(bytes: &mut Vec<u8>, mut number: usize) {
+    while number >= 0x80 {
+        bytes.push((number & 0x7F) as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
 }
 
 fn empty(folder: &Path) -> Result {
@@ -253,6 +290,18 @@ mod tests {
         for end in [3, HEADER.len() + 1, HEADER.len() + 2, module.len() - 1] {
             assert!(stripped(&module[..end]).is_err(), "{end} bytes");
         }
+    }
+
+    #[test]
+    fn the_table_of_functions_may_grow() {
+        let (types, functions) = ([1, 1, 0], [3, 2, 1, 0]);
+        // one of functions with a maximum, one of references without
+        let limited = [&[4, 11, 2, 0x70, 1, 0x9D, 0x18, 0x9D, 0x18, 0x6F, 0, 0x84, 8][..]].concat();
+        let free = [&[4, 9, 2, 0x70, 0, 0x9D, 0x18, 0x6F, 0, 0x84, 8][..]].concat();
+        let with = |tables: &[u8]| [HEADER, &types, tables, &functions].concat();
+        assert_eq!(growable(&with(&limited)).unwrap(), with(&free));
+        assert_eq!(growable(&with(&free)).unwrap(), with(&free));
+        assert_eq!(growable(&with(&[])).unwrap(), with(&[]));
     }
 
     #[test]

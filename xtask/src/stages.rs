@@ -121,8 +121,10 @@ fn web_lints() -> Result {
     wasm_target()?;
     let clippy = ["clippy", "--locked", "--target", WASM];
     let page = ["--lib", "--bin", "app", "--test", "web", "--", "-D", "warnings"];
+    let split = ["--features", "split", "--lib", "--bin", "app", "--", "-D", "warnings"];
     let engine = ["--no-default-features", "--lib", "--", "-D", "warnings"];
     run(with_configured_flags(cargo(&clippy)?.args(page)), READ)?;
+    run(with_configured_flags(cargo(&clippy)?.args(split)), READ)?;
     run(with_configured_flags(cargo(&clippy)?.args(engine)), READ)
 }
 

@@ -1,5 +1,5 @@
 //! Whole trainings: [`trainer`] runs compiled steps ([`recorded_step`]; [`steps`] has one for each size of batch) over all [`epochs`], in one phase or, with
-//! a branch, two ([`mod@phase`]), and keeps a [`recording`], whose long [`columns`] travel apart from the rest. [`cache`] shares data, shuffles and steps between runs. [`sweep`] runs several trainings side by side, of which a [`map`] is made, [`replay`] takes single steps apart into
+//! a branch, two ([`mod@phase`]), and keeps a [`recording`], whose long [`columns`] travel apart from the rest. [`cache`] shares data, shuffles and steps between runs. [`sweep`] runs several trainings side by side, of which a [`map`] is made, or with several shuffles [`seeds`], [`replay`] takes single steps apart into
 //! an [`inspection`], and [`costs`] measures what the ways of calling a step cost.
 
 pub mod cache;
@@ -16,6 +16,7 @@ pub mod rates;
 pub mod recorded_step;
 pub mod recording;
 pub mod replay;
+pub mod seeds;
 pub mod steps;
 pub mod sweep;
 pub mod trainer;

@@ -67,29 +67,68 @@ impl Outcome {
     }
 }
 
+/// How many times as large as before the mean excess must end for a run to count as diverging.
+pub const GROWTH: f64 = 10.0;
+
+/// The part of the excess of θ = 0 below which growth is not looked at: with Lmin = 0 a run that has arrived rattles at the rounding of float32,
+/// some 10⁻¹⁴ of it.
+pub const FLOOR: f64 = 1e-6;
+
+/// Whether a mean excess has grown so much over a complete run that the run diverges: it ends at more than [`GROWTH`] times the largest of what it is
+/// held against. Returns that largest and where it ends.
+#[must_use]
+pub fn growth(first: Mean, last: Mean, others: [f64; 3]) -> Option<(f64, f64)> {
+    let (first, after) = (first.get()?, last.get()?);
+    let before = others.into_iter().fold(first, f64::max);
+    (after > GROWTH * before).then_some((before, after))
+}
+
 /// A window is at least this many steps long, if the run is twice as long.
 const WINDOW: usize = 10;
 
 /// At most this many steps of a window are looked at, evenly spaced.
 const LOOKS: usize = 256;
 
-/// Notes an [`Outcome`] while a run is computed.
-#[derive(Clone, Debug, Default)]
-pub struct Watch {
-    outcome: Outcome,
+/// Which steps of a run are looked at for the mean excess at its beginning and at its end.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Windows {
+    planned: usize,
     /// Steps in each window.
     window: usize,
     /// Every how many steps of a window are looked at.
     every: usize,
 }
 
-impl Watch {
-    /// Before the first step of a run.
+impl Windows {
+    /// Those of a run with these settings.
     #[must_use]
     pub fn new(config: &Config) -> Self {
         let planned = config.steps();
         let window = config.steps_per_epoch().max(WINDOW).min(planned / 2);
-        Self { outcome: Outcome { planned, ..Outcome::default() }, window, every: window.div_ceil(LOOKS).max(1) }
+        Self { planned, window, every: window.div_ceil(LOOKS).max(1) }
+    }
+
+    /// Whether a step, counted from 1, is one of the first window's, and whether it is one of the last's.
+    #[must_use]
+    pub fn contain(&self, step: usize) -> (bool, bool) {
+        let left = self.planned.saturating_sub(step);
+        let first = step <= self.window && (step - 1).is_multiple_of(self.every);
+        (first, left < self.window && left.is_multiple_of(self.every))
+    }
+}
+
+/// Notes an [`Outcome`] while a run is computed.
+#[derive(Clone, Debug, Default)]
+pub struct Watch {
+    outcome: Outcome,
+    windows: Windows,
+}
+
+impl Watch {
+    /// Before the first step of a run.
+    #[must_use]
+    pub fn new(config: &Config) -> Self {
+        Self { outcome: Outcome { planned: config.steps(), ..Outcome::default() }, windows: Windows::new(config) }
     }
 
     /// The steps so far.
@@ -114,11 +153,11 @@ impl Watch {
                 outcome.overflow.params.get_or_insert(step);
             }
         }
-        let left = outcome.planned.saturating_sub(step);
-        if step <= self.window && (step - 1).is_multiple_of(self.every) {
+        let (is_first, is_last) = self.windows.contain(step);
+        if is_first {
             outcome.first.add(quadratic.excess(params));
         }
-        if left < self.window && left.is_multiple_of(self.every) {
+        if is_last {
             outcome.last.add(quadratic.excess(params));
         }
     }

@@ -8,12 +8,14 @@ use std::rc::Rc;
 
 use crate::base::error::{Error, Result};
 use crate::jax::compile::{Backend, backend, wasm};
+use crate::jax::random::fold_in;
 use crate::jax::{Array, DType};
 
 use crate::lecture::data::simulation::Simulation;
 use crate::lecture::programs::step_program::{rate, step_program};
 use crate::lecture::run::cache::Shared;
 use crate::lecture::run::epochs::{Epoch, Epochs};
+use crate::lecture::run::outcome::{FLOOR, Mean, Windows, growth};
 use crate::lecture::run::recording::MEMORY_LIMIT;
 use crate::lecture::run::steps::{Steps, rows_of};
 use crate::lecture::settings::config::Config;
@@ -61,11 +63,30 @@ struct Group {
     rates: Vec<f32>,
 }
 
+/// What is noted of a training while it runs.
+#[derive(Clone, Copy, Debug, Default)]
+struct Note {
+    first: Mean,
+    last: Mean,
+    /// After how many steps the distance was below the target first.
+    reached: Option<usize>,
+}
+
+/// What is noted of all trainings.
+#[derive(Debug)]
+struct Notes {
+    target: f32,
+    windows: Windows,
+    of: Vec<Note>,
+}
+
 /// Trainings in progress.
 pub struct Sweep {
     config: Config,
     simulation: Rc<Simulation>,
     trainings: usize,
+    /// The excess of the full batch's loss where each training starts.
+    starts: Vec<f64>,
     /// Trainings in a group.
     lanes: usize,
     groups: Vec<Group>,
@@ -79,6 +100,7 @@ pub struct Sweep {
     epoch: Option<Epoch>,
     /// What the steps of the last call recorded, for one group after the other.
     records: Vec<f32>,
+    notes: Option<Notes>,
 }
 
 impl std::fmt::Debug for Sweep {
@@ -110,14 +132,62 @@ impl Sweep {
             params_leaf: step_program(config.program).params_leaf(),
             stride: config.steps().div_ceil(entries.max(1)).max(1),
             trainings: configs.len(),
+            starts: configs.iter().map(|config| start_excess(config, &simulation)).collect::<Result<_>>()?,
             next_step: 0,
             epochs: Epochs::new(simulation.key, config.samples, shared),
             epoch: None,
             records: Vec::new(),
+            notes: None,
             config: config.clone(),
             steps: Steps::new(config, Some(lanes).filter(|&lanes| lanes > 1), shared)?,
             simulation,
         })
+    }
+
+    /// The same trainings with other shuffles of the same data: those of number 0 are the program's own, another number is folded into the key that the
+    /// epochs split. To be called before the first step.
+    #[must_use]
+    pub fn shuffled(mut self, number: u32, shared: &Shared) -> Self {
+        if number > 0 {
+            self.epochs = Epochs::new(fold_in(self.simulation.key, number), self.config.samples, shared);
+        }
+        self
+    }
+
+    /// Has it note, from the first step on, what [`Self::diverges`] and [`Self::reached`] tell: when ‖θ−θ̂‖ is below the target first, and how the full
+    /// batch's loss begins and ends.
+    #[must_use]
+    pub fn noting(mut self, target: f32) -> Self {
+        let of = vec![Note::default(); self.trainings];
+        self.notes = Some(Notes { target, windows: Windows::new(&self.config), of });
+        self
+    }
+
+    /// Records about this many entries, evenly spaced, if that is less than there would be.
+    #[must_use]
+    pub fn thinned(mut self, entries: usize) -> Self {
+        self.stride = self.stride.max(self.config.steps().div_ceil(entries.max(1)));
+        self
+    }
+
+    /// Whether each training diverges, by the rule of [`crate::lecture::verdict::divergence`]; for a sweep that is done and has noted it.
+    #[must_use]
+    pub fn diverges(&self) -> Vec<bool> {
+        let Some(notes) = &self.notes else { return Vec::new() };
+        let quadratic = &self.simulation.quadratic;
+        let floor = FLOOR * quadratic.excess(&vec![0.0; self.config.features]);
+        let judge = |(training, note): (usize, &Note)| {
+            let others = [self.starts.get(training).copied().unwrap_or_default(), quadratic.least_loss, floor];
+            let is_finite = self.params(training).iter().all(|param| param.is_finite());
+            !is_finite || growth(note.first, note.last, others).is_some()
+        };
+        notes.of.iter().enumerate().map(judge).collect()
+    }
+
+    /// After how many steps the distance of each training was below the target first, if it was.
+    #[must_use]
+    pub fn reached(&self) -> Vec<Option<usize>> {
+        self.notes.iter().flat_map(|notes| &notes.of).map(|note| note.reached).collect()
     }
 
     /// How many trainings there are.
@@ -214,6 +284,10 @@ impl Sweep {
             self.steps.run(&group.rates, &self.simulation.data, rows, &mut group.state, records)?;
         }
         self.next_step = end;
+        if let Some(notes) = &mut self.notes {
+            let shape = (self.lanes, self.config.features);
+            notes.take((first, end), shape, &self.records, &self.simulation);
+        }
         Ok(())
     }
 
@@ -230,6 +304,43 @@ impl Sweep {
     }
 }
 
+impl Notes {
+    /// Looks at what steps have recorded, those after `first` up to `end`, for groups of `lanes` trainings with `features` parameters each.
+    fn take(&mut self, (first, end): (usize, usize), shape: (usize, usize), records: &[f32], simulation: &Simulation) {
+        let (lanes, features) = shape;
+        let width = lanes * (features + 2);
+        let mut params = vec![0.0; features];
+        for (group, records) in self.of.chunks_mut(lanes).zip(records.chunks_exact((end - first) * width)) {
+            let mut pending = group.iter().filter(|note| note.reached.is_none()).count();
+            for (step, record) in (first + 1..=end).zip(records.chunks_exact(width)) {
+                if pending > 0 {
+                    for (note, &norm) in group.iter_mut().zip(&record[width - lanes..]) {
+                        if norm < self.target && note.reached.is_none() {
+                            note.reached = Some(step);
+                            pending -= 1;
+                        }
+                    }
+                }
+                let (is_first, is_last) = self.windows.contain(step);
+                if !is_first && !is_last {
+                    continue;
+                }
+                for (lane, note) in group.iter_mut().enumerate() {
+                    let own = record[lanes..].iter().skip(lane).step_by(lanes);
+                    params.iter_mut().zip(own).for_each(|(param, own)| *param = *own);
+                    let excess = simulation.quadratic.excess(&params);
+                    if is_first {
+                        note.first.add(excess);
+                    }
+                    if is_last {
+                        note.last.add(excess);
+                    }
+                }
+            }
+        }
+    }
+}
+
 impl Group {
     /// Before the first step of up to `lanes` trainings, at least one.
     fn new(configs: &[Config], lanes: usize, simulation: &Simulation) -> Result<Self> {
@@ -240,6 +351,11 @@ impl Group {
         let rates = lanes().map(|config| rate(config).item()).collect::<Result<_>>()?;
         Ok(Self { trainings: configs.len(), state, rates })
     }
+}
+
+/// The excess of the full batch's loss where a training starts.
+fn start_excess(config: &Config, simulation: &Simulation) -> Result<f64> {
+    Ok(simulation.quadratic.excess(simulation.theta_0(config).as_f32()?))
 }
 
 /// How many trainings to compute at once. The interpreter has no lanes to fill.

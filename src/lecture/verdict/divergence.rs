@@ -14,15 +14,9 @@
 
 use crate::base::words::{number, thousands};
 use crate::lecture::data::geometry::excess;
-use crate::lecture::run::outcome::Overflow;
+use crate::lecture::run::outcome::{self, Overflow};
+pub use crate::lecture::run::outcome::{FLOOR, GROWTH};
 use crate::lecture::run::recording::{Chunk, Problem};
-
-/// How many times as large as before the mean excess must end for a run to count as diverging.
-pub const GROWTH: f64 = 10.0;
-
-/// The part of the excess of θ = 0 below which growth is not looked at: with Lmin = 0 a run that has arrived rattles at the rounding of float32,
-/// some 10⁻¹⁴ of it.
-pub const FLOOR: f64 = 1e-6;
 
 /// How a run diverges.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,11 +54,13 @@ pub fn finding(steps: &Chunk, problem: &Problem) -> Finding {
 
 fn growth(steps: &Chunk, problem: &Problem) -> Option<Divergence> {
     let outcome = steps.outcome;
-    let (first, after) = (outcome.first.get()?, outcome.last.get().filter(|_| outcome.is_complete())?);
+    if !outcome.is_complete() {
+        return None;
+    }
     let at = |params: &[f32]| excess(&problem.hessian, &problem.least_squares, params);
     let floor = FLOOR * at(&vec![0.0; problem.theta.len()]);
-    let before = [at(&problem.theta_0), problem.least_loss, floor].into_iter().fold(first, f64::max);
-    (after > GROWTH * before).then_some(Divergence::Grew { before, after })
+    let others = [at(&problem.theta_0), problem.least_loss, floor];
+    outcome::growth(outcome.first, outcome.last, others).map(|(before, after)| Divergence::Grew { before, after })
 }
 
 impl Finding {

@@ -3,7 +3,7 @@
 
 use crate::lecture::settings::config::{Approach, ModuleKind};
 use crate::lecture::settings::number::{count, real};
-use crate::page::view::{Area, Axes, Panel, Shown, Tone, View};
+use crate::page::view::{Area, Axes, Panel, Part, Quantity, Shown, Tone, View};
 
 /// A key of a link.
 pub(super) struct Key {
@@ -18,7 +18,7 @@ pub(super) struct Key {
 }
 
 /// The keys, in the order in which they are written.
-pub(super) static KEYS: [Key; 17] = [
+pub(super) static KEYS: [Key; 20] = [
     Key {
         name: "show",
         expected: "some of raw, vmap and module, with commas between them",
@@ -149,6 +149,29 @@ pub(super) static KEYS: [Key; 17] = [
         },
     },
     Key {
+        name: "quantity",
+        expected: "one of distance, loss, steps, spread",
+        write: |view, plain| (view.map.quantity != plain.map.quantity).then(|| view.map.quantity.key().to_owned()),
+        read: |view, text| {
+            put(&mut view.map.quantity, Quantity::ALL.into_iter().find(|quantity| quantity.key() == text))
+        },
+    },
+    Key {
+        name: "target",
+        expected: "a distance from 1e-9 to 1000",
+        write: |view, plain| (view.map.target != plain.map.target).then(|| view.map.target.to_string()),
+        read: |view, text| put(&mut view.map.target, real(text).filter(|target| (1e-9..=1e3).contains(target))),
+    },
+    Key {
+        name: "part",
+        expected: "the smallest and the largest learning rate and batch size of a part of the map, with commas between them",
+        write: |view, _| {
+            let Part { rates: [slow, fast], batches: [small, large] } = view.map.part?;
+            Some(format!("{slow},{fast},{small},{large}"))
+        },
+        read: |view, text| put(&mut view.map.part, part(text).map(Some)),
+    },
+    Key {
         name: "embed",
         expected: "a panel, such as plane or loss",
         // it stands where the tab would: a panel brings its tab along
@@ -184,6 +207,13 @@ fn flag(place: &mut bool, text: &str, words: [&str; 2]) -> bool {
 fn pair(text: &str) -> Option<(usize, usize)> {
     let (first, second) = text.split_once(',')?;
     Some((count(first)?, count(second)?))
+}
+
+fn part(text: &str) -> Option<Part> {
+    let (rates, batches) = text.match_indices(',').nth(1).map(|(comma, _)| text.split_at(comma))?;
+    let (slow, fast) = rates.split_once(',')?;
+    let (small, large) = pair(&batches[1..])?;
+    Some(Part { rates: [real(slow)?, real(fast)?], batches: [small, large] }).filter(Part::is_valid)
 }
 
 fn area(text: &str) -> Option<Area> {

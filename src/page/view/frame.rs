@@ -26,16 +26,19 @@ pub enum Panel {
     Programs,
     /// What the program prints.
     Output,
+    /// The map of learning rates and batch sizes.
+    Map,
 }
 
 impl Panel {
     /// All of them.
-    pub const ALL: [Self; 6] = [Self::Plane, Self::Loss, Self::Distance, Self::Data, Self::Programs, Self::Output];
+    pub const ALL: [Self; 7] =
+        [Self::Plane, Self::Loss, Self::Distance, Self::Data, Self::Programs, Self::Output, Self::Map];
 
     /// The tab that it belongs to.
     #[must_use]
     pub fn tab(self) -> Tab {
-        Tab::Lab
+        if self == Self::Map { Tab::Map } else { Tab::Lab }
     }
 
     /// The name in links.
@@ -48,6 +51,7 @@ impl Panel {
             Self::Data => "data",
             Self::Programs => "programs",
             Self::Output => "output",
+            Self::Map => "map",
         }
     }
 }

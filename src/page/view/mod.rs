@@ -2,12 +2,14 @@
 
 mod frame;
 mod lab;
+mod map;
 mod plane;
 mod settings;
 mod step;
 
 pub use frame::{PageView, Panel, Tone};
 pub use lab::{Charts, LabView, PINS_LIMIT, Shown, add_pins, program_in};
+pub use map::{MapView, Part, Quantity, TARGETS, WHOLE_RATES, rounded};
 pub use plane::{Area, Axes, PlaneView};
 pub use settings::{FULL_BATCH_LIMIT, Settings, current, full_batch, nearest_valid, with_current};
 pub use step::StepView;
@@ -25,4 +27,6 @@ pub struct View {
     pub lab: LabView,
     /// One step of it.
     pub step: StepView,
+    /// The map of the Lab's settings.
+    pub map: MapView,
 }

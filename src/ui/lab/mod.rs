@@ -12,7 +12,7 @@ mod plane_gestures;
 mod programs;
 pub mod state;
 mod step_panel;
-mod tables;
+pub mod tables;
 
 use std::any::Any;
 

@@ -37,7 +37,8 @@ fn Values(name: &'static str, read: fn(LabState, Runs) -> Table) -> impl IntoVie
     }
 }
 
-fn is_open(event: &web_sys::Event) -> bool {
+/// Whether what unfolds is open after an event of it.
+pub fn is_open(event: &web_sys::Event) -> bool {
     use wasm_bindgen::JsCast;
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     target.is_some_and(|details| details.has_attribute("open"))
@@ -47,7 +48,8 @@ fn cell(value: f64) -> String {
     not_finite(value).map_or_else(|| format!("{value:.6e}"), str::to_owned)
 }
 
-fn grid(name: &'static str, table: Table) -> impl IntoView {
+/// A table with its name.
+pub fn grid(name: &'static str, table: Table) -> impl IntoView {
     let row = |row: Row| {
         let cells = row.values.into_iter().map(|value| {
             view! {

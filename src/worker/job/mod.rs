@@ -1,5 +1,6 @@
 //! What a request becomes in the worker: a [`Job`] that is done slice by slice. Each kind of question has a file here.
 
+mod curves;
 mod dissect;
 mod inspect;
 mod kept;
@@ -14,6 +15,7 @@ use crate::base::error::Error;
 use crate::lecture::run::cache::Shared;
 use crate::worker::protocol::{Ask, Body, JobRequest};
 
+pub use curves::CurvesOf;
 pub use dissect::Dissect;
 pub use inspect::Inspect;
 pub use kept::Kept;
@@ -102,6 +104,7 @@ pub fn job(ask: Ask) -> Box<dyn Job> {
         JobRequest::Inspect(steps) => Box::new(Inspect::new(steps)),
         JobRequest::Dissect(step) => Box::new(Dissect::new(step)),
         JobRequest::MapRow(request) => Box::new(MapRow::new(request)),
+        JobRequest::Curves(request) => Box::new(CurvesOf::new(request)),
         JobRequest::Measure(config) => Box::new(Measure::new(config)),
         JobRequest::Limits(config) => Box::new(Limits::new(config)),
     }

@@ -1,0 +1,196 @@
+//! What is said of a map: how far it is, what its colours mean, and what a cell's run did.
+
+use super::cells::{Cell, Cells};
+use crate::base::words::{count, number, rounded, thousands};
+use crate::lecture::settings::choices::Named;
+use crate::lecture::settings::config::{Config, Optimizer, Schedule};
+use crate::lecture::verdict::divergence::GROWTH;
+use crate::page::duration::milliseconds;
+use crate::page::view::{MapView, Quantity};
+
+/// A learning rate with up to four digits.
+#[must_use]
+pub fn rate(rate: f64) -> String {
+    rounded(rate, 4)
+}
+
+/// How far the map is, or what it cost.
+#[must_use]
+pub fn status(cells: &Cells, is_cancelled: bool) -> String {
+    let all = cells.plan.cells();
+    if let Some(trouble) = &cells.trouble {
+        return trouble.clone();
+    }
+    if all == 0 {
+        return "This program takes no steps, so there is nothing to map.".to_owned();
+    }
+    let took = milliseconds(cells.took);
+    if cells.is_complete() {
+        let shuffles = cells.plan.shuffles as usize;
+        let runs = count(all * shuffles, "run");
+        return format!("{runs} in {took} ms");
+    }
+    let state = if is_cancelled { "stopped" } else { "…" };
+    format!("{} of {} cells {state}", thousands(cells.known()), thousands(all))
+}
+
+/// What stands in the Lab's list for a choice of this name.
+fn label(choices: &'static [Named], name: &str) -> &'static str {
+    choices.iter().find(|choice| choice.name == name).map_or("", |choice| choice.label)
+}
+
+/// The settings that the map takes from the Lab.
+#[must_use]
+pub fn settings(config: &Config) -> String {
+    let schedule = match config.schedule {
+        Schedule::Constant => String::new(),
+        other => format!(", {}", label(Schedule::NAMED, &other.to_string())),
+    };
+    format!(
+        "{}, {}{schedule}, {}, N = {}, M = {}, σ = {}, seed {}",
+        config.program,
+        label(Optimizer::NAMED, &config.optimizer.to_string()),
+        count(config.epochs, "epoch"),
+        thousands(config.samples),
+        config.features,
+        number(config.sigma),
+        config.seed
+    )
+}
+
+/// What counts as converged.
+#[must_use]
+pub fn rule() -> String {
+    format!(
+        "A run counts as diverging if its parameters leave float32, or if the full batch’s loss, above its least value and averaged over the last \
+         epoch, is more than {} times what it was over the first. Every other run counts as converging, however slowly. Colours go by rank: on \
+         either side of the border, each shade has equally many runs.",
+        number(GROWTH)
+    )
+}
+
+/// What is not as in the Lab.
+#[must_use]
+pub fn remark(cells: &Cells) -> String {
+    let plan = &cells.plan;
+    let mut said = Vec::new();
+    if plan.too_long > 0 {
+        said.push(format!("{} would take too many steps and are left out.", count(plan.too_long, "batch size")));
+    }
+    if plan.branched {
+        said.push("The map leaves out the branch of the Lab’s run.".to_owned());
+    }
+    said.join(" ")
+}
+
+/// The picture in words.
+#[must_use]
+pub fn summary(cells: &Cells, view: &MapView) -> String {
+    let plan = &cells.plan;
+    let (Some(slow), Some(fast)) = (plan.rates.first(), plan.rates.last()) else { return String::new() };
+    let (Some(small), Some(large)) = (plan.batches.first(), plan.batches.last()) else { return String::new() };
+    let mut text = format!(
+        "Learning rates from {} to {} across, batch sizes from {small} to {large} up: {} of {} runs computed, {} diverge.",
+        rate(*slow),
+        rate(*fast),
+        thousands(cells.known()),
+        thousands(plan.cells()),
+        thousands(cells.diverging())
+    );
+    if let Some(((row, column), heat)) = cells.best(view.quantity) {
+        text.push_str(&format!(
+            " Smallest {}: {} at rate {}, batch size {}.",
+            view.quantity.name(),
+            number(f64::from(heat.value)),
+            rate(plan.rates[column]),
+            plan.batches[row]
+        ));
+    }
+    if let Some(cell) = plan.own.and_then(|own| cells.at(own)) {
+        text.push_str(&format!(
+            " The Lab’s run, rate {} and batch size {}: ‖θ − θ̂‖ = {}.",
+            rate(plan.config.learning_rate),
+            plan.config.rows_per_batch(),
+            number(f64::from(cell.distance))
+        ));
+    }
+    text
+}
+
+/// The name of a cell: its learning rate and its batch size.
+#[must_use]
+pub fn place(cells: &Cells, (row, column): (usize, usize)) -> String {
+    let (Some(&at), Some(&batch)) = (cells.plan.rates.get(column), cells.plan.batches.get(row)) else {
+        return String::new();
+    };
+    let own = if cells.plan.own == Some((row, column)) { " – the Lab’s run" } else { "" };
+    format!("rate {}, batch size {}{own}", rate(at), thousands(batch))
+}
+
+/// What a cell's run did, as names and numbers.
+#[must_use]
+pub fn facts(cells: &Cells, cell: &Cell) -> Vec<(&'static str, String)> {
+    let plan = &cells.plan;
+    let mut facts = vec![
+        ("final ‖θ − θ̂‖", number(f64::from(cell.distance))),
+        ("final loss", number(f64::from(cell.loss))),
+        (
+            "steps to the target",
+            if cell.reached > 0.0 { thousands(cell.reached as usize) } else { "not reached".to_owned() },
+        ),
+    ];
+    if plan.shuffles > 1 {
+        let diverging = (cell.diverges * plan.shuffles as f32).round() as usize;
+        let spread =
+            if cell.spread > 0.0 { format!("× {}", rounded(f64::from(cell.spread), 3)) } else { "–".to_owned() };
+        facts.push(("spread over shuffles", spread));
+        facts.push(("diverges", format!("{diverging} of {} shuffles", plan.shuffles)));
+    } else {
+        facts.push(("verdict", if cell.diverges > 0.0 { "diverges" } else { "converges" }.to_owned()));
+    }
+    facts
+}
+
+/// What the lines are, for the optimizer that runs: name, formula and meaning of each.
+#[must_use]
+pub fn theory(cells: &Cells) -> Vec<(&'static str, String, &'static str)> {
+    let config = &cells.plan.config;
+    let Some(full) = cells.limits.iter().find_map(|limits| limits.full_batch) else { return Vec::new() };
+    let formula = match config.optimizer {
+        Optimizer::Momentum => "η = 2(1+β)/λmax",
+        Optimizer::Nesterov => "η = 2(1+β)/((1+2β)λmax)",
+        Optimizer::Sgd | Optimizer::Adam => "η = 2/λmax",
+    };
+    let plain = config.optimizer == Optimizer::Sgd;
+    let step = if plain { "I − ηH_B" } else { "the step of B rows" };
+    vec![
+        (
+            "full batch",
+            format!("{formula} = {}", rounded(full, 3)),
+            "steps on all rows shrink every direction below it",
+        ),
+        (
+            "mean square",
+            format!("ρ(S ↦ E[A·S·Aᵀ]) = 1, A = {step}"),
+            "above it the mean square error over shuffles grows without bound; for normal features about 2/λmax · B/(B+M+1)",
+        ),
+        (
+            "typical growth",
+            format!("lim ln‖A_k⋯A₁‖/k = 0, A = {step}"),
+            "above it a single run typically grows: this is where the colours change",
+        ),
+    ]
+}
+
+/// Why there are no lines, where there are none.
+#[must_use]
+pub fn no_theory(cells: &Cells) -> Option<String> {
+    let first = cells.limits.first()?;
+    (first.full_batch.is_none()).then(|| first.about())
+}
+
+/// Whether steps to a target are shown.
+#[must_use]
+pub fn has_target(quantity: Quantity) -> bool {
+    quantity == Quantity::Steps
+}

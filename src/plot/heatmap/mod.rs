@@ -1,0 +1,330 @@
+//! A map of cells on two logarithmic axes, coloured by rank on either side of a border, with lines over it and a legend with numbers below.
+
+mod legend;
+mod palette;
+mod ranks;
+
+use plotters::style::Color;
+use plotters::style::text_anchor::{HPos, VPos};
+
+use super::polyline::Rect;
+use super::scale::Scale;
+use super::sheet::{Paper, Sheet, width_of};
+use super::{Dash, Pixel, PlotError, Theme};
+
+use palette::{flat, shade};
+use ranks::Ranks;
+
+/// What a cell's colour stands for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Heat {
+    /// On which side of the border it lies.
+    pub beyond: bool,
+    /// The number that is ranked; one that is not finite has a colour of its own.
+    pub value: f32,
+}
+
+/// A logarithmic axis.
+#[derive(Clone, Copy, Debug)]
+pub struct HeatAxis<'a> {
+    /// What it measures.
+    pub name: &'a str,
+    /// The values of columns or rows, positive and ascending. A cell reaches half-way to its neighbours.
+    pub places: &'a [f64],
+}
+
+/// A line over the cells.
+#[derive(Clone, Debug)]
+pub struct HeatLine {
+    /// What it is.
+    pub name: &'static str,
+    /// Its points, across and up.
+    pub points: Vec<(f64, f64)>,
+    /// Its pattern.
+    pub dash: Dash,
+}
+
+/// A map of cells.
+#[derive(Clone, Debug)]
+pub struct HeatMap<'a> {
+    /// Columns.
+    pub across: HeatAxis<'a>,
+    /// Rows, from the bottom.
+    pub up: HeatAxis<'a>,
+    /// Rows × columns row-major; none where nothing is known yet.
+    pub cells: &'a [Option<Heat>],
+    /// What the colours before the border and beyond it say.
+    pub names: [&'a str; 2],
+    /// What a value that is not finite means on either side; empty where there is none.
+    pub flat: [&'a str; 2],
+    /// Lines over the cells.
+    pub lines: &'a [HeatLine],
+    /// The place that is marked.
+    pub own: Option<(f64, f64)>,
+}
+
+/// Where the cells of a map lie on the picture.
+#[derive(Clone, Debug)]
+pub struct HeatFrame {
+    rect: Rect,
+    /// The edges of columns from left to right, in CSS pixels.
+    across: Vec<f64>,
+    /// The edges of rows from the bottom up.
+    up: Vec<f64>,
+}
+
+impl HeatFrame {
+    /// Row and column of the cell at a place.
+    #[must_use]
+    pub fn cell(&self, (x, y): Pixel) -> Option<(usize, usize)> {
+        if !self.rect.contains((x, y)) {
+            return None;
+        }
+        let column = self.across.iter().take_while(|edge| **edge <= x).count().checked_sub(1)?;
+        let row = self.up.iter().take_while(|edge| **edge >= y).count().checked_sub(1)?;
+        Some((row.min(self.up.len().checked_sub(2)?), column.min(self.across.len().checked_sub(2)?)))
+    }
+
+    /// Row and column of the cell that is nearest to a place.
+    #[must_use]
+    pub fn nearest(&self, (x, y): Pixel) -> Option<(usize, usize)> {
+        let Rect { left, top, right, bottom } = self.rect;
+        self.cell((x.clamp(left, right), y.clamp(top, bottom)))
+    }
+
+    /// The corners of a cell: left, top, right, bottom.
+    fn corners(&self, (row, column): (usize, usize)) -> Option<[f64; 4]> {
+        Some([*self.across.get(column)?, *self.up.get(row + 1)?, *self.across.get(column + 1)?, *self.up.get(row)?])
+    }
+}
+
+/// The edges between values, half-way on a logarithmic scale.
+fn edges(places: &[f64]) -> Vec<f64> {
+    let (Some(&first), Some(&last)) = (places.first(), places.last()) else { return Vec::new() };
+    let between: Vec<f64> = places.windows(2).map(|pair| (pair[0] * pair[1]).sqrt()).collect();
+    let low = between.first().map_or(first / 1.5, |edge| first * first / edge);
+    let high = between.last().map_or(last * 1.5, |edge| last * last / edge);
+    [low].into_iter().chain(between).chain([high]).collect()
+}
+
+/// Two scales and where the cells' edges lie on them.
+struct Layout {
+    frame: HeatFrame,
+    across: Scale,
+    up: Scale,
+}
+
+impl Layout {
+    /// None where there are no cells.
+    fn new(sheet: &Sheet<'_>, chart: &HeatMap<'_>) -> Option<Self> {
+        let (width, height) = sheet.size();
+        let (left, top) = (sheet.em(3.6), sheet.em(2.9));
+        let rect = Rect {
+            left,
+            top,
+            right: (width - sheet.em(0.8)).max(left + 10.0),
+            bottom: (height - sheet.em(legend::HEIGHT + 3.0)).max(top + 10.0),
+        };
+        let (columns, rows) = (edges(chart.across.places), edges(chart.up.places));
+        let ends = |edges: &[f64]| Some((*edges.first()?, *edges.last()?));
+        // the scale of a vertical axis, on its side
+        let across = Scale::fixed(ends(&columns)?, true, (-rect.right, -rect.left))?;
+        let up = Scale::fixed(ends(&rows)?, true, (rect.top, rect.bottom))?;
+        let frame = HeatFrame {
+            rect,
+            across: columns.iter().filter_map(|&edge| Some(-across.y(edge)?)).collect(),
+            up: rows.iter().filter_map(|&edge| up.y(edge)).collect(),
+        };
+        Some(Self { frame, across, up })
+    }
+
+    fn pixel(&self, (across, up): (f64, f64)) -> Option<Pixel> {
+        Some((-self.across.y(across)?, self.up.y(up)?))
+    }
+}
+
+/// Draws the map, and returns where its cells lie; none where it has none.
+///
+/// # Errors
+/// The back end refuses a stroke.
+pub fn heatmap(paper: &dyn Paper, chart: &HeatMap<'_>, theme: &Theme) -> Result<Option<HeatFrame>, PlotError> {
+    let sheet = Sheet::new(paper, theme)?;
+    let Some(layout) = Layout::new(&sheet, chart) else { return Ok(None) };
+    let ranks = [false, true].map(|beyond| {
+        let side = chart.cells.iter().flatten().filter(move |heat| heat.beyond == beyond);
+        Ranks::new(side.map(|heat| heat.value))
+    });
+    draw_cells(&sheet, chart, &layout, &ranks)?;
+    draw_axes(&sheet, chart, &layout)?;
+    draw_lines(&sheet, chart, &layout)?;
+    if let Some((x, y)) = chart.own.and_then(|own| layout.pixel(own)) {
+        sheet.circle((x, y), sheet.em(0.62), &theme.paper, 3.4)?;
+        sheet.circle((x, y), sheet.em(0.62), &theme.ink, 1.6)?;
+    }
+    legend::draw(&sheet, chart, &layout.frame.rect, &ranks)?;
+    Ok(Some(layout.frame))
+}
+
+/// Cells side by side that have one colour are one rectangle.
+fn draw_cells(sheet: &Sheet<'_>, chart: &HeatMap<'_>, layout: &Layout, ranks: &[Ranks; 2]) -> Result<(), PlotError> {
+    let columns = chart.across.places.len().max(1);
+    let color = |heat: &Heat| match ranks[usize::from(heat.beyond)].level(heat.value) {
+        Some(level) => shade(heat.beyond, level),
+        None => flat(heat.beyond),
+    };
+    for (row, cells) in chart.cells.chunks(columns).enumerate() {
+        let mut column = 0;
+        while column < cells.len() {
+            let own = cells[column].as_ref().map(color);
+            let same = cells[column..].iter().take_while(|cell| cell.as_ref().map(color) == own).count();
+            let corners = (layout.frame.corners((row, column)), layout.frame.corners((row, column + same - 1)));
+            if let (Some(own), (Some([left, top, _, bottom]), Some([_, _, right, _]))) = (own, corners) {
+                sheet.block((left, top), (right, bottom), &own)?;
+            }
+            column += same;
+        }
+    }
+    Ok(())
+}
+
+fn draw_axes(sheet: &Sheet<'_>, chart: &HeatMap<'_>, layout: &Layout) -> Result<(), PlotError> {
+    let (theme, rect) = (sheet.theme, &layout.frame.rect);
+    let (tick, gap) = (sheet.em(0.3), sheet.em(0.5));
+    for (value, label) in layout.across.ticks(sheet.em(4.5)).labelled {
+        let Some(x) = layout.across.y(value).map(|y| -y) else { continue };
+        sheet.rule((x, rect.bottom), (x, rect.bottom + tick), &theme.muted)?;
+        sheet.text(&label, (x, rect.bottom + gap), theme.text, &theme.muted, (HPos::Center, VPos::Top))?;
+    }
+    let mut ticks = batch_ticks(chart.up.places);
+    let mut below = f64::INFINITY;
+    ticks.retain(|value| {
+        let y = layout.up.y(*value).filter(|y| below - y >= sheet.em(1.5));
+        below = y.unwrap_or(below);
+        y.is_some()
+    });
+    for value in ticks {
+        let Some(y) = layout.up.y(value) else { continue };
+        sheet.rule((rect.left - tick, y), (rect.left, y), &theme.muted)?;
+        let at = (rect.left - gap, y);
+        sheet.text(&format!("{value}"), at, theme.text, &theme.muted, (HPos::Right, VPos::Center))?;
+    }
+    let at = (f64::midpoint(rect.left, rect.right), rect.bottom + sheet.em(1.75));
+    sheet.text(chart.across.name, at, theme.text, &theme.ink, (HPos::Center, VPos::Top))?;
+    sheet.text(chart.up.name, (0.0, sheet.em(0.4)), theme.text, &theme.ink, (HPos::Left, VPos::Top))
+}
+
+/// Powers of two, as batch sizes go, and the largest.
+fn batch_ticks(places: &[f64]) -> Vec<f64> {
+    let (Some(&low), Some(&high)) = (places.first(), places.last()) else { return Vec::new() };
+    let powers = (0..40).map(|power| 2f64.powi(power)).filter(|power| *power >= low && *power <= high * 0.8);
+    let mut ticks: Vec<f64> = powers.collect();
+    if ticks.len() < 2 {
+        ticks = vec![low];
+    }
+    ticks.push(high);
+    ticks
+}
+
+/// Lines in ink with paper around them, and their names.
+fn draw_lines(sheet: &Sheet<'_>, chart: &HeatMap<'_>, layout: &Layout) -> Result<(), PlotError> {
+    let (theme, rect) = (sheet.theme, &layout.frame.rect);
+    for (index, line) in chart.lines.iter().enumerate() {
+        let points: Vec<Pixel> = line.points.iter().filter_map(|&point| layout.pixel(point)).collect();
+        let mut dashes: Vec<Vec<Pixel>> = Vec::new();
+        for pair in points.windows(2) {
+            if let Some((from, to)) = rect.clip(pair[0], pair[1]) {
+                cut(from, to, line.dash, sheet.em(1.0), &mut dashes);
+            }
+        }
+        for dash in &dashes {
+            sheet.path(dash, &theme.paper, theme.line + 2.4)?;
+        }
+        for dash in &dashes {
+            sheet.path(dash, &theme.ink, theme.line)?;
+        }
+        let Some(at) = dashes.first().and_then(|dash| dash.first()) else { continue };
+        let top = dashes.last().and_then(|dash| dash.last()).map_or(rect.left, |end| end.0);
+        let width = width_of(line.name, theme.text);
+        if index == 0 {
+            let x = top.clamp(rect.left + width / 2.0, rect.right - width / 2.0);
+            let at = (x, rect.top - sheet.em(0.35));
+            sheet.text(line.name, at, theme.text, &theme.ink, (HPos::Center, VPos::Bottom))?;
+            continue;
+        }
+        // one name to the left of its line and one to the right, a little above the bottom
+        let height = sheet.em(1.2 + 1.7 * index as f64);
+        let y = rect.bottom - height;
+        let x = points.windows(2).find(|pair| pair[1].1 <= y && y <= pair[0].1).map_or(at.0, |pair| {
+            let part = (pair[0].1 - y) / (pair[0].1 - pair[1].1).max(1e-9);
+            pair[0].0 + part * (pair[1].0 - pair[0].0)
+        });
+        let (anchor, at) =
+            if index == 1 { (HPos::Right, (x - sheet.em(0.7), y)) } else { (HPos::Left, (x + sheet.em(0.7), y)) };
+        let fits = if index == 1 { at.0 - width > rect.left } else { at.0 + width < rect.right };
+        if fits {
+            sheet.veil_name(line.name, at, (anchor, VPos::Center))?;
+            sheet.text(line.name, at, theme.text, &theme.ink, (anchor, VPos::Center))?;
+        }
+    }
+    Ok(())
+}
+
+/// Cuts a straight line into dashes.
+fn cut(from: Pixel, to: Pixel, dash: Dash, em: f64, dashes: &mut Vec<Vec<Pixel>>) {
+    let (on, off) = match dash {
+        Dash::Solid => return dashes.push(vec![from, to]),
+        Dash::Long => (0.9 * em, 0.55 * em),
+        Dash::Dots => (0.3 * em, 0.38 * em),
+    };
+    let length = super::polyline::distance(from, to);
+    let place = |at: f64| {
+        let part = (at / length.max(1e-9)).min(1.0);
+        (from.0 + part * (to.0 - from.0), from.1 + part * (to.1 - from.1))
+    };
+    let mut at = 0.0;
+    while at < length && dashes.len() < 2000 {
+        dashes.push(vec![place(at), place(at + on)]);
+        at += on + off;
+    }
+}
+
+/// Draws what lies over a map: the cell that is pointed at, and the rectangle that is drawn.
+///
+/// # Errors
+/// The back end refuses a stroke.
+pub fn heatmap_cursor(
+    paper: &dyn Paper,
+    frame: &HeatFrame,
+    cell: Option<(usize, usize)>,
+    drawn: Option<[Pixel; 2]>,
+    theme: &Theme,
+) -> Result<(), PlotError> {
+    let sheet = Sheet::over(paper, theme);
+    let outline = |[left, top, right, bottom]: [f64; 4]| {
+        let around = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top), (right, top)];
+        sheet.path(&around, &theme.paper, 4.0)?;
+        sheet.path(&around, &theme.ink, 2.0)
+    };
+    if let Some([from, to]) = drawn {
+        let corners = [from.0.min(to.0), from.1.min(to.1), from.0.max(to.0), from.1.max(to.1)];
+        sheet.block((corners[0], corners[1]), (corners[2], corners[3]), &theme.paper.mix(0.25))?;
+        return outline(corners);
+    }
+    let Some(corners) = cell.and_then(|cell| frame.corners(cell)) else { return Ok(()) };
+    // never so small that it is not seen
+    let (x, y) = (f64::midpoint(corners[0], corners[2]), f64::midpoint(corners[1], corners[3]));
+    let half = (((corners[2] - corners[0]) / 2.0).max(5.0), ((corners[3] - corners[1]) / 2.0).max(5.0));
+    let rect = &frame.rect;
+    for (from, to) in
+        [((x, rect.bottom), (x, (y + half.1).min(rect.bottom))), ((rect.left, y), ((x - half.0).max(rect.left), y))]
+    {
+        sheet.path(&[from, to], &theme.paper.mix(0.7), 3.0)?;
+        sheet.path(&[from, to], &theme.ink, 1.0)?;
+    }
+    outline([x - half.0, y - half.1, x + half.0, y + half.1])
+}
+
+/// The colours of a legend's bar, from its least value to its largest.
+fn bar(beyond: bool, steps: usize) -> impl Iterator<Item = plotters::style::RGBColor> {
+    (0..steps).map(move |step| shade(beyond, step as f64 / (steps.max(2) - 1) as f64))
+}

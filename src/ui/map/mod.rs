@@ -1,0 +1,233 @@
+//! The Map: the learning rate × batch size plane, each cell a whole run. [`tab`] and [`alone`] are all that the page knows of it.
+
+mod cell;
+mod figure;
+pub mod state;
+
+use leptos::prelude::*;
+use plotters::backend::SVGBackend;
+use plotters::drawing::IntoDrawingArea;
+
+use crate::page::map::figure::{csv, table, with_chart};
+use crate::page::map::words;
+use crate::page::view::{Quantity, TARGETS};
+use crate::plot::{Theme, heatmap};
+use crate::ui::lab::tables::{grid, is_open};
+use crate::ui::parts::effects::{flag, text};
+use crate::ui::parts::place::{Build, put};
+use crate::ui::state::Page;
+use crate::web::files::{png, save};
+use crate::web::later::later;
+
+use cell::CellPanel;
+use figure::MapFigure;
+use state::MapState;
+
+/// Size of exported pictures, in CSS pixels.
+const PICTURE: (u32, u32) = (800, 720);
+
+later! { map: pub fn tab() -> Build => |element| put(element, || view! { <MapTab/> }) }
+
+later! { map: pub fn alone() -> Build => |element| put(element, || view! { <Alone/> }) }
+
+/// The map alone, in a frame of somebody else's page.
+#[component]
+fn Alone() -> impl IntoView {
+    let map: MapState = expect_context();
+    map.run();
+    view! {
+        <main class="alone map">
+            <MapFigure/>
+            <div class="map-line"><Progress/> <WholeButton/></div>
+        </main>
+    }
+}
+
+/// The tab.
+#[component]
+fn MapTab() -> impl IntoView {
+    let map: MapState = expect_context();
+    map.run();
+    let settings = text(move || map.cells.with(|cells| words::settings(&cells.plan.config)));
+    let remark = text(move || map.cells.with(words::remark));
+    view! {
+        <div class="map" id="map" role="tabpanel" aria-labelledby="tab-map">
+            <div class="map-stage">
+                <p class="map-lead">"Every cell is a whole run of the Lab’s program: which learning rates arrive, with which batch size?"</p>
+                <div class="map-line">
+                    <QuantityChoice/>
+                    <WholeButton/>
+                    <span class="spring"></span>
+                    <Progress/>
+                </div>
+                <MapFigure/>
+            </div>
+            <div class="map-side">
+                <CellPanel/>
+                <Theory/>
+                <section class="map-notes">
+                    <h2>"What is computed"</h2>
+                    <p class="map-settings">{settings}</p>
+                    <p>{words::rule()}</p>
+                    <p class="map-remark">{remark}</p>
+                </section>
+                <Exports/>
+                <Values/>
+            </div>
+        </div>
+    }
+}
+
+/// What the colours say.
+#[component]
+fn QuantityChoice() -> impl IntoView {
+    let map: MapState = expect_context();
+    let choose = move |event: web_sys::Event| {
+        let value = event_target_value(&event);
+        if let Some(quantity) = Quantity::ALL.into_iter().find(|quantity| quantity.key() == value) {
+            map.change(|view| view.quantity = quantity);
+        }
+    };
+    let option = move |quantity: Quantity| {
+        view! {
+            <option value=quantity.key() selected=flag(move || map.view.with(|view| view.quantity == quantity))>
+                {quantity.name()}
+            </option>
+        }
+    };
+    let target = move |event: web_sys::Event| {
+        let value = event_target_value(&event);
+        if let Some(target) = TARGETS.into_iter().find(|target| target.to_string() == value) {
+            map.change(|view| view.target = target);
+        }
+    };
+    let goal = move |target: f64| {
+        view! {
+            <option value=target.to_string() selected=flag(move || map.view.with(|view| view.target == target))>
+                {format!("< {target}")}
+            </option>
+        }
+    };
+    view! {
+        <label class="check">"Colour" <select aria-label="Quantity" on:change=choose>{Quantity::ALL.map(option)}</select></label>
+        <label class="check" hidden=flag(move || map.view.with(|view| !words::has_target(view.quantity)))>
+            "Target" <select aria-label="Target" on:change=target>{TARGETS.map(goal)}</select>
+        </label>
+    }
+}
+
+/// Shows the whole map again.
+#[component]
+fn WholeButton() -> impl IntoView {
+    let map: MapState = expect_context();
+    view! {
+        <button hidden=flag(move || map.view.with(|view| view.part.is_none())) on:click=move |_| map.change(|view| view.part = None)>
+            "Whole map"
+        </button>
+    }
+}
+
+/// How far the map is, and a button that stops it.
+#[component]
+fn Progress() -> impl IntoView {
+    let map: MapState = expect_context();
+    let said = text(move || map.cells.with(|cells| words::status(cells, map.stopped.get())));
+    let part = move || {
+        map.cells.with(|cells| {
+            let all = cells.plan.cells().max(1);
+            (cells.known() * 100 / all).to_string()
+        })
+    };
+    let is_done = Memo::new(move |_| map.cells.with(|cells| cells.is_complete() || cells.trouble.is_some()));
+    let stopped = map.stopped;
+    view! {
+        <progress max="100" value=part aria-label="Progress of the map" hidden=flag(move || is_done.get())></progress>
+        <span class="map-status" role="status" aria-label="Map status">{said}</span>
+        <button
+            class="map-stop"
+            hidden=flag(move || is_done.get())
+            on:click=move |_| if stopped.get_untracked() { map.go_on() } else { map.stop() }
+        >
+            {text(move || if stopped.get() { "Go on" } else { "Cancel" })}
+        </button>
+    }
+}
+
+/// The lines over the map.
+#[component]
+fn Theory() -> impl IntoView {
+    let map: MapState = expect_context();
+    let known = Memo::new(move |_| map.cells.with(|cells| (words::theory(cells), words::no_theory(cells))));
+    let line = |(name, formula, meaning): (&'static str, String, &'static str)| {
+        let class = format!("map-sample {}", name.replace(' ', "-"));
+        view! {
+            <div>
+                <dt><span class=class></span>{name}</dt>
+                <dd><span class="map-formula">{formula}</span>{format!(": {meaning}.")}</dd>
+            </div>
+        }
+    };
+    view! {
+        <section class="map-theory">
+            <h2>"What theory predicts"</h2>
+            <dl>{move || known.get().0.into_iter().map(line).collect_view()}</dl>
+            <p>{move || known.get().1}</p>
+        </section>
+    }
+}
+
+/// Picture and numbers as files.
+#[component]
+fn Exports() -> impl IntoView {
+    let page: Page = expect_context();
+    let map: MapState = expect_context();
+    let say = move |done: bool| {
+        if !done {
+            page.say("This browser does not allow the page to save a file.");
+        }
+    };
+    let noisy = move || {
+        page.say("This browser adds noise to pictures, as a protection against being recognised, and the PNG file has it. The SVG file is clean.");
+    };
+    view! {
+        <div class="map-exports" role="group" aria-label="Export the map">
+            <button on:click=move |_| say(save("map.csv", "text/csv", &map.cells.with_untracked(csv)))>"CSV"</button>
+            <button on:click=move |_| say(save("map.svg", "image/svg+xml", &svg(page, map)))>"SVG"</button>
+            <button on:click=move |_| say(png("map.png", &svg(page, map), PICTURE, noisy))>"PNG"</button>
+        </div>
+    }
+}
+
+fn svg(page: Page, map: MapState) -> String {
+    let theme = if page.dark.get_untracked() { Theme::dark(1.0) } else { Theme::light(1.0) }.for_svg();
+    let mut text = String::new();
+    {
+        let area = SVGBackend::with_string(&mut text, PICTURE).into_drawing_area();
+        map.cells.with_untracked(|cells| {
+            with_chart(cells, &map.view.get_untracked(), |chart| {
+                // What the back end refuses is missing; there is nobody to tell.
+                let _ = heatmap(&area, chart, &theme);
+            });
+        });
+    }
+    text
+}
+
+/// Some of the values as a table, made when it is opened.
+#[component]
+fn Values() -> impl IntoView {
+    let map: MapState = expect_context();
+    let open = RwSignal::new(false);
+    let shown = move || {
+        let quantity = map.view.with(|view| view.quantity);
+        open.get().then(|| grid("Map", map.cells.with(|cells| table(cells, quantity))))
+    };
+    view! {
+        <div class="tables">
+            <details on:toggle=move |event| open.set(is_open(&event))>
+                <summary>"Values: Map"</summary>
+                <div class="scroll" tabindex="0" role="group" aria-label="Table of Map">{shown}</div>
+            </details>
+        </div>
+    }
+}

@@ -1,0 +1,151 @@
+//! The map: which runs it is made of, in which order, and what is said of them.
+
+use thetahat::lecture::run::cache::Shared;
+use thetahat::lecture::run::trainer::Trainer;
+use thetahat::lecture::settings::config::{Branch, Config, ModuleKind, Program};
+use thetahat::page::map::cells::Cells;
+use thetahat::page::map::figure::{csv, table, with_chart};
+use thetahat::page::map::plan::{Plan, Wanted};
+use thetahat::page::map::words;
+use thetahat::page::view::{MapView, Part, Quantity};
+use thetahat::plot::{Heat, Theme, heatmap};
+use thetahat::worker::protocol::{JobRequest, Outcomes};
+
+fn lab() -> Config {
+    Config { epochs: 2, learning_rate: 0.0123, batch_size: 17, ..Config::default() }
+}
+
+fn a_part() -> MapView {
+    MapView { part: Some(Part { rates: [0.005, 5.0], batches: [12, 20] }), ..MapView::default() }
+}
+
+/// Has everything computed that a plan asks for, in its order.
+fn computed(plan: Plan) -> Cells {
+    let shared = Shared::default();
+    let mut cells = Cells::new(plan);
+    for wanted in cells.missing() {
+        if let JobRequest::MapRow(row) = cells.plan.request(&wanted) {
+            cells.take(&wanted, &row.outcomes(&shared).expect("a row"));
+        }
+    }
+    cells
+}
+
+#[test]
+fn the_labs_own_cell_has_the_labs_own_numbers() {
+    let cells = computed(Plan::new(&lab(), &a_part()));
+    assert!(cells.is_complete());
+    let own = cells.plan.own.expect("the Lab's run is in this part");
+    assert_eq!(cells.plan.run(own), Some(lab()));
+    let cell = cells.at(own).expect("a cell");
+    let run = Trainer::new(&lab()).expect("a run").advance(usize::MAX).expect("steps");
+    let bits = |value: Option<&f32>| value.map(|value| value.to_bits());
+    assert_eq!(Some(cell.distance.to_bits()), bits(run.norms.last()));
+    assert_eq!(Some(cell.loss.to_bits()), bits(run.losses.last()));
+    assert!(cells.diverging() > 0 && cells.diverging() < cells.known());
+    let text = csv(&cells);
+    assert_eq!(text.lines().count(), 1 + cells.known());
+    assert!(text.lines().any(|line| line.starts_with(&format!("0.0123,17,{},{},", cell.loss, cell.distance))));
+    let table = table(&cells, Quantity::Distance);
+    assert!(table.columns.contains(&"rate 0.0123".to_owned()) && table.rows.iter().any(|row| row.at == 17));
+    let summary = words::summary(&cells, &a_part());
+    assert!(summary.contains("The Lab’s run, rate 0.0123 and batch size 17"), "{summary}");
+    assert!(words::status(&cells, false).starts_with("576 runs in "));
+}
+
+#[test]
+fn every_cell_is_computed_once_and_the_first_turn_covers_the_map() {
+    let plan = Plan::new(&Config::default(), &MapView::default());
+    assert_eq!((plan.rates.len(), plan.batches.len()), (64, 64));
+    assert!(plan.rates.is_sorted_by(|a, b| a < b) && plan.batches.is_sorted_by(|a, b| a < b));
+    assert_eq!((plan.rates[0], plan.rates[63], plan.batches[63]), (1e-4, 10.0, 500));
+    let mut seen = vec![0; plan.cells()];
+    for wanted in plan.wanted() {
+        if let Wanted::Cells(piece) = wanted {
+            piece.columns.iter().for_each(|column| seen[piece.row * 64 + column] += 1);
+        }
+    }
+    assert!(seen.iter().all(|&times| times == 1));
+    let mut cells = Cells::new(plan.clone());
+    let first = plan.wanted().into_iter().take_while(|wanted| matches!(wanted, Wanted::Cells(_)));
+    for wanted in first {
+        let Wanted::Cells(piece) = &wanted else { continue };
+        let some = vec![1.0; piece.columns.len()];
+        let outcomes = Outcomes { losses: some.clone(), norms: some, ..Outcomes::default() };
+        cells.take(&wanted, &outcomes);
+    }
+    assert_eq!(cells.known(), 64);
+    assert!((0..64).all(|row| (0..64).all(|column| cells.near((row, column)).is_some())));
+}
+
+#[test]
+fn what_cannot_be_mapped_is_left_out_and_said() {
+    let long = Config { epochs: 6_000, ..Config::default() };
+    let plan = Plan::new(&long, &MapView::default());
+    assert_eq!(plan.batches[0], 2, "single rows would take three million steps");
+    assert!(words::remark(&Cells::new(plan)).contains("1 batch size would take too many steps"));
+    let nothing = Config { program: Program::Module(ModuleKind::Pitfall), ..Config::default() };
+    let cells = Cells::new(Plan::new(&nothing, &MapView::default()));
+    assert!(words::status(&cells, false).contains("takes no steps"));
+    let branch = Branch { step: 5, learning_rate: 0.1, ..branch() };
+    let branched = Config { branch: Some(branch), ..Config::default() };
+    assert!(words::remark(&Cells::new(Plan::new(&branched, &MapView::default()))).contains("branch"));
+    let tiny = Config { samples: 1, features: 1, ..Config::default() };
+    assert_eq!(Plan::new(&tiny, &a_part()).batches, [1]);
+}
+
+fn branch() -> Branch {
+    Branch { step: 0, learning_rate: 0.1, optimizer: Config::default().optimizer, schedule: Config::default().schedule }
+}
+
+#[test]
+fn a_map_is_drawn_in_every_state() {
+    use plotters::backend::SVGBackend;
+    use plotters::drawing::IntoDrawingArea;
+    let draw = |cells: &Cells, view: &MapView, size: (u32, u32)| {
+        let mut text = String::new();
+        let frame = {
+            let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
+            with_chart(cells, view, |chart| heatmap(&area, chart, &Theme::light(1.0).for_svg()).expect("a drawing"))
+        };
+        (text, frame)
+    };
+    let empty = Cells::new(Plan::new(&lab(), &a_part()));
+    assert!(draw(&empty, &a_part(), (800, 700)).1.is_some());
+    assert!(draw(&Cells::default(), &a_part(), (800, 700)).1.is_none());
+    let cells = computed(Plan::new(&lab(), &a_part()));
+    for quantity in Quantity::ALL {
+        let view = MapView { quantity, ..a_part() };
+        let (text, frame) = draw(&cells, &view, (800, 700));
+        let frame = frame.expect("cells");
+        assert!(text.contains("learning rate") && text.contains("batch size"));
+        assert_eq!(frame.cell((0.0, 0.0)), None);
+        assert_eq!(frame.nearest((-5.0, 1e4)), Some((0, 0)));
+        assert_eq!(frame.nearest((1e4, -5.0)), Some((cells.plan.batches.len() - 1, 63)));
+        assert!(draw(&cells, &view, (20, 20)).0.contains("svg"));
+    }
+}
+
+#[test]
+fn a_part_can_be_zoomed_and_stays_within_the_map() {
+    let config = Config::default();
+    let mut part = Part::whole(&config);
+    for _ in 0..40 {
+        part = part.zoomed((0.97, 1), 0.5, &config).expect("a part");
+        assert!(part.is_valid() && part.rates[0] <= 0.97 && part.rates[1] >= 0.97, "{part:?}");
+    }
+    for _ in 0..40 {
+        let Some(next) = part.zoomed((0.97, 1), 2.0, &config) else { return };
+        part = next;
+    }
+    panic!("zooming out ends at the whole map, not at {part:?}");
+}
+
+#[test]
+fn values_that_are_not_known_have_no_rank() {
+    let cell = thetahat::page::map::cells::Cell { distance: 0.5, ..Default::default() };
+    assert!(cell.heat(Quantity::Steps).value.is_nan() && !cell.heat(Quantity::Steps).beyond);
+    assert_eq!(cell.heat(Quantity::Distance), Heat { beyond: false, value: 0.5 });
+    let wild = thetahat::page::map::cells::Cell { diverges: 0.25, ..cell };
+    assert_eq!(wild.heat(Quantity::Spread), Heat { beyond: true, value: 0.25 });
+}
