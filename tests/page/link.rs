@@ -113,7 +113,6 @@ fn view() -> impl Strategy<Value = View> {
             View {
                 tab: embed.map_or(tab, Panel::tab),
                 page: PageView { tone, present, embed },
-                step: StepView::default(),
                 lab: LabView {
                     settings: Settings::new(config),
                     shown: Shown::of(&ways).expect("at least one"),
