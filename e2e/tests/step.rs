@@ -91,8 +91,9 @@ async fn another_program_and_its_texts(page: &Page) -> Result<()> {
 }
 
 for_both_browsers!(
+    thetahat_e2e::on_the_page;
     arrow_keys_go_through_the_stages,
     playing_goes_through_the_stages,
     boxes_are_walked_by_arrow_keys,
-    another_program_and_its_texts
+    another_program_and_its_texts,
 );

@@ -160,7 +160,7 @@ pub fn ExportMenu() -> impl IntoView {
                 <ul>
                     {item(What::Script, "Python script".to_owned())}
                     {item(What::Notebook, "Notebook".to_owned())}
-                    {item(What::Csv, "Numbers of the run, CSV".to_owned())}
+                    {item(What::Csv, "Numbers of the runs, CSV".to_owned())}
                     {charts().map(|(what, label)| item(what, label)).collect_view()}
                 </ul>
                 <div class="embed" role="group" aria-labelledby="embed-label">

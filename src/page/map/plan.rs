@@ -95,7 +95,7 @@ impl Plan {
     #[must_use]
     pub fn run(&self, (row, column): (usize, usize)) -> Option<Config> {
         let (&batch_size, &learning_rate) = (self.batches.get(row)?, self.rates.get(column)?);
-        Some(Config { batch_size, learning_rate, ..self.config.clone() })
+        Some(Config { learning_rate, batch_size, ..self.config.clone() })
     }
 
     /// The part of the map from one cell to another; none where that is too little to be seen.

@@ -89,17 +89,17 @@ pub fn summary(cells: &Cells, view: &MapView) -> String {
     let plan = &cells.plan;
     let (Some(slow), Some(fast)) = (plan.rates.first(), plan.rates.last()) else { return String::new() };
     let (Some(small), Some(large)) = (plan.batches.first(), plan.batches.last()) else { return String::new() };
-    let mut text = format!(
+    let mut sentences = vec![format!(
         "Learning rates from {} to {} across, batch sizes from {small} to {large} up: {} of {} runs computed, {} diverge.",
         rate(*slow),
         rate(*fast),
         thousands(cells.known()),
         thousands(plan.cells()),
         thousands(cells.diverging())
-    );
+    )];
     if let Some(((row, column), heat)) = cells.best(view.quantity) {
-        text.push_str(&format!(
-            " Smallest {}: {} at rate {}, batch size {}.",
+        sentences.push(format!(
+            "Smallest {}: {} at rate {}, batch size {}.",
             view.quantity.name(),
             number(f64::from(heat.value)),
             rate(plan.rates[column]),
@@ -107,14 +107,14 @@ pub fn summary(cells: &Cells, view: &MapView) -> String {
         ));
     }
     if let Some(cell) = plan.own.and_then(|own| cells.at(own)) {
-        text.push_str(&format!(
-            " The Lab’s run, rate {} and batch size {}: ‖θ − θ̂‖ = {}.",
+        sentences.push(format!(
+            "The Lab’s run, rate {} and batch size {}: ‖θ − θ̂‖ = {}.",
             rate(plan.config.learning_rate),
             plan.config.rows_per_batch(),
             number(f64::from(cell.distance))
         ));
     }
-    text
+    sentences.join(" ")
 }
 
 /// The name of a cell: its learning rate and its batch size.

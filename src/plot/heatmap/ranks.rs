@@ -46,7 +46,9 @@ fn sort(keys: &mut Vec<u32>) {
     for shift in [0, 8, 16, 24] {
         let byte = |key: u32| (key >> shift & 255) as usize;
         let mut starts = [0; 257];
-        keys.iter().for_each(|&key| starts[byte(key) + 1] += 1);
+        for &key in &*keys {
+            starts[byte(key) + 1] += 1;
+        }
         for at in 1..257 {
             starts[at] += starts[at - 1];
         }
