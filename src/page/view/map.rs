@@ -79,10 +79,9 @@ impl Part {
         let scaled =
             |low: f64, high: f64, about: f64| (about * (low / about).powf(factor), about * (high / about).powf(factor));
         let (slow, fast) = scaled(self.rates[0], self.rates[1], rate);
-        // as if each batch size reached half-way to its neighbours, so that a single one widens, too
-        let (small, large) = scaled(self.batches[0] as f64 / 1.4, self.batches[1] as f64 * 1.4, batch as f64);
-        let (small, large) = (small * 1.4, large / 1.4);
-        let (small, large) = (small.min(batch as f64), large.max(batch as f64));
+        let (small, large) = scaled(self.batches[0] as f64, self.batches[1] as f64, batch as f64);
+        // a single batch size widens, too
+        let large = if factor > 1.0 { large.max(self.batches[1] as f64 + 1.0) } else { large };
         let part = Self {
             rates: [rounded(slow.max(whole.rates[0])), rounded(fast.min(whole.rates[1]))],
             batches: [(small.round() as usize).max(1), (large.round() as usize).min(config.samples)],

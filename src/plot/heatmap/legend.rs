@@ -68,8 +68,10 @@ fn one(
         &[0.0, 0.25, 0.5, 0.75, 1.0]
     } else if room > 3.0 {
         &[0.0, 0.5, 1.0]
-    } else {
+    } else if room > 1.8 {
         &[0.0, 1.0]
+    } else {
+        &[1.0]
     };
     for &mark in marks {
         let Some(value) = ranks.at(mark) else { continue };
