@@ -39,7 +39,7 @@ const STAGES: [Stage; 12] = [
 
 const SITE: &str = "site";
 
-/// The Python of the Code tab: RustPython takes longer to compile than all the rest, so it is checked by a stage of its own.
+/// The Python of the Code tab. `RustPython` takes longer to compile than all the rest, so no stage does: `cargo test -p thetahat-python` checks it.
 const PYTHON: [&str; 4] = ["thetahat-python", "malachite-base", "malachite-bigint", "malachite-q"];
 
 /// The workspace without [`PYTHON`].
