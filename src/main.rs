@@ -1,6 +1,6 @@
 //! The one program of the page: in a window it is the page itself, in a worker everything that computes.
 //!
-//! Both are one program, so that what both need is in it once. What computes is a part of its own, which the page does not wait for ([`thetahat::web::later`]).
+//! Both are one program, so that what both need is in it once. What computes is a part of its own, which the page does not wait for (`src/web/later.rs`).
 
 #[cfg(target_arch = "wasm32")]
 fn main() -> Result<(), wasm_bindgen::JsValue> {

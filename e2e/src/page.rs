@@ -363,6 +363,7 @@ fn candidates(role: &str) -> Result<&'static str> {
         "combobox" => "select, [role=combobox]",
         "img" => "img, svg, canvas, [role=img]",
         "log" => "[role=log]",
+        "region" => "section, [role=region]",
         "slider" => "input[type=range], [role=slider]",
         "spinbutton" => "input[type=number], [role=spinbutton]",
         "status" => "output, [role=status]",

@@ -146,7 +146,7 @@ fn Head() -> impl IntoView {
     };
     view! {
         <div class="micro-head">
-            <h2 role="status" aria-label="Step">{text(which)}</h2>
+            <h2><span role="status" aria-label="Step">{text(which)}</span></h2>
             <span class="programs-of" role="group" aria-label="Program">
                 <For each=columns key=|approach| *approach children=choice/>
             </span>

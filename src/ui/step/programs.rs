@@ -95,7 +95,7 @@ fn written(sheet: &Sheet) -> String {
     }
     out.push_str("<div class=\"text-pair\">");
     for (at, (title, text)) in sheet.texts.iter().enumerate() {
-        let _ = write!(out, "<div><h4>{title}</h4><pre tabindex=\"0\" role=\"group\" aria-label=\"Program: {title}\">");
+        let _ = write!(out, "<div><h3>{title}</h3><pre tabindex=\"0\" role=\"group\" aria-label=\"Program: {title}\">");
         for (line, equation) in lines(text) {
             let rules = equation.filter(|_| at == 0).map(|equation| rules_at(sheet, equation)).unwrap_or_default();
             let class = if rules.is_empty() { "" } else { " class=\"fired\"" };
