@@ -178,11 +178,9 @@ fn e2e_firefox() -> Result {
 
 /// The end-to-end tests are marked as ignored, so that a plain `cargo test` needs no browser.
 fn e2e(browser: &str) -> Result {
-    // Two Firefoxes at once on two cores take so long to start workers that the page reports them as missing.
-    let threads = if browser.starts_with("firefox") { "1" } else { "2" };
     let mut command = cargo(&["test", "--package", "thetahat-e2e", "--locked", "--no-fail-fast", "--"])?;
     command
-        .args(["--ignored", "--test-threads", threads, browser])
+        .args(["--ignored", "--test-threads", "2", browser])
         .envs(site::browser_variables()?)
         .env("THETAHAT_AXE", axe()?);
     run(&mut command, READ)

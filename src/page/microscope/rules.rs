@@ -15,7 +15,7 @@ pub struct Rule {
 
 macro_rules! bar {
     ($x:literal) => {
-        concat!("<mover><mi>", $x, "</mi><mo stretchy=\"false\">¯</mo></mover>")
+        concat!("<mover accent=\"true\"><mi>", $x, "</mi><mo stretchy=\"false\">¯</mo></mover>")
     };
 }
 
