@@ -29,6 +29,7 @@ use crate::ui::parts::place::{Build, Place, put};
 use crate::ui::state::{Page, Runs, Time};
 use crate::web::later::later;
 
+use choices::PresetChoice;
 use controls::Controls;
 use curves::{CurvesFigure, RateFigure};
 use data::DataFigure;
@@ -56,7 +57,10 @@ pub fn LabTab() -> impl IntoView {
         <div class="lab" id="lab" role="tabpanel" aria-labelledby="tab-lab">
             <Controls/>
             <div class="stage">
-                <p class="about-preset">{text(move || about(lab, time))}</p>
+                <div class="scene">
+                    <PresetChoice/>
+                    <p class="about-preset">{text(move || about(lab, time))}</p>
+                </div>
                 <Legend/>
                 <div class="figures">
                     <PlaneFigure/>
