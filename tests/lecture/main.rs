@@ -6,6 +6,7 @@ mod dissect;
 mod epochs;
 mod geometry;
 mod map;
+mod mlp;
 mod python;
 mod replay;
 mod runs;

@@ -6,6 +6,7 @@ mod inspect;
 mod kept;
 mod map_row;
 mod measure;
+mod mlp;
 mod runs;
 mod stability;
 mod texts;
@@ -22,6 +23,7 @@ pub use inspect::Inspect;
 pub use kept::Kept;
 pub use map_row::MapRow;
 pub use measure::Measure;
+pub use mlp::Network;
 pub use runs::Runs;
 pub use stability::Limits;
 pub use texts::Programs;
@@ -33,6 +35,8 @@ pub enum Urgency {
     Question,
     /// The runs on screen.
     Runs,
+    /// A training of a few seconds that has a place of its own on the page.
+    Script,
     /// A row of a map, one of many.
     MapRow,
     /// Wants nothing to go on beside it.
@@ -110,5 +114,6 @@ pub fn job(ask: Ask) -> Box<dyn Job> {
         JobRequest::Curves(request) => Box::new(CurvesOf::new(request)),
         JobRequest::Measure(config) => Box::new(Measure::new(config)),
         JobRequest::Limits(config) => Box::new(Limits::new(config)),
+        JobRequest::Mlp(request) => Box::new(Network::new(request)),
     }
 }
