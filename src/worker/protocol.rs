@@ -14,6 +14,7 @@ use crate::lecture::run::columns::{Column, Columns};
 pub use crate::lecture::run::costs::Costs;
 pub use crate::lecture::run::dissection::Dissection;
 pub use crate::lecture::run::inspection::Inspection;
+pub use crate::lecture::run::lbfgs::{LbfgsRequest, LbfgsSteps};
 pub use crate::lecture::run::map::{Outcomes, RowRequest};
 pub use crate::lecture::run::mlp::{MlpEnd, MlpRequest, MlpSteps};
 pub use crate::lecture::run::recording::{Chunk, Problem};
@@ -89,6 +90,8 @@ pub enum JobRequest {
     Limits(Config),
     /// Train the network of the course's script, a run of its own.
     Mlp(MlpRequest),
+    /// Train by L-BFGS as the course's script does, a run of its own.
+    Lbfgs(LbfgsRequest),
 }
 
 /// One run of a request.
@@ -187,6 +190,10 @@ pub enum Body {
         /// What it cost.
         stats: Stats,
     },
+    /// Some more epochs of a training by L-BFGS, in order and without gaps.
+    Lbfgs(LbfgsSteps),
+    /// A training by L-BFGS has ended; what it cost.
+    LbfgsEnded(Stats),
     /// Everything was said.
     Done,
     /// The request cannot be answered further: a sentence for the user that says what is wrong and what to do.
@@ -223,6 +230,7 @@ impl Columns for FromWorker {
             Body::Row(outcomes) => outcomes.columns(),
             Body::Curves(curves) => curves.columns(),
             Body::Mlp(steps) => steps.columns(),
+            Body::Lbfgs(steps) => steps.columns(),
             Body::Started { .. }
             | Body::Finished { .. }
             | Body::Dissected { .. }
@@ -231,6 +239,7 @@ impl Columns for FromWorker {
             | Body::Limits(_)
             | Body::MlpStarted { .. }
             | Body::MlpEnded { .. }
+            | Body::LbfgsEnded(_)
             | Body::Done
             | Body::Failed(_) => Vec::new(),
         }

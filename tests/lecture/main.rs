@@ -5,6 +5,7 @@ mod config;
 mod dissect;
 mod epochs;
 mod geometry;
+mod lbfgs;
 mod map;
 mod mlp;
 mod python;

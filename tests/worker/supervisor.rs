@@ -76,6 +76,7 @@ fn word(action: &Action) -> String {
             JobRequest::Limits(_) => format!("limits {id}"),
             JobRequest::Curves(_) => format!("curves {id}"),
             JobRequest::Mlp(_) => format!("mlp {id}"),
+            JobRequest::Lbfgs(_) => format!("lbfgs {id}"),
         },
         Action::Post(ToWorker::Stop(id)) => format!("stop {id}"),
         Action::Post(ToWorker::Forget(id)) => format!("forget {id}"),

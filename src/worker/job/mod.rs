@@ -4,6 +4,7 @@ mod curves;
 mod dissect;
 mod inspect;
 mod kept;
+mod lbfgs;
 mod map_row;
 mod measure;
 mod mlp;
@@ -21,6 +22,7 @@ pub use curves::CurvesOf;
 pub use dissect::Dissect;
 pub use inspect::Inspect;
 pub use kept::Kept;
+pub use lbfgs::LbfgsOf;
 pub use map_row::MapRow;
 pub use measure::Measure;
 pub use mlp::Network;
@@ -115,5 +117,6 @@ pub fn job(ask: Ask) -> Box<dyn Job> {
         JobRequest::Measure(config) => Box::new(Measure::new(config)),
         JobRequest::Limits(config) => Box::new(Limits::new(config)),
         JobRequest::Mlp(request) => Box::new(Network::new(request)),
+        JobRequest::Lbfgs(request) => Box::new(LbfgsOf::new(request)),
     }
 }
