@@ -122,8 +122,13 @@ impl States {
             Body::Programs(texts) => step.texts.set(Some(*texts)),
             Body::Measured(costs) => runs.costs.set(Some(costs)),
             Body::Limits(found) => runs.limits.set(found),
-            // the Lab asks for no rows
-            Body::Row(_) => {}
+            // the Lab asks for neither rows nor the course's scripts
+            Body::Row(_)
+            | Body::MlpStarted { .. }
+            | Body::Mlp(_)
+            | Body::MlpEnded { .. }
+            | Body::Lbfgs(_)
+            | Body::LbfgsEnded(_) => {}
             Body::Done => {
                 runs.end(id);
                 step.end(id);

@@ -14,7 +14,9 @@ use crate::lecture::run::columns::{Column, Columns};
 pub use crate::lecture::run::costs::Costs;
 pub use crate::lecture::run::dissection::Dissection;
 pub use crate::lecture::run::inspection::Inspection;
+pub use crate::lecture::run::lbfgs::{LbfgsRequest, LbfgsSteps};
 pub use crate::lecture::run::map::{Outcomes, RowRequest};
+pub use crate::lecture::run::mlp::{MlpEnd, MlpRequest, MlpSteps};
 pub use crate::lecture::run::recording::{Chunk, Problem};
 pub use crate::lecture::run::seeds::{Curves, CurvesRequest};
 pub use crate::lecture::run::texts::Texts;
@@ -86,6 +88,10 @@ pub enum JobRequest {
     Measure(Config),
     /// Find the learning rates that hold on the data of these settings.
     Limits(Config),
+    /// Train the network of the course's script, a run of its own.
+    Mlp(MlpRequest),
+    /// Train by L-BFGS as the course's script does, a run of its own.
+    Lbfgs(LbfgsRequest),
 }
 
 /// One run of a request.
@@ -168,6 +174,26 @@ pub enum Body {
     Measured(Costs),
     /// The learning rates that hold, for the settings before the branch and those after it.
     Limits(Vec<Stability>),
+    /// The data and the network of [`JobRequest::Mlp`] are drawn; steps follow.
+    MlpStarted {
+        /// How many numbers the network has.
+        parameters: usize,
+        /// The line that the Python program prints before the first step.
+        printed: String,
+    },
+    /// Some more epochs of the network's training, in order and without gaps.
+    Mlp(MlpSteps),
+    /// How the network's training ended.
+    MlpEnded {
+        /// Its losses.
+        end: MlpEnd,
+        /// What it cost.
+        stats: Stats,
+    },
+    /// Some more epochs of a training by L-BFGS, in order and without gaps.
+    Lbfgs(LbfgsSteps),
+    /// A training by L-BFGS has ended; what it cost.
+    LbfgsEnded(Stats),
     /// Everything was said.
     Done,
     /// The request cannot be answered further: a sentence for the user that says what is wrong and what to do.
@@ -203,12 +229,17 @@ impl Columns for FromWorker {
             Body::Inspected { inspection, .. } => inspection.columns(),
             Body::Row(outcomes) => outcomes.columns(),
             Body::Curves(curves) => curves.columns(),
+            Body::Mlp(steps) => steps.columns(),
+            Body::Lbfgs(steps) => steps.columns(),
             Body::Started { .. }
             | Body::Finished { .. }
             | Body::Dissected { .. }
             | Body::Programs(_)
             | Body::Measured(_)
             | Body::Limits(_)
+            | Body::MlpStarted { .. }
+            | Body::MlpEnded { .. }
+            | Body::LbfgsEnded(_)
             | Body::Done
             | Body::Failed(_) => Vec::new(),
         }

@@ -75,6 +75,8 @@ fn word(action: &Action) -> String {
             JobRequest::MapRow(_) => format!("row {id}"),
             JobRequest::Limits(_) => format!("limits {id}"),
             JobRequest::Curves(_) => format!("curves {id}"),
+            JobRequest::Mlp(_) => format!("mlp {id}"),
+            JobRequest::Lbfgs(_) => format!("lbfgs {id}"),
         },
         Action::Post(ToWorker::Stop(id)) => format!("stop {id}"),
         Action::Post(ToWorker::Forget(id)) => format!("forget {id}"),

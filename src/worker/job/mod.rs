@@ -4,8 +4,10 @@ mod curves;
 mod dissect;
 mod inspect;
 mod kept;
+mod lbfgs;
 mod map_row;
 mod measure;
+mod mlp;
 mod runs;
 mod stability;
 mod texts;
@@ -20,8 +22,10 @@ pub use curves::CurvesOf;
 pub use dissect::Dissect;
 pub use inspect::Inspect;
 pub use kept::Kept;
+pub use lbfgs::LbfgsOf;
 pub use map_row::MapRow;
 pub use measure::Measure;
+pub use mlp::Network;
 pub use runs::Runs;
 pub use stability::Limits;
 pub use texts::Programs;
@@ -33,6 +37,8 @@ pub enum Urgency {
     Question,
     /// The runs on screen.
     Runs,
+    /// A training of a few seconds that has a place of its own on the page.
+    Script,
     /// A row of a map, one of many.
     MapRow,
     /// Wants nothing to go on beside it.
@@ -110,5 +116,7 @@ pub fn job(ask: Ask) -> Box<dyn Job> {
         JobRequest::Curves(request) => Box::new(CurvesOf::new(request)),
         JobRequest::Measure(config) => Box::new(Measure::new(config)),
         JobRequest::Limits(config) => Box::new(Limits::new(config)),
+        JobRequest::Mlp(request) => Box::new(Network::new(request)),
+        JobRequest::Lbfgs(request) => Box::new(LbfgsOf::new(request)),
     }
 }
