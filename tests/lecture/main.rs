@@ -9,6 +9,7 @@ mod map;
 mod python;
 mod replay;
 mod runs;
+mod seeds;
 mod settings;
 mod verdict_compare;
 mod verdict_course;
