@@ -18,6 +18,7 @@ use super::header::{Header, Notices};
 use super::history;
 use super::keys;
 use super::lab::LabTab;
+use super::lab::luck;
 use super::lab::panel;
 use super::lab::state::LabState;
 use super::map;
@@ -64,6 +65,7 @@ impl States {
         let states = Self { page, runs, time, compute, lab, step, map };
         compute.start(move |report| states.receive(report));
         lab.follow(runs, time, compute);
+        luck::follow(lab, page, runs);
         runs.follow(time, compute);
         effect(move || document().set_title(&page.tab.get().title()));
         history::connect(states);

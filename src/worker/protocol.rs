@@ -18,7 +18,7 @@ pub use crate::lecture::run::lbfgs::{LbfgsRequest, LbfgsSteps};
 pub use crate::lecture::run::map::{Outcomes, RowRequest};
 pub use crate::lecture::run::mlp::{MlpEnd, MlpRequest, MlpSteps};
 pub use crate::lecture::run::recording::{Chunk, Problem};
-pub use crate::lecture::run::seeds::{Curves, CurvesRequest};
+pub use crate::lecture::run::seeds::{Curves, CurvesRequest, Luck};
 pub use crate::lecture::run::texts::Texts;
 use crate::lecture::settings::config::Config;
 use crate::lecture::verdict::stability::Stability;
@@ -82,7 +82,7 @@ pub enum JobRequest {
     },
     /// Compute a row of a map.
     MapRow(RowRequest),
-    /// Look at the course of a run, with its own shuffles or with others, too.
+    /// Look at the course of a run, or of several that differ by luck.
     Curves(CurvesRequest),
     /// Measure what the ways of calling a step cost with these settings, when there is nothing else to do.
     Measure(Config),
@@ -168,7 +168,7 @@ pub enum Body {
     Programs(Box<Texts>),
     /// How the trainings of a row of a map ended.
     Row(Outcomes),
-    /// The courses of runs.
+    /// How these runs went.
     Curves(Curves),
     /// What the ways of calling a step cost.
     Measured(Costs),

@@ -11,6 +11,7 @@ mod mlp;
 mod python;
 mod replay;
 mod runs;
+mod seeds;
 mod settings;
 mod verdict_compare;
 mod verdict_course;

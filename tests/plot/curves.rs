@@ -27,6 +27,7 @@ pub fn curve<'a>(label: &'a str, approach: Approach, values: &'a [f32]) -> Curve
 
 pub fn chart<'a>(curves: &'a [Curve<'a>], total: usize) -> CurvesChart<'a> {
     CurvesChart {
+        middle: None,
         title: "Loss",
         unit: "",
         curves,

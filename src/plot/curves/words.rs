@@ -4,7 +4,7 @@ use crate::plot::axes::grouped;
 use crate::plot::table::spread;
 use crate::plot::{Role, Row, Table};
 
-use super::{Curve, CurvesChart, curves_readings, finite};
+use super::{Curve, CurvesChart, CurvesMiddle, curves_readings, finite};
 
 /// What a screen reader is told of the chart: of each run where it begins and ends, and where it leaves float32; which part of it is shown.
 #[must_use]
@@ -26,7 +26,17 @@ pub fn curves_summary(chart: &CurvesChart<'_>) -> String {
     if !ghosts.is_empty() {
         sentences.push(format!("Pinned: {}.", ghosts.join(", ")));
     }
+    sentences.extend(chart.middle.and_then(many));
     sentences.join(" ")
+}
+
+/// What many runs did at the last step that is shown.
+fn many(middle: CurvesMiddle<'_>) -> Option<String> {
+    let [low, median, high] = middle.values.map(|values| values.last().copied());
+    let words = |value: f32| if value.is_finite() { spoken(value) } else { "beyond float32".to_owned() };
+    let (step, name) = (grouped(f64::from(*middle.steps.last()?)), middle.name);
+    let (low, median, high) = (words(low?), words(median?), words(high?));
+    Some(format!("{name}: at step {step} the middle 90 % lie between {low} and {high}, their median is {median}."))
 }
 
 /// Where one curve begins and ends.

@@ -5,6 +5,7 @@ pub mod controls;
 pub mod curves;
 mod data;
 mod legend;
+pub mod luck;
 mod output;
 pub mod panel;
 pub mod plane;
@@ -34,6 +35,7 @@ use controls::Controls;
 use curves::{CurvesFigure, RateFigure};
 use data::DataFigure;
 use legend::{Legend, Pins};
+use luck::{LuckNote, LuckSwitch};
 use output::Output;
 use plane::PlaneFigure;
 use programs::Programs;
@@ -67,8 +69,12 @@ pub fn LabTab() -> impl IntoView {
                     <CurvesFigure which=Which::Loss bare=true/>
                     <CurvesFigure which=Which::Distance/>
                     <RateFigure/>
-                    <p class="verdict" role="status" aria-label="Verdict">{text(move || runs.board.with(|board| runs.limits.with(|limits| remark(board, limits))))}</p>
+                    <div class="said">
+                        <p class="verdict" role="status" aria-label="Verdict">{text(move || runs.board.with(|board| runs.limits.with(|limits| remark(board, limits))))}</p>
+                        <LuckSwitch/>
+                    </div>
                 </div>
+                <LuckNote/>
                 <StepPanel/>
                 <Pins/>
             </div>
