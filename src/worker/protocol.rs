@@ -13,6 +13,7 @@ pub use crate::jax::compile::Backend;
 use crate::lecture::run::columns::{Column, Columns};
 pub use crate::lecture::run::costs::Costs;
 pub use crate::lecture::run::dissection::Dissection;
+pub use crate::lecture::run::edit::{Change, Edit};
 pub use crate::lecture::run::inspection::Inspection;
 pub use crate::lecture::run::map::{Outcomes, RowRequest};
 pub use crate::lecture::run::recording::{Chunk, Problem};
@@ -95,6 +96,8 @@ pub struct RunRequest {
     pub config: Config,
     /// How many steps were taken before the one that is to be taken apart as soon as the run is finished, if one is.
     pub inspect: Option<usize>,
+    /// The step that is made otherwise, if one is.
+    pub edit: Option<Edit>,
 }
 
 /// From the worker to the page.

@@ -3,6 +3,7 @@
 
 mod config;
 mod dissect;
+mod edit;
 mod epochs;
 mod geometry;
 mod map;

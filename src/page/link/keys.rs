@@ -18,7 +18,7 @@ pub(super) struct Key {
 }
 
 /// The keys, in the order in which they are written.
-pub(super) static KEYS: [Key; 20] = [
+pub(super) static KEYS: [Key; 21] = [
     Key {
         name: "show",
         expected: "some of raw, vmap and module, with commas between them",
@@ -44,6 +44,12 @@ pub(super) static KEYS: [Key; 20] = [
         expected: "a number of steps",
         write: |view, _| view.lab.playhead.map(|step| step.to_string()),
         read: |view, text| put(&mut view.lab.playhead, count(text).map(Some)),
+    },
+    Key {
+        name: "whatif",
+        expected: "a run and a step of it with what happens in its place, such as raw,1000,dropped",
+        write: |view, _| view.lab.what_if.map(|what_if| what_if.to_string()),
+        read: |view, text| put(&mut view.lab.what_if, text.parse().ok().map(Some)),
     },
     Key {
         name: "scale",
