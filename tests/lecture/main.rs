@@ -6,6 +6,7 @@ mod dissect;
 mod edit;
 mod epochs;
 mod geometry;
+mod keys;
 mod map;
 mod python;
 mod replay;
