@@ -10,10 +10,13 @@
 use serde::{Deserialize, Serialize};
 
 pub use crate::jax::compile::Backend;
+pub use crate::lecture::run::cache::Traced;
 use crate::lecture::run::columns::{Column, Columns};
 pub use crate::lecture::run::costs::Costs;
 pub use crate::lecture::run::dissection::Dissection;
+pub use crate::lecture::run::edit::{Change, Edit};
 pub use crate::lecture::run::inspection::Inspection;
+pub use crate::lecture::run::keys::{KeyNode, Keys, Made};
 pub use crate::lecture::run::lbfgs::{LbfgsRequest, LbfgsSteps};
 pub use crate::lecture::run::map::{Outcomes, RowRequest};
 pub use crate::lecture::run::mlp::{MlpEnd, MlpRequest, MlpSteps};
@@ -80,6 +83,15 @@ pub enum JobRequest {
         /// Rows in its batch.
         rows: usize,
     },
+    /// Tell which keys a run makes up to an epoch, and who uses them.
+    Keys {
+        /// The run.
+        config: Config,
+        /// The epoch, from 0.
+        epoch: usize,
+    },
+    /// Tell which steps were traced and compiled so far.
+    Traced,
     /// Compute a row of a map.
     MapRow(RowRequest),
     /// Look at the course of a run, or of several that differ by luck.
@@ -101,6 +113,8 @@ pub struct RunRequest {
     pub config: Config,
     /// How many steps were taken before the one that is to be taken apart as soon as the run is finished, if one is.
     pub inspect: Option<usize>,
+    /// The step that is made otherwise, if one is.
+    pub edit: Option<Edit>,
 }
 
 /// From the worker to the page.
@@ -166,6 +180,10 @@ pub enum Body {
     },
     /// The programs of a step.
     Programs(Box<Texts>),
+    /// The keys of a run.
+    Keys(Box<Keys>),
+    /// The steps that were traced and compiled so far.
+    Traced(Vec<Traced>),
     /// How the trainings of a row of a map ended.
     Row(Outcomes),
     /// How these runs went.
@@ -235,6 +253,8 @@ impl Columns for FromWorker {
             | Body::Finished { .. }
             | Body::Dissected { .. }
             | Body::Programs(_)
+            | Body::Keys(_)
+            | Body::Traced(_)
             | Body::Measured(_)
             | Body::Limits(_)
             | Body::MlpStarted { .. }

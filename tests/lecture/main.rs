@@ -3,8 +3,10 @@
 
 mod config;
 mod dissect;
+mod edit;
 mod epochs;
 mod geometry;
+mod keys;
 mod lbfgs;
 mod map;
 mod mlp;

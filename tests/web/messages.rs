@@ -28,7 +28,7 @@ fn requests_arrive_as_they_were_sent() {
     let config = Config { seed: -3, theta_0: Some(vec![0.1, -2.5e-8]), ..Config::default() };
     let run = RunRef { ask: 7, run: 1 };
     let runs = [(config.clone(), None), (Config::lecture(Program::Module(ModuleKind::Linear)), Some(31))];
-    let runs = runs.map(|(config, inspect)| RunRequest { config, inspect });
+    let runs = runs.map(|(config, inspect)| RunRequest { config, inspect, edit: None });
     for request in [
         ToWorker::Ask(Ask { id: 7, job: JobRequest::Runs(runs.into()) }),
         ToWorker::Ask(Ask {

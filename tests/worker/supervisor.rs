@@ -94,7 +94,7 @@ fn word(action: &Action) -> String {
 }
 
 fn requests(count: usize) -> Vec<RunRequest> {
-    vec![RunRequest { config: Config::default(), inspect: None }; count]
+    vec![RunRequest { config: Config::default(), inspect: None, edit: None }; count]
 }
 
 fn chunk() -> Body {

@@ -11,6 +11,9 @@ use crate::plot::{
 };
 use crate::worker::protocol::Curves;
 
+/// What a run with one step made otherwise is called in charts.
+pub const WHAT_IF: &str = "what if";
+
 /// Which curves a figure shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Which {
@@ -71,6 +74,11 @@ impl Which {
         let mut curves = Vec::new();
         for (ghost, label) in board.ghosts.iter().zip(&names) {
             let (sampling, values) = (ghost.sampling(), self.column(ghost));
+            curves.push(Curve { label, look: quiet, role: Role::Ghost, sampling, values, printed: &[], exact: &[] });
+        }
+        if let Some((_, edited)) = &board.edited {
+            let (sampling, values) = (edited.sampling(), self.column(edited));
+            let label = WHAT_IF;
             curves.push(Curve { label, look: quiet, role: Role::Ghost, sampling, values, printed: &[], exact: &[] });
         }
         if let Some(first) = board.first().filter(|_| self == Self::Distance) {

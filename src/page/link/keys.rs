@@ -47,6 +47,12 @@ pub(super) static KEYS: [Key; 21] = [
         read: |view, text| put(&mut view.lab.playhead, count(text).map(Some)),
     },
     Key {
+        name: "whatif",
+        expected: "a run and a step of it with what happens in its place, such as raw,1000,dropped",
+        write: |view, _| view.lab.what_if.map(|what_if| what_if.to_string()),
+        read: |view, text| put(&mut view.lab.what_if, text.parse().ok().map(Some)),
+    },
+    Key {
         name: "scale",
         expected: "linear or log",
         write: |view, plain| written(view.lab.charts.linear, plain.lab.charts.linear, ["log", "linear"]),

@@ -1,4 +1,4 @@
-//! One step under the microscope: its [`mod@moments`], the [`picture`] of its program, the [`rules`] of derivatives, [`numbers`] as texts, the [`mod@sheets`] of its programs, and what stands beside the graph as [`html`].
+//! One step under the microscope: its [`mod@moments`], the [`picture`] of its program, the [`rules`] of derivatives, [`numbers`] as texts, the [`mod@sheets`] of its programs, what stands beside the graph as [`html`], and a step made otherwise in words ([`mod@what_if`]).
 
 pub mod html;
 pub mod moments;
@@ -6,5 +6,6 @@ pub mod numbers;
 pub mod picture;
 pub mod rules;
 pub mod sheets;
+pub mod what_if;
 
 pub use moments::{Moment, PARTS, Place, Row, StepPart, moments};

@@ -28,7 +28,7 @@ pub use measure::Measure;
 pub use mlp::Network;
 pub use runs::Runs;
 pub use stability::Limits;
-pub use texts::Programs;
+pub use texts::{KeysOf, Programs, TracedSteps};
 
 /// What goes first; jobs of the same urgency are done in the order in which they came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,6 +112,8 @@ pub fn job(ask: Ask) -> Box<dyn Job> {
         JobRequest::Inspect(steps) => Box::new(Inspect::new(steps)),
         JobRequest::Dissect(step) => Box::new(Dissect::new(step)),
         JobRequest::Programs { config, rows } => Box::new(Programs::new(config, rows)),
+        JobRequest::Keys { config, epoch } => Box::new(KeysOf::new(config, epoch)),
+        JobRequest::Traced => Box::new(TracedSteps),
         JobRequest::MapRow(request) => Box::new(MapRow::new(request)),
         JobRequest::Curves(request) => Box::new(CurvesOf::new(request)),
         JobRequest::Measure(config) => Box::new(Measure::new(config)),
