@@ -123,7 +123,7 @@ impl States {
             Body::Measured(costs) => runs.costs.set(Some(costs)),
             Body::Limits(found) => runs.limits.set(found),
             // the Lab asks for neither rows nor networks
-            Body::Row(_) | Body::MlpStarted { .. } | Body::Mlp(_) | Body::MlpEnded { .. } => {}
+            Body::Row(_) | Body::Modules(_) | Body::MlpStarted { .. } | Body::Mlp(_) | Body::MlpEnded { .. } => {}
             Body::Done => {
                 runs.end(id);
                 step.end(id);

@@ -10,6 +10,7 @@
 use serde::{Deserialize, Serialize};
 
 pub use crate::jax::compile::Backend;
+pub use crate::lecture::run::anatomy::{Anatomy, Subject};
 use crate::lecture::run::columns::{Column, Columns};
 pub use crate::lecture::run::costs::Costs;
 pub use crate::lecture::run::dissection::Dissection;
@@ -72,6 +73,8 @@ pub enum JobRequest {
     Inspect(Vec<StepRef>),
     /// Take this step apart, operation by operation, if a run has taken it that is kept.
     Dissect(StepRef),
+    /// Take modules apart.
+    Modules(ModulesRequest),
     /// Print the programs of the step of these settings.
     Programs {
         /// The settings.
@@ -89,6 +92,17 @@ pub enum JobRequest {
     Limits(Config),
     /// Train the network of the course's script, a run of its own.
     Mlp(MlpRequest),
+}
+
+/// Modules to be taken apart.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ModulesRequest {
+    /// Which.
+    pub subject: Subject,
+    /// The settings of the run whose modules they are, or whose seed draws them.
+    pub config: Config,
+    /// The step of the run around which they are looked at; none where the run takes no steps.
+    pub step: Option<StepRef>,
 }
 
 /// One run of a request.
@@ -161,6 +175,8 @@ pub enum Body {
         /// The step.
         dissection: Box<Dissection>,
     },
+    /// Modules taken apart.
+    Modules(Box<Anatomy>),
     /// The programs of a step.
     Programs(Box<Texts>),
     /// How the trainings of a row of a map ended.
@@ -226,6 +242,7 @@ impl Columns for FromWorker {
             Body::Started { .. }
             | Body::Finished { .. }
             | Body::Dissected { .. }
+            | Body::Modules(_)
             | Body::Programs(_)
             | Body::Measured(_)
             | Body::Limits(_)

@@ -71,6 +71,7 @@ fn word(action: &Action) -> String {
             JobRequest::Inspect(_) => format!("inspect {id}"),
             JobRequest::Dissect(_) => format!("dissect {id}"),
             JobRequest::Measure(_) => format!("measure {id}"),
+            JobRequest::Modules(..) => format!("modules {id}"),
             JobRequest::Programs { .. } => format!("programs {id}"),
             JobRequest::MapRow(_) => format!("row {id}"),
             JobRequest::Limits(_) => format!("limits {id}"),

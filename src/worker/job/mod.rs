@@ -7,6 +7,7 @@ mod kept;
 mod map_row;
 mod measure;
 mod mlp;
+mod modules;
 mod runs;
 mod stability;
 mod texts;
@@ -24,6 +25,7 @@ pub use kept::Kept;
 pub use map_row::MapRow;
 pub use measure::Measure;
 pub use mlp::Network;
+pub use modules::Modules;
 pub use runs::Runs;
 pub use stability::Limits;
 pub use texts::Programs;
@@ -110,6 +112,7 @@ pub fn job(ask: Ask) -> Box<dyn Job> {
         JobRequest::Inspect(steps) => Box::new(Inspect::new(steps)),
         JobRequest::Dissect(step) => Box::new(Dissect::new(step)),
         JobRequest::Programs { config, rows } => Box::new(Programs::new(config, rows)),
+        JobRequest::Modules(request) => Box::new(Modules::new(request)),
         JobRequest::MapRow(request) => Box::new(MapRow::new(request)),
         JobRequest::Curves(request) => Box::new(CurvesOf::new(request)),
         JobRequest::Measure(config) => Box::new(Measure::new(config)),
