@@ -126,6 +126,7 @@ impl States {
             Body::Limits(found) => runs.limits.set(found),
             // the Lab asks for neither rows nor the course's scripts
             Body::Row(_)
+            | Body::Modules(_)
             | Body::MlpStarted { .. }
             | Body::Mlp(_)
             | Body::MlpEnded { .. }

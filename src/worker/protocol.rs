@@ -10,6 +10,7 @@
 use serde::{Deserialize, Serialize};
 
 pub use crate::jax::compile::Backend;
+pub use crate::lecture::run::anatomy::{Anatomy, Subject};
 pub use crate::lecture::run::cache::Traced;
 use crate::lecture::run::columns::{Column, Columns};
 pub use crate::lecture::run::costs::Costs;
@@ -76,6 +77,8 @@ pub enum JobRequest {
     Inspect(Vec<StepRef>),
     /// Take this step apart, operation by operation, if a run has taken it that is kept.
     Dissect(StepRef),
+    /// Take modules apart.
+    Modules(ModulesRequest),
     /// Print the programs of the step of these settings.
     Programs {
         /// The settings.
@@ -104,6 +107,17 @@ pub enum JobRequest {
     Mlp(MlpRequest),
     /// Train by L-BFGS as the course's script does, a run of its own.
     Lbfgs(LbfgsRequest),
+}
+
+/// Modules to be taken apart.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ModulesRequest {
+    /// Which.
+    pub subject: Subject,
+    /// The settings of the run whose modules they are, or whose seed draws them.
+    pub config: Config,
+    /// The step of the run around which they are looked at; none where the run takes no steps.
+    pub step: Option<StepRef>,
 }
 
 /// One run of a request.
@@ -178,6 +192,8 @@ pub enum Body {
         /// The step.
         dissection: Box<Dissection>,
     },
+    /// Modules taken apart.
+    Modules(Box<Anatomy>),
     /// The programs of a step.
     Programs(Box<Texts>),
     /// The keys of a run.
@@ -252,6 +268,7 @@ impl Columns for FromWorker {
             Body::Started { .. }
             | Body::Finished { .. }
             | Body::Dissected { .. }
+            | Body::Modules(_)
             | Body::Programs(_)
             | Body::Keys(_)
             | Body::Traced(_)

@@ -1,6 +1,7 @@
 //! The lecture: its settings, whole runs against recordings of JAX, single steps taken apart, what is said of runs, and the Python that the page exports.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod anatomy;
 mod config;
 mod dissect;
 mod edit;

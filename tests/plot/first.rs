@@ -51,6 +51,7 @@ fn curves_of(title: &str, column: fn(&Chunk) -> &Vec<f32>) -> String {
         range: None,
         bare: false,
         branch: None,
+        waits: true,
     };
     without_ground(&draw(CURVES, |area| curves(area, &chart, &theme).map(drop).expect("a drawing")).svg)
 }

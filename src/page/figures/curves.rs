@@ -108,6 +108,7 @@ impl Which {
             range: None,
             bare,
             branch: branch(board),
+            waits: board.end() > 0,
         })
     }
 }

@@ -19,7 +19,7 @@ pub(super) struct Key {
 }
 
 /// The keys, in the order in which they are written.
-pub(super) static KEYS: [Key; 21] = [
+pub(super) static KEYS: [Key; 22] = [
     Key {
         name: "show",
         expected: "some of raw, vmap and module, with commas between them",

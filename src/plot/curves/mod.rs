@@ -69,6 +69,8 @@ pub struct CurvesChart<'a> {
     pub bare: bool,
     /// The step from which other settings hold, if the run has a branch.
     pub branch: Option<usize>,
+    /// Whether values are still to come where there are none: a run that takes no steps will never have any.
+    pub waits: bool,
 }
 
 /// The part of a series before it leaves float32.
@@ -145,7 +147,7 @@ pub fn curves(paper: &dyn Paper, chart: &CurvesChart<'_>, theme: &Theme) -> Resu
     draw_branch(&sheet, chart.branch, &frame, true)?;
     if empty {
         let middle = (f64::midpoint(frame.left, frame.right), f64::midpoint(frame.top, frame.bottom));
-        sheet.text("no steps yet", middle, theme.text, &theme.muted, (HPos::Center, VPos::Center))?;
+        sheet.text(words::nothing(chart), middle, theme.text, &theme.muted, (HPos::Center, VPos::Center))?;
     }
     if let Some(middle) = &chart.middle {
         middle::fill_middle(&sheet, middle, &frame)?;

@@ -12,7 +12,7 @@ pub fn curves_summary(chart: &CurvesChart<'_>) -> String {
     let told: Vec<String> =
         chart.curves.iter().filter(|curve| curve.role == Role::Run && !curve.values.is_empty()).map(course).collect();
     if told.is_empty() {
-        return format!("{}: no steps yet.", chart.title);
+        return format!("{}: {}.", chart.title, nothing(chart));
     }
     let mut sentences = vec![format!("{}: {}.", chart.title, told.join("; "))];
     let (from, to) = chart.axis.range();
@@ -37,6 +37,11 @@ fn many(middle: CurvesMiddle<'_>) -> Option<String> {
     let (step, name) = (grouped(f64::from(*middle.steps.last()?)), middle.name);
     let (low, median, high) = (words(low?), words(median?), words(high?));
     Some(format!("{name}: at step {step} the middle 90 % lie between {low} and {high}, their median is {median}."))
+}
+
+/// What stands where there are no values.
+pub(super) fn nothing(chart: &CurvesChart<'_>) -> &'static str {
+    if chart.waits { "no steps yet" } else { "the run takes no steps" }
 }
 
 /// Where one curve begins and ends.
