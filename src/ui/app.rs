@@ -126,6 +126,8 @@ impl States {
             Body::Limits(found) => runs.limits.set(found),
             // the Lab asks for neither rows nor the course's scripts
             Body::Row(_)
+            | Body::Keys(_)
+            | Body::Traced(_)
             | Body::Modules(_)
             | Body::MlpStarted { .. }
             | Body::Mlp(_)
