@@ -253,6 +253,10 @@ impl Board {
     fn at(&mut self, place: RunRef) -> Option<&mut Recording> {
         let shown = self.runs.iter_mut().map(|run| &mut run.recording);
         let edited = self.edited.as_mut().map(|(_, recording)| recording);
-        shown.chain(&mut self.ghosts).chain(&mut self.full_batch).chain(edited).find(|recording| recording.place == place)
+        shown
+            .chain(&mut self.ghosts)
+            .chain(&mut self.full_batch)
+            .chain(edited)
+            .find(|recording| recording.place == place)
     }
 }

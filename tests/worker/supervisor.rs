@@ -72,6 +72,8 @@ fn word(action: &Action) -> String {
             JobRequest::Dissect(_) => format!("dissect {id}"),
             JobRequest::Measure(_) => format!("measure {id}"),
             JobRequest::Programs { .. } => format!("programs {id}"),
+            JobRequest::Keys { .. } => format!("keys {id}"),
+            JobRequest::Traced => format!("traced {id}"),
             JobRequest::MapRow(_) => format!("row {id}"),
             JobRequest::Limits(_) => format!("limits {id}"),
             JobRequest::Curves(_) => format!("curves {id}"),

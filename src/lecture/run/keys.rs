@@ -5,9 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::base::error::Result;
-use crate::jax::random::{
-    Key, KeyReuse, fold_in, normal, prng_key, split, split_n, with_key_log, with_key_uses,
-};
+use crate::jax::random::{Key, KeyReuse, fold_in, normal, prng_key, split, split_n, with_key_log, with_key_uses};
 use crate::nnx::{Linear, Rngs};
 
 use crate::lecture::data::simulation::Simulation;
@@ -196,7 +194,8 @@ impl Tree {
     /// The keys that streams of `nnx.Rngs` return.
     fn streams(&mut self, root: usize, config: &Config) {
         let own = matches!(config.program, Program::Module(ModuleKind::MyLinear | ModuleKind::Pitfall));
-        let mut named = vec![("rngs.params()", "kernel of nnx.Linear"), ("rngs()", "θ"), ("rngs()", "X"), ("rngs()", "noise")];
+        let mut named =
+            vec![("rngs.params()", "kernel of nnx.Linear"), ("rngs()", "θ"), ("rngs()", "X"), ("rngs()", "noise")];
         if own {
             named.push(("rngs()", "kernel of MyLinear"));
         }

@@ -236,7 +236,8 @@ impl Trainer {
         let branch = self.courses[1..].iter().map(|course| course.from).find(|&from| from > first);
         let edit = self.edit.map(|edit| edit.step).filter(|&step| step > first);
         let now = self.edit.filter(|edit| edit.step == first);
-        let limits = [if now.is_some() { first + 1 } else { end }, (first / per_epoch + 1) * per_epoch, first + STEPS_AT_ONCE];
+        let limits =
+            [if now.is_some() { first + 1 } else { end }, (first / per_epoch + 1) * per_epoch, first + STEPS_AT_ONCE];
         let end = limits.into_iter().chain(branch).chain(edit).fold(usize::MAX, usize::min).max(first + 1);
         let rows = rows_of(&self.config, first..end);
         self.records.resize((end - first) * (self.config.features + 2), 0.0);

@@ -25,18 +25,29 @@ type Way = (&'static str, &'static str, fn(usize, u32) -> Change, fn(Change) -> 
 
 /// Changes of the whole batch.
 const OF_BATCH: [Way; 3] = [
-    ("Another batch", "Draw another batch of the same size; press again for the next one", |_, seed| Change::Another(seed), |change| {
-        matches!(change, Change::Another(_))
-    }),
+    (
+        "Another batch",
+        "Draw another batch of the same size; press again for the next one",
+        |_, seed| Change::Another(seed),
+        |change| matches!(change, Change::Another(_)),
+    ),
     ("Drop it", "Leave this step out", |_, _| Change::Dropped, |change| change == Change::Dropped),
-    ("Take it twice", "Call make_step with this batch two times", |_, _| Change::Twice, |change| change == Change::Twice),
+    (
+        "Take it twice",
+        "Call make_step with this batch two times",
+        |_, _| Change::Twice,
+        |change| change == Change::Twice,
+    ),
 ];
 
 /// Changes of one sample.
 const OF_SAMPLE: [Way; 2] = [
-    ("Leave it out", "Leave this sample out of the batch", |place, _| Change::Without(place), |change| {
-        matches!(change, Change::Without(_))
-    }),
+    (
+        "Leave it out",
+        "Leave this sample out of the batch",
+        |place, _| Change::Without(place),
+        |change| matches!(change, Change::Without(_)),
+    ),
     (
         "Replace it",
         "Draw another sample in its place; press again for the next one",
@@ -124,7 +135,8 @@ pub fn Otherwise() -> impl IntoView {
         let sample = here.get().and_then(|_| drawn.get()?.get(place.get()).copied());
         runs.board.with(|board| sentence(board, what_if, &config, sample))
     });
-    let elsewhere = Memo::new(move |_| lab.what_if.get().filter(|_| here.get().is_none()).map(|what_if| what_if.edit.step));
+    let elsewhere =
+        Memo::new(move |_| lab.what_if.get().filter(|_| here.get().is_none()).map(|what_if| what_if.edit.step));
     let back = move |_| {
         if let Some(WhatIf { approach, edit }) = lab.what_if.get_untracked() {
             step.approach.set(Some(approach));
