@@ -18,6 +18,7 @@ use super::header::{Header, Notices};
 use super::history;
 use super::keys;
 use super::lab::LabTab;
+use super::lab::luck;
 use super::lab::panel;
 use super::lab::state::LabState;
 use super::map;
@@ -64,6 +65,7 @@ impl States {
         let states = Self { page, runs, time, compute, lab, step, map };
         compute.start(move |report| states.receive(report));
         lab.follow(runs, time, compute);
+        luck::follow(lab, page, runs);
         runs.follow(time, compute);
         effect(move || document().set_title(&page.tab.get().title()));
         history::connect(states);
@@ -124,8 +126,14 @@ impl States {
             Body::Traced(traced) => step.traced.set(Some(traced)),
             Body::Measured(costs) => runs.costs.set(Some(costs)),
             Body::Limits(found) => runs.limits.set(found),
-            // the Lab asks for no rows
-            Body::Row(_) => {}
+            // the Lab asks for neither rows nor the course's scripts
+            Body::Row(_)
+            | Body::Modules(_)
+            | Body::MlpStarted { .. }
+            | Body::Mlp(_)
+            | Body::MlpEnded { .. }
+            | Body::Lbfgs(_)
+            | Body::LbfgsEnded(_) => {}
             Body::Done => {
                 runs.end(id);
                 step.end(id);

@@ -10,6 +10,7 @@
 use serde::{Deserialize, Serialize};
 
 pub use crate::jax::compile::Backend;
+pub use crate::lecture::run::anatomy::{Anatomy, Subject};
 pub use crate::lecture::run::cache::Traced;
 use crate::lecture::run::columns::{Column, Columns};
 pub use crate::lecture::run::costs::Costs;
@@ -17,9 +18,11 @@ pub use crate::lecture::run::dissection::Dissection;
 pub use crate::lecture::run::edit::{Change, Edit};
 pub use crate::lecture::run::inspection::Inspection;
 pub use crate::lecture::run::keys::{KeyNode, Keys, Made};
+pub use crate::lecture::run::lbfgs::{LbfgsRequest, LbfgsSteps};
 pub use crate::lecture::run::map::{Outcomes, RowRequest};
+pub use crate::lecture::run::mlp::{MlpEnd, MlpRequest, MlpSteps};
 pub use crate::lecture::run::recording::{Chunk, Problem};
-pub use crate::lecture::run::seeds::{Curves, CurvesRequest};
+pub use crate::lecture::run::seeds::{Curves, CurvesRequest, Luck};
 pub use crate::lecture::run::texts::Texts;
 use crate::lecture::settings::config::Config;
 use crate::lecture::verdict::stability::Stability;
@@ -74,6 +77,8 @@ pub enum JobRequest {
     Inspect(Vec<StepRef>),
     /// Take this step apart, operation by operation, if a run has taken it that is kept.
     Dissect(StepRef),
+    /// Take modules apart.
+    Modules(ModulesRequest),
     /// Print the programs of the step of these settings.
     Programs {
         /// The settings.
@@ -92,12 +97,27 @@ pub enum JobRequest {
     Traced,
     /// Compute a row of a map.
     MapRow(RowRequest),
-    /// Look at the course of a run, with its own shuffles or with others, too.
+    /// Look at the course of a run, or of several that differ by luck.
     Curves(CurvesRequest),
     /// Measure what the ways of calling a step cost with these settings, when there is nothing else to do.
     Measure(Config),
     /// Find the learning rates that hold on the data of these settings.
     Limits(Config),
+    /// Train the network of the course's script, a run of its own.
+    Mlp(MlpRequest),
+    /// Train by L-BFGS as the course's script does, a run of its own.
+    Lbfgs(LbfgsRequest),
+}
+
+/// Modules to be taken apart.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ModulesRequest {
+    /// Which.
+    pub subject: Subject,
+    /// The settings of the run whose modules they are, or whose seed draws them.
+    pub config: Config,
+    /// The step of the run around which they are looked at; none where the run takes no steps.
+    pub step: Option<StepRef>,
 }
 
 /// One run of a request.
@@ -172,6 +192,8 @@ pub enum Body {
         /// The step.
         dissection: Box<Dissection>,
     },
+    /// Modules taken apart.
+    Modules(Box<Anatomy>),
     /// The programs of a step.
     Programs(Box<Texts>),
     /// The keys of a run.
@@ -180,12 +202,32 @@ pub enum Body {
     Traced(Vec<Traced>),
     /// How the trainings of a row of a map ended.
     Row(Outcomes),
-    /// The courses of runs.
+    /// How these runs went.
     Curves(Curves),
     /// What the ways of calling a step cost.
     Measured(Costs),
     /// The learning rates that hold, for the settings before the branch and those after it.
     Limits(Vec<Stability>),
+    /// The data and the network of [`JobRequest::Mlp`] are drawn; steps follow.
+    MlpStarted {
+        /// How many numbers the network has.
+        parameters: usize,
+        /// The line that the Python program prints before the first step.
+        printed: String,
+    },
+    /// Some more epochs of the network's training, in order and without gaps.
+    Mlp(MlpSteps),
+    /// How the network's training ended.
+    MlpEnded {
+        /// Its losses.
+        end: MlpEnd,
+        /// What it cost.
+        stats: Stats,
+    },
+    /// Some more epochs of a training by L-BFGS, in order and without gaps.
+    Lbfgs(LbfgsSteps),
+    /// A training by L-BFGS has ended; what it cost.
+    LbfgsEnded(Stats),
     /// Everything was said.
     Done,
     /// The request cannot be answered further: a sentence for the user that says what is wrong and what to do.
@@ -221,14 +263,20 @@ impl Columns for FromWorker {
             Body::Inspected { inspection, .. } => inspection.columns(),
             Body::Row(outcomes) => outcomes.columns(),
             Body::Curves(curves) => curves.columns(),
+            Body::Mlp(steps) => steps.columns(),
+            Body::Lbfgs(steps) => steps.columns(),
             Body::Started { .. }
             | Body::Finished { .. }
             | Body::Dissected { .. }
+            | Body::Modules(_)
             | Body::Programs(_)
             | Body::Keys(_)
             | Body::Traced(_)
             | Body::Measured(_)
             | Body::Limits(_)
+            | Body::MlpStarted { .. }
+            | Body::MlpEnded { .. }
+            | Body::LbfgsEnded(_)
             | Body::Done
             | Body::Failed(_) => Vec::new(),
         }

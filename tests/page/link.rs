@@ -1,6 +1,7 @@
 //! The Lab's link: whatever is shown can be linked to, and whatever is in a link gives something that can be shown.
 
 use proptest::prelude::*;
+use thetahat::lecture::run::seeds::Luck;
 use thetahat::lecture::settings::config::{Approach, Branch, Config, ModuleKind, Optimizer, Program, Schedule, Start};
 use thetahat::page::link::{fragment, read};
 use thetahat::page::microscope::{PARTS, Place};
@@ -98,7 +99,8 @@ fn view() -> impl Strategy<Value = View> {
     let tones = choice(&[None, Some(Tone::Light), Some(Tone::Dark)]);
     let flags = (any::<[bool; 7]>(), tones, prop::option::of(choice(&Panel::ALL)), prop::option::of(area()));
     let pins = prop::collection::vec(config(Program::ALL), 0..4);
-    let tabs = (choice(Tab::ALL), map(), step(), prop::option::of(what_if()));
+    let luck = choice(&[None, Some(Luck::Shuffles), Some(Luck::Data)]);
+    let tabs = (choice(Tab::ALL), map(), step(), luck, prop::option::of(what_if()));
     (config(&[Program::Raw]), ways, choice(&ModuleKind::ALL), places, pins, flags, tabs).prop_map(
         |(
             config,
@@ -107,7 +109,7 @@ fn view() -> impl Strategy<Value = View> {
             (playhead, zoom, pair),
             pins,
             ([linear, by_epoch, batch_contours, full_batch, spread, present, rust], tone, embed, area),
-            (tab, map, step, what_if),
+            (tab, map, step, luck, what_if),
         )| {
             let (steps, features) = (config.planned_steps(), config.features);
             let zoom = zoom.map(|(a, b)| (usize::from(a.min(b)), usize::from(a.max(b))));
@@ -123,6 +125,7 @@ fn view() -> impl Strategy<Value = View> {
                     full_batch,
                     spread,
                 },
+                luck,
             };
             let shown = Shown::of(&ways).expect("at least one");
             let fits = |what_if: &WhatIf| {

@@ -183,6 +183,11 @@ impl Shared {
         Ok(simulation)
     }
 
+    /// From now on keeps up to this many bytes of shuffles, if that is more than before.
+    pub fn remember_shuffles(&self, bytes: usize) {
+        self.0.borrow_mut().shuffles.remember(bytes);
+    }
+
     /// The order in which an epoch goes through the samples: see [`Shuffles::order`].
     #[must_use]
     pub fn order(&self, subkey: Key, samples: usize) -> Rc<[u32]> {

@@ -33,5 +33,7 @@ pub fn with_chart<R>(
         range: None,
         bare: false,
         branch: None,
+        middle: None,
+        waits: true,
     }))
 }

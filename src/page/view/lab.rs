@@ -1,5 +1,6 @@
 //! [`LabView`]: what the Lab shows, and what the tabs that look at its run share with it.
 
+use crate::lecture::run::seeds::Luck;
 use crate::lecture::settings::config::{Approach, Config, ModuleKind, Program, Start};
 
 use super::plane::PlaneView;
@@ -62,6 +63,8 @@ pub struct Charts {
     pub zoom: Option<(usize, usize)>,
     /// How the plane is drawn.
     pub plane: PlaneView,
+    /// In what the runs differ whose band lies behind the curves, if there is one.
+    pub luck: Option<Luck>,
 }
 
 /// What the Lab shows.

@@ -59,7 +59,7 @@ fn Course(name: &'static str, is_loss: bool) -> impl IntoView {
             let approach = lab.shown.get().iter().next().unwrap_or(Approach::Raw);
             map.curves.with(|known| {
                 let values = known.as_ref().map(|(_, curves)| if is_loss { &curves.losses } else { &curves.norms });
-                let values = values.map(Vec::as_slice).unwrap_or_default();
+                let values = values.map(|[_, run, _]| run.as_slice()).unwrap_or_default();
                 // What the back end refuses is missing; there is nobody to tell.
                 let _ = sparkline(&area, values, theme.look(approach).color, &theme);
             });

@@ -9,7 +9,7 @@ use crate::page::tab::Tab;
 use crate::page::view::{MapView, Part};
 use crate::web::frames::{Repaint, now};
 use crate::web::pool::{Pool, PoolReport, cores};
-use crate::worker::protocol::{AskId, Body, Curves, CurvesRequest, JobRequest};
+use crate::worker::protocol::{AskId, Body, Curves, CurvesRequest, JobRequest, Luck};
 
 use crate::ui::lab::state::LabState;
 use crate::ui::parts::effects::effect;
@@ -174,7 +174,8 @@ impl MapState {
             return;
         }
         let Some(config) = self.cells.with_untracked(|cells| cells.plan.run(cell)) else { return };
-        let request = CurvesRequest { config, shuffles: 1, entries: ENTRIES };
+        let window = (0, config.steps());
+        let request = CurvesRequest { config, runs: 1, luck: Luck::Shuffles, window, entries: ENTRIES };
         let id = compute.with(|bridge| bridge.ask(JobRequest::Curves(request))).flatten();
         self.question.set_value(id.map(|id| (id, cell)));
     }

@@ -4,8 +4,11 @@ mod curves;
 mod dissect;
 mod inspect;
 mod kept;
+mod lbfgs;
 mod map_row;
 mod measure;
+mod mlp;
+mod modules;
 mod runs;
 mod stability;
 mod texts;
@@ -20,8 +23,11 @@ pub use curves::CurvesOf;
 pub use dissect::Dissect;
 pub use inspect::Inspect;
 pub use kept::Kept;
+pub use lbfgs::LbfgsOf;
 pub use map_row::MapRow;
 pub use measure::Measure;
+pub use mlp::Network;
+pub use modules::Modules;
 pub use runs::Runs;
 pub use stability::Limits;
 pub use texts::{KeysOf, Programs, TracedSteps};
@@ -33,6 +39,8 @@ pub enum Urgency {
     Question,
     /// The runs on screen.
     Runs,
+    /// A training of a few seconds that has a place of its own on the page.
+    Script,
     /// A row of a map, one of many.
     MapRow,
     /// Wants nothing to go on beside it.
@@ -108,9 +116,12 @@ pub fn job(ask: Ask) -> Box<dyn Job> {
         JobRequest::Programs { config, rows } => Box::new(Programs::new(config, rows)),
         JobRequest::Keys { config, epoch } => Box::new(KeysOf::new(config, epoch)),
         JobRequest::Traced => Box::new(TracedSteps),
+        JobRequest::Modules(request) => Box::new(Modules::new(request)),
         JobRequest::MapRow(request) => Box::new(MapRow::new(request)),
         JobRequest::Curves(request) => Box::new(CurvesOf::new(request)),
         JobRequest::Measure(config) => Box::new(Measure::new(config)),
         JobRequest::Limits(config) => Box::new(Limits::new(config)),
+        JobRequest::Mlp(request) => Box::new(Network::new(request)),
+        JobRequest::Lbfgs(request) => Box::new(LbfgsOf::new(request)),
     }
 }
