@@ -122,6 +122,8 @@ impl States {
             }
             Body::Dissected { run, dissection } => step.receive(run, *dissection),
             Body::Programs(texts) => step.texts.set(Some(*texts)),
+            Body::Keys(keys) => step.keys.set(Some(*keys)),
+            Body::Traced(traced) => step.traced.set(Some(traced)),
             Body::Measured(costs) => runs.costs.set(Some(costs)),
             Body::Limits(found) => runs.limits.set(found),
             // the Lab asks for neither rows nor the course's scripts

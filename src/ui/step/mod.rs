@@ -3,7 +3,9 @@
 //! What it shows is decided in [`crate::page::microscope`] and drawn by [`crate::plot::graph`]; both return texts, which are put into the page as they are.
 
 mod beside;
+mod compilation;
 mod graph;
+mod keys;
 mod programs;
 pub mod state;
 mod what_if;
@@ -29,7 +31,9 @@ use crate::ui::state::{Compute, Runs, Time};
 use crate::web::later::later;
 
 use beside::Beside;
+use compilation::Compilation;
 use graph::Graph;
+use keys::KeyTree;
 use programs::Programs;
 use state::{Found, StepState};
 use what_if::Otherwise;
@@ -77,7 +81,9 @@ fn StepTab() -> impl IntoView {
             <Graph/>
             <Beside/>
             <Otherwise/>
+            <KeyTree/>
             <Programs/>
+            <Compilation/>
         </div>
     }
 }
