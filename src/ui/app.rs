@@ -126,6 +126,8 @@ impl States {
             Body::Limits(found) => runs.limits.set(found),
             // the Lab asks for neither rows nor the course's scripts
             Body::Row(_)
+            | Body::Keys(_)
+            | Body::Traced(_)
             | Body::Modules(_)
             | Body::MlpStarted { .. }
             | Body::Mlp(_)
@@ -137,6 +139,8 @@ impl States {
                 step.end(id);
             }
             Body::Curves(curves) => map.curves_came(id, curves),
+            // the tab says it where the curve would be
+            Body::Failed(sentence) if map.curves_failed(id, &sentence) => {}
             Body::Failed(sentence) => {
                 page.trouble.set(Some(sentence));
                 runs.end(id);
