@@ -141,6 +141,8 @@ impl States {
                 step.end(id);
             }
             Body::Curves(curves) => map.curves_came(id, curves),
+            // the tab says it where the curve would be
+            Body::Failed(sentence) if map.curves_failed(id, &sentence) => {}
             Body::Failed(sentence) => {
                 page.trouble.set(Some(sentence));
                 runs.end(id);
