@@ -7,8 +7,8 @@ use thetahat::page::microscope::{PARTS, Place};
 use thetahat::page::presets::Preset;
 use thetahat::page::tab::Tab;
 use thetahat::page::view::{
-    Area, Axes, Charts, LabView, MapView, PageView, Panel, Part, PlaneView, Quantity, Settings, Shown, StepView,
-    TARGETS, Tone, View, current, nearest_valid, with_current,
+    ACTS, Area, Axes, Charts, FILTER_KEYS, LabView, MapView, ModulesView, PageView, Panel, Part, PlaneView, Quantity,
+    Room, SUBJECTS, Settings, Shown, StepView, TARGETS, Tone, View, current, nearest_valid, with_current,
 };
 
 fn choice<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = T> {
@@ -78,13 +78,22 @@ fn step() -> impl Strategy<Value = StepView> {
         .prop_map(|((part, ..), at, approach)| StepView { place: Place { part, at }, approach })
 }
 
+fn modules() -> impl Strategy<Value = ModulesView> {
+    let folds = prop::collection::vec(string("[a-z0-9_.-]{1,20}"), 0..4);
+    let places = (0..ACTS, any::<bool>(), 0..FILTER_KEYS.len());
+    (choice(&Room::ALL), choice(&SUBJECTS), folds, places).prop_map(|(room, (subject, _), folds, places)| {
+        let (act, of_run, filter) = places;
+        ModulesView { room, subject, folds, act, of_run, filter }
+    })
+}
+
 fn view() -> impl Strategy<Value = View> {
     let ways = prop::sample::subsequence(Approach::ALL.to_vec(), 1..=3);
     let places = (any::<Option<u16>>(), any::<Option<(u16, u16)>>(), any::<Option<(u8, u8)>>());
     let tones = choice(&[None, Some(Tone::Light), Some(Tone::Dark)]);
     let flags = (any::<[bool; 7]>(), tones, prop::option::of(choice(&Panel::ALL)), prop::option::of(area()));
     let pins = prop::collection::vec(config(Program::ALL), 0..4);
-    let tabs = (choice(Tab::ALL), map(), step());
+    let tabs = (choice(Tab::ALL), map(), step(), modules());
     (config(&[Program::Raw]), ways, choice(&ModuleKind::ALL), places, pins, flags, tabs).prop_map(
         |(
             config,
@@ -93,7 +102,7 @@ fn view() -> impl Strategy<Value = View> {
             (playhead, zoom, pair),
             pins,
             ([linear, by_epoch, batch_contours, full_batch, spread, present, rust], tone, embed, area),
-            (tab, map, step),
+            (tab, map, step, modules),
         )| {
             let (steps, features) = (config.planned_steps(), config.features);
             let zoom = zoom.map(|(a, b)| (usize::from(a.min(b)), usize::from(a.max(b))));
@@ -124,6 +133,7 @@ fn view() -> impl Strategy<Value = View> {
                 },
                 map,
                 step,
+                modules,
             }
         },
     )
@@ -135,7 +145,7 @@ fn string(pattern: &str) -> impl Strategy<Value = String> + use<> {
 
 /// What may stand in a link of ours, and what somebody may make of it.
 fn hostile() -> impl Strategy<Value = String> {
-    let key = "(v|lr|batch|epochs|n|m|seed|sigma|stretch|opt|schedule|start|theta0|branch|show|module|step|pin|zoom|plane|area|embed|quantity|target|part|spread|behind|scale|theme|print|[a-z]{1,6})";
+    let key = "(v|lr|batch|epochs|n|m|seed|sigma|stretch|opt|schedule|start|theta0|branch|show|module|step|pin|zoom|plane|area|embed|quantity|target|part|room|tree|fold|act|model|filter|spread|behind|scale|theme|print|[a-z]{1,6})";
     let value = "(-?[0-9]{1,25}|[0-9.e,-]{1,12}|nan|inf|raw,vmap|sgd|adam|%[0-9a-fA-F]{0,2}|(lr|n|epochs|theta0):[0-9,.]{1,9};|\\PC{0,12})";
     let part = format!("{key}={value}");
     prop::collection::vec(prop_oneof![8 => string(&part), 1 => string("\\PC{0,20}")], 0..12)
