@@ -8,6 +8,7 @@ mod keys;
 mod link;
 mod map;
 mod microscope;
+mod modules;
 mod names;
 mod playback;
 mod recorded;

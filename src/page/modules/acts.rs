@@ -72,6 +72,7 @@ pub fn structure(anatomy: &Anatomy) -> Vec<String> {
     use crate::lecture::run::anatomy::What;
     let lines = anatomy.rows.iter().filter_map(|row| match &row.what {
         What::Leaf { kind, .. } => Some(format!("{}: {kind} ▢", row.key)),
+        What::Nothing => Some(format!("{} = None", row.key)),
         What::Fixed { shown: Some(shown), .. } => Some(format!("{} = {shown}", row.key)),
         _ => None,
     });
