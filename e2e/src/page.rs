@@ -378,6 +378,7 @@ fn candidates(role: &str) -> Result<&'static str> {
         "spinbutton" => "input[type=number], [role=spinbutton]",
         "status" => "output, [role=status]",
         "tab" => "[role=tab]",
+        "treegrid" => "[role=treegrid]",
         other => bail!("no selector is known for the role {other}"),
     })
 }

@@ -64,6 +64,23 @@ async fn all_states(page: &Page) -> Result<()> {
     page.go_to("step&v=2&step=1000&stage=backward.3").await?;
     status_says(page, "Step", "Step 1,000").await?;
     look("with one step under the microscope", true).await?;
+    for (fragment, state) in [
+        ("modules&v=2&step=1000", "with modules as trees"),
+        ("modules&v=2&step=1000&room=split&act=3", "with modules split"),
+        ("modules&v=2&step=1000&room=filters&opt=adam", "with a filter"),
+        ("modules&v=2&room=network", "with the network"),
+        ("modules&v=2&room=generator&module=pitfall", "with the used-up generator"),
+    ] {
+        page.go_to(fragment).await?;
+        let said = match fragment {
+            fragment if fragment.contains("network") => "Mlp",
+            fragment if fragment.contains("generator") => "Why is nothing learned?",
+            _ => "Linear in step",
+        };
+        let said = if fragment.contains("split") { "MyLinear" } else { said };
+        status_says(page, "Modules shown", said).await?;
+        look(state, true).await?;
+    }
     page.go_to("lab&v=2&sigma=1&lr=0.05&show=raw&band=shuffles&pin=lr:0.09;sigma:1").await?;
     status_says(page, "Effect or luck", "They end at").await?;
     look("with the band of 64 runs and a pin beside it", true).await?;

@@ -26,19 +26,25 @@ pub enum Panel {
     Programs,
     /// What the program prints.
     Output,
+    /// A room of the tab of modules.
+    Modules,
     /// The map of learning rates and batch sizes.
     Map,
 }
 
 impl Panel {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Plane, Self::Loss, Self::Distance, Self::Data, Self::Programs, Self::Output, Self::Map];
+    pub const ALL: [Self; 8] =
+        [Self::Plane, Self::Loss, Self::Distance, Self::Data, Self::Programs, Self::Output, Self::Modules, Self::Map];
 
     /// The tab that it belongs to.
     #[must_use]
     pub fn tab(self) -> Tab {
-        if self == Self::Map { Tab::Map } else { Tab::Lab }
+        match self {
+            Self::Map => Tab::Map,
+            Self::Modules => Tab::Modules,
+            _ => Tab::Lab,
+        }
     }
 
     /// The name in links.
@@ -51,6 +57,7 @@ impl Panel {
             Self::Data => "data",
             Self::Programs => "programs",
             Self::Output => "output",
+            Self::Modules => "modules",
             Self::Map => "map",
         }
     }
