@@ -159,7 +159,7 @@ pub fn theory(cells: &Cells) -> Vec<(&'static str, String, &'static str)> {
     let formula = match config.optimizer {
         Optimizer::Momentum => "η = 2(1+β)/λmax",
         Optimizer::Nesterov => "η = 2(1+β)/((1+2β)λmax)",
-        Optimizer::Sgd | Optimizer::Adam => "η = 2/λmax",
+        Optimizer::Sgd | Optimizer::Adam | Optimizer::Lbfgs => "η = 2/λmax",
     };
     let plain = config.optimizer == Optimizer::Sgd;
     let step = if plain { "I − ηH_B" } else { "the step of B rows" };

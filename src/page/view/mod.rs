@@ -11,7 +11,7 @@ pub use frame::{PageView, Panel, Tone};
 pub use lab::{Charts, LabView, PINS_LIMIT, Shown, add_pins, program_in};
 pub use map::{MapView, Part, Quantity, TARGETS, WHOLE_RATES, rounded};
 pub use plane::{Area, Axes, PlaneView};
-pub use settings::{FULL_BATCH_LIMIT, Settings, current, full_batch, nearest_valid, with_current};
+pub use settings::{FULL_BATCH_LIMIT, Settings, current, for_search, full_batch, nearest_valid, with_current};
 pub use step::StepView;
 
 use super::tab::Tab;
