@@ -75,9 +75,8 @@ fn states_are_those_recorded() {
     let functions: [(&str, fn(&Array) -> Array); 4] =
         [("rosen", rosen), ("rosen5", rosen), ("quadratic", quadratic), ("quartic", quartic)];
     let found = functions.map(|(name, f)| equal(name, f, &recorded.problems[name]));
-    // Rosenbrock's gradient is put together of padded parts, which JAX's compiler rounds as one; the first step of the quadratic is divided by the gradient's norm,
-    // for which JAX uses the processor's approximate reciprocal root. Both differ by a unit in the last place, and what follows with them.
-    assert_eq!(found, [0, 0, 0, 15]);
+    // Rosenbrock's gradient is put together of padded parts, which JAX's compiler rounds in its own way: it differs by a unit in the last place at the first step.
+    assert_eq!(found, [0, 0, 12, 15]);
 }
 
 #[test]
