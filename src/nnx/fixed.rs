@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::filter::Filter;
 use super::key::Key;
+use super::print;
 use crate::jax::DType;
 
 /// A fixed value of a module, as data; [`super::print`] says how Python shows it.
@@ -31,6 +32,20 @@ pub enum Fixed {
     Transformation(u64),
     /// Which attributes of a module are data.
     Flags(Vec<(Key, bool)>),
+}
+
+impl Fixed {
+    /// The text in `print(module)`.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        print::shown(self)
+    }
+
+    /// The text in `print(graphdef)`: Python's `repr`.
+    #[must_use]
+    pub fn repr(&self) -> String {
+        print::repr(self)
+    }
 }
 
 /// Numbers are equal if their bits are, so that a value that is no number equals itself.

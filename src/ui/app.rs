@@ -18,6 +18,7 @@ use super::header::{Header, Notices};
 use super::history;
 use super::keys;
 use super::lab::LabTab;
+use super::lab::luck;
 use super::lab::panel;
 use super::lab::state::LabState;
 use super::map;
@@ -64,6 +65,7 @@ impl States {
         let states = Self { page, runs, time, compute, lab, step, map };
         compute.start(move |report| states.receive(report));
         lab.follow(runs, time, compute);
+        luck::follow(lab, page, runs);
         runs.follow(time, compute);
         effect(move || document().set_title(&page.tab.get().title()));
         history::connect(states);
@@ -120,10 +122,15 @@ impl States {
             }
             Body::Dissected { run, dissection } => step.receive(run, *dissection),
             Body::Programs(texts) => step.texts.set(Some(*texts)),
+            Body::Keys(keys) => step.keys.set(Some(*keys)),
+            Body::Traced(traced) => step.traced.set(Some(traced)),
             Body::Measured(costs) => runs.costs.set(Some(costs)),
             Body::Limits(found) => runs.limits.set(found),
             // the Lab asks for neither rows nor the course's scripts
             Body::Row(_)
+            | Body::Keys(_)
+            | Body::Traced(_)
+            | Body::Modules(_)
             | Body::MlpStarted { .. }
             | Body::Mlp(_)
             | Body::MlpEnded { .. }
@@ -134,6 +141,8 @@ impl States {
                 step.end(id);
             }
             Body::Curves(curves) => map.curves_came(id, curves),
+            // the tab says it where the curve would be
+            Body::Failed(sentence) if map.curves_failed(id, &sentence) => {}
             Body::Failed(sentence) => {
                 page.trouble.set(Some(sentence));
                 runs.end(id);

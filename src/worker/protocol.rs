@@ -10,15 +10,19 @@
 use serde::{Deserialize, Serialize};
 
 pub use crate::jax::compile::Backend;
+pub use crate::lecture::run::anatomy::{Anatomy, Subject};
+pub use crate::lecture::run::cache::Traced;
 use crate::lecture::run::columns::{Column, Columns};
 pub use crate::lecture::run::costs::Costs;
 pub use crate::lecture::run::dissection::Dissection;
+pub use crate::lecture::run::edit::{Change, Edit};
 pub use crate::lecture::run::inspection::Inspection;
+pub use crate::lecture::run::keys::{KeyNode, Keys, Made};
 pub use crate::lecture::run::lbfgs::{LbfgsRequest, LbfgsSteps};
 pub use crate::lecture::run::map::{Outcomes, RowRequest};
 pub use crate::lecture::run::mlp::{MlpEnd, MlpRequest, MlpSteps};
 pub use crate::lecture::run::recording::{Chunk, Problem};
-pub use crate::lecture::run::seeds::{Curves, CurvesRequest};
+pub use crate::lecture::run::seeds::{Curves, CurvesRequest, Luck};
 pub use crate::lecture::run::texts::Texts;
 use crate::lecture::settings::config::Config;
 use crate::lecture::verdict::stability::Stability;
@@ -73,6 +77,8 @@ pub enum JobRequest {
     Inspect(Vec<StepRef>),
     /// Take this step apart, operation by operation, if a run has taken it that is kept.
     Dissect(StepRef),
+    /// Take modules apart.
+    Modules(ModulesRequest),
     /// Print the programs of the step of these settings.
     Programs {
         /// The settings.
@@ -80,9 +86,18 @@ pub enum JobRequest {
         /// Rows in its batch.
         rows: usize,
     },
+    /// Tell which keys a run makes up to an epoch, and who uses them.
+    Keys {
+        /// The run.
+        config: Config,
+        /// The epoch, from 0.
+        epoch: usize,
+    },
+    /// Tell which steps were traced and compiled so far.
+    Traced,
     /// Compute a row of a map.
     MapRow(RowRequest),
-    /// Look at the course of a run, with its own shuffles or with others, too.
+    /// Look at the course of a run, or of several that differ by luck.
     Curves(CurvesRequest),
     /// Measure what the ways of calling a step cost with these settings, when there is nothing else to do.
     Measure(Config),
@@ -94,6 +109,17 @@ pub enum JobRequest {
     Lbfgs(LbfgsRequest),
 }
 
+/// Modules to be taken apart.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ModulesRequest {
+    /// Which.
+    pub subject: Subject,
+    /// The settings of the run whose modules they are, or whose seed draws them.
+    pub config: Config,
+    /// The step of the run around which they are looked at; none where the run takes no steps.
+    pub step: Option<StepRef>,
+}
+
 /// One run of a request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RunRequest {
@@ -101,6 +127,8 @@ pub struct RunRequest {
     pub config: Config,
     /// How many steps were taken before the one that is to be taken apart as soon as the run is finished, if one is.
     pub inspect: Option<usize>,
+    /// The step that is made otherwise, if one is.
+    pub edit: Option<Edit>,
 }
 
 /// From the worker to the page.
@@ -164,11 +192,17 @@ pub enum Body {
         /// The step.
         dissection: Box<Dissection>,
     },
+    /// Modules taken apart.
+    Modules(Box<Anatomy>),
     /// The programs of a step.
     Programs(Box<Texts>),
+    /// The keys of a run.
+    Keys(Box<Keys>),
+    /// The steps that were traced and compiled so far.
+    Traced(Vec<Traced>),
     /// How the trainings of a row of a map ended.
     Row(Outcomes),
-    /// The courses of runs.
+    /// How these runs went.
     Curves(Curves),
     /// What the ways of calling a step cost.
     Measured(Costs),
@@ -234,7 +268,10 @@ impl Columns for FromWorker {
             Body::Started { .. }
             | Body::Finished { .. }
             | Body::Dissected { .. }
+            | Body::Modules(_)
             | Body::Programs(_)
+            | Body::Keys(_)
+            | Body::Traced(_)
             | Body::Measured(_)
             | Body::Limits(_)
             | Body::MlpStarted { .. }

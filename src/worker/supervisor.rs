@@ -122,6 +122,12 @@ impl Supervisor {
         }
     }
 
+    /// Whether there is no worker any more, and only other runs would call for one.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        self.phase == Phase::Gone
+    }
+
     /// Asks for runs. They take the place of everything that was asked for before: it is forgotten. Returns the id that answers carry.
     pub fn run(&mut self, requests: Vec<RunRequest>) -> AskId {
         self.forget_all();

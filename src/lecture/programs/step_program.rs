@@ -14,6 +14,7 @@ use crate::optax::{
 };
 
 use super::{lbfgs, linear, my_linear, raw, scheduled, vmap};
+use crate::lecture::programs::apart::{Apart, Which};
 use crate::lecture::programs::binding::Binding;
 use crate::lecture::settings::config::{Config, ModuleKind, Optimizer, Program, Schedule};
 
@@ -52,6 +53,14 @@ pub trait StepProgram {
     /// # Errors
     /// The state is not one of this program.
     fn bindings(&self, state: &[Array], config: &Config) -> Result<Vec<Binding>>;
+
+    /// The program's modules in a state, taken apart: the model, or the pair of model and optimizer; none for a program of functions.
+    ///
+    /// # Errors
+    /// The state is not one of this program.
+    fn apart(&self, _state: &[Array], _config: &Config, _which: Which) -> Result<Option<Apart>> {
+        Ok(None)
+    }
 }
 
 /// The program of a configuration.
@@ -292,5 +301,21 @@ impl<M: Module + std::fmt::Display> StepProgram for InModule<M> {
             binding("nnx.state(model)", model_state.to_string()),
             binding("optimizer", optimizer.to_string()),
         ])
+    }
+
+    fn apart(&self, state: &[Array], config: &Config, which: Which) -> Result<Option<Apart>> {
+        let mut modules = self.modules(&Array::zeros(&[config.features], DType::F32), config);
+        let (graphdef, pattern) = nnx::split(&modules);
+        let state = tree_unflatten(&pattern, state.iter().cloned())?;
+        if which.is_trained {
+            modules = nnx::merge(&graphdef, &state);
+        } else {
+            nnx::update(&mut modules, &state)?;
+        }
+        Ok(Some(if which.with_optimizer {
+            Apart::of(&modules, |(model, optimizer)| format!("{model}\n{optimizer}"))
+        } else {
+            Apart::of(&modules.0, M::to_string)
+        }))
     }
 }

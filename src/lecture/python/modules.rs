@@ -186,6 +186,7 @@ fn loop_over_nothing(w: &mut Writer<'_>) {
     w.line("    pass  # now it is used up");
     w.line("");
     w.line("for epoch in range(num_epochs):");
+    w.staged(Stage::SplitKey, "    key, subkey = random.split(key)");
     w.staged(Stage::Batch, "    for X_batch, Y_batch in train_loader:  # never entered");
     w.staged(Stage::Update, "        loss = train_step(model, optimizer, X_batch, Y_batch)");
     w.prints(DISTANCE, EPOCH_TEXT, None);

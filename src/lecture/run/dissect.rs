@@ -88,9 +88,9 @@ fn keys(mut key: Key, epoch: usize) -> [[u32; 2]; 3] {
 
 /// Where among the arguments of a step the parameters and the batch stand; the targets and the rate follow the batch.
 #[derive(Clone, Copy)]
-struct Places {
-    params: usize,
-    x: usize,
+pub(super) struct Places {
+    pub params: usize,
+    pub x: usize,
 }
 
 fn described(
@@ -179,9 +179,9 @@ fn outputs(jaxpr: &Jaxpr) -> impl Iterator<Item = Var> + '_ {
 }
 
 /// The value of each variable of a program, by number.
-type Known = Vec<Option<Array>>;
+pub(super) type Known = Vec<Option<Array>>;
 
-fn read(known: &Known, var: Var) -> Result<&Array> {
+pub(super) fn read(known: &Known, var: Var) -> Result<&Array> {
     known[var.index()].as_ref().ok_or_else(|| Jaxpr::unbound("dissect", var))
 }
 
@@ -216,7 +216,7 @@ fn bound(program: &ClosedJaxpr, jaxpr: &Jaxpr, arguments: &[Array]) -> Known {
 
 /// The value of each variable of a step's program as its compiled step computes it, and whether it does so: what the compiled step has no such value of
 /// is computed from its operands alone.
-fn computed(program: &ClosedJaxpr, arguments: &[Array]) -> Result<(Known, Vec<bool>)> {
+pub(super) fn computed(program: &ClosedJaxpr, arguments: &[Array]) -> Result<(Known, Vec<bool>)> {
     let (lowered, places) = lower_with_places(&program.jaxpr)?;
     let mut compiled = bound(program, &lowered, arguments);
     run(&lowered, &mut compiled)?;
@@ -236,18 +236,18 @@ fn computed(program: &ClosedJaxpr, arguments: &[Array]) -> Result<(Known, Vec<bo
 }
 
 /// The part of a step's program that computes loss and gradient, and where in the program the values and cotangents of the loss are.
-struct Course {
+pub(super) struct Course {
     /// Its equations.
     equations: std::ops::Range<usize>,
     /// For each variable of the loss, its value.
     values: Vec<Option<Atom>>,
     /// For each variable of the loss, its cotangent.
-    cotangents: Vec<Option<Atom>>,
+    pub cotangents: Vec<Option<Atom>>,
 }
 
 impl Course {
     /// Finds the gradient of the loss in the program of a step, which holds it equation by equation.
-    fn find(whole: &Jaxpr, loss: &Jaxpr, place: Places) -> Result<Self> {
+    pub fn find(whole: &Jaxpr, loss: &Jaxpr, place: Places) -> Result<Self> {
         let wrt: Vec<bool> = (0..loss.invars.len()).map(|at| at == 0).collect();
         let Pullback { jaxpr: part, values, cotangents } = pullback(loss, &wrt, Seed::One)?;
         let count = part.eqns.len();

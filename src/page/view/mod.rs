@@ -6,6 +6,7 @@ mod map;
 mod plane;
 mod settings;
 mod step;
+mod what_if;
 
 pub use frame::{PageView, Panel, Tone};
 pub use lab::{Charts, LabView, PINS_LIMIT, Shown, add_pins, program_in};
@@ -13,6 +14,7 @@ pub use map::{MapView, Part, Quantity, TARGETS, WHOLE_RATES, rounded};
 pub use plane::{Area, Axes, PlaneView};
 pub use settings::{FULL_BATCH_LIMIT, Settings, current, for_search, full_batch, nearest_valid, with_current};
 pub use step::StepView;
+pub use what_if::WhatIf;
 
 use super::tab::Tab;
 

@@ -1,6 +1,7 @@
 //! [`Kept`]: the runs that were computed, or are being computed, as long as their steps may be asked about.
 
 use crate::base::error::Result;
+use crate::lecture::run::anatomy::{Anatomy, Subject};
 use crate::lecture::run::dissection::Dissection;
 use crate::lecture::run::inspection::Inspection;
 use crate::lecture::run::trainer::Trainer;
@@ -34,6 +35,11 @@ impl Kept {
     /// Takes a step apart; none if it was not taken by a run that is kept.
     pub fn inspect(&mut self, at: StepRef) -> Option<Result<Inspection>> {
         self.taken(at).map(|trainer| trainer.inspect(at.step))
+    }
+
+    /// Takes the modules of a run apart around a step; none if it was not taken by a run that is kept.
+    pub fn anatomy(&mut self, at: StepRef, subject: Subject) -> Option<Result<Anatomy>> {
+        self.taken(at).map(|trainer| trainer.anatomy(at.step, subject))
     }
 
     /// The run that has taken a step.

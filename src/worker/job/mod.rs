@@ -8,6 +8,7 @@ mod lbfgs;
 mod map_row;
 mod measure;
 mod mlp;
+mod modules;
 mod runs;
 mod stability;
 mod texts;
@@ -26,9 +27,10 @@ pub use lbfgs::LbfgsOf;
 pub use map_row::MapRow;
 pub use measure::Measure;
 pub use mlp::Network;
+pub use modules::Modules;
 pub use runs::Runs;
 pub use stability::Limits;
-pub use texts::Programs;
+pub use texts::{KeysOf, Programs, TracedSteps};
 
 /// What goes first; jobs of the same urgency are done in the order in which they came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,6 +114,9 @@ pub fn job(ask: Ask) -> Box<dyn Job> {
         JobRequest::Inspect(steps) => Box::new(Inspect::new(steps)),
         JobRequest::Dissect(step) => Box::new(Dissect::new(step)),
         JobRequest::Programs { config, rows } => Box::new(Programs::new(config, rows)),
+        JobRequest::Keys { config, epoch } => Box::new(KeysOf::new(config, epoch)),
+        JobRequest::Traced => Box::new(TracedSteps),
+        JobRequest::Modules(request) => Box::new(Modules::new(request)),
         JobRequest::MapRow(request) => Box::new(MapRow::new(request)),
         JobRequest::Curves(request) => Box::new(CurvesOf::new(request)),
         JobRequest::Measure(config) => Box::new(Measure::new(config)),
