@@ -28,17 +28,23 @@ pub enum Panel {
     Output,
     /// The map of learning rates and batch sizes.
     Map,
+    /// One step: its stages, the graph, and its numbers.
+    Step,
 }
 
 impl Panel {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Plane, Self::Loss, Self::Distance, Self::Data, Self::Programs, Self::Output, Self::Map];
+    pub const ALL: [Self; 8] =
+        [Self::Plane, Self::Loss, Self::Distance, Self::Data, Self::Programs, Self::Output, Self::Map, Self::Step];
 
     /// The tab that it belongs to.
     #[must_use]
     pub fn tab(self) -> Tab {
-        if self == Self::Map { Tab::Map } else { Tab::Lab }
+        match self {
+            Self::Map => Tab::Map,
+            Self::Step => Tab::Step,
+            _ => Tab::Lab,
+        }
     }
 
     /// The name in links.
@@ -52,6 +58,7 @@ impl Panel {
             Self::Programs => "programs",
             Self::Output => "output",
             Self::Map => "map",
+            Self::Step => "step",
         }
     }
 }
