@@ -81,6 +81,16 @@ async fn all_states(page: &Page) -> Result<()> {
         status_says(page, "Modules shown", said).await?;
         look(state, true).await?;
     }
+    page.go_to("lab&v=2&sigma=1&lr=0.05&show=raw&band=shuffles&pin=lr:0.09;sigma:1").await?;
+    status_says(page, "Effect or luck", "They end at").await?;
+    look("with the band of 64 runs and a pin beside it", true).await?;
+    page.go_to("map&v=2").await?;
+    status_says(page, "Map status", "4,096 runs in").await?;
+    page.script(unfold, vec![]).await?;
+    look("with the map and its table", true).await?;
+    page.go_to("map&v=2&present=1").await?;
+    status_says(page, "Map status", "4,096 runs in").await?;
+    look("with the map in presentation", true).await?;
     ensure!(complaints.is_empty(), "axe complains of the page\n{}", complaints.join("\n"));
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! [`Extension`]: a primitive whose kernel and rules are given as a value, for what only some users of the engine need.
 //!
-//! The page links none of them, so they cost it nothing. Rules are functions of arrays: they are traced, and what they write takes the
+//! What the page does not use of them costs it nothing. Rules are functions of arrays: they are traced, and what they write takes the
 //! equation's place, so a rule is written like any other program.
 
 use std::fmt::Debug;
@@ -10,7 +10,8 @@ use std::rc::Rc;
 use crate::base::error::{Error, Result};
 
 use super::array::Array;
-use super::core::{Atom, Primitive, ShapedArray};
+use super::control::Control;
+use super::core::{Atom, Jaxpr, Primitive, ShapedArray};
 use super::trace::{ClosedJaxpr, bind, trace};
 
 /// A primitive with one result: what it is called, what it computes and how it is differentiated and mapped.
@@ -21,6 +22,24 @@ pub trait Operation: Debug {
     /// Its parameters as JAX prints them, in alphabetical order. Two operations are the same if names and parameters are.
     fn parameters(&self) -> Vec<(&'static str, String)> {
         Vec::new()
+    }
+
+    /// The same for a reader: programs among them are laid out as such.
+    fn printed(&self) -> Vec<(&'static str, Printed<'_>)> {
+        self.parameters().into_iter().map(|(name, text)| (name, Printed::Text(text))).collect()
+    }
+
+    /// Makes ready what it needs to run; called once for each equation that is compiled or computed.
+    ///
+    /// # Errors
+    /// It cannot run.
+    fn prepare(&self) -> Result<()> {
+        Ok(())
+    }
+
+    /// What it is, if transformations have rules of their own for it, which then count instead of the ones below.
+    fn control(&self) -> Option<Control<'_>> {
+        None
     }
 
     /// The type of the result.
@@ -66,6 +85,17 @@ pub trait Operation: Debug {
     }
 }
 
+/// A parameter of an operation as it is printed.
+#[derive(Clone, Debug)]
+pub enum Printed<'a> {
+    /// A text.
+    Text(String),
+    /// A program.
+    Program(&'a Jaxpr),
+    /// A tuple of programs.
+    Programs(Vec<&'a Jaxpr>),
+}
+
 /// An [`Operation`] as part of a program.
 #[derive(Clone, Debug)]
 pub struct Extension {
@@ -76,10 +106,16 @@ pub struct Extension {
 }
 
 impl Extension {
+    /// An operation as part of a program.
+    #[must_use]
+    pub fn new(operation: impl Operation + 'static) -> Self {
+        Self { name: operation.name(), operation: Rc::new(operation) }
+    }
+
     /// Applies an operation to arrays: writes an equation, or computes it.
     #[must_use]
     pub fn apply(operation: impl Operation + 'static, inputs: &[&Array]) -> Array {
-        bind(Primitive::Extension(Self { name: operation.name(), operation: Rc::new(operation) }), inputs)
+        bind(Primitive::Extension(Self::new(operation)), inputs)
     }
 
     /// What its rule of differentiation writes with `emit`; see [`Operation::jvp`].
@@ -108,7 +144,7 @@ impl Extension {
             )
         })?;
         failed.map_or(Ok(()), Err)?;
-        Ok(inline(&program, &atoms, emit)?.pop())
+        Ok(inlined(&program, &atoms, emit)?.pop())
     }
 
     /// What its transpose writes with `emit`, for the operands that are not `linear`.
@@ -143,7 +179,7 @@ impl Extension {
             }
         })?;
         failed.map_or(Ok(()), Err)?;
-        let mut written = inline(&program, &atoms, emit)?.into_iter();
+        let mut written = inlined(&program, &atoms, emit)?.into_iter();
         Ok(present.into_iter().map(|present| if present { written.next() } else { None }).collect())
     }
 
@@ -157,7 +193,7 @@ impl Extension {
         emit: Emit<'_>,
     ) -> Result<Atom> {
         let program = trace(avals, |inputs| vec![self.operation.batch(self, &inputs, mapped, size).into()])?;
-        inline(&program, x, emit)?
+        inlined(&program, x, emit)?
             .pop()
             .ok_or_else(|| Error::tree("vmap", "the rule of an operation gave nothing", "Return an array."))
     }
@@ -183,11 +219,15 @@ impl Hash for Extension {
 pub(super) type Emit<'e> = &'e mut dyn FnMut(Primitive, &[Atom]) -> Result<Atom>;
 
 /// Writes a traced rule on these arguments; gives its results.
-fn inline(program: &ClosedJaxpr, args: &[Atom], emit: Emit<'_>) -> Result<Vec<Atom>> {
-    let jaxpr = &program.jaxpr;
+fn inlined(program: &ClosedJaxpr, args: &[Atom], emit: Emit<'_>) -> Result<Vec<Atom>> {
     if !program.consts.is_empty() {
         return Err(Error::tree("trace", "a rule closes over an array", "Make it of scalars and `iota`."));
     }
+    inline(&program.jaxpr, args, emit)
+}
+
+/// Writes a program without constants on these arguments; gives its results.
+pub(super) fn inline(jaxpr: &Jaxpr, args: &[Atom], emit: Emit<'_>) -> Result<Vec<Atom>> {
     let mut values: Vec<Option<Atom>> = vec![None; jaxpr.avals.len()];
     for (var, &atom) in jaxpr.invars.iter().zip(args) {
         values[var.0 as usize] = Some(atom);

@@ -31,6 +31,7 @@
 //! - The language: [`core`] (programs), [`primitive`] (what they are made of), [`shapes`] (which operands a primitive takes), `kernel` (what it computes; on [`fma`], [`special`],
 //!   [`libm32`]), [`mod@array`] (numbers, tracers, errors), [`pprint`] and [`repr`] (how programs and numbers print).
 //! - Writing programs: [`trace`] (the one place where an operation is computed or written down), [`eval`], [`numpy`] (the operations as methods).
+//! - Programs inside equations: [`control`] (`while_loop`, `cond`).
 //! - Functions of trees: [`tree`], [`function`].
 //! - Rewriting programs: [`ad`] (derivatives), [`batching`] (maps), [`compile`] (simplify, round as JAX's compiler does, plan, run).
 //! - What users call: [`api`] ([`jit`], [`make_jaxpr`]), [`mod@grad`], [`mod@vmap`].
@@ -41,6 +42,7 @@ pub mod api;
 pub mod array;
 pub mod batching;
 pub mod compile;
+pub mod control;
 pub mod core;
 pub mod eval;
 pub mod extension;

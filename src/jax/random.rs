@@ -20,7 +20,7 @@ mod permutation;
 mod samplers;
 
 pub use arrays::{bits, normal, permutation, randint, truncated_normal, uniform};
-pub use key_log::{KeyReuse, with_key_log};
+pub use key_log::{KeyReuse, with_key_log, with_key_uses};
 pub use permutation::PermutationScratch;
 pub use samplers::{bits_into, normal_into, permutation_into, randint_into, truncated_normal_into, uniform_into};
 

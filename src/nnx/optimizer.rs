@@ -1,6 +1,7 @@
 //! [`Optimizer`]: an Optax transformation with its state, as a module.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use super::filter::Filter;
 use super::fixed::Fixed;
@@ -107,13 +108,39 @@ impl Optimizer {
     pub fn update_with<M: Module>(&mut self, tx: &GradientTransformation<State>, model: &mut M, grads: &State) {
         let params = state_with(model, &self.wrt);
         // this cannot fail: the paths are those of the module's own state
-        let _ = update(model, &self.updated(tx, &params, grads));
+        let _ = update(model, &self.updated(tx, &params, grads, None));
+    }
+
+    /// [`Optimizer::update`] for a transformation that evaluates the loss, such as `optax.lbfgs()`:
+    /// `optimizer.update(model, grads, value=value, grad=grads, value_fn=value_fn)`. `value_fn` is the loss as a function of the trained variables.
+    pub fn update_by_value<M: Module>(
+        &mut self,
+        model: &mut M,
+        grads: &State,
+        value: &Array,
+        value_fn: impl Fn(&State) -> Array + 'static,
+    ) {
+        let (tx, params) = (self.tx.clone(), state_with(model, &self.wrt));
+        let value_fn: Rc<dyn Fn(&State) -> Array> = Rc::new(value_fn);
+        let _ = update(model, &self.updated(&tx, &params, grads, Some((value, value_fn))));
     }
 
     /// The parameters after an update. The optimizer's own state is updated, too.
-    fn updated(&mut self, tx: &GradientTransformation<State>, params: &State, grads: &State) -> State {
+    fn updated(
+        &mut self,
+        tx: &GradientTransformation<State>,
+        params: &State,
+        grads: &State,
+        loss: Option<(&Array, Rc<dyn Fn(&State) -> Array>)>,
+    ) -> State {
         let grads = checked(params, &grads.filter(&self.wrt));
-        let (updates, opt_state) = tx.update(&grads, &self.opt_state(), params);
+        let (updates, opt_state) = match loss {
+            None => tx.update(&grads, &self.opt_state(), params),
+            Some((value, value_fn)) => {
+                let extra = optax::ExtraArgs { value, grad: &grads, value_fn };
+                tx.update_with(&grads, &self.opt_state(), params, &extra)
+            }
+        };
         let opt_state = if tree_structure(&opt_state) == tree_structure(&self.pattern) {
             opt_state
         } else {

@@ -11,7 +11,24 @@ use super::schedule::Schedule;
 use super::state::{EmptyState, OptState};
 
 type Init<P> = dyn Fn(&P) -> OptState<P>;
-type Update<P> = dyn Fn(&P, &OptState<P>, &P) -> (P, OptState<P>);
+type Update<P> = dyn Fn(&P, &OptState<P>, &P, Option<&ExtraArgs<'_, P>>) -> (P, OptState<P>);
+
+/// What a transformation that evaluates the loss wants beside gradients, state and parameters (`optax.GradientTransformationExtraArgs`).
+#[derive(Clone)]
+pub struct ExtraArgs<'a, P = Array> {
+    /// The loss at the parameters, an f32 scalar.
+    pub value: &'a Array,
+    /// Its gradient there.
+    pub grad: &'a P,
+    /// The loss as a function of parameters.
+    pub value_fn: Rc<dyn Fn(&P) -> Array>,
+}
+
+impl<P> std::fmt::Debug for ExtraArgs<'_, P> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ExtraArgs").field("value", self.value).finish_non_exhaustive()
+    }
+}
 
 /// An optimizer, or a part of one, for parameters of type `P`: `init` makes its state, `update` turns gradients into updates. Neither
 /// changes anything: the new state is returned (`optax.GradientTransformation`).
@@ -43,6 +60,14 @@ impl<P: PyTree> GradientTransformation<P> {
         init: impl Fn(&P) -> OptState<P> + 'static,
         update: impl Fn(&P, &OptState<P>, &P) -> (P, OptState<P>) + 'static,
     ) -> Self {
+        Self::with_extra_args(init, move |updates, state, params, _| update(updates, state, params))
+    }
+
+    /// From its two functions, of which the second may evaluate the loss.
+    pub fn with_extra_args(
+        init: impl Fn(&P) -> OptState<P> + 'static,
+        update: impl Fn(&P, &OptState<P>, &P, Option<&ExtraArgs<'_, P>>) -> (P, OptState<P>) + 'static,
+    ) -> Self {
         Self { init: Rc::new(init), update: Rc::new(update) }
     }
 
@@ -69,15 +94,46 @@ impl<P: PyTree> GradientTransformation<P> {
     /// of both results carry an error that says how they differ.
     #[must_use]
     pub fn update(&self, updates: &P, state: &OptState<P>, params: &P) -> (P, OptState<P>) {
+        self.update_checked(updates, state, params, None)
+    }
+
+    /// [`Self::update`] for a transformation that evaluates the loss, such as a line search; others do without.
+    #[must_use]
+    pub fn update_with(
+        &self,
+        updates: &P,
+        state: &OptState<P>,
+        params: &P,
+        extra: &ExtraArgs<'_, P>,
+    ) -> (P, OptState<P>) {
+        if tree_structure(extra.grad) != tree_structure(params) {
+            return failed(&mismatch("GradientTransformation.update", extra.grad, params), updates, state);
+        }
+        self.update_checked(updates, state, params, Some(extra))
+    }
+
+    fn update_checked(
+        &self,
+        updates: &P,
+        state: &OptState<P>,
+        params: &P,
+        extra: Option<&ExtraArgs<'_, P>>,
+    ) -> (P, OptState<P>) {
         if tree_structure(updates) != tree_structure(params) {
             return failed(&mismatch("GradientTransformation.update", updates, params), updates, state);
         }
-        self.update_link(updates, state, params)
+        self.update_link(updates, state, params, extra)
     }
 
     /// [`Self::update`] of trees whose structures have been compared.
-    pub(super) fn update_link(&self, updates: &P, state: &OptState<P>, params: &P) -> (P, OptState<P>) {
-        (self.update)(updates, state, params)
+    pub(super) fn update_link(
+        &self,
+        updates: &P,
+        state: &OptState<P>,
+        params: &P,
+        extra: Option<&ExtraArgs<'_, P>>,
+    ) -> (P, OptState<P>) {
+        (self.update)(updates, state, params, extra)
     }
 }
 

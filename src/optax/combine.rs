@@ -22,16 +22,16 @@ use super::state::OptState;
 #[must_use]
 pub fn chain<P: PyTree>(links: Vec<GradientTransformation<P>>) -> GradientTransformation<P> {
     let inits = links.clone();
-    GradientTransformation::new(
+    GradientTransformation::with_extra_args(
         move |params| OptState::Chain(inits.iter().map(|link| link.init(params)).collect()),
-        move |updates, state, params| {
+        move |updates, state, params, extra| {
             let states = match state {
                 OptState::Chain(states) if states.len() == links.len() => states,
                 _ => return wrong_state("chain", &format!("a tuple of {} states", links.len()), updates, state),
             };
             let mut updates = updates.clone();
             let next = links.iter().zip(states).map(|(link, state)| {
-                let (new, state) = link.update_link(&updates, state, params);
+                let (new, state) = link.update_link(&updates, state, params, extra);
                 updates = new;
                 state
             });

@@ -2,11 +2,14 @@
 //!
 //! Read [`base`] first: what a [`GradientTransformation`] is. [`transform`] and [`moments`] have the building blocks, [`combine`] puts
 //! them one after the other, [`alias`] has the optimizers that are chained from them, [`schedule`] the rates that change with time.
+//! [`mod@lbfgs`] is the one that evaluates the loss itself, by its [`linesearch`].
 //! Names, defaults and the order of every operation are those of Optax 0.2.8.
 
 pub mod alias;
 pub mod base;
 pub mod combine;
+pub mod lbfgs;
+pub mod linesearch;
 pub mod moments;
 pub mod numerics;
 mod print;
@@ -20,8 +23,10 @@ pub use alias::{
     AdamwOptions, SgdOptions, adagrad, adagrad_with, adam, adam_with, adamw, adamw_with, rmsprop, rmsprop_with, sgd,
     sgd_with,
 };
-pub use base::{GradientTransformation, LearningRate};
+pub use base::{ExtraArgs, GradientTransformation, LearningRate};
 pub use combine::chain;
+pub use lbfgs::{ScaleByLBFGSState, lbfgs, scale_by_lbfgs};
+pub use linesearch::{ScaleByZoomLinesearchState, ZoomLinesearchInfo, ZoomOptions, scale_by_zoom_linesearch};
 pub use moments::{AdagradOptions, AdamOptions, RmspropOptions, scale_by_adam, scale_by_rms, scale_by_rss, trace};
 pub use numerics::{global_norm, safe_increment};
 pub use scalar::Scalar;

@@ -2,13 +2,12 @@
 //!
 //! All are pytrees, and print as Python prints the named tuples of the same names.
 
-use std::fmt;
-
 use crate::jax::Array;
 use crate::jax::tree::{Key, NodeKind, PyTree, Visitor};
 use crate::pytree;
 
-use super::print::repr;
+use super::lbfgs::ScaleByLBFGSState;
+use super::linesearch::ScaleByZoomLinesearchState;
 
 /// The state of a transformation that remembers nothing (`optax.EmptyState`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -106,6 +105,10 @@ pub enum OptState<P = Array> {
     ScaleByRmsWithCount(ScaleByRmsWithCountState<P>),
     /// The state of [`super::scale_by_rss`].
     ScaleByRss(ScaleByRssState<P>),
+    /// The state of [`super::scale_by_lbfgs`].
+    ScaleByLbfgs(Box<ScaleByLBFGSState<P>>),
+    /// The state of [`super::scale_by_zoom_linesearch`].
+    ScaleByZoomLinesearch(Box<ScaleByZoomLinesearchState<P>>),
     /// The state of [`super::chain`]: the states of its links, in order.
     Chain(Vec<OptState<P>>),
 }
@@ -121,6 +124,8 @@ impl<P> OptState<P> {
             Self::ScaleByRms(_) => "ScaleByRmsState",
             Self::ScaleByRmsWithCount(_) => "ScaleByRmsWithCountState",
             Self::ScaleByRss(_) => "ScaleByRssState",
+            Self::ScaleByLbfgs(_) => "ScaleByLBFGSState",
+            Self::ScaleByZoomLinesearch(_) => "ScaleByZoomLinesearchState",
             Self::Chain(states) => {
                 let names: Vec<String> = states.iter().map(Self::name).collect();
                 return format!("({}{})", names.join(", "), if names.len() == 1 { "," } else { "" });
@@ -140,6 +145,8 @@ impl<P: PyTree> PyTree for OptState<P> {
             Self::ScaleByRms(state) => state.visit(visitor),
             Self::ScaleByRmsWithCount(state) => state.visit(visitor),
             Self::ScaleByRss(state) => state.visit(visitor),
+            Self::ScaleByLbfgs(state) => state.visit(visitor),
+            Self::ScaleByZoomLinesearch(state) => state.visit(visitor),
             Self::Chain(states) => {
                 visitor.begin(NodeKind::Tuple);
                 for (i, state) in states.iter_mut().enumerate() {
@@ -154,13 +161,14 @@ impl<P: PyTree> PyTree for OptState<P> {
 
 macro_rules! display {
     ($($Name:ident $(<$P:ident>)?),*) => {$(
-        impl $(<$P: PyTree>)? fmt::Display for $Name $(<$P>)? {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&repr(self))
+        impl $(<$P: $crate::jax::tree::PyTree>)? std::fmt::Display for $Name $(<$P>)? {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&$crate::optax::print::repr(self))
             }
         }
     )*};
 }
+pub(super) use display;
 display!(
     EmptyState,
     TraceState<P>,

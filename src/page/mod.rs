@@ -4,7 +4,7 @@
 //! screen, [`map`] is many of them in one picture, [`asked`] is what is known of the step at the playhead, and [`playback`] is how time runs. [`figures`] build
 //! the charts, [`code`], [`step`] and [`highlight`] the programs, [`microscope`] takes one step apart, [`modules`] the modules of a run, [`status`], [`names`] and [`duration`] are the sentences
 //! and names around them, [`export`] is what can be taken along,
-//! [`keys`] are the keyboard's, [`slides`] is what a deck of slides and a panel in it have to do with each other, [`speech`] when a screen reader is told, and [`kept`] is what comes back when settings do.
+//! [`keys`] are the keyboard's, [`slides`] is what a deck of slides and a panel in it have to do with each other, [`speech`] when a screen reader is told, [`luck`] holds runs of the same settings against each other, and [`kept`] is what comes back when settings do.
 
 pub mod asked;
 pub mod code;
@@ -15,6 +15,7 @@ pub mod highlight;
 pub mod kept;
 pub mod keys;
 pub mod link;
+pub mod luck;
 pub mod map;
 pub mod microscope;
 pub mod modules;

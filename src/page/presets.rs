@@ -109,7 +109,8 @@ impl Preset {
     /// The Lab that shows it; the language of the code stays as it is.
     #[must_use]
     pub fn view(self, now: &LabView) -> LabView {
-        let plain = LabView { rust: now.rust, ..LabView::default() };
+        let charts = Charts { luck: now.charts.luck, ..Charts::default() };
+        let plain = LabView { rust: now.rust, charts, ..LabView::default() };
         let raw = |config: Config| LabView {
             settings: Settings::new(config),
             shown: Shown::only(Approach::Raw),
@@ -142,7 +143,7 @@ impl Preset {
             Self::NoiseBall => {
                 let plane = PlaneView { spread: true, full_batch: true, ..PlaneView::default() };
                 LabView {
-                    charts: Charts { plane, ..Charts::default() },
+                    charts: Charts { plane, ..plain.charts.clone() },
                     ..raw(Config { learning_rate: 0.2, sigma: 1.0, batch_size: 4, epochs: 20, ..Config::default() })
                 }
             }

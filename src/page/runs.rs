@@ -4,7 +4,7 @@ use crate::lecture::run::rates::Rates;
 use crate::lecture::run::recording::stride;
 use crate::lecture::settings::config::{Approach, Config};
 use crate::plot::Sampling;
-use crate::worker::protocol::{AskId, Chunk, Problem, RunRef, Stats};
+use crate::worker::protocol::{AskId, Chunk, Edit, Problem, RunRef, Stats};
 
 /// One run, as far as it has been computed.
 #[derive(Clone, Debug, Default)]
@@ -87,6 +87,8 @@ pub enum Target {
     Pinned,
     /// To lie behind the first run in the plane: the same on the full batch.
     FullBatch,
+    /// To stand beside a shown run: the same with one step made otherwise.
+    Edited(Edit),
 }
 
 /// All runs on screen.
@@ -98,6 +100,8 @@ pub struct Board {
     pub ghosts: Vec<Recording>,
     /// Gradient descent on the full batch, if it is wanted.
     pub full_batch: Option<Recording>,
+    /// A shown run with one step made otherwise, if it is wanted.
+    pub edited: Option<(Edit, Recording)>,
     /// The settings of all pinned runs, in the order of their list.
     pins: Vec<Config>,
     /// The newest request: what was asked for, and the problems of runs whose first steps have not come yet.
@@ -139,6 +143,7 @@ impl Board {
         if self.id == id {
             self.ended = true;
             self.runs.retain(|run| run.recording.place.ask == id);
+            self.edited.take_if(|(_, run)| run.place.ask != id);
         }
     }
 
@@ -157,27 +162,32 @@ impl Board {
         self.runs.iter().map(|run| run.recording.config.steps()).max().unwrap_or(0)
     }
 
-    /// What has to be computed for these settings: the columns, the full batch, and pinned runs that are not known.
+    /// What has to be computed for these settings: the columns, one of them with a step made otherwise, the full batch, and pinned runs that are not known.
     pub fn wanted(
         &self,
         shown: &[(Approach, Config)],
+        edited: Option<(Config, Edit)>,
         full_batch: Option<Config>,
         pins: &[Config],
     ) -> Vec<(Target, Config)> {
         let unknown = |pin: &&Config| !self.ghosts.iter().any(|ghost| ghost.config == **pin && ghost.stats.is_some());
         let shown = shown.iter().map(|(approach, config)| (Target::Shown(*approach), config.clone()));
+        let shown = shown.chain(edited.map(|(config, edit)| (Target::Edited(edit), config)));
         let shown = shown.chain(full_batch.map(|config| (Target::FullBatch, config)));
         shown.chain(pins.iter().filter(unknown).map(|pin| (Target::Pinned, pin.clone()))).collect()
     }
 
     /// Notes a new request, and drops what is no longer wanted; tells whether there was something of that kind.
     pub fn ask(&mut self, id: AskId, wanted: Vec<(Target, Config)>, pins: &[Config]) -> bool {
-        let count = |board: &Self| board.runs.len() + board.ghosts.len() + board.full_batch.iter().len();
+        let count = |board: &Self| {
+            board.runs.len() + board.ghosts.len() + board.full_batch.iter().len() + board.edited.iter().len()
+        };
         let before = count(self);
         self.runs.retain(|run| wanted.iter().any(|(target, _)| *target == Target::Shown(run.approach)));
         self.ghosts.retain(|ghost| pins.contains(&ghost.config));
         self.pins = pins.to_vec();
         self.full_batch.take_if(|_| !wanted.iter().any(|(target, _)| *target == Target::FullBatch));
+        self.edited.take_if(|_| !wanted.iter().any(|(target, _)| matches!(target, Target::Edited(_))));
         self.asked = wanted.into_iter().map(|(target, config)| (target, config, None)).collect();
         self.id = id;
         self.ended = false;
@@ -209,6 +219,7 @@ impl Board {
                 self.ghosts.push(recording);
             }
             Target::FullBatch => self.full_batch = Some(recording),
+            Target::Edited(edit) => self.edited = Some((edit, recording)),
             Target::Shown(approach) => {
                 self.runs.retain(|run| run.approach != approach);
                 let after = self.runs.iter().take_while(|run| run.approach < approach).count();
@@ -241,6 +252,11 @@ impl Board {
 
     fn at(&mut self, place: RunRef) -> Option<&mut Recording> {
         let shown = self.runs.iter_mut().map(|run| &mut run.recording);
-        shown.chain(&mut self.ghosts).chain(&mut self.full_batch).find(|recording| recording.place == place)
+        let edited = self.edited.as_mut().map(|(_, recording)| recording);
+        shown
+            .chain(&mut self.ghosts)
+            .chain(&mut self.full_batch)
+            .chain(edited)
+            .find(|recording| recording.place == place)
     }
 }

@@ -22,8 +22,8 @@ mod theme;
 
 pub use crate::lecture::settings::program::Approach;
 pub use curves::{
-    Curve, CurvesChart, Frame, RateStrip, Reading, StepAxis, StepUnit, curves, curves_decimation, curves_playhead,
-    curves_readings, curves_summary, curves_table, rate_strip, sparkline,
+    Curve, CurvesChart, CurvesMiddle, Frame, RateStrip, Reading, StepAxis, StepUnit, curves, curves_decimation,
+    curves_middle_table, curves_playhead, curves_readings, curves_summary, curves_table, rate_strip, sparkline,
 };
 pub use data::{
     DataChart, DataFrame, DataWindow, EpochStrip, StripFrame, data, data_nearest, data_summary, data_table, epoch_strip,

@@ -18,6 +18,7 @@ use super::header::{Header, Notices};
 use super::history;
 use super::keys;
 use super::lab::LabTab;
+use super::lab::luck;
 use super::lab::panel;
 use super::lab::state::LabState;
 use super::map;
@@ -69,6 +70,7 @@ impl States {
         let states = Self { page, runs, time, compute, lab, step, modules, map };
         compute.start(move |report| states.receive(report));
         lab.follow(runs, time, compute);
+        luck::follow(lab, page, runs);
         runs.follow(time, compute);
         effect(move || document().set_title(&page.tab.get().title()));
         history::connect(states);
@@ -127,10 +129,16 @@ impl States {
             }
             Body::Dissected { run, dissection } => step.receive(run, *dissection),
             Body::Programs(texts) => step.texts.set(Some(*texts)),
+            Body::Keys(keys) => step.keys.set(Some(*keys)),
+            Body::Traced(traced) => step.traced.set(Some(traced)),
             Body::Measured(costs) => runs.costs.set(Some(costs)),
             Body::Limits(found) => runs.limits.set(found),
             Body::Modules(anatomy) => modules.receive(id, *anatomy),
-            body @ (Body::MlpStarted { .. } | Body::Mlp(_) | Body::MlpEnded { .. }) => modules.trained(id, body),
+            body @ (Body::MlpStarted { .. }
+            | Body::Mlp(_)
+            | Body::MlpEnded { .. }
+            | Body::Lbfgs(_)
+            | Body::LbfgsEnded(_)) => modules.trained(id, body),
             // the Lab asks for no rows
             Body::Row(_) => {}
             Body::Done => {
@@ -139,6 +147,8 @@ impl States {
                 modules.end(id);
             }
             Body::Curves(curves) => map.curves_came(id, curves),
+            // the tab says it where the curve would be
+            Body::Failed(sentence) if map.curves_failed(id, &sentence) => {}
             Body::Failed(sentence) => {
                 page.trouble.set(Some(sentence));
                 runs.end(id);

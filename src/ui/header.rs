@@ -1,13 +1,17 @@
 //! The slim line on top: the name, the tabs, where to start from, and what concerns the page as a whole.
 
+use std::any::Any;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use crate::page::tab::Tab;
 use crate::page::view::Tone;
 
 use crate::ui::lab::choices::PresetChoice;
 use crate::ui::parts::effects::text;
+use crate::ui::parts::place::{Build, Place, put};
 use crate::ui::share::{ExportMenu, ShareButton};
 use crate::ui::state::Page;
 
@@ -16,13 +20,15 @@ use crate::ui::state::Page;
 pub fn Header() -> impl IntoView {
     let page: Page = expect_context();
     let theme = move || if page.dark.get() { "Light theme" } else { "Dark theme" };
+    // In the Lab the presets stand beside the sentence of the one that is shown, as long as there is room for sentences.
+    let is_lab = Memo::new(move |_| page.tab.get() == Tab::Lab && !page.present.get());
+    let middle = move || Some(if is_lab.get() { put_tagline as Build } else { put_presets as Build });
     let switch = move |_| page.tone.set(Some(if page.dark.get_untracked() { Tone::Light } else { Tone::Dark }));
     view! {
         <header class="top">
             <h1>"theta"<span class="hat">"hat"</span></h1>
             <Tabs/>
-            <p class="tagline">"Stochastic gradient descent, line by line, with JAX’s own numbers. Move the learning rate and watch."</p>
-            <PresetChoice/>
+            <Place class="middle" select=Box::new(middle)/>
             <div class="tools">
                 <ShareButton/>
                 <ExportMenu/>
@@ -43,6 +49,18 @@ pub fn Header() -> impl IntoView {
             </div>
         </header>
     }
+}
+
+fn put_tagline(element: HtmlElement) -> Box<dyn Any> {
+    put(element, || {
+        view! {
+            <p class="tagline">"Stochastic gradient descent, line by line, with JAX’s own numbers. Move the learning rate and watch."</p>
+        }
+    })
+}
+
+fn put_presets(element: HtmlElement) -> Box<dyn Any> {
+    put(element, || view! { <PresetChoice/> })
 }
 
 /// The tabs; arrow keys, Home and End go from one to the next, and only the open one is a stop of the Tab key.
@@ -70,7 +88,7 @@ fn Tabs() -> impl IntoView {
         event.prevent_default();
         page.tab.set(next);
         let button = document().get_element_by_id(&format!("tab-{}", next.key()));
-        if let Some(button) = button.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()) {
+        if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
             // A button that cannot be focused leaves the focus where it is.
             let _ = button.focus();
         }

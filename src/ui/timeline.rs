@@ -136,7 +136,7 @@ fn Readout() -> impl IntoView {
     let slow = slow(runs);
     view! {
         <div class="readout">
-            <p class="position">{text(place)}</p>
+            <p class="position"><span>{text(move || halves(&place()).0)}</span><span>{text(move || halves(&place()).1)}</span></p>
             <p class="status">
                 <span role="status" aria-label="Run status" aria-live="off">{text(said)}</span>
                 {move || slow.get().then(|| view! {
@@ -146,6 +146,18 @@ fn Readout() -> impl IntoView {
             <p class="unseen" role="status" aria-label="Spoken status">{text(move || spoken.get())}</p>
         </div>
     }
+}
+
+/// The position in two parts, which stand in two lines where there is little room: within the epoch, and within the run.
+fn halves(position: &str) -> (String, String) {
+    const BETWEEN: &str = " · ";
+    position.rfind(BETWEEN).map_or_else(
+        || (position.to_owned(), String::new()),
+        |at| {
+            let (epoch, step) = position.split_at(at + BETWEEN.len());
+            (epoch.to_owned(), step.to_owned())
+        },
+    )
 }
 
 fn stop(compute: Compute) {

@@ -82,6 +82,8 @@ extern "C" {
 fn start_loop(scope: DedicatedWorkerGlobalScope) -> std::result::Result<(), JsValue> {
     let channel = MessageChannel::new()?;
     let (queue, again) = (Queue::default(), channel.port2());
+    let clock = scope.clone();
+    queue.shared().set_clock(move || now(&clock));
     let state = Rc::new(RefCell::new(Loop { scope: scope.clone(), again, asked: false, queue }));
 
     let next = state.clone();

@@ -11,14 +11,18 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::jax::compile::Backend;
 pub use crate::lecture::run::anatomy::{Anatomy, Subject};
+pub use crate::lecture::run::cache::Traced;
 use crate::lecture::run::columns::{Column, Columns};
 pub use crate::lecture::run::costs::Costs;
 pub use crate::lecture::run::dissection::Dissection;
+pub use crate::lecture::run::edit::{Change, Edit};
 pub use crate::lecture::run::inspection::Inspection;
+pub use crate::lecture::run::keys::{KeyNode, Keys, Made};
+pub use crate::lecture::run::lbfgs::{LbfgsRequest, LbfgsSteps};
 pub use crate::lecture::run::map::{Outcomes, RowRequest};
 pub use crate::lecture::run::mlp::{MlpEnd, MlpRequest, MlpSteps};
 pub use crate::lecture::run::recording::{Chunk, Problem};
-pub use crate::lecture::run::seeds::{Curves, CurvesRequest};
+pub use crate::lecture::run::seeds::{Curves, CurvesRequest, Luck};
 pub use crate::lecture::run::texts::Texts;
 use crate::lecture::settings::config::Config;
 use crate::lecture::verdict::stability::Stability;
@@ -82,9 +86,18 @@ pub enum JobRequest {
         /// Rows in its batch.
         rows: usize,
     },
+    /// Tell which keys a run makes up to an epoch, and who uses them.
+    Keys {
+        /// The run.
+        config: Config,
+        /// The epoch, from 0.
+        epoch: usize,
+    },
+    /// Tell which steps were traced and compiled so far.
+    Traced,
     /// Compute a row of a map.
     MapRow(RowRequest),
-    /// Look at the course of a run, with its own shuffles or with others, too.
+    /// Look at the course of a run, or of several that differ by luck.
     Curves(CurvesRequest),
     /// Measure what the ways of calling a step cost with these settings, when there is nothing else to do.
     Measure(Config),
@@ -92,6 +105,8 @@ pub enum JobRequest {
     Limits(Config),
     /// Train the network of the course's script, a run of its own.
     Mlp(MlpRequest),
+    /// Train by L-BFGS as the course's script does, a run of its own.
+    Lbfgs(LbfgsRequest),
 }
 
 /// Modules to be taken apart.
@@ -112,6 +127,8 @@ pub struct RunRequest {
     pub config: Config,
     /// How many steps were taken before the one that is to be taken apart as soon as the run is finished, if one is.
     pub inspect: Option<usize>,
+    /// The step that is made otherwise, if one is.
+    pub edit: Option<Edit>,
 }
 
 /// From the worker to the page.
@@ -179,9 +196,13 @@ pub enum Body {
     Modules(Box<Anatomy>),
     /// The programs of a step.
     Programs(Box<Texts>),
+    /// The keys of a run.
+    Keys(Box<Keys>),
+    /// The steps that were traced and compiled so far.
+    Traced(Vec<Traced>),
     /// How the trainings of a row of a map ended.
     Row(Outcomes),
-    /// The courses of runs.
+    /// How these runs went.
     Curves(Curves),
     /// What the ways of calling a step cost.
     Measured(Costs),
@@ -203,6 +224,10 @@ pub enum Body {
         /// What it cost.
         stats: Stats,
     },
+    /// Some more epochs of a training by L-BFGS, in order and without gaps.
+    Lbfgs(LbfgsSteps),
+    /// A training by L-BFGS has ended; what it cost.
+    LbfgsEnded(Stats),
     /// Everything was said.
     Done,
     /// The request cannot be answered further: a sentence for the user that says what is wrong and what to do.
@@ -239,15 +264,19 @@ impl Columns for FromWorker {
             Body::Row(outcomes) => outcomes.columns(),
             Body::Curves(curves) => curves.columns(),
             Body::Mlp(steps) => steps.columns(),
+            Body::Lbfgs(steps) => steps.columns(),
             Body::Started { .. }
             | Body::Finished { .. }
             | Body::Dissected { .. }
             | Body::Modules(_)
             | Body::Programs(_)
+            | Body::Keys(_)
+            | Body::Traced(_)
             | Body::Measured(_)
             | Body::Limits(_)
             | Body::MlpStarted { .. }
             | Body::MlpEnded { .. }
+            | Body::LbfgsEnded(_)
             | Body::Done
             | Body::Failed(_) => Vec::new(),
         }

@@ -2,6 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod compile;
+mod control;
 mod digests;
 mod errors;
 mod jaxprs;

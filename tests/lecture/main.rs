@@ -4,13 +4,17 @@
 mod anatomy;
 mod config;
 mod dissect;
+mod edit;
 mod epochs;
 mod geometry;
+mod keys;
+mod lbfgs;
 mod map;
 mod mlp;
 mod python;
 mod replay;
 mod runs;
+mod seeds;
 mod settings;
 mod verdict_compare;
 mod verdict_course;

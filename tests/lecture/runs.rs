@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use serde::Deserialize;
+use thetahat::lecture::run::cache::Shared;
 use thetahat::lecture::run::recording::Chunk;
 use thetahat::lecture::run::trainer::Trainer;
 use thetahat::lecture::settings::config::{Config, Program};
@@ -115,4 +116,23 @@ fn every_recorded_run_is_reproduced_bit_for_bit() {
     println!("{:24} {:6} of {:6} values equal in {} runs", "all", total.equal, total.all, runs);
     assert_eq!((runs, total.all), (31, 136_846), "no recording may be left out");
     assert!(wrong.is_empty(), "these runs differ from the recorded ones: {wrong:?}");
+}
+
+#[test]
+fn a_new_rate_traces_nothing_and_a_new_batch_size_does() {
+    let shared = Shared::default();
+    let run = |config: &Config| drop(Trainer::with(config, &shared).expect("a configuration"));
+    let total = || shared.traced().iter().map(|traced| traced.times).sum::<usize>();
+    let config = Config::default();
+    run(&config);
+    let rows: Vec<usize> = shared.traced().iter().map(|traced| traced.rows).collect();
+    assert_eq!(rows, [16, 4], "full batches and the ragged last one");
+    run(&Config { learning_rate: 0.02, ..config.clone() });
+    assert_eq!(total(), 2);
+    assert_eq!(shared.traced()[0].found, 1);
+    run(&Config { batch_size: 17, ..config.clone() });
+    assert_eq!(total(), 4);
+    run(&config);
+    assert_eq!(total(), 4);
+    assert_eq!(shared.traced()[0].milliseconds, None, "without a clock nothing is measured");
 }

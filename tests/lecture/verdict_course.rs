@@ -24,90 +24,90 @@ fn each_figure_says_what_it_shows() {
     says(
         &lecture(),
         expect![[r#"
-        The loss falls until about step 3,900, then rattles at the noise floor, about σ² = 1e-6.
-        The distance to θₗₛ is still shrinking: 7.344e-6; θₗₛ itself lies 5.86e-5 from θ.
-        The path is on its way from θ₀ to θₗₛ: 7.344e-6 of 2.311 is left.
-    "#]],
+            Falls until about step 3,900, then rattles at the noise floor σ² ≈ 1e-6.
+            Still nearing θₗₛ, 7.344e-6 away; θₗₛ lies 5.86e-5 from θ.
+            On its way from θ₀ to θₗₛ: 7.344e-6 of 2.311 is left.
+        "#]],
     );
     says(
         &Config { epochs: 20, ..lecture() },
         expect![[r#"
-        The loss is still falling: 0.4003 above its least value, 9.941e-7.
-        The distance to θₗₛ is still shrinking: 0.6299; θₗₛ itself lies 5.86e-5 from θ.
-        The path is on its way from θ₀ to θₗₛ: 0.6299 of 2.311 is left.
-    "#]],
+            Still falling: 0.4003 above its least value 9.941e-7.
+            Still nearing θₗₛ, 0.6299 away; θₗₛ lies 5.86e-5 from θ.
+            On its way from θ₀ to θₗₛ: 0.6299 of 2.311 is left.
+        "#]],
     );
     says(
         &Config { learning_rate: 0.1, ..lecture() },
         expect![[r#"
-        The loss falls until about step 63, then rattles at the noise floor, about σ² = 1e-6.
-        The distance to θₗₛ shrinks until about step 63, then rattles at 8.236e-5; θₗₛ itself lies 5.86e-5 from θ.
-        The path rattles around θₗₛ from about step 63 on, about 8.236e-5 away from it.
-    "#]],
+            Falls until about step 63, then rattles at the noise floor σ² ≈ 1e-6.
+            Rattles 8.236e-5 from θₗₛ after about step 63; θₗₛ lies 5.86e-5 from θ.
+            Rattles around θₗₛ after about step 63, about 8.236e-5 away.
+        "#]],
     );
     says(
         &Config { learning_rate: 0.1, batch_size: 500, ..lecture() },
         expect![[r#"
-        The loss falls until about step 35, then stays at the noise floor, about σ² = 1e-6.
-        The distance to θₗₛ shrinks until about step 75, then stays at 1.965e-7; θₗₛ itself lies 5.86e-5 from θ.
-        The path stays around θₗₛ from about step 75 on, about 1.965e-7 away from it.
-    "#]],
+            Falls until about step 35, then stays at the noise floor σ² ≈ 1e-6.
+            Stays 1.965e-7 from θₗₛ after about step 75; θₗₛ lies 5.86e-5 from θ.
+            Stays around θₗₛ after about step 75, about 1.965e-7 away.
+        "#]],
     );
     says(
         &Config { learning_rate: 0.2, sigma: 1.0, batch_size: 4, epochs: 20, ..lecture() },
         expect![[r#"
-        The loss falls until about step 17, then rattles at the noise floor, about σ² = 1.
-        The distance to θₗₛ shrinks until about step 17, then rattles at 0.3685; θₗₛ itself lies 0.05859 from θ.
-        The path rattles around θₗₛ from about step 17 on, about 0.3685 away from it.
-    "#]],
+            Falls until about step 17, then rattles at the noise floor σ² ≈ 1.
+            Rattles 0.3685 from θₗₛ after about step 17; θₗₛ lies 0.05859 from θ.
+            Rattles around θₗₛ after about step 17, about 0.3685 away.
+        "#]],
     );
     says(
         &Config { theta_0: Some(vec![0.60576403, 0.7990441]), ..lecture() },
         expect![[r#"
-        The loss rattles from the start on at the noise floor, about σ² = 1e-6.
-        The distance to θₗₛ shrinks until about step 1,400, then rattles at 3.348e-6; θₗₛ itself lies 5.86e-5 from θ.
-        The path rattles around θₗₛ from about step 1,400 on, about 3.348e-6 away from it.
-    "#]],
+            Rattles from the start on at the noise floor σ² ≈ 1e-6.
+            Rattles 3.348e-6 from θₗₛ after about step 1,400; θₗₛ lies 5.86e-5 from θ.
+            Rattles around θₗₛ after about step 1,400, about 3.348e-6 away.
+        "#]],
     );
     says(
         &Config { sigma: 100.0, learning_rate: 0.01, ..lecture() },
         expect![[r#"
-        The loss rattles from the start on at the noise floor, about σ² = 1e4.
-        The distance to θₗₛ shrinks until about step 30, then rattles at 1.46; θₗₛ itself lies 5.859 from θ.
-        The path rattles around θₗₛ from about step 30 on, about 1.46 away from it.
-    "#]],
+            Rattles from the start on at the noise floor σ² ≈ 1e4.
+            Rattles 1.46 from θₗₛ after about step 30; θₗₛ lies 5.859 from θ.
+            Rattles around θₗₛ after about step 30, about 1.46 away.
+        "#]],
     );
     says(
         &Config { samples: 6, features: 10, learning_rate: 0.05, batch_size: 2, ..lecture() },
         expect![[r#"
-        The loss is still falling: 2.434e-14 above its least value, 0.
-        The distance to θₗₛ shrinks until about step 3, then stays at 2.299; the data leave 4 directions undetermined, in which a run keeps its start.
-        The path ends 2.299 from θₗₛ: where the data determine nothing, it keeps its start.
-    "#]],
+            Still falling: 2.434e-14 above its least value 0.
+            Stays 2.299 from θₗₛ after about step 3: the data leave 4 directions open, where a run keeps its start.
+            Ends 2.299 from θₗₛ: where the data determine nothing, it keeps its start.
+        "#]],
     );
     says(
         &Config { learning_rate: 1.2, epochs: 20, ..lecture() },
         expect![[r#"
-        The loss grows and leaves the range of float32 at step 182.
-        The distance grows and leaves the range of float32 at step 188.
-        The path goes farther and farther away from θₗₛ: the run diverges.
-    "#]],
+            The loss grows and leaves the range of float32 at step 182.
+            The distance grows and leaves the range of float32 at step 188.
+            Goes farther and farther away from θₗₛ: the run diverges.
+        "#]],
     );
     says(
         &Config { learning_rate: 10.0, ..lecture() },
         expect![[r#"
-        The loss grows and leaves the range of float32 at step 16.
-        The distance grows and leaves the range of float32 at step 15.
-        The path goes farther and farther away from θₗₛ: the run diverges.
-    "#]],
+            The loss grows and leaves the range of float32 at step 16.
+            The distance grows and leaves the range of float32 at step 15.
+            Goes farther and farther away from θₗₛ: the run diverges.
+        "#]],
     );
     says(
         &Config { epochs: 1, batch_size: 500, ..lecture() },
         expect![[r#"
-        The loss is still falling: 5.392 above its least value, 9.941e-7.
-        The distance to θₗₛ is still shrinking: 2.306; θₗₛ itself lies 5.86e-5 from θ.
-        The path is on its way from θ₀ to θₗₛ: 2.306 of 2.311 is left.
-    "#]],
+            Still falling: 5.392 above its least value 9.941e-7.
+            Still nearing θₗₛ, 2.306 away; θₗₛ lies 5.86e-5 from θ.
+            On its way from θ₀ to θₗₛ: 2.306 of 2.311 is left.
+        "#]],
     );
     says(
         &Config::lecture(Program::Module(ModuleKind::Pitfall)),

@@ -3,6 +3,7 @@
 
 mod catalog;
 mod errors;
+mod lbfgs;
 mod programs;
 mod record;
 mod recorded;

@@ -26,7 +26,7 @@ fn board(config: &Config, trainer: &mut Trainer) -> Board {
 
 fn readings(board: &Board, asked: &Asked, step: usize) -> Vec<f32> {
     let read = |which: Which| {
-        which.with_chart((board, asked), &Charts::default(), &Theme::light(1.0), false, |chart| {
+        which.with_chart((board, asked, None), &Charts::default(), &Theme::light(1.0), false, |chart| {
             curves_readings(chart, step).iter().filter_map(|reading| reading.value).collect::<Vec<f32>>()
         })
     };

@@ -1,6 +1,7 @@
 //! The Lab's link: whatever is shown can be linked to, and whatever is in a link gives something that can be shown.
 
 use proptest::prelude::*;
+use thetahat::lecture::run::seeds::Luck;
 use thetahat::lecture::settings::config::{Approach, Branch, Config, ModuleKind, Optimizer, Program, Schedule, Start};
 use thetahat::page::link::{fragment, read};
 use thetahat::page::microscope::{PARTS, Place};
@@ -8,8 +9,10 @@ use thetahat::page::presets::Preset;
 use thetahat::page::tab::Tab;
 use thetahat::page::view::{
     ACTS, Area, Axes, Charts, FILTER_KEYS, LabView, MapView, ModulesView, PageView, Panel, Part, PlaneView, Quantity,
-    Room, SUBJECTS, Settings, Shown, StepView, TARGETS, Tone, View, current, nearest_valid, with_current,
+    Room, SUBJECTS, Settings, Shown, StepView, TARGETS, Tone, View, WhatIf, current, nearest_valid, program_in,
+    with_current,
 };
+use thetahat::worker::protocol::{Change, Edit};
 
 fn choice<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = T> {
     prop::sample::select(all)
@@ -87,13 +90,27 @@ fn modules() -> impl Strategy<Value = ModulesView> {
     })
 }
 
+/// A change of a step that the run of a column may have.
+fn what_if() -> impl Strategy<Value = WhatIf> {
+    let change = (0..5_usize, 0..400_usize, any::<u32>()).prop_map(|(kind, place, seed)| match kind {
+        0 => Change::Another(seed),
+        1 => Change::Dropped,
+        2 => Change::Twice,
+        3 => Change::Without(place),
+        _ => Change::Swapped { place, seed },
+    });
+    (choice(&Approach::ALL), 0..5000_usize, change)
+        .prop_map(|(approach, step, change)| WhatIf { approach, edit: Edit { step, change } })
+}
+
 fn view() -> impl Strategy<Value = View> {
     let ways = prop::sample::subsequence(Approach::ALL.to_vec(), 1..=3);
     let places = (any::<Option<u16>>(), any::<Option<(u16, u16)>>(), any::<Option<(u8, u8)>>());
     let tones = choice(&[None, Some(Tone::Light), Some(Tone::Dark)]);
     let flags = (any::<[bool; 7]>(), tones, prop::option::of(choice(&Panel::ALL)), prop::option::of(area()));
     let pins = prop::collection::vec(config(Program::ALL), 0..4);
-    let tabs = (choice(Tab::ALL), map(), step(), modules());
+    let luck = choice(&[None, Some(Luck::Shuffles), Some(Luck::Data)]);
+    let tabs = (choice(Tab::ALL), map(), step(), modules(), luck, prop::option::of(what_if()));
     (config(&[Program::Raw]), ways, choice(&ModuleKind::ALL), places, pins, flags, tabs).prop_map(
         |(
             config,
@@ -102,7 +119,7 @@ fn view() -> impl Strategy<Value = View> {
             (playhead, zoom, pair),
             pins,
             ([linear, by_epoch, batch_contours, full_batch, spread, present, rust], tone, embed, area),
-            (tab, map, step, modules),
+            (tab, map, step, modules, luck, what_if),
         )| {
             let (steps, features) = (config.planned_steps(), config.features);
             let zoom = zoom.map(|(a, b)| (usize::from(a.min(b)), usize::from(a.max(b))));
@@ -118,16 +135,24 @@ fn view() -> impl Strategy<Value = View> {
                     full_batch,
                     spread,
                 },
+                luck,
             };
+            let shown = Shown::of(&ways).expect("at least one");
+            let fits = |what_if: &WhatIf| {
+                let run = Settings::new(config.clone()).run(program_in(what_if.approach, module));
+                shown.contains(what_if.approach) && what_if.edit.fits(&run)
+            };
+            let what_if = what_if.filter(fits);
             View {
                 tab: embed.map_or(tab, Panel::tab),
                 page: PageView { tone, present, embed },
                 lab: LabView {
                     settings: Settings::new(config),
-                    shown: Shown::of(&ways).expect("at least one"),
+                    shown,
                     module,
                     playhead: playhead.map(|step| usize::from(step) % (steps + 1)),
                     pins,
+                    what_if,
                     charts,
                     rust,
                 },

@@ -6,6 +6,7 @@ mod exact;
 mod kept;
 mod keys;
 mod link;
+mod luck;
 mod map;
 mod microscope;
 mod modules;

@@ -27,6 +27,7 @@ pub fn curve<'a>(label: &'a str, approach: Approach, values: &'a [f32]) -> Curve
 
 pub fn chart<'a>(curves: &'a [Curve<'a>], total: usize) -> CurvesChart<'a> {
     CurvesChart {
+        middle: None,
         title: "Loss",
         unit: "",
         curves,
@@ -35,6 +36,7 @@ pub fn chart<'a>(curves: &'a [Curve<'a>], total: usize) -> CurvesChart<'a> {
         range: None,
         bare: false,
         branch: None,
+        waits: true,
     }
 }
 
@@ -339,4 +341,14 @@ fn a_recording_with_gaps_is_drawn_and_read_at_its_steps() {
     let broken = [4.0, f32::NAN, f32::NAN, f32::NAN];
     let lines = [Curve { sampling, ..curve("raw", Approach::Raw, &broken) }];
     assert!(curves_summary(&CurvesChart { curves: &lines, ..chart }).ends_with("leaves float32 at step 6."));
+}
+
+#[test]
+fn a_run_that_takes_no_steps_waits_for_none() {
+    let lines = [curve("loss", Approach::Module, &[])];
+    let waiting = chart(&lines, 10);
+    let never = CurvesChart { waits: false, ..waiting.clone() };
+    assert!(picture(&waiting, (640, 300)).words().contains(&"no steps yet".to_owned()));
+    assert!(picture(&never, (640, 300)).words().contains(&"the run takes no steps".to_owned()));
+    assert_eq!(curves_summary(&never), "Loss: the run takes no steps.");
 }

@@ -41,8 +41,18 @@ fn curves_of(title: &str, column: fn(&Chunk) -> &Vec<f32>) -> String {
         exact: &[],
     });
     let axis = StepAxis::new(lines[0].values.len(), Config::default().steps_per_epoch());
-    let chart =
-        CurvesChart { title, unit: "", curves: &lines, axis, log: true, range: None, bare: false, branch: None };
+    let chart = CurvesChart {
+        title,
+        unit: "",
+        curves: &lines,
+        middle: None,
+        axis,
+        log: true,
+        range: None,
+        bare: false,
+        branch: None,
+        waits: true,
+    };
     without_ground(&draw(CURVES, |area| curves(area, &chart, &theme).map(drop).expect("a drawing")).svg)
 }
 

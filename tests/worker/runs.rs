@@ -96,7 +96,7 @@ proptest! {
     fn runs_that_share_are_the_runs_on_their_own(configs in prop::collection::vec(configs(), 1..4)) {
         // of the first run a step is asked for, of the second one that it does not take, of the third none
         let asked = |run: usize| [Some(configs[0].steps() / 2), Some(usize::MAX), None][run];
-        let requests = configs.iter().enumerate().map(|(run, config)| RunRequest { config: config.clone(), inspect: asked(run) });
+        let requests = configs.iter().enumerate().map(|(run, config)| RunRequest { config: config.clone(), inspect: asked(run), edit: None });
         let mut queue = Queue::default();
         ask(&mut queue, 7, JobRequest::Runs(requests.collect()));
         let mut chunks = vec![Chunk::default(); configs.len()];
@@ -133,7 +133,7 @@ proptest! {
 }
 
 fn runs(configs: impl IntoIterator<Item = Config>) -> JobRequest {
-    JobRequest::Runs(configs.into_iter().map(|config| RunRequest { config, inspect: None }).collect())
+    JobRequest::Runs(configs.into_iter().map(|config| RunRequest { config, inspect: None, edit: None }).collect())
 }
 
 #[test]

@@ -66,18 +66,10 @@ fn word(action: &Action) -> String {
     match action {
         Action::Start => "start".into(),
         Action::End => "end".into(),
-        Action::Post(ToWorker::Ask(Ask { id, job })) => match job {
-            JobRequest::Runs(_) => format!("runs {id}"),
-            JobRequest::Inspect(_) => format!("inspect {id}"),
-            JobRequest::Dissect(_) => format!("dissect {id}"),
-            JobRequest::Measure(_) => format!("measure {id}"),
-            JobRequest::Modules(..) => format!("modules {id}"),
-            JobRequest::Programs { .. } => format!("programs {id}"),
-            JobRequest::MapRow(_) => format!("row {id}"),
-            JobRequest::Limits(_) => format!("limits {id}"),
-            JobRequest::Curves(_) => format!("curves {id}"),
-            JobRequest::Mlp(_) => format!("mlp {id}"),
-        },
+        Action::Post(ToWorker::Ask(Ask { id, job })) => {
+            let name = format!("{job:?}").to_lowercase();
+            format!("{} {id}", name.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default())
+        }
         Action::Post(ToWorker::Stop(id)) => format!("stop {id}"),
         Action::Post(ToWorker::Forget(id)) => format!("forget {id}"),
         Action::Report(Report::Trouble(sentence)) => {
@@ -94,7 +86,7 @@ fn word(action: &Action) -> String {
 }
 
 fn requests(count: usize) -> Vec<RunRequest> {
-    vec![RunRequest { config: Config::default(), inspect: None }; count]
+    vec![RunRequest { config: Config::default(), inspect: None, edit: None }; count]
 }
 
 fn chunk() -> Body {

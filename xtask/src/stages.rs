@@ -155,8 +155,9 @@ fn web_firefox() -> Result {
 
 fn web_tests() -> Result<Command> {
     wasm_target()?;
+    // Without the page's elements, which take longer to compile than all that is tested here.
     browsers::write_webdriver_json(&browsers::chromium()?, &browsers::firefox()?)?;
-    let mut command = cargo(&["test", "--locked", "--target", WASM, "--test", "web"])?;
+    let mut command = cargo(&["test", "--locked", "--no-default-features", "--target", WASM, "--test", "web"])?;
     command
         .env("PATH", site::tool_path()?)
         .env_remove("CHROMEDRIVER")

@@ -56,6 +56,11 @@ impl LinearWriter {
         wanted.map(|(aval, &wrt)| (wrt && aval.dtype == DType::F32).then(|| new(self, aval))).collect()
     }
 
+    /// Whether equations that depend on a tangent are set aside.
+    pub fn is_linearizing(&self) -> bool {
+        self.linearizing
+    }
+
     pub fn is_linear(&self, atom: Atom) -> bool {
         matches!(atom, Atom::Var(var) if self.is_linear[var.index()])
     }

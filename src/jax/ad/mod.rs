@@ -5,6 +5,7 @@
 //! needs, and what was set aside is a linear program, which the rules of [`transpose`] run backward. Follows `jax._src.interpreters.ad`, also in
 //! the order of equations, so that programs print as JAX prints them.
 
+mod control;
 mod jvp;
 mod linear_writer;
 mod transpose;
@@ -13,6 +14,7 @@ use crate::base::error::{Error, Result};
 
 use super::core::{Atom, DType, Jaxpr, Literal, ShapedArray, Var};
 
+use control::{Bundles, Cotangents};
 use linear_writer::LinearWriter;
 
 /// What the outputs' cotangents are.
@@ -189,9 +191,15 @@ fn push_forward(
         Atom::Var(var) => list[var.index()],
         Atom::Lit(_) => None,
     };
+    let mut bundles = Bundles::default();
     for eqn in &jaxpr.eqns {
         let primals = eqn.inputs.iter().map(|&atom| env.read(atom)).collect::<Result<Vec<_>>>()?;
         let tangents: Vec<_> = eqn.inputs.iter().map(|&atom| tangent(&tangent_of, atom)).collect();
+        if let Some((value, tangent)) = bundles.push(writer, eqn, &primals, &tangents)? {
+            env.write(eqn.output, value);
+            tangent_of[eqn.output.index()] = tangent;
+            continue;
+        }
         let out = writer.emit(eqn.primitive.clone(), &primals)?;
         env.write(eqn.output, out);
         let floating = jaxpr.aval(Atom::Var(eqn.output)).dtype == DType::F32;
@@ -250,16 +258,41 @@ fn pull_back(
             accumulate(writer, &mut cotangents, *var, *seed)?;
         }
     }
+    let mut of_parts = Cotangents::default();
     for eqn in linear.iter().rev() {
+        if let Some(parts) = of_parts.pull(writer, eqn, cotangents[eqn.output.index()])? {
+            hand_on(writer, &mut cotangents, &eqn.inputs, parts)?;
+            continue;
+        }
         let Some(cotangent) = cotangents[eqn.output.index()] else { continue };
         let parts = transpose::rule(writer, &eqn.primitive, &eqn.inputs, cotangent)?;
-        for (&input, part) in eqn.inputs.iter().zip(parts) {
-            if let (Atom::Var(var), Some(part)) = (input, part) {
-                accumulate(writer, &mut cotangents, var, part)?;
-            }
-        }
+        hand_on(writer, &mut cotangents, &eqn.inputs, parts)?;
     }
     Ok(cotangents)
+}
+
+/// Adds the cotangents of an equation's operands to those that they have.
+fn hand_on(
+    writer: &mut LinearWriter,
+    cotangents: &mut [Option<Atom>],
+    inputs: &[Atom],
+    parts: Vec<Option<Atom>>,
+) -> Result<()> {
+    for (&input, part) in inputs.iter().zip(parts) {
+        if let (Atom::Var(var), Some(part)) = (input, part) {
+            accumulate(writer, cotangents, var, part)?;
+        }
+    }
+    Ok(())
+}
+
+/// Which outputs of a program have a tangent that is not zero, if the arguments in `wrt` have one.
+fn tangent_mask(jaxpr: &Jaxpr, wrt: &[bool]) -> Result<Vec<bool>> {
+    let mut writer = LinearWriter::new(false);
+    let mut env = bind_inputs(&mut writer, jaxpr);
+    let tangents = writer.tangent_inputs(jaxpr, wrt);
+    let tangent_of = push_forward(&mut writer, jaxpr, &mut env, tangents)?;
+    Ok(tangents_of_outs(jaxpr, &tangent_of).iter().map(Option::is_some).collect())
 }
 
 fn accumulate(writer: &mut LinearWriter, cotangents: &mut [Option<Atom>], var: Var, part: Atom) -> Result<()> {

@@ -2,6 +2,7 @@
 
 use crate::base::error::{Error, Result};
 
+use super::super::control::Layout;
 use super::super::core::{Atom, Jaxpr, Primitive};
 use super::super::shapes::check_axis;
 
@@ -23,11 +24,21 @@ pub(super) struct Batcher {
     pub jaxpr: Jaxpr,
     /// How many examples there are.
     pub size: usize,
+    /// The bundles of results so far.
+    pub bundles: Vec<(Atom, Bundle)>,
+}
+
+/// Several results of one equation.
+pub(super) enum Bundle {
+    /// Results of these types, of which these are mapped, along their first axis.
+    Written(Layout, Vec<bool>),
+    /// Values of the program, all mapped along their first axis.
+    Values(Vec<Atom>),
 }
 
 impl Batcher {
     pub fn new(size: usize) -> Self {
-        Self { jaxpr: Jaxpr::default(), size }
+        Self { jaxpr: Jaxpr::default(), size, bundles: Vec::new() }
     }
 
     pub fn shape(&self, atom: Atom) -> Vec<usize> {

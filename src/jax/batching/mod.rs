@@ -5,6 +5,7 @@
 //! `jax._src.interpreters.batching`, also in what each rule writes, so that programs print as JAX prints them.
 
 mod batcher;
+mod control;
 mod rules;
 
 use crate::base::error::Result;

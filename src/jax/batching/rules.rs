@@ -7,6 +7,7 @@ use crate::base::error::Result;
 
 use super::super::core::{Atom, Class, DotDims, Literal, Primitive, ShapedArray};
 use super::batcher::{Batcher, Mapped};
+use super::control;
 
 /// Writes `primitive` on the operands `x` and gives its result. An operation whose operands are all shared is written as it is.
 pub(super) fn rule(b: &mut Batcher, primitive: &Primitive, x: &[Mapped]) -> Result<Mapped> {
@@ -26,6 +27,9 @@ pub(super) fn rule(b: &mut Batcher, primitive: &Primitive, x: &[Mapped]) -> Resu
             Ok(Mapped::at(b.emit(P::Concatenate { dimension }, &parts)?, 0))
         }
         P::Extension(extension) => {
+            if let Some(control) = extension.operation.control() {
+                return control::rule(b, control, x);
+            }
             let operands = x.iter().map(|&x| match x.axis {
                 Some(_) => b.at_front(x, b.size),
                 None => Ok(x.atom),

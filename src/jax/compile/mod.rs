@@ -23,6 +23,8 @@ use super::array::Array;
 use super::core::Jaxpr;
 use super::trace::ClosedJaxpr;
 
+pub(super) use rewrite::without_dead_code;
+
 pub use ensemble::map_ensemble;
 pub use interp::Executable;
 pub use native::{Backend, Loader, NativeCode, backend, install_loader};

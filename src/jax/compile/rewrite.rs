@@ -274,7 +274,7 @@ pub fn count_reads(jaxpr: &Jaxpr) -> Vec<usize> {
 }
 
 /// The same program without equations whose results nobody reads, its variables numbered anew in order; and the new number of each that is left.
-fn without_dead_code(jaxpr: &Jaxpr) -> (Jaxpr, Vec<Option<Var>>) {
+pub fn without_dead_code(jaxpr: &Jaxpr) -> (Jaxpr, Vec<Option<Var>>) {
     let mut alive = vec![false; jaxpr.avals.len()];
     let mark = |alive: &mut [bool], atoms: &[Atom]| {
         for atom in atoms {

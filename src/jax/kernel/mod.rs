@@ -59,6 +59,7 @@ impl Kernel {
                 Some(Kind::Dots(DotOfMembers::new(dims, *mapped, [&inputs[0], &inputs[1]])))
             }
             (Class::Extension, Primitive::Extension(extension)) => {
+                extension.operation.prepare()?;
                 Some(Kind::Extension(extension.clone(), inputs.to_vec()))
             }
             (Class::Contraction | Class::Extension, _) => None,

@@ -23,7 +23,9 @@ mod doc;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
-use super::core::{Atom, DotDims, Eqn, Jaxpr, Literal, Lowered, Primitive, Var};
+use super::control::Control;
+use super::core::{Atom, DotDims, Eqn, Jaxpr, Literal, Lowered, Primitive, ShapedArray, Var};
+use super::extension::Printed;
 use super::repr::python_float;
 use super::trace::ClosedJaxpr;
 
@@ -61,7 +63,7 @@ impl fmt::Display for Literal {
 pub struct Texts {
     /// The name of each variable, by number; empty for one that the text does not have.
     pub names: Vec<String>,
-    /// Each equation on one line.
+    /// Each equation on one line; empty for one that takes a result out of the equation before it, which shows all of them.
     pub equations: Vec<String>,
 }
 
@@ -70,16 +72,23 @@ pub struct Texts {
 pub fn texts(jaxpr: &Jaxpr) -> Texts {
     let mut names = Names::new(jaxpr);
     let _ = (names.binders(jaxpr, &jaxpr.constvars), names.binders(jaxpr, &jaxpr.invars));
-    let equations = jaxpr.eqns.iter().map(|eqn| equation(&mut names, jaxpr, eqn).format(usize::MAX)).collect();
+    let equations = jaxpr.eqns.iter().map(|eqn| match equation(&mut names, jaxpr, eqn) {
+        Some(equation) => equation.format(usize::MAX),
+        None => String::new(),
+    });
+    let equations = equations.collect();
     let vars = 0..u32::try_from(jaxpr.avals.len()).unwrap_or(u32::MAX);
     Texts { names: vars.map(|var| names.given.get(&Var(var)).cloned().unwrap_or_default()).collect(), equations }
 }
 
 fn program(jaxpr: &Jaxpr) -> Doc {
-    let mut names = Names::new(jaxpr);
+    named(&mut Names::new(jaxpr), jaxpr)
+}
+
+fn named(names: &mut Names, jaxpr: &Jaxpr) -> Doc {
     let constvars = names.binders(jaxpr, &jaxpr.constvars);
     let invars = names.binders(jaxpr, &jaxpr.invars);
-    let equations: Vec<Doc> = jaxpr.eqns.iter().map(|eqn| equation(&mut names, jaxpr, eqn)).collect();
+    let equations: Vec<Doc> = jaxpr.eqns.iter().filter_map(|eqn| equation(names, jaxpr, eqn)).collect();
     let equations = Doc::join(&Doc::Break("; "), equations);
     let outs = names.reads(",", jaxpr, &jaxpr.outs);
     let body = Doc::Concat(vec![
@@ -97,31 +106,59 @@ fn program(jaxpr: &Jaxpr) -> Doc {
     Doc::Concat(vec![body.nest(2), Doc::text(" }")]).group()
 }
 
-fn equation(names: &mut Names, jaxpr: &Jaxpr, eqn: &Eqn) -> Doc {
-    let binder = names.binders(jaxpr, &[eqn.output]);
-    Doc::Concat(vec![
-        binder,
-        Doc::text(" = "),
-        Doc::text(eqn.primitive.name()),
-        bracketed(&parameters(&eqn.primitive)),
-        Doc::text(" "),
-        names.reads("", jaxpr, &eqn.inputs),
-    ])
+/// An equation; `None` for one that takes a result out of another one, which shows it itself.
+fn equation(names: &mut Names, jaxpr: &Jaxpr, eqn: &Eqn) -> Option<Doc> {
+    let control = match &eqn.primitive {
+        Primitive::Extension(extension) => extension.operation.control(),
+        _ => None,
+    };
+    let results = control.map(Control::results);
+    let binder = match results {
+        None => names.binders(jaxpr, &[eqn.output]),
+        Some(None) => return None,
+        Some(Some(results)) => names.results(jaxpr, eqn.output, &results),
+    };
+    let parameters = parameters(names, &eqn.primitive);
+    let name = Doc::text(eqn.primitive.name());
+    let inputs = names.reads("", jaxpr, &eqn.inputs);
+    Some(Doc::Concat(vec![binder, Doc::text(" = "), name, bracketed(parameters), Doc::text(" "), inputs]))
 }
 
-fn bracketed(parameters: &[(&str, String)]) -> Doc {
+fn bracketed(parameters: Vec<(&'static str, Doc)>) -> Doc {
     if parameters.is_empty() {
         return Doc::Concat(Vec::new());
     }
-    let pairs = parameters.iter().map(|(key, value)| Doc::text(format!("{key}={value}")));
+    let pairs = parameters.into_iter().map(|(key, value)| Doc::Concat(vec![Doc::text(format!("{key}=")), value]));
     let inner = vec![Doc::text("["), Doc::Break(""), Doc::join(&Doc::Break(" "), pairs)];
     Doc::Concat(vec![Doc::Concat(inner).nest(2), Doc::Break(""), Doc::text("]")]).group()
+}
+
+/// A primitive's parameters in alphabetical order, programs among them laid out as such.
+fn parameters(names: &mut Names, primitive: &Primitive) -> Vec<(&'static str, Doc)> {
+    let Primitive::Extension(extension) = primitive else {
+        return plain(primitive).into_iter().map(|(key, value)| (key, Doc::Text(value))).collect();
+    };
+    let doc = |(key, value)| {
+        let doc = match value {
+            Printed::Text(text) => Doc::Text(text),
+            Printed::Program(jaxpr) => names.inner(jaxpr),
+            Printed::Programs(programs) => {
+                let programs = programs.into_iter().map(|jaxpr| Doc::Concat(vec![Doc::Break(" "), names.inner(jaxpr)]));
+                let inner: Vec<Doc> = std::iter::once(Doc::text("(")).chain(programs).collect();
+                Doc::Concat(vec![Doc::Concat(inner).nest(2), Doc::Break(" "), Doc::text(")")])
+            }
+        };
+        (key, doc)
+    };
+    extension.operation.printed().into_iter().map(doc).collect()
 }
 
 /// The names of a program's variables, given out in the order in which they are asked for.
 struct Names {
     dead: HashSet<Var>,
     given: HashMap<Var, String>,
+    /// How many names were given out, those of programs around this one counted.
+    next: usize,
 }
 
 impl Names {
@@ -134,15 +171,45 @@ impl Names {
             .filter_map(|atom| if let Atom::Var(var) = atom { Some(*var) } else { None })
             .collect();
         let dead = jaxpr.eqns.iter().map(|eqn| eqn.output).filter(|var| !read.contains(var)).collect();
-        Self { dead, given: HashMap::new() }
+        Self { dead, given: HashMap::new(), next: 0 }
     }
 
     fn name(&mut self, var: Var) -> String {
         if self.dead.contains(&var) {
             return "_".to_owned();
         }
-        let next = self.given.len();
-        self.given.entry(var).or_insert_with(|| letters(next)).clone()
+        let next = &mut self.next;
+        let fresh = || {
+            *next += 1;
+            letters(*next - 1)
+        };
+        self.given.entry(var).or_insert_with(fresh).clone()
+    }
+
+    /// A program inside an equation; its names go on from those around it.
+    fn inner(&mut self, jaxpr: &Jaxpr) -> Doc {
+        let mut names = Self { next: self.next, ..Self::new(jaxpr) };
+        let doc = named(&mut names, jaxpr);
+        self.next = names.next;
+        doc
+    }
+
+    /// The results in a bundle, by the equations that take them out.
+    fn results(&mut self, jaxpr: &Jaxpr, bundle: Var, results: &[ShapedArray]) -> Doc {
+        let mut taken = vec![None; results.len()];
+        for eqn in jaxpr.eqns.iter().filter(|eqn| eqn.inputs.first() == Some(&Atom::Var(bundle))) {
+            if let Primitive::Extension(extension) = &eqn.primitive
+                && let Some(Control::Part(part)) = extension.operation.control()
+            {
+                taken[part.index] = Some(eqn.output);
+            }
+        }
+        let named: Vec<String> = taken
+            .into_iter()
+            .zip(results)
+            .map(|(var, aval)| format!("{}:{aval}", var.map_or_else(|| "_".to_owned(), |var| self.name(var))))
+            .collect();
+        filled("", named.into_iter())
     }
 
     fn binders(&mut self, jaxpr: &Jaxpr, vars: &[Var]) -> Doc {
@@ -179,8 +246,8 @@ fn letters(mut n: usize) -> String {
     digits.into_iter().map(char::from).collect()
 }
 
-/// A primitive's parameters in alphabetical order.
-fn parameters(primitive: &Primitive) -> Vec<(&'static str, String)> {
+/// The parameters of a primitive of the closed set.
+fn plain(primitive: &Primitive) -> Vec<(&'static str, String)> {
     use Primitive as P;
     let none = || "None".to_owned();
     match primitive {
@@ -219,7 +286,6 @@ fn parameters(primitive: &Primitive) -> Vec<(&'static str, String)> {
             ("shape", tuple(shape)),
             ("sharding", none()),
         ],
-        P::Extension(extension) => extension.operation.parameters(),
         P::ConvertElementType { new_dtype } => {
             vec![("new_dtype", new_dtype.name().to_owned()), ("weak_type", "False".to_owned())]
         }

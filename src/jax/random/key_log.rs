@@ -8,7 +8,7 @@ use std::cell::{Cell, RefCell};
 
 use super::Key;
 
-/// A key that was consumed more than once, and by which functions, in order.
+/// A key that was consumed, and by which functions, in order: more than one where it was used again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyReuse {
     /// The key.
@@ -41,6 +41,13 @@ thread_local! {
 /// assert_eq!(reused[0].functions, ["normal", "split"]);
 /// ```
 pub fn with_key_log<T>(program: impl FnOnce() -> T) -> (T, Vec<KeyReuse>) {
+    let (result, mut uses) = with_key_uses(program);
+    uses.retain(|use_of| use_of.functions.len() > 1);
+    (result, uses)
+}
+
+/// [`with_key_log`] with every key that was consumed, those that were used once, too.
+pub fn with_key_uses<T>(program: impl FnOnce() -> T) -> (T, Vec<KeyReuse>) {
     /// Puts the outer recording back, also when `program` panics.
     struct Outer(bool, Vec<KeyReuse>);
     impl Drop for Outer {
@@ -51,8 +58,7 @@ pub fn with_key_log<T>(program: impl FnOnce() -> T) -> (T, Vec<KeyReuse>) {
     }
     let _outer = Outer(RECORDING.replace(true), USES.take());
     let result = program();
-    let reused = USES.take().into_iter().filter(|use_of| use_of.functions.len() > 1).collect();
-    (result, reused)
+    (result, USES.take())
 }
 
 /// Notes that `function` consumed `key`.

@@ -48,6 +48,11 @@ impl Shuffles {
         }
     }
 
+    /// Keeps up to this many bytes from now on, if that is more than before.
+    pub fn remember(&mut self, bytes: usize) {
+        self.half = self.half.max(bytes / 2);
+    }
+
     /// The numbers from 0 to `samples` − 1 in the order that `subkey` decides (`jax.random.permutation(subkey, samples)`).
     pub fn order(&mut self, subkey: Key, samples: usize) -> Rc<[u32]> {
         let key = (subkey, samples);

@@ -1,11 +1,12 @@
 //! The programs that are taught, as short as in the lecture: [`raw`], [`mod@vmap`], [`scheduled`], [`linear`], [`my_linear`] (with the pitfall of the
-//! used-up generator), [`split`] and [`mod@mlp`].
+//! used-up generator), [`split`], [`mod@mlp`] and [`mod@lbfgs`].
 //!
 //! [`step_program`] has what the page needs to know of each, a [`binding`] is one of its variables, [`apart`] has its modules as data, [`transcript`] prints what the Python program would print, and [`session`] is the whole lecture
 //! with one key carried through.
 
 pub mod apart;
 pub mod binding;
+pub mod lbfgs;
 pub mod linear;
 pub mod mlp;
 pub mod my_linear;

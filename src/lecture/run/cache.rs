@@ -5,6 +5,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::error::Result;
 use crate::jax::random::Key;
 
@@ -35,8 +37,37 @@ struct StepKey {
 /// A compiled step that several runs may use, one after the other: each writes all of its inputs before it runs.
 pub type SharedStep = Rc<RefCell<RecordedStep>>;
 
+/// A step that was traced and compiled, and how often.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Traced {
+    /// The program.
+    pub program: Program,
+    /// Its optimizer.
+    pub optimizer: Optimizer,
+    /// Its schedule.
+    pub schedule: Schedule,
+    /// Features M.
+    pub features: usize,
+    /// Rows in a batch.
+    pub rows: usize,
+    /// How often it was traced and compiled: again only after it was forgotten.
+    pub times: usize,
+    /// How often a run has asked for it and found it compiled.
+    pub found: usize,
+    /// What tracing and compiling it took the last time, in milliseconds, if there is a clock.
+    pub milliseconds: Option<f64>,
+}
+
+/// Tells milliseconds since some moment.
+type Clock = Box<dyn Fn() -> f64>;
+
+/// The most steps that [`Shared::traced`] tells of.
+const TOLD: usize = 256;
+
 #[derive(Default)]
 struct Inner {
+    clock: Option<Clock>,
+    traced: Vec<(StepKey, Traced)>,
     steps: Vec<(StepKey, SharedStep)>,
     simulations: Vec<(SimulationKey, Rc<Simulation>)>,
     shuffles: Shuffles,
@@ -75,19 +106,62 @@ impl Shared {
         };
         let found = find(&self.0.borrow().steps, &key);
         if let Some(step) = found {
+            self.note(&key, None);
             return Ok(step);
         }
+        let started = self.now();
         let step = match trainings {
             None => RecordedStep::new(rows, config)?,
             Some(trainings) => RecordedStep::mapped(rows, config, trainings)?,
         };
         let step = Rc::new(RefCell::new(step));
+        let took = self.now().zip(started).map(|(now, started)| now - started);
+        self.note(&key, Some(took));
         let steps = &mut self.0.borrow_mut().steps;
         if steps.len() >= STEPS {
             steps.clear();
         }
         steps.push((key, step.clone()));
         Ok(step)
+    }
+
+    /// Measures from now on what compiling takes.
+    pub fn set_clock(&self, clock: impl Fn() -> f64 + 'static) {
+        self.0.borrow_mut().clock = Some(Box::new(clock));
+    }
+
+    /// The steps of single trainings that were traced and compiled, in the order in which they were first.
+    #[must_use]
+    pub fn traced(&self) -> Vec<Traced> {
+        let inner = self.0.borrow();
+        inner.traced.iter().filter(|(key, _)| key.trainings.is_none()).map(|(_, traced)| traced.clone()).collect()
+    }
+
+    fn now(&self) -> Option<f64> {
+        self.0.borrow().clock.as_ref().map(|clock| clock())
+    }
+
+    /// Notes that a step was asked for: that it was there, or that it was compiled, and how long that took.
+    fn note(&self, key: &StepKey, compiled: Option<Option<f64>>) {
+        let traced = &mut self.0.borrow_mut().traced;
+        let known = traced.iter().position(|(known, _)| known == key);
+        let place = known.unwrap_or_else(|| {
+            if traced.len() >= TOLD {
+                traced.remove(0);
+            }
+            let &StepKey { program, optimizer, schedule, features, rows, .. } = key;
+            let new = Traced { program, optimizer, schedule, features, rows, times: 0, found: 0, milliseconds: None };
+            traced.push((key.clone(), new));
+            traced.len() - 1
+        });
+        let entry = &mut traced[place].1;
+        match compiled {
+            Some(milliseconds) => {
+                entry.times += 1;
+                entry.milliseconds = milliseconds;
+            }
+            None => entry.found += 1,
+        }
     }
 
     /// The simulation of a configuration.
@@ -107,6 +181,11 @@ impl Shared {
         }
         simulations.push((key, simulation.clone()));
         Ok(simulation)
+    }
+
+    /// From now on keeps up to this many bytes of shuffles, if that is more than before.
+    pub fn remember_shuffles(&self, bytes: usize) {
+        self.0.borrow_mut().shuffles.remember(bytes);
     }
 
     /// The order in which an epoch goes through the samples: see [`Shuffles::order`].

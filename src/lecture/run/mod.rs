@@ -1,7 +1,8 @@
 //! Whole trainings: [`trainer`] runs compiled steps ([`recorded_step`]; [`steps`] has one for each size of batch) over all [`epochs`], in one phase or, with
 //! a branch, two ([`mod@phase`]), and keeps a [`recording`], whose long [`columns`] travel apart from the rest. [`cache`] shares data, shuffles and steps between runs. [`sweep`] runs several trainings side by side, of which a [`map`] is made, or with several shuffles [`seeds`], [`replay`] takes single steps apart into
-//! an [`inspection`], [`dissection`] is one taken apart operation by operation, [`mod@texts`] its programs, and [`costs`] measures what the ways of calling a step cost.
-//! [`mod@mlp`] is the training of a network, apart from the others. An [`anatomy`] is a run's modules taken apart.
+//! an [`inspection`], [`dissection`] is one taken apart operation by operation, [`mod@texts`] its programs, [`edit`] one step made otherwise, [`mod@keys`] the
+//! tree of its keys, and [`costs`] measures what the ways of calling a step cost.
+//! [`mod@mlp`] is the training of a network and [`mod@lbfgs`] one by L-BFGS, apart from the others. An [`anatomy`] is a run's modules taken apart.
 
 pub mod anatomy;
 mod around;
@@ -10,8 +11,11 @@ pub mod columns;
 pub mod costs;
 mod dissect;
 pub mod dissection;
+pub mod edit;
 pub mod epochs;
 pub mod inspection;
+pub mod keys;
+pub mod lbfgs;
 pub mod map;
 pub mod mlp;
 pub mod outcome;

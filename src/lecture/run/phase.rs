@@ -101,6 +101,22 @@ impl Course {
     pub fn run(&self, rows: &[u32], data: &Data, state: &mut [Vec<u32>], records: &mut [f32]) -> Result<()> {
         self.steps.run(&[self.rate], data, rows, state, records)
     }
+
+    /// Takes one step on these samples, however many they are; compiles it for as many rows if need be.
+    ///
+    /// # Errors
+    /// The step cannot be traced, or as [`Steps::run`].
+    pub fn run_once(
+        &self,
+        samples: &[u32],
+        data: &Data,
+        state: &mut [Vec<u32>],
+        record: &mut [f32],
+        shared: &Shared,
+    ) -> Result<()> {
+        let step = shared.step(&self.config, samples.len(), None)?;
+        step.borrow_mut().run(&[self.rate], data, samples, state, record)
+    }
 }
 
 /// Whether the optimizer's state carries over to later settings: it has the same structure, its kind is the same, and both count updates or neither does.

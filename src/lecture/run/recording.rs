@@ -27,8 +27,8 @@ pub struct Problem {
     pub batch: (usize, usize),
 }
 
-/// The most that one run's recording may hold, in bytes, so that all that can be on screen, three programs, the full batch and four pinned runs, stay within
-/// 64 MiB.
+/// The most that one run's recording may hold, in bytes, so that all that can be on screen, three programs, one of them with a step made otherwise, the full batch
+/// and four pinned runs, stay within 72 MiB.
 pub const MEMORY_LIMIT: usize = 8 << 20;
 
 /// Every how many steps a run is recorded: 1, unless it would not fit into [`MEMORY_LIMIT`]. The last step is always recorded, and so is what is

@@ -163,10 +163,10 @@ impl Sweep {
         self
     }
 
-    /// Records about this many entries, evenly spaced, if that is less than there would be.
+    /// Records every so many steps only, in the place of all that fit into memory.
     #[must_use]
-    pub fn thinned(mut self, entries: usize) -> Self {
-        self.stride = self.stride.max(self.config.steps().div_ceil(entries.max(1)));
+    pub fn thinned(mut self, stride: usize) -> Self {
+        self.stride = self.stride.max(stride);
         self
     }
 

@@ -17,6 +17,7 @@ use crate::lecture::data::loader::Data;
 use crate::lecture::data::simulation::Simulation;
 use crate::lecture::programs::transcript::{end_line, epoch_line, module_epoch_line, start_lines};
 use crate::lecture::run::cache::Shared;
+use crate::lecture::run::edit::Edit;
 use crate::lecture::run::epochs::{Epoch, Epochs};
 use crate::lecture::run::outcome::Watch;
 use crate::lecture::run::phase::Course;
@@ -61,6 +62,8 @@ impl Position {
 /// A training in progress.
 pub struct Trainer {
     config: Config,
+    /// The step that is made otherwise, if one is.
+    edit: Option<Edit>,
     simulation: Rc<Simulation>,
     problem: Problem,
     stride: usize,
@@ -113,12 +116,26 @@ impl Trainer {
             watch: Watch::new(config),
             now: Position::new(0, simulation.key, state, config, shared),
             config: config.clone(),
+            edit: None,
             simulation,
             shared: shared.clone(),
             courses,
             records: Vec::new(),
             checkpoints: Vec::new(),
         })
+    }
+
+    /// The same run with one step made otherwise.
+    ///
+    /// # Errors
+    /// The run has no such step, or its batch cannot be changed in this way; or the step was taken already.
+    pub fn edited(self, edit: Option<Edit>) -> Result<Self> {
+        let fits = edit.is_none_or(|edit| edit.fits(&self.config) && edit.step >= self.now.next_step);
+        if fits {
+            return Ok(Self { edit, ..self });
+        }
+        let expected = "it must be one that is still to come, with a batch that can be changed in this way";
+        Err(Error::value("The step to change", edit.map_or(0, |edit| edit.step), expected))
     }
 
     /// What it runs.
@@ -217,14 +234,23 @@ impl Trainer {
         let first = self.now.next_step;
         let per_epoch = self.config.steps_per_epoch();
         let branch = self.courses[1..].iter().map(|course| course.from).find(|&from| from > first);
-        let limits = [end, (first / per_epoch + 1) * per_epoch, first + STEPS_AT_ONCE];
-        let end = limits.into_iter().chain(branch).fold(usize::MAX, usize::min).max(first + 1);
+        let edit = self.edit.map(|edit| edit.step).filter(|&step| step > first);
+        let now = self.edit.filter(|edit| edit.step == first);
+        let limits =
+            [if now.is_some() { first + 1 } else { end }, (first / per_epoch + 1) * per_epoch, first + STEPS_AT_ONCE];
+        let end = limits.into_iter().chain(branch).chain(edit).fold(usize::MAX, usize::min).max(first + 1);
         let rows = rows_of(&self.config, first..end);
         self.records.resize((end - first) * (self.config.features + 2), 0.0);
         let course = self.courses.iter().rposition(|course| course.from <= first).unwrap_or(0);
-        let (data, now) = (&self.simulation.data, &mut self.now);
-        self.courses[course].run(&now.epoch.order[rows], data, &mut now.state, &mut self.records)?;
-        now.next_step = end;
+        let (course, data, drawn) = (&self.courses[course], &self.simulation.data, &self.now.epoch.order[rows]);
+        match now {
+            Some(Edit { change, .. }) => {
+                let samples = change.samples(drawn, self.config.samples, &self.shared);
+                change.take(course, &samples, (data, &self.shared), &mut self.now.state, &mut self.records)?;
+            }
+            None => course.run(drawn, data, &mut self.now.state, &mut self.records)?,
+        }
+        self.now.next_step = end;
         Ok(())
     }
 

@@ -1,4 +1,4 @@
-//! What each figure shows, in one sentence: pure functions of a recording and its problem.
+//! What each figure shows, in one sentence that stands beside its name: pure functions of a recording and its problem.
 
 use crate::base::words::{count, number, thousands};
 use crate::lecture::data::geometry::excess;
@@ -75,26 +75,21 @@ impl Shown<'_> {
         match course(&above) {
             Course::Settles { level, still, .. } if level <= least => {
                 let from = above.iter().find(|size| size.1 <= least).map_or(0, |size| size.0);
-                format!("The loss {} at {}.", until(from, "falls", self.verb(still)), self.floor())
+                format!("{} at {}.", until(from, self.verb(still)), self.floor())
             }
             Course::Settles { from, level, still } => {
                 let verb = self.verb(still);
-                format!(
-                    "The loss {} {} above its least value, {}.",
-                    until(from, "falls", verb),
-                    number(level),
-                    number(lowest)
-                )
+                format!("{} {} above its least value {}.", until(from, verb), number(level), number(lowest))
             }
             Course::Falls if now <= least => {
                 let from = above.iter().find(|size| size.1 <= least).map_or(0, |size| size.0);
-                format!("The loss {} at {}.", until(from, "falls", self.verb(false)), self.floor())
+                format!("{} at {}.", until(from, self.verb(false)), self.floor())
             }
             Course::Falls => {
-                format!("The loss is still falling: {} above its least value, {}.", number(now), number(lowest))
+                format!("Still falling: {} above its least value {}.", number(now), number(lowest))
             }
             Course::Grows => {
-                format!("The loss grows slowly: {} above its least value, {}.", number(now), number(lowest))
+                format!("Grows slowly: {} above its least value {}.", number(now), number(lowest))
             }
         }
     }
@@ -119,19 +114,19 @@ impl Shown<'_> {
         let distances = self.distances();
         let now = number(distances.last().map_or(0.0, |last| last.1));
         let said = match course(&distances) {
-            Course::Falls => format!("The distance to θₗₛ is still shrinking: {now}"),
-            Course::Grows => format!("The distance to θₗₛ grows slowly: {now}"),
+            Course::Falls => format!("Still nearing θₗₛ, {now} away"),
+            Course::Grows => format!("Slowly leaves θₗₛ, {now} away"),
             Course::Settles { from, level, still } => {
-                let what = until(from, "shrinks", if still { "stays" } else { "rattles" });
-                format!("The distance to θₗₛ {what} at {}", number(level))
+                let end = if still { "Stays" } else { "Rattles" };
+                format!("{end} {} from θₗₛ {}", number(level), since(from))
             }
         };
         let open = self.open_directions();
         if open > 0 {
             let directions = count(open, "direction");
-            return format!("{said}; the data leave {directions} undetermined, in which a run keeps its start.");
+            return format!("{said}: the data leave {directions} open, where a run keeps its start.");
         }
-        format!("{said}; θₗₛ itself lies {} from θ.", number(self.gap()))
+        format!("{said}; θₗₛ lies {} from θ.", number(self.gap()))
     }
 
     /// What the parameter plane shows.
@@ -141,30 +136,22 @@ impl Shown<'_> {
             return nothing;
         }
         if finding(self.steps, self.problem).diverges() {
-            return "The path goes farther and farther away from θₗₛ: the run diverges.".to_owned();
+            return "Goes farther and farther away from θₗₛ: the run diverges.".to_owned();
         }
         let distances = self.distances();
         let whole = self.start_distance();
         let now = distances.last().map_or(0.0, |last| last.1);
         match course(&distances) {
             Course::Falls => {
-                format!("The path is on its way from θ₀ to θₗₛ: {} of {} is left.", number(now), number(whole))
+                format!("On its way from θ₀ to θₗₛ: {} of {} is left.", number(now), number(whole))
             }
-            Course::Grows => format!("The path slowly goes away from θₗₛ: it is {} away.", number(now)),
+            Course::Grows => format!("Slowly goes away from θₗₛ: it is {} away.", number(now)),
             Course::Settles { level, .. } if self.open_directions() > 0 => {
-                format!(
-                    "The path ends {} from θₗₛ: where the data determine nothing, it keeps its start.",
-                    number(level)
-                )
+                format!("Ends {} from θₗₛ: where the data determine nothing, it keeps its start.", number(level))
             }
             Course::Settles { from, level, still } => {
-                let end = if still { "stays" } else { "rattles" };
-                let whence = if from == 0 {
-                    "around θₗₛ from the start".to_owned()
-                } else {
-                    format!("around θₗₛ from about step {} on", about(from))
-                };
-                format!("The path {end} {whence}, about {} away from it.", number(level))
+                let end = if still { "Stays" } else { "Rattles" };
+                format!("{end} around θₗₛ {}, about {} away.", since(from), number(level))
             }
         }
     }
@@ -201,9 +188,9 @@ impl Shown<'_> {
     fn floor(&self) -> String {
         let (least, variance) = (self.problem.least_loss, self.config.sigma * self.config.sigma);
         if (least - variance).abs() <= 0.2 * variance {
-            format!("the noise floor, about σ² = {}", number(variance))
+            format!("the noise floor σ² ≈ {}", number(variance))
         } else {
-            format!("its least value, {}", number(least))
+            format!("its least value {}", number(least))
         }
     }
 
@@ -225,13 +212,19 @@ fn apart(one: &[f32], other: &[f64]) -> f64 {
     one.iter().zip(other).map(|(&a, b)| (f64::from(a) - b).powi(2)).sum::<f64>().sqrt()
 }
 
-/// `falls until about step 4,000, then rattles`.
-fn until(from: usize, before: &str, then: &str) -> String {
+/// `Falls until about step 4,000, then rattles`.
+fn until(from: usize, then: &str) -> String {
     if from == 0 {
-        format!("{then} from the start on")
+        let (first, rest) = then.split_at(1);
+        format!("{}{rest} from the start on", first.to_ascii_uppercase())
     } else {
-        format!("{before} until about step {}, then {then}", about(from))
+        format!("Falls until about step {}, then {then}", about(from))
     }
+}
+
+/// `after about step 4,000`.
+fn since(from: usize) -> String {
+    if from == 0 { "from the start on".to_owned() } else { format!("after about step {}", about(from)) }
 }
 
 /// A step that is known roughly.

@@ -6,7 +6,13 @@ use crate::page::asked::Asked;
 use crate::page::names::ghost_names;
 use crate::page::runs::{Board, Recording, Run};
 use crate::page::view::Charts;
-use crate::plot::{Curve, CurvesChart, Dash, Look, Marker, RateStrip, Role, Sampling, StepAxis, StepUnit, Theme};
+use crate::plot::{
+    Curve, CurvesChart, CurvesMiddle, Dash, Look, Marker, RateStrip, Role, Sampling, StepAxis, StepUnit, Theme,
+};
+use crate::worker::protocol::Curves;
+
+/// What a run with one step made otherwise is called in charts.
+pub const WHAT_IF: &str = "what if";
 
 /// Which curves a figure shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +59,7 @@ impl Which {
     /// Builds the chart of what is on screen, and reads it. The steps that were taken apart are read exactly, also where the recording leaves them out.
     pub fn with_chart<R>(
         self,
-        (board, steps): (&Board, &Asked),
+        (board, steps, many): (&Board, &Asked, Option<&Curves>),
         charts: &Charts,
         theme: &Theme,
         bare: bool,
@@ -70,6 +76,11 @@ impl Which {
             let (sampling, values) = (ghost.sampling(), self.column(ghost));
             curves.push(Curve { label, look: quiet, role: Role::Ghost, sampling, values, printed: &[], exact: &[] });
         }
+        if let Some((_, edited)) = &board.edited {
+            let (sampling, values) = (edited.sampling(), self.column(edited));
+            let label = WHAT_IF;
+            curves.push(Curve { label, look: quiet, role: Role::Ghost, sampling, values, printed: &[], exact: &[] });
+        }
         if let Some(first) = board.first().filter(|_| self == Self::Distance) {
             let (sampling, values) = (first.sampling(), &first.steps.least_squares_norms);
             let (label, role, exact) = ("to θₗₛ", Role::Aside, aside.as_slice());
@@ -81,7 +92,14 @@ impl Which {
             let (label, look) = (run.approach.name(), theme.look(run.approach));
             curves.push(Curve { label, look, role: Role::Run, sampling, values, printed, exact });
         }
+        let middle = many.zip(board.runs.first()).map(|(many, run)| {
+            let values = if self == Self::Loss { &many.losses } else { &many.norms };
+            let values = [&values[0], &values[1], &values[2]].map(Vec::as_slice);
+            let color = theme.look(run.approach).color;
+            CurvesMiddle { name: "64 runs", steps: &many.steps, values, color }
+        });
         read(&CurvesChart {
+            middle,
             title: if self == Self::Loss { "Loss" } else { "‖θ − θ̂‖" },
             unit: "",
             curves: &curves,
@@ -90,6 +108,7 @@ impl Which {
             range: None,
             bare,
             branch: branch(board),
+            waits: board.end() > 0,
         })
     }
 }

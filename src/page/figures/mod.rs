@@ -3,6 +3,7 @@
 pub mod curves;
 pub mod data;
 pub mod plane;
+pub mod what_if;
 
 /// Rows of a chart's table of values.
 pub const TABLE_ROWS: usize = 24;

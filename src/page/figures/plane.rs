@@ -1,6 +1,7 @@
 //! The chart of the parameters: what of them is shown, and the paths in it.
 
 use crate::page::asked::Asked;
+use crate::page::figures::curves::WHAT_IF;
 use crate::page::names::ghost_names;
 use crate::page::runs::{Board, Recording, Run};
 use crate::page::view::{Area, Axes, Charts};
@@ -51,10 +52,11 @@ pub fn with_chart<R>(
     let ghosts = board.ghosts.iter().zip(&names).filter(|(ghost, _)| fits(ghost));
     let ghosts = ghosts.map(|(ghost, name)| path(ghost, name, Role::Ghost));
     let behind = board.full_batch.iter().filter(fits).map(|run| path(run, "full batch", Role::Ghost));
+    let edited = board.edited.iter().map(|(_, run)| run).filter(fits).map(|run| path(run, WHAT_IF, Role::Ghost));
     let role = if cut.spread { Role::Aside } else { Role::Run };
     let runs = board.runs.iter().zip(&exacts).filter(|(run, _)| fits(&&run.recording));
     let runs = runs.map(|(run, exact)| Path { exact, ..path(&run.recording, run.approach.name(), role) });
-    let paths: Vec<Path<'_>> = ghosts.chain(behind).chain(runs).collect();
+    let paths: Vec<Path<'_>> = ghosts.chain(behind).chain(edited).chain(runs).collect();
     let Cut { projection, window, .. } = cut;
     Some(read(&PlaneChart { problem: &first.problem, paths: &paths, projection, window: *window }))
 }

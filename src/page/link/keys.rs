@@ -1,6 +1,7 @@
 //! [`KEYS`]: the keys of a link that are not settings, each with how it is written and how it is read. Settings have their own table,
 //! [`crate::lecture::settings::setting::SETTINGS`], and pins are made of settings.
 
+use crate::lecture::run::seeds::Luck;
 use crate::lecture::settings::config::{Approach, ModuleKind};
 use crate::lecture::settings::number::{count, real};
 use crate::page::view::{
@@ -20,7 +21,7 @@ pub(super) struct Key {
 }
 
 /// The keys, in the order in which they are written.
-pub(super) static KEYS: [Key; 26] = [
+pub(super) static KEYS: [Key; 28] = [
     Key {
         name: "show",
         expected: "some of raw, vmap and module, with commas between them",
@@ -46,6 +47,12 @@ pub(super) static KEYS: [Key; 26] = [
         expected: "a number of steps",
         write: |view, _| view.lab.playhead.map(|step| step.to_string()),
         read: |view, text| put(&mut view.lab.playhead, count(text).map(Some)),
+    },
+    Key {
+        name: "whatif",
+        expected: "a run and a step of it with what happens in its place, such as raw,1000,dropped",
+        write: |view, _| view.lab.what_if.map(|what_if| what_if.to_string()),
+        read: |view, text| put(&mut view.lab.what_if, text.parse().ok().map(Some)),
     },
     Key {
         name: "scale",
@@ -109,6 +116,23 @@ pub(super) static KEYS: [Key; 26] = [
         expected: "1 or 0",
         write: |view, plain| written(view.lab.charts.plane.spread, plain.lab.charts.plane.spread, ["0", "1"]),
         read: |view, text| flag(&mut view.lab.charts.plane.spread, text, ["0", "1"]),
+    },
+    Key {
+        name: "band",
+        expected: "shuffles, data or nothing",
+        write: |view, _| {
+            let word = |luck| if luck == Luck::Shuffles { "shuffles" } else { "data" };
+            view.lab.charts.luck.map(|luck| word(luck).to_owned())
+        },
+        read: |view, text| {
+            let luck = match text {
+                "shuffles" => Some(Some(Luck::Shuffles)),
+                "data" => Some(Some(Luck::Data)),
+                "nothing" => Some(None),
+                _ => None,
+            };
+            put(&mut view.lab.charts.luck, luck)
+        },
     },
     Key {
         name: "theme",

@@ -8,7 +8,7 @@ use crate::lecture::settings::config::Config;
 use crate::lecture::settings::number::count;
 use crate::lecture::settings::setting::setting;
 use crate::page::tab::Tab;
-use crate::page::view::{Axes, LabView, PINS_LIMIT, Settings, View, nearest_valid};
+use crate::page::view::{Axes, LabView, PINS_LIMIT, Settings, View, WhatIf, nearest_valid, program_in};
 
 /// How much of a fragment is read, in bytes. A link with four pins of 128 starting parameters each is shorter.
 const LENGTH_LIMIT: usize = 16_384;
@@ -120,6 +120,14 @@ fn settle(lab: &mut LabView, notes: &mut Notes) {
     if lab.playhead.is_some_and(|step| step > steps) {
         lab.playhead = None;
         notes.add(format!("The run has only {} steps; showing its end.", thousands(steps)));
+    }
+    let fits = |what_if: WhatIf| {
+        let config = lab.settings.run(program_in(what_if.approach, lab.module));
+        lab.shown.contains(what_if.approach) && what_if.edit.fits(&config)
+    };
+    if lab.what_if.is_some_and(|what_if| !fits(what_if)) {
+        lab.what_if = None;
+        notes.add("The link changes a step that none of the runs has, or not with such a batch.".to_owned());
     }
     if lab.charts.zoom.is_some_and(|(from, to)| from >= to || to > steps) {
         lab.charts.zoom = None;

@@ -37,6 +37,7 @@ pub(super) fn view() -> View {
             module: ModuleKind::Linear,
             playhead: None,
             pins: Vec::new(),
+            what_if: None,
             charts: Charts::default(),
             rust: false,
         },

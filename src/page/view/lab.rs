@@ -1,9 +1,11 @@
 //! [`LabView`]: what the Lab shows, and what the tabs that look at its run share with it.
 
+use crate::lecture::run::seeds::Luck;
 use crate::lecture::settings::config::{Approach, Config, ModuleKind, Program, Start};
 
 use super::plane::PlaneView;
 use super::settings::Settings;
+use super::what_if::WhatIf;
 
 /// The most pinned runs that are kept.
 pub const PINS_LIMIT: usize = 4;
@@ -61,6 +63,8 @@ pub struct Charts {
     pub zoom: Option<(usize, usize)>,
     /// How the plane is drawn.
     pub plane: PlaneView,
+    /// In what the runs differ whose band lies behind the curves, if there is one.
+    pub luck: Option<Luck>,
 }
 
 /// What the Lab shows.
@@ -76,6 +80,8 @@ pub struct LabView {
     pub playhead: Option<usize>,
     /// Earlier runs that stay as ghosts, at most [`PINS_LIMIT`].
     pub pins: Vec<Config>,
+    /// A run with one step made otherwise, beside the one of its column.
+    pub what_if: Option<WhatIf>,
     /// How the charts are drawn.
     pub charts: Charts,
     /// Whether the code panel shows the Rust that runs in place of the Python that is taught.
@@ -90,6 +96,7 @@ impl Default for LabView {
             module: ModuleKind::Linear,
             playhead: None,
             pins: Vec::new(),
+            what_if: None,
             charts: Charts::default(),
             rust: false,
         }

@@ -7,6 +7,7 @@ mod modules;
 mod plane;
 mod settings;
 mod step;
+mod what_if;
 
 pub use frame::{PageView, Panel, Tone};
 pub use lab::{Charts, LabView, PINS_LIMIT, Shown, add_pins, program_in};
@@ -15,6 +16,7 @@ pub use modules::{ACTS, FILTER_KEYS, FOLDS_LIMIT, ModulesView, Room, SUBJECTS, i
 pub use plane::{Area, Axes, PlaneView};
 pub use settings::{FULL_BATCH_LIMIT, Settings, current, full_batch, nearest_valid, with_current};
 pub use step::StepView;
+pub use what_if::WhatIf;
 
 use super::tab::Tab;
 

@@ -4,6 +4,7 @@ mod axis;
 mod band;
 mod labels;
 mod line;
+mod middle;
 mod playhead;
 mod rate;
 mod words;
@@ -18,6 +19,7 @@ use super::{Dash, Look, Marker, PlotError, Role, Sampling, Theme};
 use axis::draw_step_axis;
 
 pub use axis::{Frame, StepAxis, StepUnit};
+pub use middle::{CurvesMiddle, curves_middle_table};
 pub use playhead::{Reading, curves_playhead, curves_readings};
 pub use rate::{RateStrip, rate_strip};
 pub use words::{curves_summary, curves_table};
@@ -55,6 +57,8 @@ pub struct CurvesChart<'a> {
     pub unit: &'a str,
     /// The lines, the last on top.
     pub curves: &'a [Curve<'a>],
+    /// What many runs did, behind the lines.
+    pub middle: Option<CurvesMiddle<'a>>,
     /// The axis of steps.
     pub axis: StepAxis,
     /// Whether the scale of values is logarithmic.
@@ -65,6 +69,8 @@ pub struct CurvesChart<'a> {
     pub bare: bool,
     /// The step from which other settings hold, if the run has a branch.
     pub branch: Option<usize>,
+    /// Whether values are still to come where there are none: a run that takes no steps will never have any.
+    pub waits: bool,
 }
 
 /// The part of a series before it leaves float32.
@@ -93,7 +99,11 @@ fn extremes(values: &[f32], log: bool) -> Option<(f32, f32)> {
     (low <= high).then_some((low, high))
 }
 
-/// A scale for the runs, and for pinned ones as far as they do not flatten these.
+fn finite_of(values: impl Iterator<Item = f32>) -> Vec<f32> {
+    values.filter(|value| value.is_finite()).collect()
+}
+
+/// A scale for the runs, and for pinned ones and what many did as far as they do not flatten these.
 fn free_scale(chart: &CurvesChart<'_>, heights: (f64, f64)) -> Scale {
     let of = |ghosts: bool| {
         let curves = chart.curves.iter().filter(move |curve| (curve.role == Role::Ghost) == ghosts);
@@ -104,7 +114,10 @@ fn free_scale(chart: &CurvesChart<'_>, heights: (f64, f64)) -> Scale {
         return Scale::new(of(true).into_iter().flat_map(|(low, high)| [low, high]), chart.log, heights);
     };
     let (least, most) = if chart.log { (low / GHOSTS.0, high * GHOSTS.0) } else { (low.min(0.0), high * GHOSTS.1) };
-    let near = of(true).into_iter().flat_map(|(low, high)| [low, high]).map(|value| value.max(least).min(most));
+    let range = chart.axis.range();
+    let many = chart.middle.and_then(|middle| extremes(&finite_of(middle.shown(range)), chart.log));
+    let around = of(true).into_iter().chain(many).flat_map(|(low, high)| [low, high]);
+    let near = around.map(|value| value.max(least).min(most));
     Scale::new([low, high].into_iter().chain(near), chart.log, heights)
 }
 
@@ -134,12 +147,18 @@ pub fn curves(paper: &dyn Paper, chart: &CurvesChart<'_>, theme: &Theme) -> Resu
     draw_branch(&sheet, chart.branch, &frame, true)?;
     if empty {
         let middle = (f64::midpoint(frame.left, frame.right), f64::midpoint(frame.top, frame.bottom));
-        sheet.text("no steps yet", middle, theme.text, &theme.muted, (HPos::Center, VPos::Center))?;
+        sheet.text(words::nothing(chart), middle, theme.text, &theme.muted, (HPos::Center, VPos::Center))?;
+    }
+    if let Some(middle) = &chart.middle {
+        middle::fill_middle(&sheet, middle, &frame)?;
     }
     let behind = |role: Role| chart.curves.iter().filter(move |curve| curve.role == role);
     let mut ends = Vec::new();
     for curve in behind(Role::Ghost).chain(behind(Role::Aside)).chain(behind(Role::Run)) {
         ends.extend(line::draw_curve(&sheet, curve, &frame)?);
+    }
+    if let Some(middle) = &chart.middle {
+        middle::draw_middle(&sheet, middle, &frame)?;
     }
     for curve in chart.curves {
         line::draw_printed(&sheet, curve, &frame)?;

@@ -4,7 +4,7 @@ use crate::plot::axes::grouped;
 use crate::plot::table::spread;
 use crate::plot::{Role, Row, Table};
 
-use super::{Curve, CurvesChart, curves_readings, finite};
+use super::{Curve, CurvesChart, CurvesMiddle, curves_readings, finite};
 
 /// What a screen reader is told of the chart: of each run where it begins and ends, and where it leaves float32; which part of it is shown.
 #[must_use]
@@ -12,7 +12,7 @@ pub fn curves_summary(chart: &CurvesChart<'_>) -> String {
     let told: Vec<String> =
         chart.curves.iter().filter(|curve| curve.role == Role::Run && !curve.values.is_empty()).map(course).collect();
     if told.is_empty() {
-        return format!("{}: no steps yet.", chart.title);
+        return format!("{}: {}.", chart.title, nothing(chart));
     }
     let mut sentences = vec![format!("{}: {}.", chart.title, told.join("; "))];
     let (from, to) = chart.axis.range();
@@ -26,7 +26,22 @@ pub fn curves_summary(chart: &CurvesChart<'_>) -> String {
     if !ghosts.is_empty() {
         sentences.push(format!("Pinned: {}.", ghosts.join(", ")));
     }
+    sentences.extend(chart.middle.and_then(many));
     sentences.join(" ")
+}
+
+/// What many runs did at the last step that is shown.
+fn many(middle: CurvesMiddle<'_>) -> Option<String> {
+    let [low, median, high] = middle.values.map(|values| values.last().copied());
+    let words = |value: f32| if value.is_finite() { spoken(value) } else { "beyond float32".to_owned() };
+    let (step, name) = (grouped(f64::from(*middle.steps.last()?)), middle.name);
+    let (low, median, high) = (words(low?), words(median?), words(high?));
+    Some(format!("{name}: at step {step} the middle 90 % lie between {low} and {high}, their median is {median}."))
+}
+
+/// What stands where there are no values.
+pub(super) fn nothing(chart: &CurvesChart<'_>) -> &'static str {
+    if chart.waits { "no steps yet" } else { "the run takes no steps" }
 }
 
 /// Where one curve begins and ends.

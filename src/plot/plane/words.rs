@@ -40,7 +40,7 @@ fn end(path: &Path<'_>, features: usize) -> String {
     match (broken, steps.last()) {
         (Some(entry), _) => format!("leaves float32 at step {}", grouped(path.sampling.step(entry) as f64)),
         (None, Some(last)) => format!("leads to {}", list(last)),
-        (None, None) => "has no steps yet".to_owned(),
+        (None, None) => "has taken no step".to_owned(),
     }
 }
 

@@ -21,12 +21,13 @@ use crate::ui::state::{Page, Runs};
 /// The controls in their groups: one for each setting that has a group.
 #[component]
 pub fn Controls() -> impl IntoView {
+    let page: Page = expect_context();
     let lab: LabState = expect_context();
     let branch = move || lab.settings.with(|config| config.branch.as_ref().map(|branch| branch.step));
     let from = move |group| branch().filter(|_| group == Group::Optimizer);
     view! {
         <aside class="controls" aria-label="Controls">
-            <details class="sheet" open=is_wide()>
+            <details class="sheet" prop:open=flag(move || page.present.get() || is_wide())>
                 <summary>"Controls"</summary>
                 <div class="groups">
                     {Group::ALL.into_iter().map(|group| view! {
@@ -57,7 +58,7 @@ fn control(setting: &'static Setting) -> AnyView {
     }
 }
 
-/// Whether there is room for the controls beside the charts: on a phone they are folded away at first.
+/// Whether there is room for the controls beside the charts: on a phone they are folded away at first, but not where only the slim bar is left of them.
 fn is_wide() -> bool {
     let width = window().inner_width().ok().and_then(|width| width.as_f64());
     width.is_none_or(|width| width >= 700.0)

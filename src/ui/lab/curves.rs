@@ -6,8 +6,9 @@ use web_sys::{PointerEvent, WheelEvent};
 use crate::page::asked::Asked;
 use crate::page::figures::TABLE_ROWS;
 use crate::page::figures::curves::{Which, axis, with_rates};
+use crate::page::luck::Bands;
 use crate::page::runs::Board;
-use crate::plot::{self, CurvesChart, Frame, Paper, Table, Theme, curves_summary, curves_table};
+use crate::plot::{self, CurvesChart, Frame, Paper, Table, Theme, curves_middle_table, curves_summary, curves_table};
 use crate::web::frames::Repaint;
 
 use crate::ui::lab::state::LabState;
@@ -22,6 +23,11 @@ pub fn table(which: Which, lab: LabState, runs: Runs) -> Table {
     with_chart((which, false), lab, runs, &Theme::light(1.0), |chart| curves_table(chart, TABLE_ROWS))
 }
 
+/// The values of the band as a table; none where there is no band.
+pub fn middle_table(which: Which, lab: LabState, runs: Runs) -> Option<Table> {
+    with_chart((which, false), lab, runs, &Theme::light(1.0), |chart| curves_middle_table(chart, TABLE_ROWS))
+}
+
 /// Builds the chart of what is on screen.
 fn with_chart<R>(
     (which, bare): (Which, bool),
@@ -31,7 +37,12 @@ fn with_chart<R>(
     read: impl FnOnce(&CurvesChart<'_>) -> R,
 ) -> R {
     let nothing = Asked::default();
-    runs.board.with(|board| lab.charts.with(|charts| which.with_chart((board, &nothing), charts, theme, bare, read)))
+    runs.board.with(|board| {
+        runs.bands.with(|bands| {
+            let many = bands.shown();
+            lab.charts.with(|charts| which.with_chart((board, &nothing, many), charts, theme, bare, read))
+        })
+    })
 }
 
 /// The same with the steps at the playhead.
@@ -43,7 +54,12 @@ fn with_step<R>(
     read: impl FnOnce(&CurvesChart<'_>) -> R,
 ) -> R {
     runs.board.with(|board| {
-        runs.steps.with(|steps| lab.charts.with(|charts| which.with_chart((board, steps), charts, theme, bare, read)))
+        runs.steps.with(|steps| {
+            runs.bands.with(|bands| {
+                let many = bands.shown();
+                lab.charts.with(|charts| which.with_chart((board, steps, many), charts, theme, bare, read))
+            })
+        })
     })
 }
 
@@ -97,6 +113,7 @@ pub fn CurvesFigure(which: Which, #[prop(optional)] bare: bool) -> impl IntoView
     let time: Time = expect_context();
     let changes = move || {
         runs.board.track();
+        runs.bands.track();
         lab.charts.track();
     };
     let figure = Figure::new(painter((which, bare), lab, runs, time), changes, move || {
@@ -189,7 +206,7 @@ pub fn CurvesFigure(which: Which, #[prop(optional)] bare: bool) -> impl IntoView
 fn summary(lab: LabState, runs: Runs, which: Which) -> impl Fn() -> String {
     let said = RwSignal::new(String::new());
     effect(move || {
-        let complete = runs.board.with(Board::is_complete);
+        let complete = runs.board.with(Board::is_complete) && runs.bands.with(Bands::is_settled);
         if !complete {
             return;
         }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::lecture::settings::config::{Approach, Branch, Config};
+use crate::page::microscope::what_if::short;
 use crate::page::names::{listed_name, pin_name};
 use crate::page::view::Shown;
 
@@ -164,10 +165,20 @@ pub fn Pins() -> impl IntoView {
             })
             .collect_view()
     };
-    move || {
-        (!lab.pins.with(Vec::is_empty)).then(|| {
+    let what_if = move || {
+        lab.what_if.get().map(|what_if| {
             view! {
-                <ul class="pins" aria-label="Pinned runs">{pins()}</ul>
+                <li>
+                    <span>{short(what_if)}</span>
+                    <button class="quiet" aria-label="Undo the changed step" on:click=move |_| lab.what_if.set(None)>"✕"</button>
+                </li>
+            }
+        })
+    };
+    move || {
+        (!lab.pins.with(Vec::is_empty) || lab.what_if.get().is_some()).then(|| {
+            view! {
+                <ul class="pins" aria-label="Pinned runs">{pins()} {what_if()}</ul>
             }
         })
     }

@@ -5,6 +5,7 @@ pub mod controls;
 pub mod curves;
 mod data;
 mod legend;
+pub mod luck;
 mod output;
 pub mod panel;
 pub mod plane;
@@ -29,10 +30,12 @@ use crate::ui::parts::place::{Build, Place, put};
 use crate::ui::state::{Page, Runs, Time};
 use crate::web::later::later;
 
+use choices::PresetChoice;
 use controls::Controls;
 use curves::{CurvesFigure, RateFigure};
 use data::DataFigure;
 use legend::{Legend, Pins};
+use luck::{LuckNote, LuckSwitch};
 use output::Output;
 use plane::PlaneFigure;
 use programs::Programs;
@@ -56,15 +59,22 @@ pub fn LabTab() -> impl IntoView {
         <div class="lab" id="lab" role="tabpanel" aria-labelledby="tab-lab">
             <Controls/>
             <div class="stage">
-                <p class="about-preset">{text(move || about(lab, time))}</p>
+                <div class="scene">
+                    <PresetChoice/>
+                    <p class="about-preset">{text(move || about(lab, time))}</p>
+                </div>
                 <Legend/>
                 <div class="figures">
                     <PlaneFigure/>
                     <CurvesFigure which=Which::Loss bare=true/>
                     <CurvesFigure which=Which::Distance/>
                     <RateFigure/>
-                    <p class="verdict" role="status" aria-label="Verdict">{text(move || runs.board.with(|board| runs.limits.with(|limits| remark(board, limits))))}</p>
+                    <div class="said">
+                        <p class="verdict" role="status" aria-label="Verdict">{text(move || runs.board.with(|board| runs.limits.with(|limits| remark(board, limits))))}</p>
+                        <LuckSwitch/>
+                    </div>
                 </div>
+                <LuckNote/>
                 <StepPanel/>
                 <Pins/>
             </div>

@@ -9,7 +9,9 @@ use crate::page::kept::Kept;
 use crate::page::names::given_way;
 use crate::page::runs::{Board, Target};
 use crate::page::status::limits_question;
-use crate::page::view::{Charts, LabView, Settings, Shown, add_pins, current, full_batch, program_in, with_current};
+use crate::page::view::{
+    Charts, LabView, Settings, Shown, WhatIf, add_pins, current, full_batch, program_in, with_current,
+};
 use crate::worker::protocol::{JobRequest, RunRequest};
 
 use crate::ui::parts::effects::effect;
@@ -27,6 +29,8 @@ pub struct LabState {
     pub module: RwSignal<ModuleKind>,
     /// The settings of pinned runs.
     pub pins: RwSignal<Vec<Config>>,
+    /// A run with one step made otherwise, if it is wanted.
+    pub what_if: RwSignal<Option<WhatIf>>,
     /// How charts are drawn.
     pub charts: RwSignal<Charts>,
     /// Whether the code is Rust.
@@ -45,6 +49,7 @@ impl LabState {
             shown: RwSignal::new(view.shown),
             module: RwSignal::new(view.module),
             pins: RwSignal::new(view.pins.clone()),
+            what_if: RwSignal::new(view.what_if),
             charts: RwSignal::new(view.charts.clone()),
             rust: RwSignal::new(view.rust),
             pointed: RwSignal::new(None),
@@ -60,6 +65,7 @@ impl LabState {
             module: self.module.get(),
             playhead: time.playhead.get(),
             pins: self.pins.get(),
+            what_if: self.what_if.get(),
             charts: self.charts.get(),
             rust: self.rust.get(),
         }
@@ -74,6 +80,7 @@ impl LabState {
         put(self.module, view.module);
         put(time.playhead, view.playhead);
         put(self.pins, view.pins);
+        put(self.what_if, view.what_if);
         put(self.charts, view.charts);
         put(self.rust, view.rust);
     }
@@ -142,7 +149,11 @@ impl LabState {
         let shown: Vec<(Approach, Config)> =
             self.shown.get().iter().map(|approach| (approach, settings.run(program_in(approach, module)))).collect();
         let whole = shown.first().filter(|_| behind).and_then(|(_, config)| full_batch(config));
-        let wanted = runs.board.with_untracked(|board| board.wanted(&shown, whole, &pins));
+        let edited = self.what_if.get().and_then(|WhatIf { approach, edit }| {
+            let (_, config) = shown.iter().find(|(shown, config)| *shown == approach && edit.fits(config))?;
+            Some((config.clone(), edit))
+        });
+        let wanted = runs.board.with_untracked(|board| board.wanted(&shown, edited, whole, &pins));
         let end = shown.iter().map(|(_, config)| config.steps()).max().unwrap_or(0);
         let step = time.playhead.get_untracked().map_or(end, |step| step.min(end));
         let idle: Vec<Approach> =
@@ -150,6 +161,10 @@ impl LabState {
         let requests = wanted.iter().map(|(target, config)| RunRequest {
             config: config.clone(),
             inspect: matches!(target, Target::Shown(_)).then(|| inspected(step, config)),
+            edit: match target {
+                Target::Edited(edit) => Some(*edit),
+                _ => None,
+            },
         });
         let requests = requests.collect();
         let question = limits_question(&self.settings.with_untracked(|settings| self.first(settings)));

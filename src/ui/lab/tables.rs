@@ -10,15 +10,25 @@ use crate::ui::lab::state::LabState;
 use crate::ui::lab::{curves, data, plane};
 use crate::ui::state::Runs;
 
+fn band(which: Which, lab: LabState, runs: Runs) -> Table {
+    curves::middle_table(which, lab, runs).unwrap_or_default()
+}
+
 /// A table for each chart, made when it is opened.
 #[component]
 pub fn Tables() -> impl IntoView {
+    let lab: LabState = expect_context();
+    let has_band = Memo::new(move |_| lab.charts.with(|charts| charts.luck.is_some()));
     view! {
         <section class="tables" aria-label="Tables of values">
             <Values name="Parameter plane" read=plane::table/>
             <Values name="Loss" read=|lab, runs| curves::table(Which::Loss, lab, runs)/>
             <Values name="Distance to the true parameters" read=|lab, runs| curves::table(Which::Distance, lab, runs)/>
             <Values name="Data" read=data::table/>
+            {move || has_band.get().then_some(view! {
+                <Values name="64 runs: Loss" read=|lab, runs| band(Which::Loss, lab, runs)/>
+                <Values name="64 runs: Distance" read=|lab, runs| band(Which::Distance, lab, runs)/>
+            })}
         </section>
     }
 }

@@ -35,6 +35,7 @@ pub fn CellPanel() -> impl IntoView {
         <section class="map-cell" aria-label="Cell">
             <h2>{place}</h2>
             <dl>{move || facts.get().map(|facts| facts.into_iter().map(fact).collect_view())}</dl>
+            <p class="map-remark">{move || map.no_curve.get()}</p>
             <Course name="‖θ − θ̂‖" is_loss=false/>
             <Course name="loss" is_loss=true/>
             <button hidden=flag(move || map.pointed.with(Option::is_none)) on:click=move |_| map.open(lab, page)>
@@ -59,7 +60,7 @@ fn Course(name: &'static str, is_loss: bool) -> impl IntoView {
             let approach = lab.shown.get().iter().next().unwrap_or(Approach::Raw);
             map.curves.with(|known| {
                 let values = known.as_ref().map(|(_, curves)| if is_loss { &curves.losses } else { &curves.norms });
-                let values = values.map(Vec::as_slice).unwrap_or_default();
+                let values = values.map(|[_, run, _]| run.as_slice()).unwrap_or_default();
                 // What the back end refuses is missing; there is nobody to tell.
                 let _ = sparkline(&area, values, theme.look(approach).color, &theme);
             });

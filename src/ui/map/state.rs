@@ -9,7 +9,7 @@ use crate::page::tab::Tab;
 use crate::page::view::{MapView, Part};
 use crate::web::frames::{Repaint, now};
 use crate::web::pool::{Pool, PoolReport, cores};
-use crate::worker::protocol::{AskId, Body, Curves, CurvesRequest, JobRequest};
+use crate::worker::protocol::{AskId, Body, Curves, CurvesRequest, JobRequest, Luck};
 
 use crate::ui::lab::state::LabState;
 use crate::ui::parts::effects::effect;
@@ -30,6 +30,8 @@ pub struct MapState {
     pub pointed: RwSignal<Option<(usize, usize)>>,
     /// The course of a cell's run, with its row and column.
     pub curves: RwSignal<Option<((usize, usize), Curves)>>,
+    /// Why there is no course, if there is none.
+    pub no_curve: RwSignal<Option<String>>,
     /// Whether it was cancelled.
     pub stopped: RwSignal<bool>,
     pool: StoredValue<Option<Pool>, LocalStorage>,
@@ -49,6 +51,7 @@ impl MapState {
             cells: RwSignal::new(Cells::default()),
             pointed: RwSignal::new(None),
             curves: RwSignal::new(None),
+            no_curve: RwSignal::new(None),
             stopped: RwSignal::new(false),
             pool: StoredValue::new_local(None),
             question: StoredValue::new(None),
@@ -174,9 +177,21 @@ impl MapState {
             return;
         }
         let Some(config) = self.cells.with_untracked(|cells| cells.plan.run(cell)) else { return };
-        let request = CurvesRequest { config, shuffles: 1, entries: ENTRIES };
+        let window = (0, config.steps());
+        let request = CurvesRequest { config, runs: 1, luck: Luck::Shuffles, window, entries: ENTRIES };
         let id = compute.with(|bridge| bridge.ask(JobRequest::Curves(request))).flatten();
         self.question.set_value(id.map(|id| (id, cell)));
+    }
+
+    /// The course of a run will not come, if it is this that was asked for. Returns whether it is.
+    pub fn curves_failed(self, id: AskId, sentence: &str) -> bool {
+        let is_asked = self.question.get_value().is_some_and(|(asked, _)| asked == id);
+        if is_asked {
+            self.question.set_value(None);
+            self.curves.set(None);
+            self.no_curve.set(Some(sentence.to_owned()));
+        }
+        is_asked
     }
 
     /// The course of a run has come.
@@ -186,6 +201,7 @@ impl MapState {
             return;
         }
         self.question.set_value(None);
+        self.no_curve.set(None);
         self.curves.set(Some((cell, curves)));
         // the pointer may have moved on meanwhile: whoever follows it asks again
         if self.pointed.get_untracked() != Some(cell) {

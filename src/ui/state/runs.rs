@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::lecture::settings::config::Approach;
 use crate::lecture::verdict::stability::Stability;
 use crate::page::asked::Asked;
+use crate::page::luck::Bands;
 use crate::page::runs::Board;
 use crate::page::view::Shown;
 use crate::web::frames::Repaint;
@@ -29,6 +30,8 @@ pub struct Runs {
     pub costs: RwSignal<Option<Costs>>,
     /// Which learning rates hold on the data: before the branch, and after it.
     pub limits: RwSignal<Vec<Stability>>,
+    /// What many runs of the same settings did, where that is wanted.
+    pub bands: RwSignal<Bands>,
     /// Tells all panels of results that are not the last ones, once per frame.
     progress: StoredValue<Repaint, LocalStorage>,
 }
@@ -45,6 +48,7 @@ impl Runs {
             first_step,
             costs: RwSignal::new(None),
             limits: RwSignal::new(Vec::new()),
+            bands: RwSignal::new(Bands::default()),
             progress: StoredValue::new_local(Repaint::new(move || {
                 board.notify();
                 show(steps, first_step);

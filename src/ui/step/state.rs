@@ -6,7 +6,7 @@ use crate::lecture::settings::config::Approach;
 use crate::page::asked::inspected;
 use crate::page::microscope::{Moment, Place, moments};
 use crate::page::view::StepView;
-use crate::worker::protocol::{AskId, Dissection, JobRequest, RunRef, StepRef, Texts};
+use crate::worker::protocol::{AskId, Dissection, JobRequest, Keys, RunRef, StepRef, Texts, Traced};
 
 use crate::ui::lab::state::LabState;
 use crate::ui::state::page::put;
@@ -45,6 +45,10 @@ pub struct StepState {
     pub unfolded: RwSignal<bool>,
     /// The programs of the step.
     pub texts: RwSignal<Option<Texts>>,
+    /// The keys of the run up to the step.
+    pub keys: RwSignal<Option<Keys>>,
+    /// What was traced and compiled so far.
+    pub traced: RwSignal<Option<Vec<Traced>>>,
     under_way: RwSignal<Option<(StepRef, AskId)>>,
 }
 
@@ -58,6 +62,8 @@ impl StepState {
             open: RwSignal::new(None),
             unfolded: RwSignal::new(false),
             texts: RwSignal::new(None),
+            keys: RwSignal::new(None),
+            traced: RwSignal::new(None),
             under_way: RwSignal::new(None),
         }
     }

@@ -1,21 +1,19 @@
-//! [`CurvesOf`]: computes the course of a run, with one or several shuffles.
+//! [`CurvesOf`]: computes how runs of the same settings go.
 
 use crate::base::error::Result;
-use crate::lecture::run::seeds::{Curves, CurvesRequest};
-use crate::lecture::run::sweep::Sweep;
+use crate::lecture::run::seeds::{Course, Curves, CurvesRequest, Past};
 use crate::worker::job::{Context, Job, Slice, Urgency};
-use crate::worker::pace::Pace;
+use crate::worker::pace::{PORTION, Pace};
 use crate::worker::protocol::Body;
 
 /// Runs that are looked at, one after the other, some steps to a slice.
 #[derive(Debug)]
 pub struct CurvesOf {
     request: CurvesRequest,
-    /// The run that is under way.
-    sweep: Option<Sweep>,
-    /// How many were finished.
-    finished: u32,
-    found: Curves,
+    /// The one that is under way.
+    course: Option<Course>,
+    /// Those that are finished.
+    past: Vec<Past>,
     pace: Pace,
 }
 
@@ -23,26 +21,25 @@ impl CurvesOf {
     /// These runs.
     #[must_use]
     pub fn new(request: CurvesRequest) -> Self {
-        Self { request, sweep: None, finished: 0, found: Curves::default(), pace: Pace::default() }
+        Self { request, course: None, past: Vec::new(), pace: Pace::default() }
     }
 
-    /// Takes some more steps; the courses of all, when there are no more.
+    /// Takes some more steps; how all went, when there are no more.
     fn more(&mut self, cx: &Context<'_>) -> Result<Option<Curves>> {
-        let sweep = match &mut self.sweep {
-            Some(sweep) => sweep,
-            none => none.insert(self.request.sweep(self.finished, cx.shared)?),
+        let mut course = match self.course.take() {
+            Some(course) => course,
+            None => self.request.course(self.past.len() as u32, cx.shared)?,
         };
-        let (started, before) = ((cx.clock)(), sweep.steps_taken());
-        let chunk = sweep.advance(self.pace.steps())?;
-        self.pace.took(sweep.steps_taken() - before, (cx.clock)() - started);
-        self.found.stride = chunk.stride;
-        self.found.losses.extend(chunk.losses);
-        self.found.norms.extend(chunk.norms);
-        if sweep.is_done() {
-            self.sweep = None;
-            self.finished += 1;
+        let (started, before) = ((cx.clock)(), course.steps_taken());
+        course.advance(self.pace.steps())?;
+        self.pace.took(course.steps_taken() - before, (cx.clock)() - started);
+        if !course.is_done() {
+            self.course = Some(course);
+            return Ok(None);
         }
-        Ok((self.finished >= self.request.shuffles.max(1)).then(|| std::mem::take(&mut self.found)))
+        self.past.push(course.finish()?);
+        let all = self.past.len() >= self.request.runs.max(1) as usize;
+        Ok(all.then(|| self.request.curves(&self.past)))
     }
 }
 
@@ -51,11 +48,17 @@ impl Job for CurvesOf {
         Urgency::Runs
     }
 
+    /// Takes steps of one run, or of several short ones.
     fn slice(&mut self, cx: &Context<'_>) -> Slice {
-        match self.more(cx) {
-            Ok(None) => Slice::more(Vec::new()),
-            Ok(Some(curves)) => Slice::done(vec![Body::Curves(curves)]),
-            Err(error) => Slice::failed(Vec::new(), error),
+        let started = (cx.clock)();
+        // at least one portion, however the clock jumps
+        loop {
+            match self.more(cx) {
+                Ok(None) if (cx.clock)() - started < PORTION => {}
+                Ok(None) => return Slice::more(Vec::new()),
+                Ok(Some(curves)) => return Slice::done(vec![Body::Curves(curves)]),
+                Err(error) => return Slice::failed(Vec::new(), error),
+            }
         }
     }
 }

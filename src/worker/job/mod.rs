@@ -4,6 +4,7 @@ mod curves;
 mod dissect;
 mod inspect;
 mod kept;
+mod lbfgs;
 mod map_row;
 mod measure;
 mod mlp;
@@ -22,13 +23,14 @@ pub use curves::CurvesOf;
 pub use dissect::Dissect;
 pub use inspect::Inspect;
 pub use kept::Kept;
+pub use lbfgs::LbfgsOf;
 pub use map_row::MapRow;
 pub use measure::Measure;
 pub use mlp::Network;
 pub use modules::Modules;
 pub use runs::Runs;
 pub use stability::Limits;
-pub use texts::Programs;
+pub use texts::{KeysOf, Programs, TracedSteps};
 
 /// What goes first; jobs of the same urgency are done in the order in which they came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,11 +114,14 @@ pub fn job(ask: Ask) -> Box<dyn Job> {
         JobRequest::Inspect(steps) => Box::new(Inspect::new(steps)),
         JobRequest::Dissect(step) => Box::new(Dissect::new(step)),
         JobRequest::Programs { config, rows } => Box::new(Programs::new(config, rows)),
+        JobRequest::Keys { config, epoch } => Box::new(KeysOf::new(config, epoch)),
+        JobRequest::Traced => Box::new(TracedSteps),
         JobRequest::Modules(request) => Box::new(Modules::new(request)),
         JobRequest::MapRow(request) => Box::new(MapRow::new(request)),
         JobRequest::Curves(request) => Box::new(CurvesOf::new(request)),
         JobRequest::Measure(config) => Box::new(Measure::new(config)),
         JobRequest::Limits(config) => Box::new(Limits::new(config)),
         JobRequest::Mlp(request) => Box::new(Network::new(request)),
+        JobRequest::Lbfgs(request) => Box::new(LbfgsOf::new(request)),
     }
 }

@@ -32,7 +32,7 @@ impl Runs {
         let Some(request) = self.requests.get(run) else { return Ok(()) };
         if kept.of(self.ask).len() == run {
             let started = (cx.clock)();
-            let trainer = Trainer::with(&request.config, cx.shared)?;
+            let trainer = Trainer::with(&request.config, cx.shared)?.edited(request.edit)?;
             self.milliseconds = (cx.clock)() - started;
             said.push(Body::Started { run, problem: trainer.problem().clone() });
             kept.of(self.ask).push(trainer);

@@ -1,0 +1,48 @@
+//! [`Pairs`]: whether two settings end differently, or whether that is luck: each run of the one is held against the run of the other with the same shuffles.
+
+use crate::lecture::run::seeds::middle;
+
+/// How runs of two settings ended, pair by pair.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pairs {
+    /// How many pairs there are.
+    pub count: usize,
+    /// In how many of them the second ends nearer to θ̂ than the first.
+    pub nearer: usize,
+    /// In how many both end equally far.
+    pub equal: usize,
+    /// How many pairs the middle 90 % are.
+    pub middle: usize,
+    /// The second's final ‖θ−θ̂‖ divided by the first's: the least of the middle 90 % of all pairs, the median, and the largest. Where only one of the two left
+    /// float32 it is 0 or infinite, where both did it is 1.
+    pub ratio: [f32; 3],
+}
+
+impl Pairs {
+    /// Pairs the final distances of the first settings with those of the second, in their order; none where there is no pair.
+    #[must_use]
+    pub fn of(first: &[f32], second: &[f32]) -> Option<Self> {
+        let mut ratios: Vec<f32> = first.iter().zip(second).map(|(&first, &second)| ratio(first, second)).collect();
+        let count = ratios.len();
+        let nearer = ratios.iter().filter(|&&ratio| ratio < 1.0).count();
+        let equal = ratios.iter().filter(|&&ratio| ratio == 1.0).count();
+        let ratio = middle(&mut ratios);
+        (count > 0).then_some(Self { count, nearer, equal, middle: count - 2 * (count / 20), ratio })
+    }
+
+    /// Whether the middle 90 % of all pairs leave out that both end equally far.
+    #[must_use]
+    pub fn is_effect(&self) -> bool {
+        self.ratio[0] > 1.0 || self.ratio[2] < 1.0
+    }
+}
+
+fn ratio(first: f32, second: f32) -> f32 {
+    match (first.is_finite(), second.is_finite()) {
+        (true, true) if first == second => 1.0,
+        (true, true) => second / first,
+        (false, false) => 1.0,
+        (true, false) => f32::INFINITY,
+        (false, true) => 0.0,
+    }
+}

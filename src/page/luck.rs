@@ -1,0 +1,220 @@
+//! Effect or luck: [`Bands`], 64 runs of the same settings behind the Lab's curves, and what is said of them and of pinned settings beside them.
+
+use crate::base::words::{count, number, rounded};
+use crate::lecture::data::simulation::SimulationKey;
+use crate::lecture::run::seeds::{Curves, CurvesRequest, Luck, middle};
+use crate::lecture::settings::config::Config;
+use crate::lecture::verdict::luck::Pairs;
+
+use super::names::listed_name;
+
+/// How many runs make a band.
+pub const RUNS: u32 = 64;
+/// At about how many steps they are looked at.
+const ENTRIES: usize = 400;
+/// For how long a band that is not wanted any more is still waited for, in milliseconds: while a slider moves, one that is a moment late is better than none.
+const LATE: f64 = 150.0;
+
+/// What bands are wanted for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Wanted {
+    /// The band behind the curves first, then the pinned settings that it can be held against.
+    pub requests: Vec<CurvesRequest>,
+    /// The pins by their place in the list, and which request is for them; none where they cannot be held against the run.
+    pub pins: Vec<(usize, Config, Option<usize>)>,
+}
+
+impl Wanted {
+    /// For the Lab's first run and the pinned ones, over the steps that are shown.
+    #[must_use]
+    pub fn new(first: &Config, pins: &[Config], luck: Luck, zoom: Option<(usize, usize)>) -> Self {
+        let of = |config: &Config, window, entries| CurvesRequest {
+            config: Config { print_every: 1, ..config.clone() },
+            runs: RUNS,
+            luck,
+            window,
+            entries,
+        };
+        let can_run = |config: &Config| config.branch.is_none() && config.steps() > 0;
+        if !can_run(first) {
+            return Self::default();
+        }
+        let mut wanted =
+            Self { requests: vec![of(first, zoom.unwrap_or((0, first.steps())), ENTRIES)], pins: Vec::new() };
+        for (place, pin) in pins.iter().enumerate() {
+            let is_alike = can_run(pin) && SimulationKey::of(pin) == SimulationKey::of(first);
+            let at = is_alike.then(|| wanted.requests.len());
+            wanted.pins.push((place, pin.clone(), at));
+            if is_alike {
+                wanted.requests.push(of(pin, (pin.steps(), pin.steps()), 1));
+            }
+        }
+        wanted
+    }
+}
+
+/// What is to be done to learn of the wanted bands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Next {
+    /// Ask for it.
+    Ask(CurvesRequest),
+    /// Forget what was asked for, and ask for this.
+    Replace(CurvesRequest),
+}
+
+/// What is known of bands.
+#[derive(Clone, Debug, Default)]
+pub struct Bands {
+    wanted: Wanted,
+    known: Vec<(CurvesRequest, Curves)>,
+    /// The newest band that came for the curves, which is shown until another one comes.
+    shown: Option<(CurvesRequest, Curves)>,
+    /// What was asked for, and when.
+    under_way: Option<(CurvesRequest, f64)>,
+    trouble: Option<String>,
+}
+
+impl Bands {
+    /// These are wanted from now on.
+    pub fn want(&mut self, wanted: Wanted) {
+        if wanted == self.wanted {
+            return;
+        }
+        let luck = wanted.requests.first().map(|request| request.luck);
+        self.shown.take_if(|(request, _)| Some(request.luck) != luck);
+        self.known.retain(|(request, _)| wanted.requests.contains(request));
+        self.wanted = wanted;
+        self.trouble = None;
+    }
+
+    /// What is to be done at this time, in milliseconds; nothing where all is known, or an answer is near.
+    pub fn next(&mut self, now: f64) -> Option<Next> {
+        let is_known = |request: &&CurvesRequest| self.known.iter().any(|(known, _)| known == *request);
+        let next = self.wanted.requests.iter().find(|request| !is_known(request));
+        let next = next.filter(|_| self.trouble.is_none()).cloned();
+        let ask = match (&self.under_way, next) {
+            (None, next) => Next::Ask(next?),
+            (Some((asked, since)), Some(next)) if *asked != next && now - since > LATE => Next::Replace(next),
+            (Some(_), _) => return None,
+        };
+        let (Next::Ask(request) | Next::Replace(request)) = &ask;
+        self.under_way = Some((request.clone(), now));
+        Some(ask)
+    }
+
+    /// For how long [`Self::next`] need not be asked again, if it waits for what is not wanted any more.
+    #[must_use]
+    pub fn wait(&self, now: f64) -> Option<f64> {
+        let (asked, since) = self.under_way.as_ref()?;
+        (!self.wanted.requests.contains(asked)).then(|| (since + LATE - now).max(0.0) + 1.0)
+    }
+
+    /// What was asked for has come.
+    pub fn take(&mut self, curves: Curves) {
+        let Some((request, _)) = self.under_way.take() else { return };
+        // one of the same kind as is shown, though perhaps of settings of a moment ago
+        let is_band = request.entries == ENTRIES
+            && self.wanted.requests.first().is_some_and(|wanted| wanted.luck == request.luck);
+        if is_band {
+            self.shown = Some((request.clone(), curves.clone()));
+        }
+        if self.wanted.requests.contains(&request) {
+            self.known.push((request, curves));
+        }
+    }
+
+    /// What was asked for will not come, for a reason.
+    pub fn fail(&mut self, sentence: &str) {
+        self.under_way = None;
+        self.trouble = Some(sentence.to_owned());
+    }
+
+    /// Whether everything that is wanted is known, or never will be.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.trouble.is_some() || self.wanted.requests.iter().all(|request| self.of(request).is_some())
+    }
+
+    /// The band behind the curves.
+    #[must_use]
+    pub fn shown(&self) -> Option<&Curves> {
+        self.shown.as_ref().map(|(_, curves)| curves)
+    }
+
+    fn of(&self, request: &CurvesRequest) -> Option<&Curves> {
+        self.known.iter().find(|(known, _)| known == request).map(|(_, curves)| curves)
+    }
+
+    /// What the band is, how the runs end, and whether pinned settings end differently by more than luck.
+    #[must_use]
+    pub fn sentences(&self) -> Vec<String> {
+        if let Some(trouble) = &self.trouble {
+            return vec![trouble.clone()];
+        }
+        let Some(request) = self.wanted.requests.first() else {
+            return vec!["A run that branches, or takes no steps, has no band.".to_owned()];
+        };
+        let Some(curves) = self.of(request) else { return vec![format!("Computing {RUNS} runs …")] };
+        let mut said = vec![about(request, curves)];
+        for (place, pin, at) in &self.wanted.pins {
+            let name = listed_name(*place, pin);
+            let of = at.and_then(|at| self.wanted.requests.get(at));
+            said.push(match of {
+                None => format!("{name}: other data, or a branch, so its runs cannot be paired with these."),
+                Some(of) => {
+                    let pairs = self.of(of).and_then(|other| Pairs::of(&curves.finals, &other.finals));
+                    pairs.map_or_else(|| format!("{name}: …"), |pairs| compared(&name, &pairs, request.luck))
+                }
+            });
+        }
+        said
+    }
+}
+
+/// What the band is, and where its runs end.
+fn about(request: &CurvesRequest, curves: &Curves) -> String {
+    let mut finals = curves.finals.clone();
+    let [low, median, high] = middle(&mut finals).map(|value| number(f64::from(value)));
+    let program = request.config.program;
+    let which = match request.luck {
+        Luck::Shuffles => "on the same data from the same θ₀, each with shuffles of its own".to_owned(),
+        Luck::Data => {
+            let seed = request.config.seed;
+            let start = if request.config.theta_0.is_some() { "" } else { ", θ₀" };
+            let last = seed.wrapping_add(i64::from(RUNS) - 1);
+            format!("with seeds {seed} to {last}, each with data{start} and shuffles of its own")
+        }
+    };
+    format!(
+        "Band: the middle 90 % of {RUNS} runs of {program} {which}; the line in it is their median. They end at ‖θ − θ̂‖ from {low} to {high}, median \
+         {median}."
+    )
+}
+
+/// Whether pinned settings end differently by more than luck, and how that was judged.
+fn compared(name: &str, pairs: &Pairs, luck: Luck) -> String {
+    let same = match luck {
+        Luck::Shuffles => "the same shuffles",
+        Luck::Data => "the same seed",
+    };
+    let Pairs { count: all, nearer, equal, middle, ratio: [low, _, high] } = *pairs;
+    if equal == all {
+        return format!("{name}: ends equally far from θ̂ in all {all} pairs of runs with {same}.");
+    }
+    let farther = all - nearer - equal;
+    let (word, often) = if nearer >= farther { ("nearer to", nearer) } else { ("farther from", farther) };
+    let range = if low > 0.0 && high.is_finite() {
+        format!("× {} to × {}", rounded(f64::from(low), 3), rounded(f64::from(high), 3))
+    } else {
+        "a ratio that leaves float32".to_owned()
+    };
+    let verdict = if pairs.is_effect() {
+        "so the difference is larger than luck: no difference (× 1) lies outside"
+    } else {
+        "so it may be luck: no difference (× 1) lies within"
+    };
+    format!(
+        "{name}: ends {word} θ̂ in {often} of {} with {same}. The middle 90 % of pairs ({middle}) have {range} the distance of the run shown, {verdict}.",
+        count(all, "pair")
+    )
+}
