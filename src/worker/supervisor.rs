@@ -306,8 +306,9 @@ impl Supervisor {
 
     /// Nobody wants to know any more what was asked for, but for scripts that have a place of their own on the page.
     fn forget_all(&mut self) {
-        let (apart, open): (Vec<Ask>, Vec<Ask>) =
-            std::mem::take(&mut self.open).into_iter().partition(|ask| matches!(ask.job, JobRequest::Mlp(_) | JobRequest::Lbfgs(_)));
+        let (apart, open): (Vec<Ask>, Vec<Ask>) = std::mem::take(&mut self.open)
+            .into_iter()
+            .partition(|ask| matches!(ask.job, JobRequest::Mlp(_) | JobRequest::Lbfgs(_)));
         let kept = self.kept.take();
         let ids: Vec<AskId> = open.iter().map(|ask| ask.id).filter(|id| Some(*id) != kept).chain(kept).collect();
         self.repeated = None;
