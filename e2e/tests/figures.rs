@@ -129,12 +129,13 @@ async fn a_value_that_is_pointed_at_is_marked_in_all_programs(page: &Page) -> Re
 /// Which of the page's parts can be seen.
 const SEEN: &str = "
     const parts = { header: '.top', controls: '.controls', plane: '.figure.plane', loss: '.figure.loss', distance: '.figure.distance',
-                    data: '.figure.data', programs: '.programs', output: '.output', timeline: '.timeline' };
+                    data: '.figure.data', programs: '.programs', output: '.output', modules: '.alone.modules',
+                    timeline: '.timeline' };
     return Object.keys(parts).filter(part => document.querySelector(parts[part])?.checkVisibility()).join(' ');";
 
 async fn any_panel_can_stand_alone(page: &Page) -> Result<()> {
     run_is_shown(page).await?;
-    for panel in ["plane", "loss", "distance", "data", "programs", "output"] {
+    for panel in ["plane", "loss", "distance", "data", "programs", "output", "modules"] {
         page.go_to(&format!("embed={panel}&v=1&lr=0.01")).await?;
         page.wait_for(panel, async || {
             let seen = page.script(SEEN, vec![]).await?;

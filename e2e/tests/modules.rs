@@ -3,6 +3,11 @@
 use anyhow::{Result, ensure};
 use thetahat_e2e::{Key, Page, for_both_browsers};
 
+/// What the script with L-BFGS prints first under JAX.
+const LBFGS_FIRST: &str = "Epoch 0,||theta - theta_hat|| = 0.4009150564670563";
+/// What it prints last.
+const LBFGS_LAST: &str = "||theta - theta_hat|| = 4.666053064283915e-05";
+
 async fn says(page: &Page, role: &str, name: &str, part: &str) -> Result<()> {
     page.wait_for(&format!("`{part}` in `{name}`"), async || {
         let text = page.text(role, name).await?;
@@ -116,6 +121,17 @@ async fn the_network_trains(page: &Page) -> Result<()> {
     .await
 }
 
+async fn l_bfgs_prints_what_was_recorded(page: &Page) -> Result<()> {
+    open(page, "modules&v=2&room=lbfgs", "L-BFGS").await?;
+    says(page, "status", "L-BFGS status", "not run yet").await?;
+    page.press("Run 20 epochs").await?;
+    says(page, "status", "L-BFGS status", "20 epochs in").await?;
+    // as in tests/golden/lbfgs.json
+    says(page, "log", "Output of L-BFGS", LBFGS_FIRST).await?;
+    says(page, "log", "Output of L-BFGS", LBFGS_LAST).await?;
+    says(page, "group", "Epochs of L-BFGS", "19").await
+}
+
 for_both_browsers!(
     thetahat_e2e::on_the_page;
     trees_show_the_run_at_the_playhead,
@@ -124,4 +140,5 @@ for_both_browsers!(
     filters_let_some_through,
     the_generator_is_repaired_and_used_up_again,
     the_network_trains,
+    l_bfgs_prints_what_was_recorded,
 );

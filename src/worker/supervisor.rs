@@ -128,7 +128,8 @@ impl Supervisor {
         self.phase == Phase::Gone
     }
 
-    /// Asks for runs. They take the place of everything that was asked for before, which is forgotten, but for a training of the network. Returns the id that answers carry.
+    /// Asks for runs. They take the place of everything that was asked for before, which is forgotten, but for the
+    /// scripts that have a place of their own. Returns the id that answers carry.
     pub fn run(&mut self, requests: Vec<RunRequest>) -> AskId {
         self.forget_all();
         let ask = self.numbered(JobRequest::Runs(requests));
@@ -303,10 +304,11 @@ impl Supervisor {
         matches!(ask.job, JobRequest::Runs(_)) && self.runs.as_ref().is_none_or(|runs| runs.id != ask.id)
     }
 
-    /// Nobody wants to know any more what was asked for, but for a training that has a place of its own on the page.
+    /// Nobody wants to know any more what was asked for, but for scripts that have a place of their own on the page.
     fn forget_all(&mut self) {
-        let (apart, open): (Vec<Ask>, Vec<Ask>) =
-            std::mem::take(&mut self.open).into_iter().partition(|ask| matches!(ask.job, JobRequest::Mlp(_)));
+        let (apart, open): (Vec<Ask>, Vec<Ask>) = std::mem::take(&mut self.open)
+            .into_iter()
+            .partition(|ask| matches!(ask.job, JobRequest::Mlp(_) | JobRequest::Lbfgs(_)));
         let kept = self.kept.take();
         let ids: Vec<AskId> = open.iter().map(|ask| ask.id).filter(|id| Some(*id) != kept).chain(kept).collect();
         self.repeated = None;

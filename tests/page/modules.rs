@@ -3,16 +3,18 @@
 use thetahat::lecture::python::{Part, listing};
 use thetahat::lecture::run::anatomy::{Anatomy, FILTERS, Subject, drawn};
 use thetahat::lecture::run::cache::Shared;
+use thetahat::lecture::run::lbfgs::LbfgsRun;
 use thetahat::lecture::run::trainer::Trainer;
 use thetahat::lecture::settings::config::{Config, ModuleKind, Optimizer, Program};
 use thetahat::page::modules::generator::{REPAIR, code, epochs, verdict};
+use thetahat::page::modules::lbfgs::Lbfgs;
 use thetahat::page::modules::network::Network;
 use thetahat::page::modules::printed::{Text, lines as printed_lines};
 use thetahat::page::modules::tree::{Column, Line, Walk, html, lines, toggled, walk};
 use thetahat::page::modules::{acts, filters, status, subject};
 use thetahat::page::runs::Recording;
 use thetahat::page::view::{ACTS, FILTER_KEYS, ModulesView, Room, is_path};
-use thetahat::worker::protocol::{Body, MlpEnd, MlpRequest, MlpSteps, Stats};
+use thetahat::worker::protocol::{Body, LbfgsRequest, MlpEnd, MlpRequest, MlpSteps, Stats};
 
 fn anatomy(kind: ModuleKind, optimizer: Optimizer, subject: Subject) -> Anatomy {
     let config = Config { optimizer, epochs: 2, ..Config::lecture(Program::Module(kind)) };
@@ -48,6 +50,8 @@ fn trees_are_aligned_leaf_to_leaf() {
         assert!(numbers.starts_with("kernel  [") && numbers.contains(", "), "{numbers}");
     }
     assert_ne!(state, after);
+    assert!(!rows.iter().any(|line| line.path == "in_features"), "ten fixed values are folded");
+    let rows = lines(&linear, &toggled(&[], "-"));
     let fixed = rows.iter().find(|line| line.path == "in_features").expect("a fixed value");
     assert_eq!(words(fixed), ["in_features 2", "in_features Static(2)", "", "", ""]);
     assert!(rows.iter().all(|line| line.path.is_empty() || is_path(&line.path)), "paths can stand in links");
@@ -256,4 +260,30 @@ fn the_network_grows_and_ends() {
     // a worker that was replaced begins again
     network.take(Body::MlpStarted { parameters: 17_025, printed: String::new() });
     assert!(network.losses.is_empty());
+}
+
+#[test]
+fn l_bfgs_goes_on_epoch_by_epoch() {
+    let mut run =
+        LbfgsRun::new(&LbfgsRequest { epochs: 3, ..LbfgsRequest::default() }, &Shared::default()).expect("a run");
+    let mut shown = Lbfgs::default();
+    assert_eq!(shown.status(), "not run yet");
+    shown.start();
+    for _ in 0..3 {
+        assert!(shown.take(Body::Lbfgs(run.advance(1).expect("an epoch"))));
+    }
+    assert_eq!(shown.status(), "3 epochs …");
+    shown.take(Body::LbfgsEnded(Stats { milliseconds: 12.0, ..Stats::default() }));
+    shown.stop();
+    assert!(
+        shown.status().starts_with("3 epochs in 12") && shown.status().ends_with("by the line search"),
+        "{}",
+        shown.status()
+    );
+    let rows = shown.rows();
+    assert_eq!(rows.iter().map(|row| &*row.epoch).collect::<Vec<_>>(), ["0", "1", "2"]);
+    let printed = &shown.steps.printed;
+    assert_eq!(printed[0], format!("Epoch 0,||theta - theta_hat|| = {}", rows[0].norm));
+    assert_eq!(printed.last(), Some(&format!("||theta - theta_hat|| = {}", rows[2].norm)));
+    assert!(!shown.take(Body::Done));
 }

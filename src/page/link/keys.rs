@@ -176,7 +176,7 @@ pub(super) static KEYS: [Key; 28] = [
     },
     Key {
         name: "room",
-        expected: "one of trees, split, filters, network, generator",
+        expected: "one of trees, split, filters, generator, network, lbfgs",
         write: |view, plain| (view.modules.room != plain.modules.room).then(|| view.modules.room.key().to_owned()),
         read: |view, text| put(&mut view.modules.room, Room::ALL.into_iter().find(|room| room.key() == text)),
     },

@@ -1,9 +1,10 @@
 //! The tab of modules: [`tree`]s that are aligned leaf to leaf, [`printed`] texts whose lines know their leaf, the [`acts`] of splitting and merging, what
-//! [`filters`] let through, the training of a [`network`], and the [`generator`] that is used up.
+//! [`filters`] let through, the training of a [`network`], one by [`lbfgs`], and the [`generator`] that is used up.
 
 pub mod acts;
 pub mod filters;
 pub mod generator;
+pub mod lbfgs;
 pub mod network;
 pub mod printed;
 pub mod tree;
@@ -19,8 +20,14 @@ pub fn subject(view: &ModulesView) -> Option<Subject> {
         Room::Trees => Some(view.subject),
         Room::Split => Some(if view.of_run { Subject::Model } else { Subject::Lecture }),
         Room::Filters => Some(Subject::Both),
-        Room::Network | Room::Generator => None,
+        Room::Network | Room::Lbfgs | Room::Generator => None,
     }
+}
+
+/// Whether these are modules of the Lab's run.
+#[must_use]
+pub fn is_of_run(subject: Subject) -> bool {
+    matches!(subject, Subject::Model | Subject::Both)
 }
 
 /// The name of the module's class, as it stands at the top of its tree.

@@ -118,6 +118,7 @@ impl Network {
             title: "Loss of each epoch, before its update",
             unit: "",
             curves: &[curve],
+            middle: None,
             axis: StepAxis { unit: StepUnit::Epochs, ..StepAxis::new(total, 1) },
             log: true,
             range: None,

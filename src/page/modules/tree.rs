@@ -12,6 +12,8 @@ use crate::page::microscope::numbers::{exact, in_a_row};
 
 /// Values of more numbers than this show only the first few.
 const FEW: usize = 6;
+/// More fixed values than this are folded by themselves.
+const MANY: usize = 4;
 
 /// A tree, a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +78,9 @@ pub struct Cell {
 #[must_use]
 pub fn lines(anatomy: &Anatomy, folds: &[String]) -> Vec<Line> {
     let modules = anatomy.rows.iter().filter(|row| matches!(row.what, What::Object(_))).count();
-    let mut build = Build { anatomy, folds, fold_fixed: modules > 1, lines: Vec::new() };
+    let fixed = anatomy.rows.iter().filter(|row| matches!(row.what, What::Fixed { .. } | What::Nothing)).count();
+    let fold_fixed = modules > 1 || fixed > MANY;
+    let mut build = Build { anatomy, folds, fold_fixed, lines: Vec::new() };
     build.part(0, "", 0);
     build.lines
 }

@@ -14,13 +14,15 @@ pub enum Room {
     Filters,
     /// A network of modules inside modules, trained.
     Network,
+    /// A linear layer, trained by L-BFGS.
+    Lbfgs,
     /// The generator that is used up.
     Generator,
 }
 
 impl Room {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 5] = [Self::Trees, Self::Split, Self::Filters, Self::Network, Self::Generator];
+    pub const ALL: [Self; 6] = [Self::Trees, Self::Split, Self::Filters, Self::Generator, Self::Network, Self::Lbfgs];
 
     /// The word in links.
     #[must_use]
@@ -30,6 +32,7 @@ impl Room {
             Self::Split => "split",
             Self::Filters => "filters",
             Self::Network => "network",
+            Self::Lbfgs => "lbfgs",
             Self::Generator => "generator",
         }
     }
@@ -42,6 +45,7 @@ impl Room {
             Self::Split => "Split and merge",
             Self::Filters => "Filters",
             Self::Network => "Network",
+            Self::Lbfgs => "L-BFGS",
             Self::Generator => "Used-up generator",
         }
     }

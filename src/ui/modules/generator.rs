@@ -52,13 +52,13 @@ pub fn Generator() -> impl IntoView {
         runs.board.with(|board| board.of(Approach::Module).map(|run| run.steps.lines.clone()).unwrap_or_default())
     });
     view! {
-        <div class="room-generator">
-            <div class="generator-code">
+        <div class="room-two">
+            <div class="side">
                 <p class="lead">
                     "A generator deals out its batches once. After the first loop "<code>"train_loader"</code>
                     " has nothing left, so the loop inside each epoch ends before it begins: no step, no error, and the same distance again and again."
                 </p>
-                <div class="code generator-lines" role="group" aria-label="The program’s loop" tabindex="0">
+                <div class="code lines" role="group" aria-label="The program’s loop" tabindex="0">
                     <For each=move || lines.get().into_iter().enumerate() key=Clone::clone let:entry>{line(entry.1)}</For>
                 </div>
                 <div class="choose">
@@ -72,7 +72,7 @@ pub fn Generator() -> impl IntoView {
                     "The repaired program deals out the batches that the Lab’s MyLinear program does, so it is that run, bit for bit."
                 </p>
             </div>
-            <div class="generator-run">
+            <div class="side">
                 <h3>"What the run does"</h3>
                 <p role="status" aria-label="What was learned">{text(move || read(verdict))}</p>
                 <table>

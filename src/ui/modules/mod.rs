@@ -4,6 +4,7 @@
 
 mod filters;
 mod generator;
+mod lbfgs;
 mod network;
 mod split;
 pub mod state;
@@ -13,7 +14,7 @@ mod trees;
 use leptos::prelude::*;
 
 use crate::lecture::settings::config::{Approach, ModuleKind};
-use crate::page::modules::status;
+use crate::page::modules::{is_of_run, status, subject};
 use crate::page::view::{Room, program_in};
 
 use crate::ui::lab::state::LabState;
@@ -74,6 +75,7 @@ fn Head() -> impl IntoView {
     let room = Memo::new(move |_| modules.view.with(|view| view.room));
     let said = move || match room.get() {
         Room::Network => "Mlp 2-128-128-1: modules inside a module".to_owned(),
+        Room::Lbfgs => "A linear layer by L-BFGS, through the split step".to_owned(),
         Room::Generator => "Why is nothing learned?".to_owned(),
         _ => modules.found.with(|found| {
             found.as_ref().map_or_else(|| "Taking the modules apart …".to_owned(), |(_, anatomy)| status(anatomy))
@@ -102,7 +104,7 @@ fn Head() -> impl IntoView {
             </button>
         }
     };
-    let has_kinds = move || !matches!(room.get(), Room::Network | Room::Generator);
+    let has_kinds = move || modules.view.with(|view| subject(view).is_some_and(is_of_run));
     view! {
         <div class="modules-head">
             <h2><span role="status" aria-label="Modules shown">{text(said)}</span></h2>
@@ -125,6 +127,7 @@ fn RoomPlace() -> impl IntoView {
             Room::Split => |element| put(element, || view! { <split::Split/> }),
             Room::Filters => |element| put(element, || view! { <filters::Filters/> }),
             Room::Network => |element| put(element, || view! { <network::NetworkRoom/> }),
+            Room::Lbfgs => |element| put(element, || view! { <lbfgs::LbfgsRoom/> }),
             Room::Generator => |element| put(element, || view! { <generator::Generator/> }),
         })
     };

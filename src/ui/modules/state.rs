@@ -4,11 +4,12 @@ use leptos::prelude::*;
 
 use crate::lecture::settings::config::Approach;
 use crate::page::asked::inspected;
+use crate::page::modules::lbfgs::Lbfgs;
 use crate::page::modules::network::Network;
-use crate::page::modules::subject;
+use crate::page::modules::{is_of_run, subject};
 use crate::page::view::ModulesView;
 use crate::web::frames::Repaint;
-use crate::worker::protocol::{Anatomy, AskId, Body, JobRequest, MlpRequest, ModulesRequest, StepRef};
+use crate::worker::protocol::{Anatomy, AskId, Body, JobRequest, LbfgsRequest, MlpRequest, ModulesRequest, StepRef};
 
 use crate::ui::lab::state::LabState;
 use crate::ui::state::page::put;
@@ -23,7 +24,9 @@ pub struct ModulesState {
     pub found: RwSignal<Option<(ModulesRequest, Anatomy)>>,
     /// The training of the network.
     pub network: RwSignal<Network>,
-    /// How many epochs of it are shown; the newest one if there is none.
+    /// The training by L-BFGS.
+    pub lbfgs: RwSignal<Lbfgs>,
+    /// How many epochs of the network's training are shown; the newest one if there is none.
     pub epoch: RwSignal<Option<usize>>,
     /// Whether its own time runs.
     pub playing: RwSignal<bool>,
@@ -31,6 +34,8 @@ pub struct ModulesState {
     under_way: RwSignal<Option<(ModulesRequest, AskId, AskId)>>,
     /// The training that is under way.
     training: StoredValue<Option<AskId>>,
+    /// The training by L-BFGS that is under way.
+    search: StoredValue<Option<AskId>>,
     paint: StoredValue<Repaint, LocalStorage>,
 }
 
@@ -42,10 +47,12 @@ impl ModulesState {
             view: RwSignal::new(view),
             found: RwSignal::new(None),
             network,
+            lbfgs: RwSignal::new(Lbfgs::default()),
             epoch: RwSignal::new(None),
             playing: RwSignal::new(false),
             under_way: RwSignal::new(None),
             training: StoredValue::new(None),
+            search: StoredValue::new(None),
             paint: StoredValue::new_local(Repaint::new(move || network.notify())),
         }
     }
@@ -72,10 +79,8 @@ impl ModulesState {
         let newest = runs.asked.get();
         let Some(subject) = self.view.with(subject) else { return };
         let config = lab.run(Approach::Module);
-        let is_of_run =
-            matches!(subject, crate::worker::protocol::Subject::Model | crate::worker::protocol::Subject::Both);
         let mut request = ModulesRequest { subject, config, step: None };
-        if is_of_run && request.config.steps() > 0 {
+        if is_of_run(subject) && request.config.steps() > 0 {
             let playhead = time.step();
             request.step = runs.board.with(|board| {
                 let recording = board.of(Approach::Module)?;
@@ -117,6 +122,10 @@ impl ModulesState {
             self.training.set_value(None);
             self.network.update(Network::stop);
         }
+        if self.search.get_value() == Some(id) {
+            self.search.set_value(None);
+            self.lbfgs.update(Lbfgs::stop);
+        }
     }
 
     /// Trains the network from its start.
@@ -145,8 +154,23 @@ impl ModulesState {
         self.training.set_value(None);
     }
 
+    /// Runs the script with L-BFGS from its start.
+    pub fn run_lbfgs(self, compute: Compute) {
+        let id = compute.with(|bridge| bridge.ask(JobRequest::Lbfgs(LbfgsRequest::default()))).flatten();
+        self.search.set_value(id);
+        if id.is_some() {
+            self.lbfgs.update(Lbfgs::start);
+        }
+    }
+
     /// Takes some more of a training.
     pub fn trained(self, id: AskId, body: Body) {
+        if self.search.get_value() == Some(id) {
+            self.lbfgs.update(|lbfgs| {
+                lbfgs.take(body);
+            });
+            return;
+        }
         if self.training.get_value() == Some(id) {
             self.network.update_untracked(|network| {
                 network.take(body);
