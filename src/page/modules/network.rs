@@ -124,7 +124,6 @@ impl Network {
             range: None,
             bare: false,
             branch: None,
-            middle: None,
             waits: true,
         })
     }
