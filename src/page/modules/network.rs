@@ -124,7 +124,7 @@ impl Network {
             range: None,
             bare: false,
             branch: None,
-            waits: false,
+            waits: true,
         })
     }
 }
