@@ -64,6 +64,10 @@ async fn all_states(page: &Page) -> Result<()> {
     page.go_to("step&v=2&step=1000&stage=backward.3").await?;
     status_says(page, "Step", "Step 1,000").await?;
     look("with one step under the microscope", true).await?;
+    page.press("Drop it").await?;
+    status_says(page, "What if", "apart").await?;
+    page.press("WebAssembly").await?;
+    look("with a step made otherwise and generated code", true).await?;
     for (fragment, state) in [
         ("modules&v=2&step=1000", "with modules as trees"),
         ("modules&v=2&step=1000&room=split&act=3", "with modules split"),

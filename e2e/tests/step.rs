@@ -90,8 +90,70 @@ async fn another_program_and_its_texts(page: &Page) -> Result<()> {
     says(page, "group", "Program: after", "fma").await
 }
 
+async fn a_step_made_otherwise_changes_the_rest(page: &Page) -> Result<()> {
+    open(page, "step&v=2&step=1000", "Step 1,000").await?;
+    says(page, "status", "What if", "Nothing is changed").await?;
+    page.press("Drop it").await?;
+    says(page, "status", "What if", "Step 1,000 is dropped").await?;
+    says(page, "status", "What if", "the two courses are 9.528e-4 apart").await?;
+    fragment_has(page, "whatif=raw,1000,dropped").await?;
+    page.press("Another batch").await?;
+    says(page, "status", "What if", "θ is the same again, to the last bit").await?;
+    // the Lab has the changed run in its charts, and undoes it
+    page.press("Lab").await?;
+    page.press("Undo the changed step").await?;
+    page.wait_for("an address without the change", async || {
+        let fragment = page.fragment().await?;
+        ensure!(!fragment.contains("whatif"), "the address ends with `{fragment}`");
+        Ok(())
+    })
+    .await
+}
+
+async fn keys_are_a_tree(page: &Page) -> Result<()> {
+    open(page, "step&v=2&step=1000", "Step 1,000").await?;
+    says(page, "region", "Tree of keys", "PRNGKey(42)").await?;
+    says(page, "region", "Tree of keys", "the order of epoch 31").await?;
+    says(page, "region", "One key used twice", "consumed by normal and by normal").await?;
+    // in the lecture's module program, two seeds are the same key
+    page.go_to("step&v=2&show=module&start=lecture&step=40").await?;
+    says(page, "region", "Tree of keys", "used more than once").await
+}
+
+async fn a_new_rate_traces_nothing(page: &Page) -> Result<()> {
+    open(page, "step&v=2&step=1000", "Step 1,000").await?;
+    says(page, "region", "Compiled steps", "f32[16,2]").await?;
+    says(page, "region", "Compiled steps", "f32[4,2]").await?;
+    says(page, "status", "Traced", "Change a setting").await?;
+    page.press("Learning rate: more").await?;
+    says(page, "status", "Traced", "nothing was traced: the rate is an input").await?;
+    page.press("Batch size: more").await?;
+    says(page, "status", "Traced", "traced and compiled").await
+}
+
+async fn generated_code_has_a_text(page: &Page) -> Result<()> {
+    open(page, "step&v=2&step=1000", "Step 1,000").await?;
+    page.press("Linearised, transposed").await?;
+    says(page, "group", "Program: backward", "dot_general").await?;
+    page.press("Planned").await?;
+    says(page, "group", "Program: words of each result", "words of memory").await?;
+    page.press("WebAssembly").await?;
+    says(page, "group", "Program: module", "(export \"scan\" (func").await
+}
+
+async fn a_frame_shows_the_step_alone(page: &Page) -> Result<()> {
+    page.go_to("embed=step&v=2&step=1000&stage=backward.3").await?;
+    says(page, "status", "Step", "Step 1,000").await?;
+    says(page, "region", "Stage", "Back through integer_pow to residuals").await
+}
+
 for_both_browsers!(
     thetahat_e2e::on_the_page;
+    a_step_made_otherwise_changes_the_rest,
+    keys_are_a_tree,
+    a_new_rate_traces_nothing,
+    generated_code_has_a_text,
+    a_frame_shows_the_step_alone,
     arrow_keys_go_through_the_stages,
     playing_goes_through_the_stages,
     boxes_are_walked_by_arrow_keys,

@@ -58,7 +58,7 @@ pub fn frame_code(panel: Panel, address: &str) -> String {
     let (width, height) = match panel {
         Panel::Plane => (560, 620),
         Panel::Loss | Panel::Distance | Panel::Data => (720, 440),
-        Panel::Programs => (1000, 700),
+        Panel::Programs | Panel::Step => (1000, 700),
         Panel::Output => (720, 320),
         Panel::Modules => (1000, 640),
         Panel::Map => (760, 640),

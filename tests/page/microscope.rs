@@ -4,9 +4,10 @@ use thetahat::lecture::run::cache::Shared;
 use thetahat::lecture::run::dissection::Dissection;
 use thetahat::lecture::run::texts::texts;
 use thetahat::lecture::run::trainer::Trainer;
-use thetahat::lecture::settings::config::{Config, ModuleKind, Optimizer, Program};
+use thetahat::lecture::settings::config::{Config, ModuleKind, Optimizer, Program, Schedule};
 use thetahat::page::microscope::picture::{Scope, picture};
 use thetahat::page::microscope::sheets::{lines, sheets};
+use thetahat::page::microscope::wat::wat;
 use thetahat::page::microscope::{PARTS, Place, StepPart, html, moments};
 use thetahat::plot::graph::{Direction, Known, layout, svg, words};
 
@@ -139,8 +140,11 @@ fn the_programs_are_printed_with_the_rules_that_fired() {
     assert_eq!(texts.vectorised[0], texts.vectorised[1]);
     let sheets = sheets(&texts);
     let names: Vec<&str> = sheets.iter().map(|sheet| &*sheet.name).collect();
-    assert_eq!(names[..4], ["Loss", "vmap", "Gradient", "Whole step"]);
-    assert!(names.last().is_some_and(|name| name.ends_with("simplify") || name.ends_with("contract")), "{names:?}");
+    assert_eq!(names[..5], ["Loss", "vmap", "Gradient", "Linearised, transposed", "Whole step"]);
+    assert!(
+        names.iter().nth_back(2).is_some_and(|name| name.ends_with("simplify") || name.ends_with("contract")),
+        "{names:?}"
+    );
     for sheet in &sheets {
         let count =
             lines(&sheet.texts[0].1).iter().filter_map(|(_, equation)| *equation).max().map_or(0, |last| last + 1);
@@ -148,4 +152,41 @@ fn the_programs_are_printed_with_the_rules_that_fired() {
     }
     let contract = sheets.iter().find(|sheet| sheet.name.ends_with("contract")).expect("the pass");
     assert!(contract.fired.iter().any(|(rule, _)| rule == "fused_multiply_add"));
+}
+
+/// The modules that are generated for the steps of all programs.
+#[test]
+fn generated_code_is_printed_as_wasmprinter_prints_it() {
+    let mut seen = 0;
+    for &program in Program::ALL {
+        for &optimizer in Optimizer::ALL {
+            for (schedule, rows) in [(Schedule::Constant, 16), (Schedule::WarmupCosine, 3), (Schedule::Constant, 1)] {
+                let config = Config { program, optimizer, schedule, ..Config::default() };
+                let module = texts(&config, rows).expect("a step").module;
+                if module.is_empty() {
+                    continue;
+                }
+                seen += 1;
+                let expected = wasmprinter::print_bytes(&module).expect("a module");
+                assert_eq!(wat(&module).expect("known instructions"), expected, "{program} {optimizer:?} {schedule:?}");
+            }
+        }
+    }
+    assert!(seen > 20, "{seen}");
+    // what is cut off or something else is no text
+    let module = texts(&Config::default(), 4).expect("a step").module;
+    for end in 0..module.len() {
+        assert!(wat(&module[..end]).is_none_or(|text| text.ends_with(")\n")));
+    }
+}
+
+#[test]
+fn every_stage_of_the_programs_has_a_sheet() {
+    let sheets = sheets(&texts(&Config::default(), 16).expect("a step"));
+    let names: Vec<&str> = sheets.iter().map(|sheet| &*sheet.name).collect();
+    assert_eq!(names[..5], ["Loss", "vmap", "Gradient", "Linearised, transposed", "Whole step"]);
+    assert_eq!(names[names.len() - 2..], ["Planned", "WebAssembly"]);
+    let plan = &sheets[sheets.len() - 2].texts[0].1;
+    assert!(plan.contains("words of memory") && plan.contains("dot_general"), "{plan}");
+    assert!(sheets[sheets.len() - 1].texts[0].1.contains("(export \"scan\""));
 }

@@ -9,7 +9,7 @@ mod ensemble;
 mod interp;
 pub mod lower;
 mod native;
-mod plan;
+pub mod plan;
 mod rewrite;
 mod rule;
 pub mod scan;

@@ -16,7 +16,7 @@ use crate::jax::trace::ClosedJaxpr;
 
 use crate::lecture::run::dissection::{Check, Dissection, Operation, Part, Roles, SHOWN, Value};
 use crate::lecture::run::trainer::Trainer;
-use crate::lecture::settings::config::{ModuleKind, Program};
+use crate::lecture::settings::config::{ModuleKind, Program, Schedule};
 
 /// How far an element is moved to either side for a [`Check`], as a part of the element or of 1, whichever is larger. The taught losses are of second
 /// degree, so the difference of two losses has no error but that of rounding, which is the smaller, the farther apart they are.
@@ -68,6 +68,8 @@ impl Trainer {
             keys: keys(self.first_key(), epoch),
             order: order.iter().take(SHOWN).copied().collect(),
             drawn: order[batch].iter().take(SHOWN).copied().collect(),
+            optimizer: config.optimizer,
+            is_scheduled: config.schedule != Schedule::Constant,
             rows,
             samples: config.samples,
             values,

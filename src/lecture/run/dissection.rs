@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::jax::core::DType;
+use crate::lecture::settings::config::Optimizer;
 
 /// How many numbers of a value are shown at most.
 pub const SHOWN: usize = 64;
@@ -26,6 +27,10 @@ pub struct Dissection {
     pub order: Vec<u32>,
     /// The samples of the batch, the first [`SHOWN`].
     pub drawn: Vec<u32>,
+    /// The optimizer that takes the step.
+    pub optimizer: Optimizer,
+    /// Whether its rate follows a schedule, and so depends on how many updates there were.
+    pub is_scheduled: bool,
     /// Rows in the batch.
     pub rows: usize,
     /// All samples.

@@ -178,7 +178,7 @@ pub fn theory(cells: &Cells) -> Vec<(&'static str, String, &'static str)> {
     let (over, under) = match config.optimizer {
         Optimizer::Momentum => (momentum, String::from(LAMBDA)),
         Optimizer::Nesterov => (momentum, format!("{nesterov}{LAMBDA}")),
-        Optimizer::Sgd | Optimizer::Adam => ("<mn>2</mn>", String::from(LAMBDA)),
+        Optimizer::Sgd | Optimizer::Adam | Optimizer::Lbfgs => ("<mn>2</mn>", String::from(LAMBDA)),
     };
     let fraction = format!("{RATE_OVER}<mfrac><mrow>{over}</mrow><mrow>{under}</mrow></mfrac>");
     let step = step_matrix(config.optimizer);

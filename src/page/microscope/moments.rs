@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use crate::lecture::python::Stage;
 use crate::lecture::run::dissection::{Dissection, Operation, Part, Value};
+use crate::lecture::settings::config::Optimizer;
 use crate::page::microscope::numbers::{in_a_row, key, samples};
 
 /// A part of a step.
@@ -345,10 +346,25 @@ fn cotangent(step: &Dissection, at: usize) -> Option<usize> {
 
 fn optimizer(step: &Dissection) -> Moment {
     let operations: Vec<&Operation> = step.operations.iter().filter(|x| x.part == Part::Optimizer).collect();
-    let about =
-        "The optimizer makes an update of the gradient: for plain SGD the gradient times minus the learning rate.";
+    let rule = match step.optimizer {
+        Optimizer::Sgd => "SGD’s update is the gradient g times minus the learning rate: −rate · g.",
+        Optimizer::Momentum => {
+            "Momentum keeps a trace m of earlier gradients: m becomes g + 0.9 · m, and the update is −rate · m."
+        }
+        Optimizer::Nesterov => {
+            "Nesterov’s momentum keeps a trace m of earlier gradients: m becomes g + 0.9 · m, and the update looks one step ahead: −rate · (g + 0.9 · m)."
+        }
+        Optimizer::Adam => {
+            "Adam keeps a mean μ of gradients and a mean ν of their squares: μ becomes 0.9 · μ + 0.1 · g, ν becomes 0.999 · ν + 0.001 · g². Both are corrected for having begun at 0, and the update is −rate · μ̂ / (√ν̂ + 10⁻⁸)."
+        }
+    };
+    let about = if step.is_scheduled {
+        format!("{rule} The rate is the schedule’s for as many updates as there were.")
+    } else {
+        rule.to_owned()
+    };
     let place = Place { part: StepPart::Optimizer, at: 0 };
-    let mut moment = of_operations(step, place, ("From gradient to update", about), &operations);
+    let mut moment = of_operations(step, place, ("From gradient to update", &about), &operations);
     if let (Some(gradient), Some(first)) = (step.values.get(step.roles.gradient), moment.rows.first_mut()) {
         // the gradient is what the way back ended with, under the name that it has there
         if first.text == in_a_row(gradient) {

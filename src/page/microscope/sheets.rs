@@ -1,6 +1,7 @@
 //! [`sheets`]: the programs of a step, one or two texts at a time, with a sentence on each.
 
 use crate::lecture::run::texts::Texts;
+use crate::page::microscope::wat::wat;
 
 /// A program, or two side by side.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct Sheet {
     pub texts: Vec<(String, String)>,
     /// Rules of the compiler that did something, each with the equations of the first text that it rewrote.
     pub fired: Vec<(String, Vec<usize>)>,
+    /// Whether the texts are no programs of equations.
+    pub is_plain: bool,
     /// Whether the first text is the whole step's, whose equations are those under the microscope.
     pub is_step: bool,
 }
@@ -44,6 +47,11 @@ pub fn sheets(texts: &Texts) -> Vec<Sheet> {
             "What value_and_grad makes of the loss: the same equations, what the derivative needs of them, and then the way back from the loss to θ.",
             vec![("loss", &texts.loss), ("loss and gradient", &texts.gradient)],
         ),
+        plain(
+            "Linearised, transposed",
+            "Where the gradient comes from. The loss is linearised: the way forward keeps what the way back needs. What is linear is transposed: the way back, from a cotangent of the loss to that of θ.",
+            vec![("forward", &texts.ways[0]), ("backward", &texts.ways[1])],
+        ),
         Sheet {
             is_step: true,
             ..plain(
@@ -71,6 +79,26 @@ pub fn sheets(texts: &Texts) -> Vec<Sheet> {
             )
         });
     }
+    sheets.push(Sheet {
+        is_plain: true,
+        ..plain(
+            "Planned",
+            "Every value gets its words in one piece of memory; words whose value is no longer read are used again. No step of a run asks for memory.",
+            vec![("words of each result", &texts.plan)],
+        )
+    });
+    let module = if texts.module.is_empty() { None } else { wat(&texts.module) };
+    sheets.push(Sheet {
+        is_plain: true,
+        ..plain(
+            "WebAssembly",
+            match module {
+                Some(_) => "The module that the browser runs: the step with the loop around it and what is recorded, so an epoch is one call.",
+                None => "This step is not one piece of straight-line code, so its loop is not generated as a whole: kernels are called one after the other.",
+            },
+            module.as_ref().map(|module| ("module", module)).into_iter().collect(),
+        )
+    });
     sheets
 }
 

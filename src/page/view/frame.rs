@@ -30,12 +30,23 @@ pub enum Panel {
     Modules,
     /// The map of learning rates and batch sizes.
     Map,
+    /// One step: its stages, the graph, and its numbers.
+    Step,
 }
 
 impl Panel {
     /// All of them.
-    pub const ALL: [Self; 8] =
-        [Self::Plane, Self::Loss, Self::Distance, Self::Data, Self::Programs, Self::Output, Self::Modules, Self::Map];
+    pub const ALL: [Self; 9] = [
+        Self::Plane,
+        Self::Loss,
+        Self::Distance,
+        Self::Data,
+        Self::Programs,
+        Self::Output,
+        Self::Step,
+        Self::Modules,
+        Self::Map,
+    ];
 
     /// The tab that it belongs to.
     #[must_use]
@@ -43,6 +54,7 @@ impl Panel {
         match self {
             Self::Map => Tab::Map,
             Self::Modules => Tab::Modules,
+            Self::Step => Tab::Step,
             _ => Tab::Lab,
         }
     }
@@ -59,6 +71,7 @@ impl Panel {
             Self::Output => "output",
             Self::Modules => "modules",
             Self::Map => "map",
+            Self::Step => "step",
         }
     }
 }

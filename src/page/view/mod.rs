@@ -14,7 +14,7 @@ pub use lab::{Charts, LabView, PINS_LIMIT, Shown, add_pins, program_in};
 pub use map::{MapView, Part, Quantity, TARGETS, WHOLE_RATES, rounded};
 pub use modules::{ACTS, FILTER_KEYS, FOLDS_LIMIT, ModulesView, Room, SUBJECTS, is_path};
 pub use plane::{Area, Axes, PlaneView};
-pub use settings::{FULL_BATCH_LIMIT, Settings, current, full_batch, nearest_valid, with_current};
+pub use settings::{FULL_BATCH_LIMIT, Settings, current, for_search, full_batch, nearest_valid, with_current};
 pub use step::StepView;
 pub use what_if::WhatIf;
 

@@ -36,6 +36,7 @@ pub fn build(panel: Panel) -> Build {
         Panel::Programs => |element| put_later(element, "the programs", programs),
         Panel::Output => |element| put_later(element, "the output", output),
         Panel::Modules => |element| put_later(element, "the modules", crate::ui::modules::alone),
+        Panel::Step => |element| put_later(element, "the step", crate::ui::step::alone),
         Panel::Map => |element| put_later(element, "the map", crate::ui::map::alone),
     }
 }

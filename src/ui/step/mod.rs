@@ -28,6 +28,7 @@ use crate::ui::parts::effects::{effect, flag, text};
 use crate::ui::parts::place::{self, Build};
 use crate::ui::state::page::put;
 use crate::ui::state::{Compute, Runs, Time};
+use crate::ui::timeline::SlimTimeline;
 use crate::web::later::later;
 
 use beside::Beside;
@@ -66,14 +67,36 @@ fn move_on(step: StepState, time: Time, forward: bool) {
 
 later! { step: pub fn tab() -> Build => |element| place::put(element, || view! { <StepTab/> }) }
 
-/// One step under the microscope.
+later! { step: pub fn alone() -> Build => |element| place::put(element, || view! { <StepAlone/> }) }
+
+/// The stages, the graph and the numbers, in a frame of somebody else's page.
 #[component]
-fn StepTab() -> impl IntoView {
+fn StepAlone() -> impl IntoView {
+    follow();
+    view! {
+        <main class="alone step microscope" aria-label="One step">
+            <Head/>
+            <Stages/>
+            <Graph/>
+            <Beside/>
+        </main>
+        <SlimTimeline/>
+    }
+}
+
+/// Asks for the step at the playhead whenever that changes, and goes through the stages while time plays.
+fn follow() {
     let step: StepState = expect_context();
     let (lab, runs, time): (LabState, Runs, Time) = (expect_context(), expect_context(), expect_context());
     let compute: Compute = expect_context();
     effect(move || step.ask((lab, runs, time), compute));
     play(step, time);
+}
+
+/// One step under the microscope.
+#[component]
+fn StepTab() -> impl IntoView {
+    follow();
     view! {
         <div class="microscope" id="step" role="tabpanel" aria-labelledby="tab-step">
             <Head/>

@@ -7,8 +7,11 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
+use crate::lecture::python::{Stage, listing};
+use crate::lecture::run::dissection::Part;
 use crate::page::microscope::html::escaped;
 use crate::page::microscope::sheets::{Sheet, lines, sheets};
+use crate::page::step::step_lines;
 use crate::worker::protocol::JobRequest;
 
 use crate::ui::lab::state::LabState;
@@ -39,13 +42,43 @@ pub fn Programs() -> impl IntoView {
         let _ = compute.with(|bridge| bridge.ask(question));
     });
     let all = Memo::new(move |_| step.texts.with(|texts| texts.as_ref().map(sheets).unwrap_or_default()));
-    let chosen = RwSignal::new(3_usize);
+    let chosen = RwSignal::new(4_usize);
     let sheet = move || all.with(|all| all.get(chosen.get()).or(all.last()).cloned().unwrap_or_default());
     let names = move || all.with(|all| all.iter().map(|sheet| sheet.name.clone()).enumerate().collect::<Vec<_>>());
     let shown = NodeRef::<Div>::new();
     effect(move || {
         if let Some(element) = shown.get() {
             element.set_inner_html(&written(&sheet()));
+        }
+    });
+    // the equation whose value is open is marked, and so is the line of code that it comes of
+    let pointed = Memo::new(move |_| {
+        let open = step.open.get()?;
+        step.found.with(|found| {
+            let step = &found.as_ref()?.step;
+            let number = step.operations.iter().position(|operation| operation.output == open)?;
+            Some((number, stage(step.operations[number].part)))
+        })
+    });
+    let listed = Memo::new(move |_| step_lines(&listing(&lab.run(step.column(lab)))));
+    let code = move || {
+        let Some((_, stage)) = pointed.get() else { return String::new() };
+        let line = listed.with(|lines| lines.iter().find(|line| line.stage == stage).map(|line| line.code.clone()));
+        line.unwrap_or_default()
+    };
+    effect(move || {
+        let now = pointed.get().map(|(number, _)| number.to_string());
+        let is_step = sheet().is_step;
+        let Some(element) = shown.get() else { return };
+        while let Ok(Some(line)) = element.query_selector(".here")
+            && line.class_list().remove_1("here").is_ok()
+        {}
+        let Some(number) = now.filter(|_| is_step) else { return };
+        let first = element.query_selector(&format!("[data-eqn=\"{number}\"]")).ok().flatten();
+        let is_its = |line: &Element| line.get_attribute("data-eqn").as_ref() == Some(&number);
+        for line in std::iter::successors(first, Element::next_element_sibling).take_while(is_its) {
+            // a class that cannot be set leaves a line unmarked
+            let _ = line.class_list().add_1("here");
         }
     });
     // an equation of the whole step opens its value
@@ -78,8 +111,20 @@ pub fn Programs() -> impl IntoView {
                 </For>
             </div>
             <p class="text-about">{text(move || sheet().about)}</p>
+            <pre class="line-of-code of-equation" hidden=move || !sheet().is_step || code().is_empty()>{text(code)}</pre>
             <div node_ref=shown on:pointerover=point></div>
         </section>
+    }
+}
+
+/// The stage of the listing that an equation comes of.
+fn stage(part: Part) -> Stage {
+    match part {
+        Part::Predict => Stage::Predict,
+        Part::Residuals | Part::Mean => Stage::Loss,
+        Part::Backward(_) => Stage::Gradient,
+        Part::Optimizer => Stage::Update,
+        Part::Apply => Stage::Apply,
     }
 }
 
@@ -97,6 +142,7 @@ fn written(sheet: &Sheet) -> String {
     for (at, (title, text)) in sheet.texts.iter().enumerate() {
         let _ = write!(out, "<div><h3>{title}</h3><pre tabindex=\"0\" role=\"group\" aria-label=\"Program: {title}\">");
         for (line, equation) in lines(text) {
+            let equation = equation.filter(|_| !sheet.is_plain);
             let rules = equation.filter(|_| at == 0).map(|equation| rules_at(sheet, equation)).unwrap_or_default();
             let class = if rules.is_empty() { "" } else { " class=\"fired\"" };
             let number = equation.map(|number| format!(" data-eqn=\"{number}\" title=\"{rules}\"")).unwrap_or_default();
