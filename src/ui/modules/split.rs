@@ -118,7 +118,7 @@ fn Stage(at: Memo<usize>) -> impl IntoView {
     let after = move || view! { <div class="block values moved">{of(|anatomy| numbers(anatomy)[1].clone())}</div> };
     let from = move |act: usize| flag(move || at.get() < act);
     view! {
-        <div class="stage" aria-hidden="true">
+        <div class="split-stage" aria-hidden="true">
             <div class="place model"><h3>"model"</h3>{structure()}{before()}</div>
             <div class="place graphdef" class:empty=from(1)><h3>"graphdef"</h3>{structure()}</div>
             <div class="place state" class:empty=from(1)>
