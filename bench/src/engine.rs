@@ -10,9 +10,11 @@ use thetahat::lecture::data::simulation::Simulation;
 use thetahat::lecture::programs::step_program::{rate, step_program};
 use thetahat::lecture::run::cache::Shared;
 use thetahat::lecture::run::epochs::Epochs;
+use thetahat::lecture::run::seeds::Luck;
 use thetahat::lecture::run::steps::Steps;
 use thetahat::lecture::run::trainer::Trainer;
 use thetahat::lecture::settings::config::Config;
+use thetahat::page::luck::Wanted;
 
 use crate::sweep::{self, SweepSteps};
 use crate::timing::repeat;
@@ -59,6 +61,13 @@ pub fn measure(request: &Request, clock: &dyn Fn() -> f64) -> Result<Report> {
             repeat(request.repetitions, clock, || {
                 config.learning_rate *= 0.999;
                 note(whole(&config, &shared));
+            })
+        }
+        Scope::Band => {
+            let mut config = config;
+            repeat(request.repetitions, clock, || {
+                config.learning_rate *= 0.9999;
+                note(band(&config, &shared));
             })
         }
         Scope::SweepSteps { trainings } => {
@@ -175,4 +184,20 @@ impl Run {
         }
         Ok(())
     }
+}
+
+/// The band behind the Lab's curves.
+fn band(config: &Config, shared: &Shared) -> Result<()> {
+    let wanted = Wanted::new(config, &[], Luck::Shuffles, None);
+    for request in wanted.requests {
+        let run = |number| {
+            let mut course = request.course(number, shared)?;
+            course.advance(usize::MAX)?;
+            course.advance(usize::MAX)?;
+            course.finish()
+        };
+        let runs = (0..request.runs).map(run).collect::<Result<Vec<_>>>()?;
+        std::hint::black_box(request.curves(&runs));
+    }
+    Ok(())
 }

@@ -64,7 +64,13 @@ pub fn measure(request: &Request, clock: &dyn Fn() -> f64) -> Result<Report> {
             });
             failed.map_or(Ok(times), Err)?
         }
-        Scope::Again | Scope::Compile | Scope::Calls | Scope::Mlp | Scope::Sweep { .. } | Scope::SweepSteps { .. } => {
+        Scope::Again
+        | Scope::Band
+        | Scope::Compile
+        | Scope::Calls
+        | Scope::Mlp
+        | Scope::Sweep { .. }
+        | Scope::SweepSteps { .. } => {
             return Err(Error::unsupported(
                 "hand",
                 format!("the scope {:?} is only the engine's", request.scope),

@@ -38,6 +38,8 @@ pub enum Scope {
     Whole,
     /// The same run again with another learning rate, as while a slider moves: data and shuffles are those of the run before.
     Again,
+    /// The band of 64 runs behind the Lab's curves, with another learning rate, as while the slider moves; data and shuffles are those of the band before.
+    Band,
     /// Tracing and compiling the step.
     Compile,
     /// As [`Self::Steps`], but the loop around them calls the jitted step batch by batch, as the lecture's programs do.

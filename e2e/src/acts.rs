@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 
-use crate::Page;
+use crate::{Key, Page};
 
 impl Page {
     /// Chooses the option with this text from a list.
@@ -31,6 +31,16 @@ impl Page {
     /// If the browser does not answer.
     pub async fn type_key(&self, value: char) -> Result<()> {
         self.script("document.activeElement?.blur()", vec![]).await?;
+        let keyboard = KeyActions::new("keyboard".to_owned());
+        Ok(self.client.perform_actions(keyboard.then(KeyAction::Down { value }).then(KeyAction::Up { value })).await?)
+    }
+
+    /// Presses a key where the focus is.
+    ///
+    /// # Errors
+    /// If the browser does not answer.
+    pub async fn press_key(&self, key: Key) -> Result<()> {
+        let value = char::from(key);
         let keyboard = KeyActions::new("keyboard".to_owned());
         Ok(self.client.perform_actions(keyboard.then(KeyAction::Down { value }).then(KeyAction::Up { value })).await?)
     }

@@ -327,6 +327,16 @@ impl Page {
         Ok(())
     }
 
+    /// Has Chromium show this many pixels of the display for a CSS pixel, in a view of 1280 × 800. Firefox cannot be told while it runs.
+    ///
+    /// # Errors
+    /// If the browser does not do it.
+    pub async fn set_pixel_ratio(&self, ratio: f64) -> Result<()> {
+        let metrics = json!({ "width": 1280, "height": 800, "deviceScaleFactor": ratio, "mobile": false });
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await?;
+        Ok(())
+    }
+
     /// Makes Chromium behave as on a system with the dark or the light theme. Firefox is told when it starts.
     pub(crate) async fn set_theme(&self, dark: bool) -> Result<()> {
         if self.browser == Browser::Chromium {
@@ -368,6 +378,7 @@ fn candidates(role: &str) -> Result<&'static str> {
         "spinbutton" => "input[type=number], [role=spinbutton]",
         "status" => "output, [role=status]",
         "tab" => "[role=tab]",
+        "treegrid" => "[role=treegrid]",
         other => bail!("no selector is known for the role {other}"),
     })
 }

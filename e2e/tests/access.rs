@@ -68,6 +68,33 @@ async fn all_states(page: &Page) -> Result<()> {
     status_says(page, "What if", "apart").await?;
     page.press("WebAssembly").await?;
     look("with a step made otherwise and generated code", true).await?;
+    for (fragment, state) in [
+        ("modules&v=2&step=1000", "with modules as trees"),
+        ("modules&v=2&step=1000&room=split&act=3", "with modules split"),
+        ("modules&v=2&step=1000&room=filters&opt=adam", "with a filter"),
+        ("modules&v=2&room=network", "with the network"),
+        ("modules&v=2&room=generator&module=pitfall", "with the used-up generator"),
+    ] {
+        page.go_to(fragment).await?;
+        let said = match fragment {
+            fragment if fragment.contains("network") => "Mlp",
+            fragment if fragment.contains("generator") => "Why is nothing learned?",
+            _ => "Linear in step",
+        };
+        let said = if fragment.contains("split") { "MyLinear" } else { said };
+        status_says(page, "Modules shown", said).await?;
+        look(state, true).await?;
+    }
+    page.go_to("lab&v=2&sigma=1&lr=0.05&show=raw&band=shuffles&pin=lr:0.09;sigma:1").await?;
+    status_says(page, "Effect or luck", "They end at").await?;
+    look("with the band of 64 runs and a pin beside it", true).await?;
+    page.go_to("map&v=2").await?;
+    status_says(page, "Map status", "4,096 runs in").await?;
+    page.script(unfold, vec![]).await?;
+    look("with the map and its table", true).await?;
+    page.go_to("map&v=2&present=1").await?;
+    status_says(page, "Map status", "4,096 runs in").await?;
+    look("with the map in presentation", true).await?;
     ensure!(complaints.is_empty(), "axe complains of the page\n{}", complaints.join("\n"));
     Ok(())
 }

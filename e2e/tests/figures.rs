@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use thetahat_e2e::server::SANDBOX;
-use thetahat_e2e::{Key, Page, for_both_browsers};
+use thetahat_e2e::{Browser, Key, Page, for_both_browsers};
 
 async fn fragment_is(page: &Page, what: &str, test: impl Fn(&str) -> bool) -> Result<String> {
     page.wait_for(&format!("an address {what}"), async || {
@@ -129,12 +129,13 @@ async fn a_value_that_is_pointed_at_is_marked_in_all_programs(page: &Page) -> Re
 /// Which of the page's parts can be seen.
 const SEEN: &str = "
     const parts = { header: '.top', controls: '.controls', plane: '.figure.plane', loss: '.figure.loss', distance: '.figure.distance',
-                    data: '.figure.data', programs: '.programs', output: '.output', timeline: '.timeline' };
+                    data: '.figure.data', programs: '.programs', output: '.output', modules: '.alone.modules',
+                    timeline: '.timeline' };
     return Object.keys(parts).filter(part => document.querySelector(parts[part])?.checkVisibility()).join(' ');";
 
 async fn any_panel_can_stand_alone(page: &Page) -> Result<()> {
     run_is_shown(page).await?;
-    for panel in ["plane", "loss", "distance", "data", "programs", "output"] {
+    for panel in ["plane", "loss", "distance", "data", "programs", "output", "modules"] {
         page.go_to(&format!("embed={panel}&v=1&lr=0.01")).await?;
         page.wait_for(panel, async || {
             let seen = page.script(SEEN, vec![]).await?;
@@ -184,8 +185,59 @@ async fn a_frame_in_a_sandbox_computes(page: &Page) -> Result<()> {
     .await
 }
 
+/// A window that is moved to a sharper display keeps its size, and every canvas becomes as sharp: charts, and what moves over them.
+async fn all_canvases_follow_the_display(page: &Page) -> Result<()> {
+    run_is_shown(page).await?;
+    if page.browser() == Browser::Firefox {
+        return Ok(());
+    }
+    for ratio in [2.0, 1.0, 1.5] {
+        page.set_pixel_ratio(ratio).await?;
+        page.wait_for(&format!("canvases with {ratio} pixels for one"), async || {
+            let blurred = "return [...document.querySelectorAll('canvas')].filter(c => c.clientWidth > 0
+                && Math.abs(c.width - c.clientWidth * devicePixelRatio) > 2).map(c => `${c.width} for ${c.clientWidth}`)";
+            let blurred = page.script(blurred, vec![]).await?;
+            let all = page.script("return document.querySelectorAll('canvas').length", vec![]).await?;
+            ensure!(all.as_u64() >= Some(7), "there are {all} canvases");
+            ensure!(blurred.as_array().is_some_and(Vec::is_empty), "not sharp: {blurred}");
+            Ok(())
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+/// With the spacing of text that WCAG 1.4.12 asks for, nothing of the controls overlaps or is cut off.
+async fn text_may_be_spaced(page: &Page) -> Result<()> {
+    run_is_shown(page).await?;
+    let space = "const style = document.createElement('style');
+        style.textContent = '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }';
+        document.head.append(style)";
+    page.script(space, vec![]).await?;
+    let faults = page
+        .script(
+            "const box = e => e.getBoundingClientRect();
+            const named = e => e.textContent || e.ariaLabel || e.className;
+            const seen = [...document.querySelectorAll('.controls :is(button, label, input, select, legend), .legend :is(label, button, select)')]
+                .filter(e => box(e).width > 0 && getComputedStyle(e).visibility !== 'hidden');
+            const cut = seen.filter(e => box(e).left < -1 || box(e).right > innerWidth + 1 || (!['SELECT', 'INPUT'].includes(e.tagName) && e.scrollWidth > e.clientWidth + 1));
+            const over = seen.flatMap((a, i) => seen.slice(i + 1).filter(b => {
+                const [p, q] = [box(a), box(b)];
+                return !a.contains(b) && !b.contains(a) && Math.min(p.right, q.right) - Math.max(p.left, q.left) > 2
+                    && Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 2;
+            }).map(b => `${named(a)} over ${named(b)}`));
+            return [...cut.map(e => `${named(e)} is cut`), ...over];",
+            vec![],
+        )
+        .await?;
+    ensure!(faults.as_array().is_some_and(Vec::is_empty), "{faults:#}");
+    Ok(())
+}
+
 for_both_browsers!(
     thetahat_e2e::on_the_page;
+    all_canvases_follow_the_display,
+    text_may_be_spaced,
     the_special_rates_can_be_taken,
     the_plane_zooms_and_moves,
     the_plane_shows_the_full_batch_and_the_spread,

@@ -185,6 +185,8 @@ pub enum Primitive {
 pub enum Lowered {
     /// `x·y + z` rounded once: what the compiler makes of a product and a sum.
     Fma,
+    /// 1/√x of a single number, as JAX's compiler computes it on Intel's processors: see [`super::special::rsqrt`].
+    Rsqrt,
     /// Σ x·y over `axes`, each product fused to the sum so far: what the compiler makes of a sum whose terms are products, along axes of at
     /// most 32.
     SumOfProducts {
@@ -293,6 +295,7 @@ impl Primitive {
                 Facts { name: extension.name, class: Class::Extension, arity: None, is_expensive: true }
             }
             Self::Lowered(Lowered::Fma) => Facts::cheap("fma", Elementwise, 3),
+            Self::Lowered(Lowered::Rsqrt) => Facts::expensive("rsqrt", Elementwise, 1),
             Self::Lowered(Lowered::SumOfProducts { .. }) => Facts::cheap("sum_of_products", Reduction, 2),
             Self::Lowered(Lowered::SumOfSquares { .. }) => Facts::cheap("sum_of_squares", Reduction, 1),
             Self::Lowered(Lowered::DotOfMembers { .. }) => Facts::cheap("dot_of_members", Contraction, 2),

@@ -42,7 +42,7 @@ fn result_type(primitive: &Primitive, inputs: &[ShapedArray]) -> Result<ShapedAr
             Ok(ShapedArray { shape: broadcast_shape(primitive.name(), inputs)?, dtype: DType::Bool })
         }
         P::Neg | P::IntegerPow { .. } => Ok(inputs[0].clone()),
-        P::Exp | P::Log | P::Sqrt | P::Tanh | P::Sin | P::Cos => {
+        P::Exp | P::Log | P::Sqrt | P::Tanh | P::Sin | P::Cos | P::Lowered(Lowered::Rsqrt) => {
             floating(primitive, &inputs[0])?;
             Ok(inputs[0].clone())
         }

@@ -52,6 +52,9 @@ pub struct Optimizer {
     leaves: Vec<Variable>,
 }
 
+/// A loss as a function of the trained variables.
+type Loss = dyn Fn(&State) -> Array;
+
 thread_local! {
     static TRANSFORMATIONS: Cell<u64> = const { Cell::new(0) };
 }
@@ -121,7 +124,7 @@ impl Optimizer {
         value_fn: impl Fn(&State) -> Array + 'static,
     ) {
         let (tx, params) = (self.tx.clone(), state_with(model, &self.wrt));
-        let value_fn: Rc<dyn Fn(&State) -> Array> = Rc::new(value_fn);
+        let value_fn: Rc<Loss> = Rc::new(value_fn);
         let _ = update(model, &self.updated(&tx, &params, grads, Some((value, value_fn))));
     }
 
@@ -131,7 +134,7 @@ impl Optimizer {
         tx: &GradientTransformation<State>,
         params: &State,
         grads: &State,
-        loss: Option<(&Array, Rc<dyn Fn(&State) -> Array>)>,
+        loss: Option<(&Array, Rc<Loss>)>,
     ) -> State {
         let grads = checked(params, &grads.filter(&self.wrt));
         let (updates, opt_state) = match loss {

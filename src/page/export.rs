@@ -60,6 +60,7 @@ pub fn frame_code(panel: Panel, address: &str) -> String {
         Panel::Loss | Panel::Distance | Panel::Data => (720, 440),
         Panel::Programs | Panel::Step => (1000, 700),
         Panel::Output => (720, 320),
+        Panel::Modules => (1000, 640),
         Panel::Map => (760, 640),
     };
     let (link, name) = (address.replace('&', "&amp;"), panel.name());

@@ -4,6 +4,7 @@
 //! again; only another wish replaces it.
 
 use crate::lecture::settings::config::Config;
+use crate::page::view::for_search;
 
 /// The steps that charts zoom in on.
 type Zoom = Option<(usize, usize)>;
@@ -45,6 +46,9 @@ impl Kept {
         let step = self.branch_step.fit(asked, |step| step.map(|step| step.min(steps)));
         if let (Some(branch), Some(step)) = (next.branch.as_mut(), step) {
             branch.step = step;
+        }
+        if next.optimizer.searches() {
+            next = for_search(next);
         }
         (next, zoom)
     }

@@ -43,7 +43,7 @@ impl Wanted {
             Self { requests: vec![of(first, zoom.unwrap_or((0, first.steps())), ENTRIES)], pins: Vec::new() };
         for (place, pin) in pins.iter().enumerate() {
             let is_alike = can_run(pin) && SimulationKey::of(pin) == SimulationKey::of(first);
-            let at = is_alike.then(|| wanted.requests.len());
+            let at = is_alike.then_some(wanted.requests.len());
             wanted.pins.push((place, pin.clone(), at));
             if is_alike {
                 wanted.requests.push(of(pin, (pin.steps(), pin.steps()), 1));

@@ -8,13 +8,15 @@ pub enum Tab {
     Lab,
     /// One step of it, under the microscope.
     Step,
+    /// Its modules, taken apart.
+    Modules,
     /// Learning rates and batch sizes, each cell a whole run.
     Map,
 }
 
 impl Tab {
     /// Those that are built, in the order of the header.
-    pub const ALL: &'static [Self] = &[Self::Lab, Self::Step, Self::Map];
+    pub const ALL: &'static [Self] = &[Self::Lab, Self::Step, Self::Modules, Self::Map];
 
     /// The word with which its links begin.
     #[must_use]
@@ -22,6 +24,7 @@ impl Tab {
         match self {
             Self::Lab => "lab",
             Self::Step => "step",
+            Self::Modules => "modules",
             Self::Map => "map",
         }
     }
@@ -32,6 +35,7 @@ impl Tab {
         match self {
             Self::Lab => "Lab",
             Self::Step => "One step",
+            Self::Modules => "Modules",
             Self::Map => "Map",
         }
     }
@@ -46,7 +50,7 @@ impl Tab {
     #[must_use]
     pub fn has_time(self) -> bool {
         match self {
-            Self::Lab | Self::Step => true,
+            Self::Lab | Self::Step | Self::Modules => true,
             Self::Map => false,
         }
     }

@@ -23,6 +23,8 @@ use super::lab::panel;
 use super::lab::state::LabState;
 use super::map;
 use super::map::state::MapState;
+use super::modules;
+use super::modules::state::ModulesState;
 use super::parts::arriving::put_later;
 use super::parts::effects::effect;
 use super::parts::place::{Build, Place, put};
@@ -50,6 +52,8 @@ pub struct States {
     pub lab: LabState,
     /// One step of its run.
     pub step: StepState,
+    /// The modules of its run.
+    pub modules: ModulesState,
     /// The map.
     pub map: MapState,
 }
@@ -61,8 +65,9 @@ impl States {
         let (page, runs, compute) = (Page::new(&view, notices), Runs::new(), Compute::new());
         let (time, lab) = (Time::new(view.lab.playhead, runs), LabState::new(&view.lab));
         let step = StepState::new(view.step);
+        let modules = ModulesState::new(view.modules);
         let map = MapState::new(view.map);
-        let states = Self { page, runs, time, compute, lab, step, map };
+        let states = Self { page, runs, time, compute, lab, step, modules, map };
         compute.start(move |report| states.receive(report));
         lab.follow(runs, time, compute);
         luck::follow(lab, page, runs);
@@ -80,6 +85,7 @@ impl States {
             page: self.page.view(),
             lab: self.lab.view(self.time),
             step: self.step.view(),
+            modules: self.modules.view(),
             map: self.map.view(),
         }
     }
@@ -89,11 +95,12 @@ impl States {
         self.page.show(view.tab, view.page);
         self.lab.show(view.lab, self.time);
         self.step.show(view.step);
+        self.modules.show(view.modules);
         self.map.show(view.map);
     }
 
     fn receive(self, report: Report) {
-        let Self { page, runs, time, compute, lab, step, map } = self;
+        let Self { page, runs, time, compute, lab, step, modules, map } = self;
         let Answer { id, body } = match report {
             Report::Trouble(sentence) => {
                 // no picture of a run that never was stands beside it
@@ -126,23 +133,27 @@ impl States {
             Body::Traced(traced) => step.traced.set(Some(traced)),
             Body::Measured(costs) => runs.costs.set(Some(costs)),
             Body::Limits(found) => runs.limits.set(found),
-            // the Lab asks for neither rows nor the course's scripts
-            Body::Row(_)
-            | Body::Modules(_)
-            | Body::MlpStarted { .. }
+            Body::Modules(anatomy) => modules.receive(id, *anatomy),
+            body @ (Body::MlpStarted { .. }
             | Body::Mlp(_)
             | Body::MlpEnded { .. }
             | Body::Lbfgs(_)
-            | Body::LbfgsEnded(_) => {}
+            | Body::LbfgsEnded(_)) => modules.trained(id, body),
+            // the Lab asks for no rows
+            Body::Row(_) => {}
             Body::Done => {
                 runs.end(id);
                 step.end(id);
+                modules.end(id);
             }
             Body::Curves(curves) => map.curves_came(id, curves),
+            // the tab says it where the curve would be
+            Body::Failed(sentence) if map.curves_failed(id, &sentence) => {}
             Body::Failed(sentence) => {
                 page.trouble.set(Some(sentence));
                 runs.end(id);
                 step.end(id);
+                modules.end(id);
             }
         }
     }
@@ -161,13 +172,14 @@ pub fn mount() {
 #[component]
 fn App() -> impl IntoView {
     let states = States::start();
-    let States { page, runs, time, compute, lab, step, map } = states;
+    let States { page, runs, time, compute, lab, step, modules, map } = states;
     provide_context(page);
     provide_context(runs);
     provide_context(time);
     provide_context(compute);
     provide_context(lab);
     provide_context(step);
+    provide_context(modules);
     provide_context(map);
     provide_context(states);
     playing::follow(time);
@@ -208,6 +220,7 @@ fn room(tab: Tab) -> Build {
     match tab {
         Tab::Lab => |element| put(element, || view! { <LabTab/> }),
         Tab::Step => |element| put_later(element, "the tab One step", step::tab),
+        Tab::Modules => |element| put_later(element, "the tab Modules", modules::tab),
         Tab::Map => |element| put_later(element, "the tab Map", map::tab),
     }
 }

@@ -10,6 +10,7 @@ mod history;
 mod keys;
 mod lab;
 mod map;
+mod modules;
 mod parts;
 mod playing;
 mod share;

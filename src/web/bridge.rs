@@ -90,6 +90,12 @@ impl Bridge {
         id
     }
 
+    /// Whether there is no worker any more.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        self.0.supervisor.borrow().is_gone()
+    }
+
     /// Nobody wants to know any more what this request asks for.
     pub fn forget(&self, id: AskId) {
         self.0.supervisor.borrow_mut().forget(id);

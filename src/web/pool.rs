@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 use crate::worker::dealer::Dealer;
-use crate::worker::protocol::{Body, JobRequest};
+use crate::worker::protocol::{Answer, Body, JobRequest};
 
 use super::bridge::{Bridge, Report};
 
@@ -109,6 +109,12 @@ fn receive(pool: &Weak<Inner>, worker: usize, report: Report) {
     let Some(pool) = pool.upgrade() else { return };
     match report {
         Report::Trouble(sentence) => (pool.report)(PoolReport::Trouble(sentence)),
+        // it has failed because the worker has: another one computes it
+        Report::Answer(Answer { body: Body::Failed(_), .. }) if pool.bridge(worker).is_some_and(|it| it.is_gone()) => {
+            pool.dealer.borrow_mut().lost(worker);
+            let workers = pool.bridges.borrow().len();
+            (0..workers).for_each(|other| pool.deal(other));
+        }
         Report::Answer(answer) => {
             let number = pool.dealer.borrow_mut().answered(worker, &answer);
             pool.deal(worker);

@@ -48,6 +48,13 @@ impl Dealer {
         }
     }
 
+    /// A worker is there no more: what it had waits for another one, and is dealt next.
+    pub fn lost(&mut self, worker: usize) {
+        if let Some(hand) = self.hands.get_mut(worker) {
+            self.waiting.extend(hand.drain(..).rev().map(|(_, request)| request));
+        }
+    }
+
     /// A worker has answered. Returns the request, if it is one of those; after its last answer the worker does not have it any more.
     pub fn answered(&mut self, worker: usize, answer: &Answer) -> Option<usize> {
         let hand = self.hands.get_mut(worker)?;

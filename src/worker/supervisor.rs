@@ -122,7 +122,14 @@ impl Supervisor {
         }
     }
 
-    /// Asks for runs. They take the place of everything that was asked for before: it is forgotten. Returns the id that answers carry.
+    /// Whether there is no worker any more, and only other runs would call for one.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        self.phase == Phase::Gone
+    }
+
+    /// Asks for runs. They take the place of everything that was asked for before, which is forgotten, but for the
+    /// scripts that have a place of their own. Returns the id that answers carry.
     pub fn run(&mut self, requests: Vec<RunRequest>) -> AskId {
         self.forget_all();
         let ask = self.numbered(JobRequest::Runs(requests));
@@ -297,13 +304,17 @@ impl Supervisor {
         matches!(ask.job, JobRequest::Runs(_)) && self.runs.as_ref().is_none_or(|runs| runs.id != ask.id)
     }
 
-    /// Nobody wants to know any more what was asked for.
+    /// Nobody wants to know any more what was asked for, but for scripts that have a place of their own on the page.
     fn forget_all(&mut self) {
-        let open = std::mem::take(&mut self.open).into_iter().map(|ask| ask.id);
+        let (apart, open): (Vec<Ask>, Vec<Ask>) = std::mem::take(&mut self.open)
+            .into_iter()
+            .partition(|ask| matches!(ask.job, JobRequest::Mlp(_) | JobRequest::Lbfgs(_)));
         let kept = self.kept.take();
-        let ids: Vec<AskId> = open.filter(|id| Some(*id) != kept).chain(kept).collect();
+        let ids: Vec<AskId> = open.iter().map(|ask| ask.id).filter(|id| Some(*id) != kept).chain(kept).collect();
         self.repeated = None;
-        self.actions.retain(|action| !matches!(action, Action::Report(Report::Answer(_))));
+        let is_apart = |answer: &Answer| apart.iter().any(|ask| ask.id == answer.id);
+        self.actions.retain(|action| !matches!(action, Action::Report(Report::Answer(answer)) if !is_apart(answer)));
+        self.open = apart;
         if self.phase == Phase::Listening {
             for id in ids {
                 self.post(ToWorker::Forget(id));

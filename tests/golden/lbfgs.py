@@ -37,9 +37,9 @@ def script(seed=42, N=500, M=2, sigma=0.001, epochs=20):
         order = random.permutation(subkey, jnp.arange(N))
         loss, state = step(graphdef, state, X[order], Y[order])
         model, optimizer = nnx.merge(graphdef, state)
-        norm = jnp.linalg.norm(theta - jnp.squeeze(model.kernel.value))
+        norm = jnp.linalg.norm(theta - jnp.squeeze(model.kernel[...]))
         search = optimizer.opt_state[2]
-        losses += bits(loss); norms += bits(norm); kernels += bits(model.kernel.value)
+        losses += bits(loss); norms += bits(norm); kernels += bits(model.kernel[...])
         rates += bits(search.learning_rate.value); evaluations.append(int(search.info.num_linesearch_steps.value))
         if epoch % 2 == 0:
             lines.append(f"Epoch {epoch},||theta - theta_hat|| = {norm}")
@@ -71,7 +71,36 @@ def problem(f, start, steps, jitted=True):
     return dict(start=start, first=first, last=str(state), leaves=record)
 
 
+def lab(variant, N=500, M=2, sigma=0.001, seed=42, epochs=20):
+    """A functional program of the Lab: the full batch, in the order of each epoch's shuffle."""
+    key = random.PRNGKey(seed)
+    key, *sub = random.split(key, num=4)
+    theta = random.normal(sub[0], (M,)); X = random.normal(sub[1], (N, M)); Y = X @ theta + sigma * random.normal(sub[2], (N,))
+    key, s = random.split(key); params = random.normal(s, (M,))
+    predict = lambda th, x: jnp.matmul(x, th)
+    residual = lambda th, x, y: (predict(th, x) - y) ** 2
+    loss = {"raw": lambda th, x, y: jnp.mean((predict(th, x) - y) ** 2),
+            "vmap": lambda th, x, y: jnp.mean(jax.vmap(residual, in_axes=(None, 0, 0))(th, x, y))}[variant]
+    optimizer = optax.lbfgs()
+    state = optimizer.init(params)
+
+    @jax.jit
+    def make_step(params, state, X, Y):
+        l, g = jax.value_and_grad(loss)(params, X, Y)
+        u, state = optimizer.update(g, state, params, value=l, grad=g, value_fn=lambda params: loss(params, X, Y))
+        return optax.apply_updates(params, u), state, l
+
+    losses, trained, norms = [], [], []
+    for _ in range(epochs):
+        key, s = random.split(key)
+        order = random.permutation(s, jnp.arange(N))
+        params, state, l = make_step(params, state, X[order], Y[order])
+        losses += bits(l); trained += bits(params); norms += bits(jnp.linalg.norm(theta - params))
+    return dict(variant=variant, seed=seed, samples=N, features=M, sigma=sigma, losses=losses, params=trained, norms=norms)
+
+
 print(json.dumps({
+    "lab": [lab("raw"), lab("vmap"), lab("raw", N=64, M=3, sigma=0.5), lab("raw", N=40, M=1, sigma=0.1, seed=7), lab("vmap", N=200, M=8, sigma=0.2, seed=3)],
     "script": [script(), script(seed=7, M=3, sigma=0.5), script(seed=1, N=20, M=1, sigma=0.1, epochs=8)],
     "problems": {
         "rosen": problem(rosen, [-1.2, 1.0], 40),

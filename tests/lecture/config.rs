@@ -51,7 +51,7 @@ fn what_makes_no_sense_is_refused_in_a_sentence() {
 #[test]
 fn unknown_names_are_refused_with_those_that_are_known() {
     let sentence = "adam2".parse::<Optimizer>().expect_err("no such optimizer").to_string();
-    assert_eq!(sentence, "Optimizer is “adam2”, but it must be one of sgd, momentum, nesterov, adam");
+    assert_eq!(sentence, "Optimizer is “adam2”, but it must be one of sgd, momentum, nesterov, adam, lbfgs");
     for (name, found) in Program::ALL.iter().map(|p| (p.name(), p.name().parse() == Ok(*p))) {
         assert!(found, "{name}");
     }

@@ -20,12 +20,12 @@ fn choice<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strate
 }
 
 fn configs() -> impl Strategy<Value = Config> {
-    let choices = (choice(Program::ALL), choice(Optimizer::ALL), choice(Schedule::ALL), choice(Start::ALL));
+    let choices = (choice(Program::ALL), choice(Optimizer::BY_RATE), choice(Schedule::ALL), choice(Start::ALL));
     let numbers = (any::<i64>(), 1..100_usize, 1..7_usize, 0.0..100.0, 1e-5..10.0, 1..200_usize, 1..50_usize);
     let changes = (
         1.0..10.0,
         any::<bool>(),
-        proptest::option::of((0..20_usize, 1e-5..10.0, choice(Optimizer::ALL), choice(Schedule::ALL))),
+        proptest::option::of((0..20_usize, 1e-5..10.0, choice(Optimizer::BY_RATE), choice(Schedule::ALL))),
     );
     (choices, numbers, changes, any::<u32>()).prop_map(|(choices, numbers, changes, bits)| {
         let (program, optimizer, schedule, start) = choices;
@@ -185,6 +185,11 @@ fn samples() -> Vec<Config> {
     add(Program::Module(ModuleKind::MyLinear), |c| c.branch = branch(0, Optimizer::Sgd, Schedule::Constant));
     add(Program::Module(ModuleKind::Split), |c| c.branch = branch(10, Optimizer::Adam, Schedule::Cosine));
     add(Program::Module(ModuleKind::Split), |c| c.branch = branch(11, Optimizer::Sgd, Schedule::Constant));
+    add(Program::Raw, |c| (c.optimizer, c.batch_size, c.epochs) = (Optimizer::Lbfgs, 512, 20));
+    add(Program::Vmap, |c| (c.optimizer, c.batch_size, c.sigma) = (Optimizer::Lbfgs, 500, 0.5));
+    add(Program::Module(ModuleKind::Linear), |c| (c.optimizer, c.batch_size) = (Optimizer::Lbfgs, 512));
+    add(Program::Module(ModuleKind::MyLinear), |c| (c.optimizer, c.batch_size) = (Optimizer::Lbfgs, 512));
+    add(Program::Module(ModuleKind::Split), |c| (c.optimizer, c.batch_size) = (Optimizer::Lbfgs, 512));
     add(Program::Raw, |c| c.features = 40);
     add(Program::Module(ModuleKind::Linear), |c| (c.features, c.samples) = (128, 300));
     add(Program::Raw, |c| (c.learning_rate, c.epochs, c.seed) = (3.0, 4, 1_000_003));

@@ -138,7 +138,7 @@ fn sentences_name_the_setting_the_text_and_what_may_be_typed() {
         ("batch", "0", "Batch size is 0, but it must be an integer from 1 to 100,000"),
         ("batch", "1.5", "Batch size is “1.5”, but it must be an integer from 1 to 100,000, such as 16"),
         ("seed", "x", "Seed is “x”, but it must be an integer from −2⁶³ to 2⁶³ − 1, such as 42"),
-        ("opt", "adam2", "Optimizer is “adam2”, but it must be one of sgd, momentum, nesterov, adam"),
+        ("opt", "adam2", "Optimizer is “adam2”, but it must be one of sgd, momentum, nesterov, adam, lbfgs"),
         (
             "theta0",
             "1;2",

@@ -8,8 +8,9 @@ use thetahat::page::microscope::{PARTS, Place};
 use thetahat::page::presets::Preset;
 use thetahat::page::tab::Tab;
 use thetahat::page::view::{
-    Area, Axes, Charts, LabView, MapView, PageView, Panel, Part, PlaneView, Quantity, Settings, Shown, StepView,
-    TARGETS, Tone, View, WhatIf, current, nearest_valid, program_in, with_current,
+    ACTS, Area, Axes, Charts, FILTER_KEYS, LabView, MapView, ModulesView, PageView, Panel, Part, PlaneView, Quantity,
+    Room, SUBJECTS, Settings, Shown, StepView, TARGETS, Tone, View, WhatIf, current, nearest_valid, program_in,
+    with_current,
 };
 use thetahat::worker::protocol::{Change, Edit};
 
@@ -18,7 +19,7 @@ fn choice<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strate
 }
 
 fn branch() -> impl Strategy<Value = Option<Branch>> {
-    let parts = (0..3000_usize, 1e-5..10.0, choice(Optimizer::ALL), choice(Schedule::ALL));
+    let parts = (0..3000_usize, 1e-5..10.0, choice(Optimizer::BY_RATE), choice(Schedule::ALL));
     prop::option::of(parts.prop_map(|(step, learning_rate, optimizer, schedule)| Branch {
         step,
         learning_rate,
@@ -30,7 +31,7 @@ fn branch() -> impl Strategy<Value = Option<Branch>> {
 fn config(programs: &'static [Program]) -> impl Strategy<Value = Config> {
     let sizes = (1..3000_usize, 1..6_usize, 1..200_usize, 1..300_usize, 1..500_usize);
     let numbers = (any::<i64>(), 0.0..100.0, 1.0..10.0, 1e-5..10.0);
-    let choices = (choice(programs), choice(Optimizer::ALL), choice(Schedule::ALL), choice(Start::ALL));
+    let choices = (choice(programs), choice(Optimizer::BY_RATE), choice(Schedule::ALL), choice(Start::ALL));
     let start = prop::option::of(prop::collection::vec(-1e30f32..1e30, 6));
     (sizes, numbers, choices, start, branch()).prop_map(|(sizes, numbers, choices, start, branch)| {
         let (samples, features, batch_size, epochs, print_every) = sizes;
@@ -93,6 +94,15 @@ fn what_if() -> impl Strategy<Value = WhatIf> {
         .prop_map(|(approach, step, change)| WhatIf { approach, edit: Edit { step, change } })
 }
 
+fn modules() -> impl Strategy<Value = ModulesView> {
+    let folds = prop::collection::vec(string("[a-z0-9_.-]{1,20}"), 0..4);
+    let places = (0..ACTS, any::<bool>(), 0..FILTER_KEYS.len());
+    (choice(&Room::ALL), choice(&SUBJECTS), folds, places).prop_map(|(room, (subject, _), folds, places)| {
+        let (act, of_run, filter) = places;
+        ModulesView { room, subject, folds, act, of_run, filter }
+    })
+}
+
 fn view() -> impl Strategy<Value = View> {
     let ways = prop::sample::subsequence(Approach::ALL.to_vec(), 1..=3);
     let places = (any::<Option<u16>>(), any::<Option<(u16, u16)>>(), any::<Option<(u8, u8)>>());
@@ -100,7 +110,7 @@ fn view() -> impl Strategy<Value = View> {
     let flags = (any::<[bool; 7]>(), tones, prop::option::of(choice(&Panel::ALL)), prop::option::of(area()));
     let pins = prop::collection::vec(config(Program::ALL), 0..4);
     let luck = choice(&[None, Some(Luck::Shuffles), Some(Luck::Data)]);
-    let tabs = (choice(Tab::ALL), map(), step(), luck, prop::option::of(what_if()));
+    let tabs = (choice(Tab::ALL), map(), step(), luck, prop::option::of(what_if()), modules());
     (config(&[Program::Raw]), ways, choice(&ModuleKind::ALL), places, pins, flags, tabs).prop_map(
         |(
             config,
@@ -109,7 +119,7 @@ fn view() -> impl Strategy<Value = View> {
             (playhead, zoom, pair),
             pins,
             ([linear, by_epoch, batch_contours, full_batch, spread, present, rust], tone, embed, area),
-            (tab, map, step, luck, what_if),
+            (tab, map, step, luck, what_if, modules),
         )| {
             let (steps, features) = (config.planned_steps(), config.features);
             let zoom = zoom.map(|(a, b)| (usize::from(a.min(b)), usize::from(a.max(b))));
@@ -148,6 +158,7 @@ fn view() -> impl Strategy<Value = View> {
                 },
                 map,
                 step,
+                modules,
             }
         },
     )
@@ -159,7 +170,7 @@ fn string(pattern: &str) -> impl Strategy<Value = String> + use<> {
 
 /// What may stand in a link of ours, and what somebody may make of it.
 fn hostile() -> impl Strategy<Value = String> {
-    let key = "(v|lr|batch|epochs|n|m|seed|sigma|stretch|opt|schedule|start|theta0|branch|show|module|step|pin|zoom|plane|area|embed|quantity|target|part|spread|behind|scale|theme|print|[a-z]{1,6})";
+    let key = "(v|lr|batch|epochs|n|m|seed|sigma|stretch|opt|schedule|start|theta0|branch|show|module|step|pin|zoom|plane|area|embed|quantity|target|part|room|tree|fold|act|model|filter|spread|behind|scale|theme|print|[a-z]{1,6})";
     let value = "(-?[0-9]{1,25}|[0-9.e,-]{1,12}|nan|inf|raw,vmap|sgd|adam|%[0-9a-fA-F]{0,2}|(lr|n|epochs|theta0):[0-9,.]{1,9};|\\PC{0,12})";
     let part = format!("{key}={value}");
     prop::collection::vec(prop_oneof![8 => string(&part), 1 => string("\\PC{0,20}")], 0..12)

@@ -9,6 +9,7 @@ mod link;
 mod luck;
 mod map;
 mod microscope;
+mod modules;
 mod names;
 mod playback;
 mod recorded;

@@ -3,8 +3,8 @@
 use plotters::style::RGBColor;
 use thetahat::lecture::settings::config::Config;
 use thetahat::plot::{
-    Approach, Curve, CurvesChart, Frame, Role, Sampling, StepAxis, StepUnit, Theme, curves, curves_decimation,
-    curves_playhead, curves_readings, curves_summary, curves_table,
+    Approach, Curve, CurvesChart, CurvesMiddle, Frame, Role, Sampling, StepAxis, StepUnit, Theme, curves,
+    curves_decimation, curves_middle_table, curves_playhead, curves_readings, curves_summary, curves_table,
 };
 
 use crate::picture::{Picture, draw, hex, number, run};
@@ -351,4 +351,33 @@ fn a_run_that_takes_no_steps_waits_for_none() {
     assert!(picture(&waiting, (640, 300)).words().contains(&"no steps yet".to_owned()));
     assert!(picture(&never, (640, 300)).words().contains(&"the run takes no steps".to_owned()));
     assert_eq!(curves_summary(&never), "Loss: the run takes no steps.");
+}
+
+#[test]
+fn a_band_of_many_runs_is_drawn_said_and_tabled() {
+    let values = [[1.0, 0.5, 0.25], [2.0, 1.0, 0.5], [4.0, f32::INFINITY, f32::INFINITY]];
+    let steps = [10, 20, 30];
+    let color = Theme::light(1.0).look(Approach::Raw).color;
+    let middle = CurvesMiddle { name: "64 runs", steps: &steps, values: [&values[0], &values[1], &values[2]], color };
+    let run: Vec<f32> = (0..30).map(|step| 2.0 / (step + 1) as f32).collect();
+    let lines = [curve("raw", Approach::Raw, &run)];
+    let plain = chart(&lines, 30);
+    let with = CurvesChart { middle: Some(middle), ..plain.clone() };
+    let said = curves_summary(&with);
+    assert!(
+        said.ends_with(
+            "64 runs: at step 30 the middle 90 % lie between 0.2500 and beyond float32, their median is 0.5000."
+        ),
+        "{said}"
+    );
+    let table = curves_middle_table(&with, 2).expect("a table");
+    assert_eq!(table.rows.iter().map(|row| row.at).collect::<Vec<_>>(), [10, 30]);
+    assert_eq!(table.rows[1].values, [Some(0.25), Some(0.5), Some(f64::INFINITY)]);
+    assert_eq!(curves_middle_table(&plain, 2), None);
+    for log in [true, false] {
+        for size in [(320, 200), (640, 300)] {
+            let shown = picture(&CurvesChart { log, ..with.clone() }, size).svg;
+            assert_ne!(shown, picture(&CurvesChart { log, ..plain.clone() }, size).svg);
+        }
+    }
 }

@@ -6,8 +6,8 @@ use thetahat::lecture::run::trainer::Trainer;
 use thetahat::lecture::settings::config::{Config, ModuleKind, Program};
 use thetahat::web::codec::{decode, decode_answers, encode, encode_answers};
 use thetahat::worker::protocol::{
-    Answer, Ask, AskId, Backend, Body, Chunk, FromWorker, JobRequest, Problem, RunRef, RunRequest, Stats, StepRef,
-    ToWorker,
+    Answer, Ask, AskId, Backend, Body, Chunk, Curves, CurvesRequest, FromWorker, JobRequest, Luck, Problem, RunRef,
+    RunRequest, Stats, StepRef, ToWorker,
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -35,7 +35,11 @@ fn requests_arrive_as_they_were_sent() {
             id: 8,
             job: JobRequest::Inspect(vec![StepRef { run, step: 31 }, StepRef { run, step: 5 }]),
         }),
-        ToWorker::Ask(Ask { id: 9, job: JobRequest::Measure(config) }),
+        ToWorker::Ask(Ask { id: 9, job: JobRequest::Measure(config.clone()) }),
+        ToWorker::Ask(Ask {
+            id: 10,
+            job: JobRequest::Curves(CurvesRequest { config, runs: 64, luck: Luck::Data, window: (3, 9), entries: 400 }),
+        }),
         ToWorker::Stop(7),
         ToWorker::Forget(8),
     ] {
@@ -55,6 +59,15 @@ fn answers_arrive_as_they_were_sent() {
         answer(1, Body::Finished { run: 0, stats }),
         answer(1, Body::Done),
         answer(2, Body::Failed("Epochs is 0".into())),
+        answer(
+            3,
+            Body::Curves(Curves {
+                steps: vec![17, 34],
+                losses: [vec![0.5, -0.0], vec![1.5, 2.0], vec![f32::INFINITY, 3.0]],
+                norms: [vec![f32::MIN_POSITIVE / 2.0, 0.1], vec![0.2, 0.3], vec![0.4, f32::INFINITY]],
+                finals: vec![0.1, f32::INFINITY, 0.25],
+            }),
+        ),
         FromWorker::Broken("A message".into()),
     ] {
         assert_eq!(there_and_back(answer.clone()), answer);

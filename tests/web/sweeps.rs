@@ -34,7 +34,7 @@ fn sweeps_have_the_bits_of_single_trainings() {
     for program in
         [Program::Raw, Program::Vmap, Program::Module(ModuleKind::Linear), Program::Module(ModuleKind::MyLinear)]
     {
-        for &optimizer in Optimizer::ALL {
+        for &optimizer in Optimizer::BY_RATE {
             for schedule in [Schedule::Constant, Schedule::Cosine] {
                 for (samples, batch_size, features) in [(90, 16, 2), (33, 10, 3), (150, 64, 2), (600, 300, 1)] {
                     let config = Config {

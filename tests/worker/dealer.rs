@@ -55,3 +55,51 @@ fn new_requests_take_the_place_of_old_ones() {
     assert_eq!(dealer.answered(0, &Answer { id: 1, body: Body::Done }), None);
     assert_eq!((deal(&mut dealer, 1, 7), deal(&mut dealer, 0, 3)), (vec![0], vec![]));
 }
+
+#[test]
+fn what_a_lost_worker_had_is_dealt_next_to_another_one() {
+    let mut dealer = Dealer::new(2);
+    dealer.start(6);
+    assert_eq!((deal(&mut dealer, 0, 10), deal(&mut dealer, 1, 20)), (vec![0, 1], vec![2, 3]));
+    dealer.lost(0);
+    assert!(!dealer.is_done());
+    // each of its requests is said to have failed, but only once is that news
+    assert_eq!(dealer.answered(0, &Answer { id: 10, body: Body::Failed("it is lost".into()) }), None);
+    dealer.lost(0);
+    for (id, request, next) in [(20, 2, vec![0]), (21, 3, vec![1]), (30, 0, vec![4]), (31, 1, vec![5])] {
+        assert_eq!(dealer.answered(1, &Answer { id, body: Body::Done }), Some(request));
+        assert_eq!(deal(&mut dealer, 1, id + 10), next);
+    }
+    for id in [40, 41] {
+        assert!(!dealer.is_done());
+        dealer.answered(1, &Answer { id, body: Body::Done });
+    }
+    assert!(dealer.is_done());
+}
+
+#[test]
+fn one_worker_does_everything_and_none_does_nothing() {
+    let mut alone = Dealer::new(1);
+    alone.start(5);
+    let mut done = Vec::new();
+    for id in (1..).step_by(10).take(5) {
+        let dealt = deal(&mut alone, 0, id);
+        done.extend(dealt.iter().copied());
+        alone.answered(0, &Answer { id, body: Body::Done });
+        alone.answered(0, &Answer { id: id + 1, body: Body::Done });
+    }
+    assert!(alone.is_done());
+    assert_eq!(done, [0, 1, 2, 3, 4]);
+    let mut nobody = Dealer::new(0);
+    nobody.start(2);
+    assert_eq!((nobody.next(0), nobody.is_done()), (None, false));
+}
+
+#[test]
+fn cancelling_leaves_nothing_to_do() {
+    let mut dealer = Dealer::new(2);
+    dealer.start(9);
+    deal(&mut dealer, 0, 1);
+    assert_eq!(dealer.start(0), [(0, 1), (0, 2)]);
+    assert!(dealer.is_done() && dealer.next(0).is_none() && dealer.next(1).is_none());
+}

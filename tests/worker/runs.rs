@@ -16,10 +16,10 @@ use thetahat::worker::queue::Queue;
 
 fn configs() -> impl Strategy<Value = Config> {
     let shape = (1..60_usize, 1..5_usize, 1..25_usize, 1..5_usize);
-    (shape, 0..Program::ALL.len(), 0..Optimizer::ALL.len(), -5..1000_i64).prop_map(
+    (shape, 0..Program::ALL.len(), 0..Optimizer::BY_RATE.len(), -5..1000_i64).prop_map(
         |(shape, program, optimizer, seed)| {
             let (samples, features, batch_size, epochs) = shape;
-            let (program, optimizer) = (Program::ALL[program], Optimizer::ALL[optimizer]);
+            let (program, optimizer) = (Program::ALL[program], Optimizer::BY_RATE[optimizer]);
             Config {
                 program,
                 seed,

@@ -2,7 +2,7 @@
 
 use thetahat::lecture::settings::config::Config;
 use thetahat::worker::protocol::{
-    Answer, Ask, AskId, Body, Chunk, FromWorker, JobRequest, RunRef, RunRequest, StepRef, ToWorker,
+    Answer, Ask, AskId, Body, Chunk, FromWorker, JobRequest, MlpRequest, RunRef, RunRequest, StepRef, ToWorker,
 };
 use thetahat::worker::supervisor::{Action, PATIENCE, Report, SILENCE, Supervisor, TICK};
 
@@ -112,6 +112,19 @@ fn every_request_has_its_own_id_and_runs_take_the_place_of_what_was_asked_before
         assert_eq!(page.says(id, chunk()), [""; 0], "nobody wants to know {id} any more");
     }
     assert_eq!(page.says(second, chunk()), [format!("chunk {second}")]);
+}
+
+#[test]
+fn a_training_with_a_place_of_its_own_outlives_runs() {
+    let (mut page, first) = Page::open();
+    let network = page.supervisor.ask(JobRequest::Mlp(MlpRequest::default())).expect("a worker");
+    page.acts();
+    let second = page.supervisor.run(requests(1));
+    assert_eq!(page.acts(), [format!("forget {first}"), format!("runs {second}")]);
+    assert_eq!(page.says(network, Body::Done), [format!("done {network}")]);
+    let other = page.supervisor.ask(JobRequest::Mlp(MlpRequest::default())).expect("a worker");
+    page.supervisor.forget(other);
+    assert_eq!(page.says(other, Body::Done), [""; 0], "whoever asked has it forgotten");
 }
 
 #[test]

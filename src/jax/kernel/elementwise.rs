@@ -141,6 +141,7 @@ fn floating(primitive: &Primitive, [x, y, z]: [&[f32]; 3], out: &mut [f32]) {
         P::Exp => unary(x, out, special::exp),
         P::Log => unary(x, out, special::log),
         P::Sqrt => unary(x, out, f32::sqrt),
+        P::Lowered(Lowered::Rsqrt) => unary(x, out, special::rsqrt),
         P::Tanh => unary(x, out, special::tanh),
         P::Sin => unary(x, out, libm32::sin),
         P::Cos => unary(x, out, libm32::cos),

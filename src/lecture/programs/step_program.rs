@@ -13,7 +13,7 @@ use crate::optax::{
     warmup_cosine_decay_schedule,
 };
 
-use super::{linear, my_linear, raw, scheduled, vmap};
+use super::{lbfgs, linear, my_linear, raw, scheduled, vmap};
 use crate::lecture::programs::apart::{Apart, Which};
 use crate::lecture::programs::binding::Binding;
 use crate::lecture::settings::config::{Config, ModuleKind, Optimizer, Program, Schedule};
@@ -167,6 +167,7 @@ fn transformation<P: PyTree>(config: &Config, rate: &Array) -> GradientTransform
         Optimizer::Momentum => sgd_with(rate, &momentum(false)),
         Optimizer::Nesterov => sgd_with(rate, &momentum(true)),
         Optimizer::Adam => adam(rate),
+        Optimizer::Lbfgs => optax::lbfgs(),
     }
 }
 
@@ -206,10 +207,15 @@ impl StepProgram for Functional {
     fn trace(&self, rows: usize, config: &Config) -> Result<ClosedJaxpr> {
         let (x, y) = batch(rows, config.features);
         let (params, opt_state) = Self::state(&Array::zeros(&[config.features], DType::F32), config);
-        let (make_step, config) = (self.make_step, config.clone());
+        let (make_step, loss, config) = (self.make_step, self.loss, config.clone());
         let start_rate = rate(&config);
         let step = move |params: &Array, opt_state: &OptState, x: &Array, y: &Array, rate: &Array| {
-            make_step(&transformation(&config, rate), params, opt_state, x, y)
+            let optimizer = transformation(&config, rate);
+            if config.optimizer.searches() {
+                lbfgs::make_step_by(loss, &optimizer, params, opt_state, x, y)
+            } else {
+                make_step(&optimizer, params, opt_state, x, y)
+            }
         };
         make_jaxpr(step)(&params, &opt_state, &x, &y, &start_rate)
     }
@@ -258,13 +264,17 @@ impl<M: Module + std::fmt::Display> StepProgram for InModule<M> {
     fn trace(&self, rows: usize, config: &Config) -> Result<ClosedJaxpr> {
         let (x, y) = batch(rows, config.features);
         let (graphdef, state) = nnx::split(&self.modules(&Array::zeros(&[config.features], DType::F32), config));
-        let (train_step, config) = (self.train_step, config.clone());
+        let (train_step, loss, config) = (self.train_step, self.loss, config.clone());
         let start_rate = rate(&config);
         let step = move |state: &State, x: &Array, y: &Array, rate: &Array| {
             let (mut model, mut optimizer) = nnx::merge(&graphdef, state);
             optimizer.set_tx(transformation(&config, rate));
-            let loss = train_step(&mut model, &mut optimizer, x, y);
-            (nnx::state(&(model, optimizer)), loss)
+            let value = if config.optimizer.searches() {
+                lbfgs::train_by(loss, &mut model, &mut optimizer, x, y)
+            } else {
+                train_step(&mut model, &mut optimizer, x, y)
+            };
+            (nnx::state(&(model, optimizer)), value)
         };
         make_jaxpr(step)(&state, &x, &y, &start_rate)
     }

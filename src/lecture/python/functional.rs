@@ -70,7 +70,16 @@ fn step(w: &mut Writer<'_>, loss: &str) {
         Live::Gradient,
         format!("{indent}    loss_value, grads = jax.value_and_grad({loss})(params, X, Y)"),
     );
-    w.staged(Stage::Update, format!("{indent}    updates, opt_state = optimizer.update(grads, opt_state, params)"));
+    if w.config.optimizer.searches() {
+        w.lines(&["    def value_fn(params):"]);
+        w.line(format!("        return {loss}(params, X, Y)"));
+        w.line("");
+        w.staged(Stage::Update, "    updates, opt_state = optimizer.update(");
+        w.staged(Stage::Update, "        grads, opt_state, params, value=loss_value, grad=grads, value_fn=value_fn");
+        w.staged(Stage::Update, "    )");
+    } else {
+        w.staged(Stage::Update, format!("{indent}    updates, opt_state = optimizer.update(grads, opt_state, params)"));
+    }
     w.live(Stage::Apply, Live::Params, format!("{indent}    params = optax.apply_updates(params, updates)"));
     w.line(format!("{indent}    return params, opt_state, loss_value"));
     if branch {

@@ -135,7 +135,13 @@ fn step(w: &mut Writer<'_>) {
         &["@nnx.jit", "def train_step(model, optimizer, X, Y):"]
     });
     w.live(Stage::Gradient, Live::Gradient, "    loss, grads = nnx.value_and_grad(residuals_loss)(model, X, Y)");
-    w.update_in_place("    optimizer.update(model, grads)");
+    if w.config.optimizer.searches() {
+        w.lines(&["    model_graphdef = nnx.graphdef(model)", "", "    def value_fn(params):"]);
+        w.lines(&["        return residuals_loss(nnx.merge(model_graphdef, params), X, Y)", ""]);
+        w.update_in_place("    optimizer.update(model, grads, value=loss, grad=grads, value_fn=value_fn)");
+    } else {
+        w.update_in_place("    optimizer.update(model, grads)");
+    }
     w.line(if split { "    return nnx.state((model, optimizer)), loss" } else { "    return loss" });
 }
 

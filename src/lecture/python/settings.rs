@@ -16,6 +16,7 @@ pub fn optimizer(config: &Config, name: &str) -> Vec<String> {
         Optimizer::Momentum => format!("{name} = optax.sgd({rate}, momentum={momentum})"),
         Optimizer::Nesterov => format!("{name} = optax.sgd({rate}, momentum={momentum}, nesterov=True)"),
         Optimizer::Adam => format!("{name} = optax.adam({rate})"),
+        Optimizer::Lbfgs => format!("{name} = optax.lbfgs()"),
     });
     lines
 }

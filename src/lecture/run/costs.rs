@@ -6,11 +6,11 @@ use crate::base::error::Result;
 use crate::base::order::order_by;
 use crate::jax::compile::{Executable, Rounding, compile};
 use crate::jax::{Array, DType, jit};
-use crate::nnx;
+use crate::nnx::{self, Linear};
 use crate::optax::OptState;
 
 use crate::lecture::programs::step_program::{functional_optimizer, linear_modules, step_program};
-use crate::lecture::programs::{linear, raw, split};
+use crate::lecture::programs::{lbfgs, linear, raw, split};
 use crate::lecture::settings::config::{Config, Program};
 
 /// Times in microseconds, each so long measured that what the clock cannot tell is at most a hundredth of it; NaN where the clock stands still.
@@ -71,7 +71,8 @@ impl std::fmt::Debug for Measurement {
 }
 
 impl Measurement {
-    /// Batches have the configured size; the numbers in them are zeros, which take as long as any others.
+    /// Batches have the configured size; the numbers in them are zeros, which take as long as any others, but for a line search, which then evaluates the loss
+    /// once more and is content.
     ///
     /// # Errors
     /// The configuration is not valid, or its step cannot be compiled.
@@ -234,10 +235,14 @@ fn program(config: &Config) -> Call {
 
 fn functional(config: &Config) -> Call {
     let [x, y, params] = zeros(config);
-    let optimizer = functional_optimizer(config);
+    let (optimizer, searches) = (functional_optimizer(config), config.optimizer.searches());
     let mut state = (params.clone(), optimizer.init(&params));
     let make_step = jit(move |params: &Array, opt_state: &OptState, x: &Array, y: &Array| {
-        raw::make_step(&optimizer, params, opt_state, x, y)
+        if searches {
+            lbfgs::make_step_by(raw::vectorized_residuals, &optimizer, params, opt_state, x, y)
+        } else {
+            raw::make_step(&optimizer, params, opt_state, x, y)
+        }
     });
     Box::new(move || {
         let (params, opt_state, _) = make_step(&state.0, &state.1, &x, &y);
@@ -248,14 +253,18 @@ fn functional(config: &Config) -> Call {
 fn module(config: &Config) -> Call {
     let [x, y, params] = zeros(config);
     let (mut model, mut optimizer) = linear_modules(&params, config);
-    let train_step = nnx::jit(linear::train_step);
+    let train_step = nnx::jit(if config.optimizer.searches() { by_search } else { linear::train_step });
     Box::new(move || drop(train_step(&mut model, &mut optimizer, &x, &y)))
+}
+
+fn by_search(model: &mut Linear, optimizer: &mut nnx::Optimizer, x: &Array, y: &Array) -> Array {
+    lbfgs::train_by(linear::residuals_loss, model, optimizer, x, y)
 }
 
 fn split_once(config: &Config) -> Call {
     let [x, y, params] = zeros(config);
     let (graphdef, mut state) = nnx::split(&linear_modules(&params, config));
-    let train_step = jit(split::train_step);
+    let train_step = jit(if config.optimizer.searches() { lbfgs::train_step } else { split::train_step });
     Box::new(move || state = train_step(&graphdef, &state, &x, &y).0)
 }
 

@@ -360,7 +360,9 @@ fn start_excess(config: &Config, simulation: &Simulation) -> Result<f64> {
 
 /// How many trainings to compute at once. The interpreter has no lanes to fill.
 fn lanes(config: &Config) -> usize {
-    if backend() == Backend::WebAssembly && config.features < WIDE { LANES } else { 1 }
+    // a line search takes another number of turns for each
+    let alike = config.features < WIDE && !config.optimizer.searches();
+    if backend() == Backend::WebAssembly && alike { LANES } else { 1 }
 }
 
 /// The words of one array of the state of several trainings: those of the first if all have the same, as counts of steps are.

@@ -68,6 +68,17 @@ choice! {
         Momentum = "momentum", "Momentum 0.9", "`optax.sgd(lr, momentum=0.9)`.";
         Nesterov = "nesterov", "Nesterov 0.9", "`optax.sgd(lr, momentum=0.9, nesterov=True)`.";
         Adam = "adam", "Adam", "`optax.adam(lr)`.";
+        Lbfgs = "lbfgs", "L-BFGS", "`optax.lbfgs()`, full batches only: its line search chooses the step in place of a learning rate, and evaluates loss and gradient up to 20 times for it.";
+    }
+}
+
+impl Optimizer {
+    /// Those whose step takes one gradient and a learning rate.
+    pub const BY_RATE: &'static [Self] = &[Self::Sgd, Self::Momentum, Self::Nesterov, Self::Adam];
+
+    /// Whether it evaluates the loss to choose its step, in place of a learning rate.
+    pub fn searches(self) -> bool {
+        self == Self::Lbfgs
     }
 }
 

@@ -143,7 +143,8 @@ impl Config {
         }
         self.validate_sizes()?;
         self.validate_start()?;
-        self.validate_branch()
+        self.validate_branch()?;
+        self.validate_search()
     }
 
     /// Checks what the data and the run may be together, whatever the starting point and the branch.
@@ -174,6 +175,24 @@ impl Config {
             }
             _ => Ok(()),
         }
+    }
+
+    fn validate_search(&self) -> Result<()> {
+        let branches_off = self.branch.as_ref().is_some_and(|branch| branch.optimizer.searches());
+        if !self.optimizer.searches() && !branches_off {
+            return Ok(());
+        }
+        let expected = if self.branch.is_some() {
+            "a run by it has no branch, because what it remembers is of one course".to_owned()
+        } else if self.rows_per_batch() < self.samples {
+            let samples = thousands(self.samples);
+            format!("its line search compares losses of the same rows: set the batch size to N, {samples}, or more")
+        } else if self.schedule != Schedule::Constant {
+            "its line search chooses the step itself: set the schedule to constant".to_owned()
+        } else {
+            return Ok(());
+        };
+        Err(Error::value("Optimizer", Optimizer::Lbfgs, expected))
     }
 
     fn validate_branch(&self) -> Result<()> {

@@ -4,7 +4,9 @@
 use crate::lecture::run::seeds::Luck;
 use crate::lecture::settings::config::{Approach, ModuleKind};
 use crate::lecture::settings::number::{count, real};
-use crate::page::view::{Area, Axes, Panel, Part, Quantity, Shown, Tone, View};
+use crate::page::view::{
+    ACTS, Area, Axes, FILTER_KEYS, FOLDS_LIMIT, Panel, Part, Quantity, Room, SUBJECTS, Shown, Tone, View, is_path,
+};
 
 /// A key of a link.
 pub(super) struct Key {
@@ -19,7 +21,7 @@ pub(super) struct Key {
 }
 
 /// The keys, in the order in which they are written.
-pub(super) static KEYS: [Key; 22] = [
+pub(super) static KEYS: [Key; 28] = [
     Key {
         name: "show",
         expected: "some of raw, vmap and module, with commas between them",
@@ -171,6 +173,58 @@ pub(super) static KEYS: [Key; 22] = [
             let approach = Approach::ALL.into_iter().find(|approach| approach.name() == text);
             put(&mut view.step.approach, approach.map(Some))
         },
+    },
+    Key {
+        name: "room",
+        expected: "one of trees, split, filters, generator, network, lbfgs",
+        write: |view, plain| (view.modules.room != plain.modules.room).then(|| view.modules.room.key().to_owned()),
+        read: |view, text| put(&mut view.modules.room, Room::ALL.into_iter().find(|room| room.key() == text)),
+    },
+    Key {
+        name: "tree",
+        expected: "one of model, both, network",
+        write: |view, plain| {
+            let now = SUBJECTS.into_iter().find(|(subject, _)| *subject == view.modules.subject);
+            now.filter(|_| view.modules.subject != plain.modules.subject).map(|(_, key)| key.to_owned())
+        },
+        read: |view, text| {
+            let known = SUBJECTS.into_iter().find(|(_, key)| *key == text);
+            put(&mut view.modules.subject, known.map(|(subject, _)| subject))
+        },
+    },
+    Key {
+        name: "fold",
+        expected: "paths in a tree with commas between them",
+        write: |view, _| (!view.modules.folds.is_empty()).then(|| view.modules.folds.join(",")),
+        read: |view, text| {
+            let paths: Vec<String> = text.split(',').filter(|path| is_path(path)).map(ToOwned::to_owned).collect();
+            let fits = paths.len() <= FOLDS_LIMIT && paths.len() == text.split(',').count();
+            put(&mut view.modules.folds, Some(paths).filter(|_| fits))
+        },
+    },
+    Key {
+        name: "act",
+        expected: "a number from 1 to 4",
+        write: |view, plain| (view.modules.act != plain.modules.act).then(|| (view.modules.act + 1).to_string()),
+        read: |view, text| {
+            let act = count(text).and_then(|number| number.checked_sub(1)).filter(|act| *act < ACTS);
+            put(&mut view.modules.act, act)
+        },
+    },
+    Key {
+        name: "model",
+        expected: "lecture or run",
+        write: |view, plain| written(view.modules.of_run, plain.modules.of_run, ["lecture", "run"]),
+        read: |view, text| flag(&mut view.modules.of_run, text, ["lecture", "run"]),
+    },
+    Key {
+        name: "filter",
+        expected: "one of param, notparam, optstate, kernel, rest",
+        write: |view, plain| {
+            let key = FILTER_KEYS.get(view.modules.filter).filter(|_| view.modules.filter != plain.modules.filter);
+            key.map(|key| (*key).to_owned())
+        },
+        read: |view, text| put(&mut view.modules.filter, FILTER_KEYS.iter().position(|key| *key == text)),
     },
     Key {
         name: "quantity",

@@ -2,7 +2,7 @@
 
 use crate::lecture::settings::config::{Approach, Config, ModuleKind, Optimizer, Program, Schedule, Start};
 use crate::page::tab::Tab;
-use crate::page::view::{Charts, LabView, MapView, PageView, Settings, Shown, StepView, View};
+use crate::page::view::{Charts, LabView, MapView, ModulesView, PageView, Settings, Shown, StepView, View};
 
 /// The settings of runs, pinned ones, too.
 pub(super) fn config() -> Config {
@@ -42,6 +42,7 @@ pub(super) fn view() -> View {
             rust: false,
         },
         step: StepView::default(),
+        modules: ModulesView::default(),
         map: MapView::default(),
     }
 }

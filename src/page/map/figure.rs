@@ -54,7 +54,7 @@ fn lines(cells: &Cells) -> Vec<HeatLine> {
         let name = match plan.config.optimizer {
             Optimizer::Sgd => "2/λmax",
             Optimizer::Momentum => "2(1+β)/λmax",
-            Optimizer::Nesterov | Optimizer::Adam => "full batch",
+            Optimizer::Nesterov | Optimizer::Adam | Optimizer::Lbfgs => "full batch",
         };
         // a little beyond the last cells, whose edges the chart knows
         let points = vec![(rate, low as f64 / 2.0), (rate, high as f64 * 2.0)];

@@ -151,33 +151,60 @@ pub fn facts(cells: &Cells, cell: &Cell) -> Vec<(&'static str, String)> {
     facts
 }
 
-/// What the lines are, for the optimizer that runs: name, formula and meaning of each.
+const RATE_OVER: &str = "<mi>η</mi><mo>=</mo>";
+const LAMBDA: &str = "<msub><mi>λ</mi><mi>max</mi></msub>";
+
+/// A formula from the inside of its `math` element.
+fn math(inside: &str) -> String {
+    format!("<math><mrow>{inside}</mrow></math>")
+}
+
+/// The step as a matrix, for the optimizer that runs.
+fn step_matrix(optimizer: Optimizer) -> &'static str {
+    if optimizer == Optimizer::Sgd {
+        "<mi>A</mi><mo>=</mo><mi>I</mi><mo>−</mo><mi>η</mi><msub><mi>H</mi><mi>B</mi></msub>"
+    } else {
+        "<mi>A</mi><mtext> the step of B rows</mtext>"
+    }
+}
+
+/// What the lines are, for the optimizer that runs: name, formula in `MathML`, and meaning of each.
 #[must_use]
 pub fn theory(cells: &Cells) -> Vec<(&'static str, String, &'static str)> {
     let config = &cells.plan.config;
     let Some(full) = cells.limits.iter().find_map(|limits| limits.full_batch) else { return Vec::new() };
-    let formula = match config.optimizer {
-        Optimizer::Momentum => "η = 2(1+β)/λmax",
-        Optimizer::Nesterov => "η = 2(1+β)/((1+2β)λmax)",
-        Optimizer::Sgd | Optimizer::Adam => "η = 2/λmax",
+    let momentum = "<mn>2</mn><mo stretchy=\"false\">(</mo><mn>1</mn><mo>+</mo><mi>β</mi><mo stretchy=\"false\">)</mo>";
+    let nesterov = "<mo stretchy=\"false\">(</mo><mn>1</mn><mo>+</mo><mn>2</mn><mi>β</mi><mo stretchy=\"false\">)</mo>";
+    let (over, under) = match config.optimizer {
+        Optimizer::Momentum => (momentum, String::from(LAMBDA)),
+        Optimizer::Nesterov => (momentum, format!("{nesterov}{LAMBDA}")),
+        Optimizer::Sgd | Optimizer::Adam | Optimizer::Lbfgs => ("<mn>2</mn>", String::from(LAMBDA)),
     };
-    let plain = config.optimizer == Optimizer::Sgd;
-    let step = if plain { "I − ηH_B" } else { "the step of B rows" };
+    let fraction = format!("{RATE_OVER}<mfrac><mrow>{over}</mrow><mrow>{under}</mrow></mfrac>");
+    let step = step_matrix(config.optimizer);
     vec![
         (
             "full batch",
-            format!("{formula} = {}", rounded(full, 3)),
-            "steps on all rows shrink every direction below it",
+            math(&format!("{fraction}<mo>=</mo><mn>{}</mn>", rounded(full, 3))),
+            "Steps on all rows shrink every direction below it",
         ),
         (
             "mean square",
-            format!("ρ(S ↦ E[A·S·Aᵀ]) = 1, A = {step}"),
-            "above it the mean square error over shuffles grows without bound; for normal features about 2/λmax · B/(B+M+1)",
+            math(&format!(
+                "<mi>ρ</mi><mo stretchy=\"false\">(</mo><mi>S</mi><mo>↦</mo><mi>E</mi><mo stretchy=\"false\">[</mo><mi>A</mi><mi>S</mi>\
+                 <msup><mi>A</mi><mi>T</mi></msup><mo stretchy=\"false\">]</mo><mo stretchy=\"false\">)</mo><mo>=</mo><mn>1</mn><mo>,</mo>\
+                 <mspace width=\"0.6em\"></mspace>{step}"
+            )),
+            "Above it the mean square error over shuffles grows without bound; for normal features about 2/λmax · B/(B+M+1)",
         ),
         (
             "typical growth",
-            format!("lim ln‖A_k⋯A₁‖/k = 0, A = {step}"),
-            "above it a single run typically grows: this is where the colours change",
+            math(&format!(
+                "<munder><mo>lim</mo><mi>k</mi></munder><mfrac><mn>1</mn><mi>k</mi></mfrac><mi>ln</mi><mo stretchy=\"false\">‖</mo>\
+                 <msub><mi>A</mi><mi>k</mi></msub><mo>⋯</mo><msub><mi>A</mi><mn>1</mn></msub><mo stretchy=\"false\">‖</mo><mo>=</mo><mn>0</mn>\
+                 <mo>,</mo><mspace width=\"0.6em\"></mspace>{step}"
+            )),
+            "Above it a single run typically grows: this is where the colours change",
         ),
     ]
 }

@@ -26,6 +26,8 @@ pub enum Panel {
     Programs,
     /// What the program prints.
     Output,
+    /// A room of the tab of modules.
+    Modules,
     /// The map of learning rates and batch sizes.
     Map,
     /// One step: its stages, the graph, and its numbers.
@@ -34,14 +36,24 @@ pub enum Panel {
 
 impl Panel {
     /// All of them.
-    pub const ALL: [Self; 8] =
-        [Self::Plane, Self::Loss, Self::Distance, Self::Data, Self::Programs, Self::Output, Self::Map, Self::Step];
+    pub const ALL: [Self; 9] = [
+        Self::Plane,
+        Self::Loss,
+        Self::Distance,
+        Self::Data,
+        Self::Programs,
+        Self::Output,
+        Self::Step,
+        Self::Modules,
+        Self::Map,
+    ];
 
     /// The tab that it belongs to.
     #[must_use]
     pub fn tab(self) -> Tab {
         match self {
             Self::Map => Tab::Map,
+            Self::Modules => Tab::Modules,
             Self::Step => Tab::Step,
             _ => Tab::Lab,
         }
@@ -57,6 +69,7 @@ impl Panel {
             Self::Data => "data",
             Self::Programs => "programs",
             Self::Output => "output",
+            Self::Modules => "modules",
             Self::Map => "map",
             Self::Step => "step",
         }

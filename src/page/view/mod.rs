@@ -3,6 +3,7 @@
 mod frame;
 mod lab;
 mod map;
+mod modules;
 mod plane;
 mod settings;
 mod step;
@@ -11,8 +12,9 @@ mod what_if;
 pub use frame::{PageView, Panel, Tone};
 pub use lab::{Charts, LabView, PINS_LIMIT, Shown, add_pins, program_in};
 pub use map::{MapView, Part, Quantity, TARGETS, WHOLE_RATES, rounded};
+pub use modules::{ACTS, FILTER_KEYS, FOLDS_LIMIT, ModulesView, Room, SUBJECTS, is_path};
 pub use plane::{Area, Axes, PlaneView};
-pub use settings::{FULL_BATCH_LIMIT, Settings, current, full_batch, nearest_valid, with_current};
+pub use settings::{FULL_BATCH_LIMIT, Settings, current, for_search, full_batch, nearest_valid, with_current};
 pub use step::StepView;
 pub use what_if::WhatIf;
 
@@ -29,6 +31,8 @@ pub struct View {
     pub lab: LabView,
     /// One step of it.
     pub step: StepView,
+    /// The modules of its run.
+    pub modules: ModulesView,
     /// The map of the Lab's settings.
     pub map: MapView,
 }

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use crate::base::words::thousands;
-use crate::lecture::settings::config::{Config, NUMBERS_LIMIT, Program, STEPS_LIMIT};
+use crate::lecture::settings::config::{Config, NUMBERS_LIMIT, Program, STEPS_LIMIT, Schedule};
 
 /// The settings that all shown programs have in common: a [`Config`] whose program does not count, because each column brings its own.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -64,6 +64,15 @@ pub fn with_current(config: &Config, changed: &Config) -> Config {
     next
 }
 
+/// Settings by L-BFGS as it takes them: the full batch, a constant schedule, no branch.
+#[must_use]
+pub fn for_search(mut config: Config) -> Config {
+    config.batch_size = config.batch_size.max(config.samples);
+    config.schedule = Schedule::Constant;
+    config.branch = None;
+    config
+}
+
 /// The configuration with whatever would make it invalid moved to the nearest possible value, and a sentence for each such change.
 #[must_use]
 pub fn nearest_valid(config: Config) -> (Config, Vec<String>) {
@@ -87,6 +96,13 @@ pub fn nearest_valid(config: Config) -> (Config, Vec<String>) {
     if let Some(branch) = next.branch.as_mut().filter(|branch| branch.step > steps) {
         branch.step = steps;
         notes.push(format!("The run ends before the branch; it is now at step {}.", thousands(steps)));
+    }
+    if next.optimizer.searches() {
+        let fitting = for_search(next.clone());
+        if fitting != next {
+            notes.push("L-BFGS takes full batches, and neither a schedule nor a branch.".to_owned());
+        }
+        next = fitting;
     }
     if next.validate().is_ok() {
         return (next, notes);

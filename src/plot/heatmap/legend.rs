@@ -8,19 +8,22 @@ use super::{HeatMap, bar, flat};
 use crate::base::words::rounded;
 use crate::plot::PlotError;
 use crate::plot::polyline::Rect;
-use crate::plot::sheet::{Sheet, width_of};
+use crate::plot::sheet::{Sheet, shortened, width_of};
 
 /// How high it is, in units of the size of text.
 pub(super) const HEIGHT: f64 = 4.2;
 /// Blocks of a bar.
 const BLOCKS: usize = 40;
-/// How much of the width the bar before the border has.
-const SHARE: f64 = 0.58;
+/// How much of the width the bar before the border has: where there is room, and where there is little.
+const SHARES: [f64; 2] = [0.58, 0.5];
+/// What is little room, in units of the size of text.
+const NARROW: f64 = 32.0;
 
 /// Draws it below the map.
 pub(super) fn draw(sheet: &Sheet<'_>, chart: &HeatMap<'_>, rect: &Rect, ranks: &[Ranks; 2]) -> Result<(), PlotError> {
     let gap = sheet.em(1.6);
-    let middle = rect.left + (rect.right - rect.left) * SHARE;
+    let width = rect.right - rect.left;
+    let middle = rect.left + width * SHARES[usize::from(width < sheet.em(NARROW))];
     let sides = [(rect.left, middle - gap / 2.0), (middle + gap / 2.0, rect.right)];
     let is_flat = |beyond: bool| {
         let side = chart.cells.iter().flatten();
@@ -33,7 +36,11 @@ pub(super) fn draw(sheet: &Sheet<'_>, chart: &HeatMap<'_>, rect: &Rect, ranks: &
         if let Some(name) = name {
             swatch(sheet, (right - room + sheet.em(0.8), rect.bottom), (right, name), flat(beyond))?;
         }
-        one(sheet, chart.names[usize::from(beyond)], (left, right - room), rect.bottom, (beyond, side))?;
+        let small = sheet.theme.text - 1.0;
+        let name = shortened(chart.names[usize::from(beyond)], small * 0.93, right - left);
+        let head = (left, heights(sheet, rect.bottom)[0]);
+        sheet.text(&name, head, small, &sheet.theme.ink, (HPos::Left, VPos::Top))?;
+        one(sheet, (left, right - room), rect.bottom, (beyond, side))?;
     }
     Ok(())
 }
@@ -45,16 +52,13 @@ fn heights(sheet: &Sheet<'_>, bottom: f64) -> [f64; 4] {
 
 fn one(
     sheet: &Sheet<'_>,
-    name: &str,
     (left, right): (f64, f64),
     bottom: f64,
     (beyond, ranks): (bool, &Ranks),
 ) -> Result<(), PlotError> {
     let theme = sheet.theme;
-    let [head, top, low, numbers] = heights(sheet, bottom);
+    let [_, top, low, numbers] = heights(sheet, bottom);
     let small = theme.text - 1.0;
-    let name = crate::plot::sheet::shortened(name, small * 0.93, right - left);
-    sheet.text(&name, (left, head), small, &theme.ink, (HPos::Left, VPos::Top))?;
     let Some(_) = ranks.at(0.0) else {
         return sheet.text("none", (left, top), small, &theme.muted, (HPos::Left, VPos::Top));
     };

@@ -256,10 +256,11 @@ fn draw_lines(sheet: &Sheet<'_>, chart: &HeatMap<'_>, layout: &Layout) -> Result
             let part = (pair[0].1 - y) / (pair[0].1 - pair[1].1).max(1e-9);
             pair[0].0 + part * (pair[1].0 - pair[0].0)
         });
+        // where there is no room on its own side, it stands on the other one
+        let is_left = index == 1 || x + sheet.em(0.7) + width >= rect.right;
         let (anchor, at) =
-            if index == 1 { (HPos::Right, (x - sheet.em(0.7), y)) } else { (HPos::Left, (x + sheet.em(0.7), y)) };
-        let fits = if index == 1 { at.0 - width > rect.left } else { at.0 + width < rect.right };
-        if fits {
+            if is_left { (HPos::Right, (x - sheet.em(0.7), y)) } else { (HPos::Left, (x + sheet.em(0.7), y)) };
+        if at.0 - width > rect.left || !is_left {
             sheet.veil_name(line.name, at, (anchor, VPos::Center))?;
             sheet.text(line.name, at, theme.text, &theme.ink, (anchor, VPos::Center))?;
         }

@@ -10,7 +10,7 @@ mod output;
 pub mod panel;
 pub mod plane;
 mod plane_gestures;
-mod programs;
+pub mod programs;
 pub mod state;
 mod step_panel;
 pub mod tables;

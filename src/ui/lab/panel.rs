@@ -35,6 +35,7 @@ pub fn build(panel: Panel) -> Build {
         Panel::Data => |element| put_later(element, "the data", data),
         Panel::Programs => |element| put_later(element, "the programs", programs),
         Panel::Output => |element| put_later(element, "the output", output),
+        Panel::Modules => |element| put_later(element, "the modules", crate::ui::modules::alone),
         Panel::Step => |element| put_later(element, "the step", crate::ui::step::alone),
         Panel::Map => |element| put_later(element, "the map", crate::ui::map::alone),
     }

@@ -35,6 +35,7 @@ pub fn CellPanel() -> impl IntoView {
         <section class="map-cell" aria-label="Cell">
             <h2>{place}</h2>
             <dl>{move || facts.get().map(|facts| facts.into_iter().map(fact).collect_view())}</dl>
+            <p class="map-remark">{move || map.no_curve.get()}</p>
             <Course name="‖θ − θ̂‖" is_loss=false/>
             <Course name="loss" is_loss=true/>
             <button hidden=flag(move || map.pointed.with(Option::is_none)) on:click=move |_| map.open(lab, page)>

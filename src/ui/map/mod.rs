@@ -163,7 +163,7 @@ fn Theory() -> impl IntoView {
         view! {
             <div>
                 <dt><span class=class></span>{name}</dt>
-                <dd><span class="map-formula">{formula}</span>{format!(": {meaning}.")}</dd>
+                <dd><span class="map-formula" inner_html=formula></span>{format!(" {meaning}.")}</dd>
             </div>
         }
     };
@@ -200,6 +200,7 @@ fn Exports() -> impl IntoView {
 
 fn svg(page: Page, map: MapState) -> String {
     let theme = if page.dark.get_untracked() { Theme::dark(1.0) } else { Theme::light(1.0) }.for_svg();
+    let theme = if page.present.get_untracked() { theme.presented() } else { theme };
     let mut text = String::new();
     {
         let area = SVGBackend::with_string(&mut text, PICTURE).into_drawing_area();

@@ -30,6 +30,8 @@ pub struct MapState {
     pub pointed: RwSignal<Option<(usize, usize)>>,
     /// The course of a cell's run, with its row and column.
     pub curves: RwSignal<Option<((usize, usize), Curves)>>,
+    /// Why there is no course, if there is none.
+    pub no_curve: RwSignal<Option<String>>,
     /// Whether it was cancelled.
     pub stopped: RwSignal<bool>,
     pool: StoredValue<Option<Pool>, LocalStorage>,
@@ -49,6 +51,7 @@ impl MapState {
             cells: RwSignal::new(Cells::default()),
             pointed: RwSignal::new(None),
             curves: RwSignal::new(None),
+            no_curve: RwSignal::new(None),
             stopped: RwSignal::new(false),
             pool: StoredValue::new_local(None),
             question: StoredValue::new(None),
@@ -180,6 +183,17 @@ impl MapState {
         self.question.set_value(id.map(|id| (id, cell)));
     }
 
+    /// The course of a run will not come, if it is this that was asked for. Returns whether it is.
+    pub fn curves_failed(self, id: AskId, sentence: &str) -> bool {
+        let is_asked = self.question.get_value().is_some_and(|(asked, _)| asked == id);
+        if is_asked {
+            self.question.set_value(None);
+            self.curves.set(None);
+            self.no_curve.set(Some(sentence.to_owned()));
+        }
+        is_asked
+    }
+
     /// The course of a run has come.
     pub fn curves_came(self, id: AskId, curves: Curves) {
         let Some((asked, cell)) = self.question.get_value() else { return };
@@ -187,6 +201,7 @@ impl MapState {
             return;
         }
         self.question.set_value(None);
+        self.no_curve.set(None);
         self.curves.set(Some((cell, curves)));
         // the pointer may have moved on meanwhile: whoever follows it asks again
         if self.pointed.get_untracked() != Some(cell) {

@@ -103,6 +103,7 @@ for X_batch, Y_batch in train_loader:
     pass  # now it is used up
 
 for epoch in range(num_epochs):
+    key, subkey = random.split(key)
     for X_batch, Y_batch in train_loader:  # never entered
         loss = train_step(model, optimizer, X_batch, Y_batch)
     if epoch % 100 == 0:

@@ -2,12 +2,13 @@
 //!
 //! (openxla/xla, `xla/hlo/transforms/simplifiers/algebraic_simplifier.cc`.) Each was checked by compiling the left-hand side with jax 0.10.2 and reading the
 //! optimized program. In the doc comments, A, B … stand for arrays, c for constants, s for scalars; a scalar or constant stands for
-//! its broadcast too. One rule of XLA is left out, `A / √B → A · rsqrt(B)`: what `rsqrt` gives differs from one processor to another.
+//! its broadcast too. One rule of XLA, `A / √B → A · rsqrt(B)`, is here for single numbers only: what `rsqrt` gives differs from one processor to another, and for
+//! arrays on one processor with their length.
 //! Where several rules match one operation, the first in [`RULES`] is applied.
 
 use crate::base::error::Result;
 
-use super::super::super::core::{Atom, DType, Primitive};
+use super::super::super::core::{Atom, DType, Lowered, Primitive};
 use super::super::rewrite::Rewriter;
 use super::super::rule::{Rule, rules};
 
@@ -17,6 +18,7 @@ pub const RULES: &[Rule] = rules![
     division_of_quotients,
     division_by_an_exponential,
     division_by_a_scalar,
+    division_by_a_root,
     product_of_constants,
     product_of_exponentials,
     difference_with_a_constant,
@@ -176,6 +178,16 @@ fn common_power_of_two(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom])
     }
     let sum = r.emit(Primitive::Add, &[a, b])?;
     r.emit(Primitive::Mul, &[sum, Atom::f32(c)]).map(Some)
+}
+
+/// `A / √B → A · rsqrt(B)` for single numbers.
+fn division_by_a_root(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
+    let Some([x, y]) = pair(r, &Primitive::Div, primitive, inputs) else { return Ok(None) };
+    let Some(square) = operand(r, y, &Primitive::Sqrt).filter(|_| r.size(x) == 1 && r.size(y) == 1) else {
+        return Ok(None);
+    };
+    let root = r.emit(Primitive::Lowered(Lowered::Rsqrt), &[square])?;
+    r.emit(Primitive::Mul, &[x, root]).map(Some)
 }
 
 /// `log(exp(A)) → A`, `log(√A) → log(A) · 0.5`.

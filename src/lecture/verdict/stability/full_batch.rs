@@ -21,7 +21,7 @@ pub(super) struct Linear {
 }
 
 impl Linear {
-    /// That of an optimizer; none of Adam, whose step is not linear.
+    /// That of an optimizer; none of Adam and L-BFGS, whose steps are not linear.
     pub fn of(optimizer: Optimizer) -> Option<Self> {
         match optimizer {
             Optimizer::Sgd => Some(Self { gradient: 1.0, memory: 0.0, decay: 0.0 }),
@@ -29,19 +29,19 @@ impl Linear {
             Optimizer::Nesterov => {
                 Some(Self { gradient: 1.0 + MOMENTUM, memory: MOMENTUM * MOMENTUM, decay: MOMENTUM })
             }
-            Optimizer::Adam => None,
+            Optimizer::Adam | Optimizer::Lbfgs => None,
         }
     }
 }
 
 /// The rate below which the full batch's steps shrink every direction, by the largest eigenvalue of the Hessian: 2/λmax for SGD, 2(1+β)/λmax for heavy
-/// ball, 2(1+β)/((1+2β)λmax) for Nesterov. None for Adam, and where the loss has no curvature.
+/// ball, 2(1+β)/((1+2β)λmax) for Nesterov. None for Adam and L-BFGS, and where the loss has no curvature.
 pub(super) fn limit(optimizer: Optimizer, largest: f64) -> Option<f64> {
     let scale = match optimizer {
         Optimizer::Sgd => 2.0,
         Optimizer::Momentum => 2.0 * (1.0 + MOMENTUM),
         Optimizer::Nesterov => 2.0 * (1.0 + MOMENTUM) / (1.0 + 2.0 * MOMENTUM),
-        Optimizer::Adam => return None,
+        Optimizer::Adam | Optimizer::Lbfgs => return None,
     };
     (largest > 0.0).then(|| scale / largest)
 }

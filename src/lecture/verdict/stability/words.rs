@@ -75,6 +75,9 @@ impl Stability {
                         long as the rate, however steep the loss is."
                     .to_owned();
             }
+            _ if self.optimizer == Optimizer::Lbfgs => {
+                return "L-BFGS has no learning rate: its line search chooses each step by the loss that it finds there.".to_owned();
+            }
             (Some(limit), _) if self.full => {
                 format!("On the full batch, {} holds below a rate of {}.", self.optimizer_name(), rate(limit))
             }
@@ -114,7 +117,7 @@ impl Stability {
         let said = if self.schedule == Schedule::Constant { "Its rate" } else { "Its highest rate" };
         let here = format!("{said}, {},", rate(self.rate));
         let beyond = |limit: Option<f64>| limit.filter(|&limit| self.rate >= limit);
-        if self.optimizer == Optimizer::Adam {
+        if matches!(self.optimizer, Optimizer::Adam | Optimizer::Lbfgs) {
             return diverges.then(|| self.about());
         }
         if let Some(limit) = beyond(self.typical) {
@@ -162,7 +165,7 @@ impl Stability {
             Optimizer::Sgd => "2/λmax",
             Optimizer::Momentum => "2(1+β)/λmax",
             Optimizer::Nesterov => "2(1+β)/((1+2β)λmax)",
-            Optimizer::Adam => "",
+            Optimizer::Adam | Optimizer::Lbfgs => "",
         }
     }
 
@@ -172,6 +175,7 @@ impl Stability {
             Optimizer::Momentum => "momentum",
             Optimizer::Nesterov => "Nesterov momentum",
             Optimizer::Adam => "Adam",
+            Optimizer::Lbfgs => "L-BFGS",
         }
     }
 

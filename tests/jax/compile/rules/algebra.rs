@@ -217,3 +217,31 @@ fn root_of_a_square() {
     "#]],
     );
 }
+
+#[test]
+fn division_by_a_root() {
+    check(
+        "division_by_a_root",
+        [&[], &[]],
+        |[x, y]| x / y.sqrt(),
+        &expect![[r#"
+        { lambda ; a:f32[] b:f32[]. let c:f32[] = sqrt b; d:f32[] = div a c in (d,) }
+        { lambda ; a:f32[] b:f32[]. let c:f32[] = rsqrt b; d:f32[] = mul a c in (d,) }
+    "#]],
+    );
+    check(
+        "division_by_a_root",
+        [&[2], &[2]],
+        |[x, y]| x / y.sqrt(),
+        &expect![[r#"
+            { lambda ; a:f32[2] b:f32[2]. let
+                c:f32[2] = sqrt b
+                d:f32[2] = div a c
+              in (d,) }
+            { lambda ; a:f32[2] b:f32[2]. let
+                c:f32[2] = sqrt b
+                d:f32[2] = div a c
+              in (d,) }
+        "#]],
+    );
+}
