@@ -357,6 +357,9 @@ fn optimizer(step: &Dissection) -> Moment {
         Optimizer::Adam => {
             "Adam keeps a mean μ of gradients and a mean ν of their squares: μ becomes 0.9 · μ + 0.1 · g, ν becomes 0.999 · ν + 0.001 · g². Both are corrected for having begun at 0, and the update is −rate · μ̂ / (√ν̂ + 10⁻⁸)."
         }
+        Optimizer::Lbfgs => {
+            "L-BFGS remembers up to ten changes of the parameters and of the gradient, makes of them a direction that allows for the curvature, and its line search finds how far to go along it."
+        }
     };
     let about = if step.is_scheduled {
         format!("{rule} The rate is the schedule’s for as many updates as there were.")
