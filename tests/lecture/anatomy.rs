@@ -123,3 +123,17 @@ fn the_network_has_modules_inside_modules() {
         .collect();
     assert_eq!(objects, [(0, "Mlp"), (1, "List"), (2, "Linear"), (2, "Linear"), (2, "Linear")]);
 }
+
+#[test]
+fn every_optimizer_of_the_lab_has_modules_that_can_be_taken_apart() {
+    for &optimizer in Optimizer::ALL {
+        let program = Program::Module(ModuleKind::Linear);
+        let config = Config { optimizer, batch_size: 500, epochs: 3, ..Config::lecture(program) };
+        let mut trainer = trained(&config);
+        for subject in [Subject::Model, Subject::Both] {
+            let anatomy = trainer.anatomy(1, subject).unwrap_or_else(|error| panic!("{optimizer}: {error}"));
+            assert!(anatomy.texts.gradient.starts_with("State({\n  'kernel': Param("), "{}", anatomy.texts.gradient);
+            assert_eq!(anatomy.filters[0].leaves.iter().filter(|&&passes| passes).count(), 1);
+        }
+    }
+}
