@@ -68,7 +68,9 @@ pub fn value(found: Option<&Inspection>, live: Live, lit: Stage) -> String {
     let columns = &found.columns;
     let rows = || columns.order.iter().skip(found.first).take(found.rows);
     match live {
-        Live::Rate => format!("rate {}", short(found.learning_rate)),
+        Live::Rate => {
+            found.learning_rate.map_or_else(|| "length searched".to_owned(), |rate| format!("rate {}", short(rate)))
+        }
         Live::Subkey => format!("[{}, {}]", found.subkey[0], found.subkey[1]),
         Live::Rows => {
             let first: Vec<String> = rows().take(2).map(ToString::to_string).collect();

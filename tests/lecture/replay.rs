@@ -154,7 +154,7 @@ fn gradients_are_those_of_the_loss() {
     let params = Array::new(&inspection.columns.params, &[2]);
     let loss = jit(vectorized_residuals)(&params, &data.x.take(&rows), &data.y.take(&rows));
     assert_eq!(loss.item().expect("a loss").to_bits(), inspection.after.loss.to_bits());
-    assert_eq!(inspection.learning_rate, 0.001);
+    assert_eq!(inspection.learning_rate, Some(0.001));
     let quadratic = |theta: &[f32]| -> f64 {
         let d: Vec<f64> = theta.iter().zip(&inspection.batch_minimiser).map(|(&t, m)| f64::from(t) - m).collect();
         let h = &inspection.batch_hessian;

@@ -35,8 +35,8 @@ pub struct Inspection {
     pub after: Recorded,
     /// What they show before it; none at the start.
     pub before: Option<Recorded>,
-    /// The learning rate that the schedule returns for this step.
-    pub learning_rate: f32,
+    /// The learning rate that the schedule returns for this step; none where the optimizer searches for the length of its steps.
+    pub learning_rate: Option<f32>,
     /// Hessian of the batch's loss, M × M row-major.
     pub batch_hessian: Vec<f64>,
     /// Where the batch's loss is least (nearest to 0 if that is not one point), length M.

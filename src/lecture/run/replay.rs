@@ -60,7 +60,8 @@ impl Trainer {
         let (features, per_epoch) = (self.config().features, self.config().steps_per_epoch());
         let order = self.position().epoch.order.clone();
         let course = self.course();
-        let learning_rate = course.learning_rate_at(self.updates())?;
+        let has_rate = !course.config().optimizer.searches();
+        let learning_rate = has_rate.then(|| course.learning_rate_at(self.updates())).transpose()?;
         let state = course.arrays(&self.position().state)?;
         let bindings = course.program().bindings(&state, course.config())?;
         let params = Array::new(self.params(), &[features]);

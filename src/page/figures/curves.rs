@@ -139,6 +139,9 @@ pub fn with_rates<R>(
     let last = values.len().saturating_sub(1);
     let entry = step.div_ceil((*stride).max(1)).saturating_sub(1).min(last);
     let now = values.get(entry).filter(|_| step > 0).map(|&rate| rate_text(rate)).unwrap_or_default();
+    // an optimizer that searches for the length of its steps takes no rate
+    let (values, now): (&[f32], String) =
+        if run.recording.config.optimizer.searches() { (&[], "searched".to_owned()) } else { (values, now) };
     let color = theme.look(run.approach).color;
     Some(read(&RateStrip { values, sampling, axis: axis(board, charts), color, branch: branch(board), step, now }))
 }
