@@ -58,6 +58,14 @@ pub struct Traced {
     pub milliseconds: Option<f64>,
 }
 
+/// What became of asking for a step.
+enum Asked {
+    /// It was there.
+    Found,
+    /// It was compiled, which took this many milliseconds, if there is a clock.
+    Compiled(Option<f64>),
+}
+
 /// Tells milliseconds since some moment.
 type Clock = Box<dyn Fn() -> f64>;
 
@@ -106,7 +114,7 @@ impl Shared {
         };
         let found = find(&self.0.borrow().steps, &key);
         if let Some(step) = found {
-            self.note(&key, None);
+            self.note(&key, Asked::Found);
             return Ok(step);
         }
         let started = self.now();
@@ -116,7 +124,7 @@ impl Shared {
         };
         let step = Rc::new(RefCell::new(step));
         let took = self.now().zip(started).map(|(now, started)| now - started);
-        self.note(&key, Some(took));
+        self.note(&key, Asked::Compiled(took));
         let steps = &mut self.0.borrow_mut().steps;
         if steps.len() >= STEPS {
             steps.clear();
@@ -142,7 +150,7 @@ impl Shared {
     }
 
     /// Notes that a step was asked for: that it was there, or that it was compiled, and how long that took.
-    fn note(&self, key: &StepKey, compiled: Option<Option<f64>>) {
+    fn note(&self, key: &StepKey, asked: Asked) {
         let traced = &mut self.0.borrow_mut().traced;
         let known = traced.iter().position(|(known, _)| known == key);
         let place = known.unwrap_or_else(|| {
@@ -155,12 +163,12 @@ impl Shared {
             traced.len() - 1
         });
         let entry = &mut traced[place].1;
-        match compiled {
-            Some(milliseconds) => {
+        match asked {
+            Asked::Compiled(milliseconds) => {
                 entry.times += 1;
                 entry.milliseconds = milliseconds;
             }
-            None => entry.found += 1,
+            Asked::Found => entry.found += 1,
         }
     }
 

@@ -68,18 +68,17 @@ impl Change {
         let others = |seed: u32| shared.order(prng_key(seed), samples);
         let mut taken = drawn.to_vec();
         match self {
-            Self::Dropped | Self::Twice => {}
             Self::Another(seed) => taken = others(seed).iter().take(drawn.len()).copied().collect(),
             Self::Without(place) if place < taken.len() => {
                 taken.remove(place);
             }
-            Self::Without(_) => {}
             Self::Swapped { place, seed } => {
                 let other = others(seed).iter().find(|sample| !drawn.contains(sample)).copied();
                 if let (Some(at), Some(other)) = (taken.get_mut(place), other) {
                     *at = other;
                 }
             }
+            Self::Dropped | Self::Twice | Self::Without(_) => {}
         }
         taken
     }

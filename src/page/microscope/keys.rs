@@ -55,9 +55,7 @@ fn row(out: &mut String, keys: &Keys, node: &KeyNode) {
         (purpose, _) => purpose.to_owned(),
     };
     let uses = match (functions.is_empty(), purpose.is_empty()) {
-        (true, true) if node.name == "rngs" => {
-            "only <code>fold_in</code>: keys of its stream are made of it".to_owned()
-        }
+        _ if node.name == "rngs" => "<code>fold_in</code>: the keys of its stream are made of it".to_owned(),
         (true, _) => escaped(&purpose),
         (false, true) => functions.join(", "),
         (false, false) => format!("{}: {}", functions.join(", "), escaped(&purpose)),

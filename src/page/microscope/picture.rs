@@ -2,7 +2,7 @@
 //!
 //! A box stands for a value of the loss and keeps its place; what the optimizer does is one box, or, unfolded, a picture of its own.
 
-use crate::lecture::run::dissection::{Dissection, Part};
+use crate::lecture::run::dissection::{Dissection, Operation, Part};
 use crate::page::microscope::moments::{Moment, Place, StepPart, name};
 use crate::page::microscope::numbers::in_a_box;
 use crate::plot::graph::{Edge, Flow, Graph, Known, Node};
@@ -60,7 +60,10 @@ impl Builder<'_> {
             }
         }
         let optimizer: Vec<_> = step.operations.iter().filter(|x| x.part == Part::Optimizer).collect();
-        let Some(last) = optimizer.last() else { return };
+        // the update is what is applied; what counts updates may come after it
+        let applied = step.operations.iter().find(|x| x.part == Part::Apply);
+        let is_applied = |x: &&&Operation| applied.is_some_and(|applied| applied.inputs.contains(&x.output));
+        let Some(last) = optimizer.iter().rfind(is_applied).or(optimizer.last()) else { return };
         self.value(step.roles.rate, "");
         let update = self.add(last.output, if optimizer.len() > 1 { "optimizer" } else { &last.primitive });
         let node = &mut self.picture.graph.nodes[update];

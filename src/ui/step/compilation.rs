@@ -47,7 +47,7 @@ pub fn Compilation() -> impl IntoView {
             return;
         }
         let before = seen.get_untracked();
-        let last = before.as_ref().map(|(_, last)| last.clone()).unwrap_or_else(|| (config.clone(), now));
+        let last = before.as_ref().map_or_else(|| (config.clone(), now), |(_, last)| last.clone());
         if before.is_none() || last.0 != config {
             seen.set(Some((last, (config, now))));
         }

@@ -102,6 +102,51 @@ pub fn Otherwise() -> impl IntoView {
             </button>
         }
     };
+    let said = Memo::new(move |_| {
+        let what_if = lab.what_if.get();
+        let config = lab.run(what_if.map_or_else(|| step.column(lab), |what_if| what_if.approach));
+        let sample = here.get().and_then(|_| drawn.get()?.get(place.get()).copied());
+        runs.board.with(|board| sentence(board, what_if, &config, sample))
+    });
+    let elsewhere =
+        Memo::new(move |_| lab.what_if.get().filter(|_| here.get().is_none()).map(|what_if| what_if.edit.step));
+    let back = move |_| {
+        if let Some(WhatIf { approach, edit }) = lab.what_if.get_untracked() {
+            step.approach.set(Some(approach));
+            time.stop_at(edit.step + 1);
+        }
+    };
+    view! {
+        <section class="otherwise" aria-labelledby="otherwise-title">
+            <h2 id="otherwise-title">"What if this batch had been another?"</h2>
+            <div class="choices-of" role="group" aria-label="In place of this step">
+                <button
+                    class="quiet"
+                    aria-pressed=text(move || if lab.what_if.get().is_none() { "true" } else { "false" })
+                    on:click=move |_| put(lab.what_if, None)
+                >
+                    "As it was"
+                </button>
+                {OF_BATCH.map(button).into_iter().collect_view()}
+                <OneSample place drawn here/>
+                {OF_SAMPLE.map(button).into_iter().collect_view()}
+            </div>
+            <p class="text-about">
+                <span role="status" aria-label="What if">{text(move || said.get())}</span>
+                " "
+                <button class="link" hidden=move || elsewhere.get().is_none() on:click=back>
+                    {text(move || format!("Go to step {}", thousands(elsewhere.get().map_or(0, |step| step + 1))))}
+                </button>
+            </p>
+            <Courses/>
+        </section>
+    }
+}
+
+/// Which sample of the batch is meant.
+#[component]
+fn OneSample(place: RwSignal<usize>, drawn: Memo<Option<Vec<u32>>>, here: Memo<Option<Change>>) -> impl IntoView {
+    let lab: LabState = expect_context();
     let select = NodeRef::<Select>::new();
     effect(move || {
         let Some(element) = select.get() else { return };
@@ -129,47 +174,11 @@ pub fn Otherwise() -> impl IntoView {
         let now = lab.what_if.get_untracked();
         put(lab.what_if, now.map(|what_if| WhatIf { edit: Edit { change, ..what_if.edit }, ..what_if }));
     };
-    let said = Memo::new(move |_| {
-        let what_if = lab.what_if.get();
-        let config = lab.run(what_if.map_or_else(|| step.column(lab), |what_if| what_if.approach));
-        let sample = here.get().and_then(|_| drawn.get()?.get(place.get()).copied());
-        runs.board.with(|board| sentence(board, what_if, &config, sample))
-    });
-    let elsewhere =
-        Memo::new(move |_| lab.what_if.get().filter(|_| here.get().is_none()).map(|what_if| what_if.edit.step));
-    let back = move |_| {
-        if let Some(WhatIf { approach, edit }) = lab.what_if.get_untracked() {
-            step.approach.set(Some(approach));
-            time.stop_at(edit.step + 1);
-        }
-    };
     view! {
-        <section class="otherwise" aria-labelledby="otherwise-title">
-            <h2 id="otherwise-title">"What if this batch had been another?"</h2>
-            <div class="choices-of" role="group" aria-label="In place of this step">
-                <button
-                    class="quiet"
-                    aria-pressed=text(move || if lab.what_if.get().is_none() { "true" } else { "false" })
-                    on:click=move |_| put(lab.what_if, None)
-                >
-                    "As it was"
-                </button>
-                {OF_BATCH.map(button).into_iter().collect_view()}
-                <label class="one-sample">
-                    "Sample "
-                    <select aria-label="Sample of the batch" node_ref=select on:change=choose></select>
-                </label>
-                {OF_SAMPLE.map(button).into_iter().collect_view()}
-            </div>
-            <p class="text-about">
-                <span role="status" aria-label="What if">{text(move || said.get())}</span>
-                " "
-                <button class="link" hidden=move || elsewhere.get().is_none() on:click=back>
-                    {text(move || format!("Go to step {}", thousands(elsewhere.get().map_or(0, |step| step + 1))))}
-                </button>
-            </p>
-            <Courses/>
-        </section>
+        <label class="one-sample">
+            "Sample "
+            <select aria-label="Sample of the batch" node_ref=select on:change=choose></select>
+        </label>
     }
 }
 
