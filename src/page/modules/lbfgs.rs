@@ -100,14 +100,16 @@ impl Lbfgs {
     #[must_use]
     pub fn rows(&self) -> Vec<EpochRow> {
         let LbfgsSteps { losses, norms, rates, evaluations, .. } = &self.steps;
-        let numbers = losses.iter().zip(norms).zip(rates).zip(evaluations).enumerate();
-        let row = |(epoch, (((loss, norm), rate), evaluations)): (usize, (((&f32, &f32), &f32), &u32))| EpochRow {
-            epoch: epoch.to_string(),
-            loss: scalar_str(*loss),
-            rate: scalar_str(*rate),
-            evaluations: evaluations.to_string(),
-            norm: python_float(f64::from(*norm)),
-        };
-        numbers.map(row).collect()
+        let mut rows = Vec::with_capacity(losses.len());
+        for (epoch, (((loss, norm), rate), calls)) in losses.iter().zip(norms).zip(rates).zip(evaluations).enumerate() {
+            rows.push(EpochRow {
+                epoch: epoch.to_string(),
+                loss: scalar_str(*loss),
+                rate: scalar_str(*rate),
+                evaluations: calls.to_string(),
+                norm: python_float(f64::from(*norm)),
+            });
+        }
+        rows
     }
 }

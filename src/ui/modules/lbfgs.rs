@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::page::highlight::Language;
-use crate::page::modules::lbfgs::{CODE, EpochRow};
+use crate::page::modules::lbfgs::{CODE, EpochRow, Lbfgs};
 
 use crate::ui::lab::programs::code;
 use crate::ui::parts::effects::{flag, text};
@@ -17,7 +17,7 @@ pub fn LbfgsRoom() -> impl IntoView {
     let modules: ModulesState = expect_context();
     let compute: Compute = expect_context();
     let lbfgs = modules.lbfgs;
-    let rows = Memo::new(move |_| lbfgs.with(|lbfgs| lbfgs.rows()));
+    let rows = Memo::new(move |_| lbfgs.with(Lbfgs::rows));
     let lines = Memo::new(move |_| lbfgs.with(|lbfgs| lbfgs.steps.printed.clone()));
     let row = |EpochRow { epoch, loss, rate, evaluations, norm }: EpochRow| {
         view! { <tr><td>{epoch}</td><td>{loss}</td><td>{rate}</td><td>{evaluations}</td><td>{norm}</td></tr> }
@@ -43,7 +43,7 @@ pub fn LbfgsRoom() -> impl IntoView {
                     <button class="strong" disabled=flag(move || lbfgs.with(|lbfgs| lbfgs.is_running)) on:click=move |_| modules.run_lbfgs(compute)>
                         {text(move || if lbfgs.with(|lbfgs| lbfgs.stats.is_some()) { "Run again" } else { "Run 20 epochs" })}
                     </button>
-                    <span class="network-status" role="status" aria-label="L-BFGS status">{text(move || lbfgs.with(|lbfgs| lbfgs.status()))}</span>
+                    <span class="network-status" role="status" aria-label="L-BFGS status">{text(move || lbfgs.with(Lbfgs::status))}</span>
                 </div>
                 <h3>"What it prints"</h3>
                 <div class="print" role="log" aria-live="off" aria-label="Output of L-BFGS" tabindex="0">

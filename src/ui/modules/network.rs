@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::page::modules::network::Network;
 use crate::page::view::Room;
 use crate::plot;
 use crate::plot::curves_summary;
@@ -47,7 +48,7 @@ pub fn NetworkRoom() -> impl IntoView {
                 </button>
                 <button hidden=flag(move || !running.get()) on:click=move |_| modules.stop(compute)>"Stop training"</button>
                 <button class="quiet" on:click=show_tree>"Its tree"</button>
-                <span class="network-status" role="status" aria-label="Network status">{text(move || modules.network.with(|network| network.status()))}</span>
+                <span class="network-status" role="status" aria-label="Network status">{text(move || modules.network.with(Network::status))}</span>
             </div>
             <div class="network-sides">
                 <div class="network-course">
