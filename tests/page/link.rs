@@ -95,7 +95,7 @@ fn what_if() -> impl Strategy<Value = WhatIf> {
 }
 
 fn modules() -> impl Strategy<Value = ModulesView> {
-    let folds = prop::collection::vec(string("[a-z0-9_.-]{1,20}"), 0..4);
+    let folds = prop::collection::vec(string("[a-z0-9_.-]{0,20}[a-z0-9_-]"), 0..4);
     let places = (0..ACTS, any::<bool>(), 0..FILTER_KEYS.len());
     (choice(&Room::ALL), choice(&SUBJECTS), folds, places).prop_map(|(room, (subject, _), folds, places)| {
         let (act, of_run, filter) = places;

@@ -124,6 +124,7 @@ fn a_training_with_a_place_of_its_own_outlives_runs() {
     assert_eq!(page.says(network, Body::Done), [format!("done {network}")]);
     let other = page.supervisor.ask(JobRequest::Mlp(MlpRequest::default())).expect("a worker");
     page.supervisor.forget(other);
+    assert_eq!(page.acts(), [format!("mlp {other}"), format!("forget {other}")]);
     assert_eq!(page.says(other, Body::Done), [""; 0], "whoever asked has it forgotten");
 }
 

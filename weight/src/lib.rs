@@ -46,9 +46,9 @@ impl Stage {
     /// every tab that is new.
     pub const fn budget(self) -> usize {
         match self {
-            Self::First => 365_000,
-            Self::Engine => 540_000,
-            Self::Later => 700_000,
+            Self::First => 390_000,
+            Self::Engine => 615_000,
+            Self::Later => 860_000,
         }
     }
 }

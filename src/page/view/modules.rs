@@ -81,9 +81,9 @@ pub struct ModulesView {
     pub filter: usize,
 }
 
-/// Whether a text can be the path of a part of a tree.
+/// Whether a text can be the path of a part of a tree. None ends with a full stop, which would be taken for the end of the sentence that a link stands in.
 #[must_use]
 pub fn is_path(text: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-');
-    !text.is_empty() && text.len() <= 60 && text.bytes().all(is_plain)
+    !text.is_empty() && text.len() <= 60 && !text.ends_with('.') && text.bytes().all(is_plain)
 }
