@@ -48,6 +48,13 @@ fn line_of(listing: &Listing, stage: Stage) -> StepLine {
         (None, true) => "the same call: it changes the model in place",
         (None, false) => "this program does not",
     };
-    let code = found.map(|line| line.text.trim().to_owned()).unwrap_or_default();
-    StepLine { stage, code, note, live }
+    let of_stage: Vec<&str> = lines().filter(|line| line.stage == Some(stage)).map(|line| line.text.trim()).collect();
+    StepLine { stage, code: last_statement(&of_stage), note, live }
+}
+
+/// The last of these lines, with those before it that it closes the bracket of.
+fn last_statement(lines: &[&str]) -> String {
+    let Some(last) = lines.last() else { return String::new() };
+    let opened = lines.iter().rposition(|line| line.ends_with('(')).filter(|_| last.starts_with(')'));
+    opened.map_or_else(|| (*last).to_owned(), |first| lines[first..].concat())
 }

@@ -15,6 +15,7 @@ mod playback;
 mod recorded;
 mod slides;
 mod speech;
+mod step;
 mod stopped;
 mod tab;
 mod view;

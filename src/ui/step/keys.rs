@@ -41,7 +41,7 @@ pub fn KeyTree() -> impl IntoView {
     let warned = move || step.keys.with(|keys| keys.as_ref().map(warning).unwrap_or_default());
     let is_reused = move || step.keys.with(|keys| keys.as_ref().is_some_and(|keys| !keys.reused.is_empty()));
     view! {
-        <section class="keys" aria-labelledby="keys-title">
+        <section class="key-tree" aria-labelledby="keys-title">
             <h2 id="keys-title">"Keys"</h2>
             <p class="text-about" class:warned=move || is_reused()>{text(warned)}</p>
             <div class="key-pair">
