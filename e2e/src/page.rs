@@ -327,12 +327,13 @@ impl Page {
         Ok(())
     }
 
-    /// Has Chromium show this many pixels of the display for a CSS pixel, in a view of 1280 × 800. Firefox cannot be told while it runs.
+    /// Has Chromium show this many pixels of the display for a CSS pixel, in a view that is this wide: as with a window that is moved to another display.
+    /// Firefox cannot be told while it runs. If only the ratio changes, Chromium's emulation tells the page nothing, unlike a real display.
     ///
     /// # Errors
     /// If the browser does not do it.
-    pub async fn set_pixel_ratio(&self, ratio: f64) -> Result<()> {
-        let metrics = json!({ "width": 1280, "height": 800, "deviceScaleFactor": ratio, "mobile": false });
+    pub async fn set_pixel_ratio(&self, ratio: f64, width: u32) -> Result<()> {
+        let metrics = json!({ "width": width, "height": 800, "deviceScaleFactor": ratio, "mobile": false });
         self.devtools("Emulation.setDeviceMetricsOverride", metrics).await?;
         Ok(())
     }

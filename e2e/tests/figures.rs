@@ -185,14 +185,14 @@ async fn a_frame_in_a_sandbox_computes(page: &Page) -> Result<()> {
     .await
 }
 
-/// A window that is moved to a sharper display keeps its size, and every canvas becomes as sharp: charts, and what moves over them.
+/// Where a window is moved to another display, every canvas becomes as sharp as that: charts, and what moves over them.
 async fn all_canvases_follow_the_display(page: &Page) -> Result<()> {
     run_is_shown(page).await?;
     if page.browser() == Browser::Firefox {
         return Ok(());
     }
-    for ratio in [2.0, 1.0, 1.5] {
-        page.set_pixel_ratio(ratio).await?;
+    for (ratio, width) in [(2.0, 1281), (1.0, 1280), (1.5, 1282)] {
+        page.set_pixel_ratio(ratio, width).await?;
         page.wait_for(&format!("canvases with {ratio} pixels for one"), async || {
             let blurred = "return [...document.querySelectorAll('canvas')].filter(c => c.clientWidth > 0
                 && Math.abs(c.width - c.clientWidth * devicePixelRatio) > 2).map(c => `${c.width} for ${c.clientWidth}`)";
