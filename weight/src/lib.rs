@@ -42,8 +42,8 @@ impl Stage {
         }
     }
 
-    /// What all that is fetched until then may weigh, compressed with brotli, in bytes. These are there to be lowered; only what comes later may grow, with
-    /// every tab that is new.
+    /// What all that is fetched until then may weigh, compressed with brotli, in bytes. These are there to be lowered. The first two grew when
+    /// the worker's answers for One step and Modules, control flow and L-BFGS came into the engine's part, from which they can be split.
     pub const fn budget(self) -> usize {
         match self {
             Self::First => 390_000,
