@@ -1,6 +1,6 @@
 //! What a person does on the page beyond pressing and typing: choosing, ticking, keys that no control has, addresses.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 
 use crate::{Key, Page};
@@ -43,6 +43,32 @@ impl Page {
         let value = char::from(key);
         let keyboard = KeyActions::new("keyboard".to_owned());
         Ok(self.client.perform_actions(keyboard.then(KeyAction::Down { value }).then(KeyAction::Up { value })).await?)
+    }
+
+    /// Waits until the element with this role and name says this, among other things.
+    ///
+    /// # Errors
+    /// If it does not come to say it.
+    pub async fn says(&self, role: &str, name: &str, part: &str) -> Result<()> {
+        self.wait_for(&format!("`{part}` in `{name}`"), async || {
+            let text = self.text(role, name).await?;
+            ensure!(text.contains(part), "`{name}` says `{text}`");
+            Ok(())
+        })
+        .await
+    }
+
+    /// Waits until the page's address has this in its fragment.
+    ///
+    /// # Errors
+    /// If it does not come to have it.
+    pub async fn fragment_has(&self, part: &str) -> Result<()> {
+        self.wait_for(&format!("`{part}` in the address"), async || {
+            let fragment = self.fragment().await?;
+            ensure!(fragment.contains(part), "the address ends with `{fragment}`");
+            Ok(())
+        })
+        .await
     }
 
     /// Goes to another fragment of the page's address.

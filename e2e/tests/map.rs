@@ -3,39 +3,21 @@
 use anyhow::{Result, ensure};
 use thetahat_e2e::{Key, Page, for_both_browsers};
 
-async fn says(page: &Page, role: &str, name: &str, part: &str) -> Result<()> {
-    page.wait_for(&format!("`{part}` in `{name}`"), async || {
-        let text = page.text(role, name).await?;
-        ensure!(text.contains(part), "`{name}` says `{text}`");
-        Ok(())
-    })
-    .await
-}
-
-async fn fragment_has(page: &Page, part: &str) -> Result<()> {
-    page.wait_for(&format!("`{part}` in the address"), async || {
-        let fragment = page.fragment().await?;
-        ensure!(fragment.contains(part), "the address ends with `{fragment}`");
-        Ok(())
-    })
-    .await
-}
-
 async fn open(page: &Page, fragment: &str) -> Result<()> {
-    says(page, "status", "Run status", "6,432 steps in").await?;
+    page.says("status", "Run status", "6,432 steps in").await?;
     page.go_to(fragment).await
 }
 
 async fn a_cell_is_found_by_keys_and_opens_in_the_lab(page: &Page) -> Result<()> {
     open(page, "map&v=2&epochs=20").await?;
-    says(page, "status", "Map status", "4,096 runs in").await?;
-    says(page, "region", "Cell", "rate 0.001, batch size 16 – the Lab’s run").await?;
+    page.says("status", "Map status", "4,096 runs in").await?;
+    page.says("region", "Cell", "rate 0.001, batch size 16 – the Lab’s run").await?;
     page.keys("img", "Map", Key::Right, 3).await?;
     page.keys("img", "Map", Key::Up, 1).await?;
-    says(page, "region", "Cell", "batch size 17").await?;
+    page.says("region", "Cell", "batch size 17").await?;
     page.keys("img", "Map", Key::Enter, 1).await?;
-    fragment_has(page, "lab&").await?;
-    fragment_has(page, "batch=17").await?;
+    page.fragment_has("lab&").await?;
+    page.fragment_has("batch=17").await?;
     let batch = page.value("spinbutton", "Batch size").await?;
     ensure!(batch == "17", "the batch size is {batch}");
     Ok(())
@@ -43,34 +25,34 @@ async fn a_cell_is_found_by_keys_and_opens_in_the_lab(page: &Page) -> Result<()>
 
 async fn it_zooms_and_shows_another_quantity(page: &Page) -> Result<()> {
     open(page, "map&v=2&epochs=5&part=0.001,1,4,64").await?;
-    says(page, "status", "Map status", "runs in").await?;
+    page.says("status", "Map status", "runs in").await?;
     page.press("Whole map").await?;
-    says(page, "status", "Map status", "4,096 runs in").await?;
+    page.says("status", "Map status", "4,096 runs in").await?;
     page.choose("Quantity", "spread over 16 shuffles").await?;
-    fragment_has(page, "quantity=spread").await?;
-    says(page, "region", "Cell", "of 16 shuffles").await?;
+    page.fragment_has("quantity=spread").await?;
+    page.says("region", "Cell", "of 16 shuffles").await?;
     page.choose("Quantity", "steps to the target").await?;
     page.choose("Target", "< 0.1").await?;
-    fragment_has(page, "target=0.1").await?;
-    says(page, "status", "Map status", "4,096 runs in").await
+    page.fragment_has("target=0.1").await?;
+    page.says("status", "Map status", "4,096 runs in").await
 }
 
 async fn it_is_cancelled_and_goes_on(page: &Page) -> Result<()> {
     // long enough to be stopped on any machine
     open(page, "map&v=2&epochs=2000&quantity=spread").await?;
-    says(page, "status", "Map status", "cells").await?;
+    page.says("status", "Map status", "cells").await?;
     page.press("Cancel").await?;
-    says(page, "status", "Map status", "stopped").await?;
+    page.says("status", "Map status", "stopped").await?;
     page.press("Go on").await?;
-    says(page, "status", "Map status", "…").await?;
+    page.says("status", "Map status", "…").await?;
     // the Lab is as usable as ever
     page.go_to("lab&v=2").await?;
-    says(page, "status", "Run status", "6,432 steps in").await
+    page.says("status", "Run status", "6,432 steps in").await
 }
 
 async fn its_numbers_can_be_read_and_saved(page: &Page) -> Result<()> {
     open(page, "map&v=2&epochs=20").await?;
-    says(page, "status", "Map status", "4,096 runs in").await?;
+    page.says("status", "Map status", "4,096 runs in").await?;
     page.press("CSV").await?;
     let csv = String::from_utf8(page.downloaded("map.csv").await?)?;
     ensure!(csv.starts_with("learning_rate,batch_size,loss"), "it begins with {:?}", csv.lines().next());
@@ -80,23 +62,23 @@ async fn its_numbers_can_be_read_and_saved(page: &Page) -> Result<()> {
     ensure!(svg.contains("typical growth") && svg.contains("learning rate"), "names are missing");
     let unfold = "document.querySelectorAll('details').forEach(details => details.open = true)";
     page.script(unfold, vec![]).await?;
-    says(page, "group", "Table of Map", "rate").await
+    page.says("group", "Table of Map", "rate").await
 }
 
 async fn a_band_of_64_runs_tells_an_effect_from_luck(page: &Page) -> Result<()> {
     open(page, "lab&v=2&sigma=1&lr=0.05&epochs=20&show=raw").await?;
     page.tick("64 runs").await?;
-    says(page, "status", "Effect or luck", "middle 90 % of 64 runs of raw on the same data").await?;
-    fragment_has(page, "band=shuffles").await?;
+    page.says("status", "Effect or luck", "middle 90 % of 64 runs of raw on the same data").await?;
+    page.fragment_has("band=shuffles").await?;
     page.press("Pin run").await?;
-    says(page, "status", "Effect or luck", "ends equally far from θ̂ in all 64 pairs").await?;
+    page.says("status", "Effect or luck", "ends equally far from θ̂ in all 64 pairs").await?;
     page.enter("spinbutton", "Learning rate", "1e-4").await?;
-    says(page, "status", "Effect or luck", "so the difference is larger than luck").await?;
+    page.says("status", "Effect or luck", "so the difference is larger than luck").await?;
     page.enter("spinbutton", "Learning rate", "0.051").await?;
-    says(page, "status", "Effect or luck", "so it may be luck").await?;
+    page.says("status", "Effect or luck", "so it may be luck").await?;
     page.tick("other data, too").await?;
-    says(page, "status", "Effect or luck", "with seeds 42 to 105").await?;
-    fragment_has(page, "band=data").await?;
+    page.says("status", "Effect or luck", "with seeds 42 to 105").await?;
+    page.fragment_has("band=data").await?;
     page.tick("64 runs").await?;
     page.wait_for("no band", async || {
         let fragment = page.fragment().await?;

@@ -8,55 +8,37 @@ const LBFGS_FIRST: &str = "Epoch 0,||theta - theta_hat|| = 0.4009150564670563";
 /// What it prints last.
 const LBFGS_LAST: &str = "||theta - theta_hat|| = 4.666053064283915e-05";
 
-async fn says(page: &Page, role: &str, name: &str, part: &str) -> Result<()> {
-    page.wait_for(&format!("`{part}` in `{name}`"), async || {
-        let text = page.text(role, name).await?;
-        ensure!(text.contains(part), "`{name}` says `{text}`");
-        Ok(())
-    })
-    .await
-}
-
-async fn fragment_has(page: &Page, part: &str) -> Result<()> {
-    page.wait_for(&format!("`{part}` in the address"), async || {
-        let fragment = page.fragment().await?;
-        ensure!(fragment.contains(part), "the address ends with `{fragment}`");
-        Ok(())
-    })
-    .await
-}
-
 async fn open(page: &Page, fragment: &str, shown: &str) -> Result<()> {
-    says(page, "status", "Run status", "6,432 steps in").await?;
+    page.says("status", "Run status", "6,432 steps in").await?;
     page.go_to(fragment).await?;
-    says(page, "status", "Modules shown", shown).await
+    page.says("status", "Modules shown", shown).await
 }
 
 async fn trees_show_the_run_at_the_playhead(page: &Page) -> Result<()> {
     open(page, "modules&v=2&step=1000", "Linear in step 1,000 of the run: epoch 31, batch 8 of 32").await?;
-    says(page, "treegrid", "Modules as trees", "Param f32[2,1]").await?;
-    says(page, "group", "print(state)", "State({").await?;
-    says(page, "group", "print(grads)", "value=Array(").await?;
+    page.says("treegrid", "Modules as trees", "Param f32[2,1]").await?;
+    page.says("group", "print(state)", "State({").await?;
+    page.says("group", "print(grads)", "value=Array(").await?;
     let before = page.text("group", "print(state)").await?;
     page.press("Step").await?;
-    says(page, "status", "Modules shown", "step 1,001").await?;
+    page.says("status", "Modules shown", "step 1,001").await?;
     ensure!(page.text("group", "print(state)").await? != before, "a step changes the state");
     page.press("MyLinear").await?;
-    says(page, "status", "Modules shown", "MyLinear in step").await?;
-    says(page, "treegrid", "Modules as trees", "Param f32[1,2]").await?;
-    fragment_has(page, "module=mylinear").await?;
+    page.says("status", "Modules shown", "MyLinear in step").await?;
+    page.says("treegrid", "Modules as trees", "Param f32[1,2]").await?;
+    page.fragment_has("module=mylinear").await?;
     page.press("Mlp").await?;
-    says(page, "status", "Modules shown", "Mlp 2-128-128-1").await?;
-    says(page, "treegrid", "Modules as trees", "Param f32[128,128]").await?;
-    fragment_has(page, "tree=network").await
+    page.says("status", "Modules shown", "Mlp 2-128-128-1").await?;
+    page.says("treegrid", "Modules as trees", "Param f32[128,128]").await?;
+    page.fragment_has("tree=network").await
 }
 
 async fn rows_fold_by_keys(page: &Page) -> Result<()> {
     open(page, "modules&v=2&tree=network", "Mlp 2-128-128-1").await?;
-    says(page, "treegrid", "Modules as trees", "16,384 numbers").await?;
+    page.says("treegrid", "Modules as trees", "16,384 numbers").await?;
     page.script("document.querySelector('[data-path=layers]').focus()", vec![]).await?;
     page.press_key(Key::Left).await?;
-    fragment_has(page, "fold=layers").await?;
+    page.fragment_has("fold=layers").await?;
     page.wait_for("folded layers", async || {
         let text = page.text("treegrid", "Modules as trees").await?;
         ensure!(!text.contains("16,384 numbers"), "the trees say `{text}`");
@@ -64,54 +46,54 @@ async fn rows_fold_by_keys(page: &Page) -> Result<()> {
     })
     .await?;
     page.press_key(Key::Right).await?;
-    says(page, "treegrid", "Modules as trees", "16,384 numbers").await
+    page.says("treegrid", "Modules as trees", "16,384 numbers").await
 }
 
 async fn split_and_merge_print_what_the_lecture_prints(page: &Page) -> Result<()> {
     open(page, "modules&v=2&room=split", "MyLinear, as the lecture draws it").await?;
-    says(page, "group", "print(model)", "MyLinear( # Param: 2 (8 B)").await?;
+    page.says("group", "print(model)", "MyLinear( # Param: 2 (8 B)").await?;
     page.press("Next act").await?;
-    says(page, "group", "print(graphdef)", "GraphDef(nodes=[NodeDef(").await?;
-    says(page, "group", "print(state)", "[[-0.2166012, -1.9878021]]").await?;
+    page.says("group", "print(graphdef)", "GraphDef(nodes=[NodeDef(").await?;
+    page.says("group", "print(state)", "[[-0.2166012, -1.9878021]]").await?;
     page.press("Add 0.01 to every number").await?;
-    says(page, "group", "print(state_2)", "value=Array(").await?;
+    page.says("group", "print(state_2)", "value=Array(").await?;
     page.keys("button", "Next act", Key::Right, 1).await?;
-    says(page, "group", "print(model_2)", "MyLinear( # Param: 2 (8 B)").await?;
-    fragment_has(page, "act=4").await?;
+    page.says("group", "print(model_2)", "MyLinear( # Param: 2 (8 B)").await?;
+    page.fragment_has("act=4").await?;
     page.press("the run’s model at the playhead").await?;
-    says(page, "status", "Modules shown", "Linear in step").await?;
-    fragment_has(page, "model=run").await
+    page.says("status", "Modules shown", "Linear in step").await?;
+    page.fragment_has("model=run").await
 }
 
 async fn filters_let_some_through(page: &Page) -> Result<()> {
     open(page, "modules&v=2&room=filters&opt=adam", "Linear in step").await?;
-    says(page, "status", "What the filter does", "1 of 5 variables passes.").await?;
+    page.says("status", "What the filter does", "1 of 5 variables passes.").await?;
     page.press("nnx.Not(nnx.Param)").await?;
-    says(page, "status", "What the filter does", "4 of 5 variables pass.").await?;
-    says(page, "group", "print(rest)", "'kernel'").await?;
-    fragment_has(page, "filter=notparam").await
+    page.says("status", "What the filter does", "4 of 5 variables pass.").await?;
+    page.says("group", "print(rest)", "'kernel'").await?;
+    page.fragment_has("filter=notparam").await
 }
 
 async fn the_generator_is_repaired_and_used_up_again(page: &Page) -> Result<()> {
     open(page, "modules&v=2&room=generator", "Why is nothing learned?").await?;
     page.press("Open the lecture’s used-up generator").await?;
-    says(page, "status", "What was learned", "500 epochs, no step: the distance is 0.6275200247764587").await?;
-    says(page, "log", "Output of the module program", "Epoch 400, ||theta-theta_hat|| = 0.6275200247764587").await?;
+    page.says("status", "What was learned", "500 epochs, no step: the distance is 0.6275200247764587").await?;
+    page.says("log", "Output of the module program", "Epoch 400, ||theta-theta_hat|| = 0.6275200247764587").await?;
     page.press("Repair it: a new generator in every epoch").await?;
-    says(page, "status", "What was learned", "500 epochs, 4,000 steps: the distance goes from").await?;
-    says(page, "group", "The program’s loop", "train_loader = data_loader(subkey, X, Y, batch_size)").await?;
+    page.says("status", "What was learned", "500 epochs, 4,000 steps: the distance goes from").await?;
+    page.says("group", "The program’s loop", "train_loader = data_loader(subkey, X, Y, batch_size)").await?;
     page.press("Undo the repair").await?;
-    says(page, "status", "What was learned", "500 epochs, no step").await
+    page.says("status", "What was learned", "500 epochs, no step").await
 }
 
 async fn the_network_trains(page: &Page) -> Result<()> {
     open(page, "modules&v=2&room=network", "Mlp 2-128-128-1").await?;
-    says(page, "status", "Network status", "not trained yet").await?;
+    page.says("status", "Network status", "not trained yet").await?;
     page.press("Train").await?;
-    says(page, "log", "Output of the network", "Number of parameters: 17025").await?;
-    says(page, "status", "Network status", "2,000 epochs in").await?;
-    says(page, "status", "Losses at the end", "200 rows that no step has seen").await?;
-    says(page, "log", "Output of the network", "Epoch 1900, loss").await?;
+    page.says("log", "Output of the network", "Number of parameters: 17025").await?;
+    page.says("status", "Network status", "2,000 epochs in").await?;
+    page.says("status", "Losses at the end", "200 rows that no step has seen").await?;
+    page.says("log", "Output of the network", "Epoch 1900, loss").await?;
     page.keys("slider", "Epoch of the network", Key::Home, 1).await?;
     page.wait_for("the first lines only", async || {
         let text = page.text("log", "Output of the network").await?;
@@ -123,13 +105,13 @@ async fn the_network_trains(page: &Page) -> Result<()> {
 
 async fn l_bfgs_prints_what_was_recorded(page: &Page) -> Result<()> {
     open(page, "modules&v=2&room=lbfgs", "L-BFGS").await?;
-    says(page, "status", "L-BFGS status", "not run yet").await?;
+    page.says("status", "L-BFGS status", "not run yet").await?;
     page.press("Run 20 epochs").await?;
-    says(page, "status", "L-BFGS status", "20 epochs in").await?;
+    page.says("status", "L-BFGS status", "20 epochs in").await?;
     // as in tests/golden/lbfgs.json
-    says(page, "log", "Output of L-BFGS", LBFGS_FIRST).await?;
-    says(page, "log", "Output of L-BFGS", LBFGS_LAST).await?;
-    says(page, "group", "Epochs of L-BFGS", "19").await
+    page.says("log", "Output of L-BFGS", LBFGS_FIRST).await?;
+    page.says("log", "Output of L-BFGS", LBFGS_LAST).await?;
+    page.says("group", "Epochs of L-BFGS", "19").await
 }
 
 for_both_browsers!(

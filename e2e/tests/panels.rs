@@ -14,28 +14,10 @@ async fn status_says(page: &Page, part: &str) -> Result<()> {
     .await
 }
 
-async fn says(page: &Page, role: &str, name: &str, part: &str) -> Result<()> {
-    page.wait_for(&format!("`{part}` in `{name}`"), async || {
-        let text = page.text(role, name).await?;
-        ensure!(text.contains(part), "`{name}` says `{text}`");
-        Ok(())
-    })
-    .await
-}
-
 async fn field_is(page: &Page, name: &str, value: &str) -> Result<()> {
     page.wait_for(&format!("{value} as {name}"), async || {
         let now = page.value("spinbutton", name).await?;
         ensure!(now == value, "`{name}` is {now}");
-        Ok(())
-    })
-    .await
-}
-
-async fn fragment_has(page: &Page, part: &str) -> Result<()> {
-    page.wait_for(&format!("`{part}` in the address"), async || {
-        let fragment = page.fragment().await?;
-        ensure!(fragment.contains(part), "the address ends with `{fragment}`");
         Ok(())
     })
     .await
@@ -79,7 +61,7 @@ async fn every_choice_makes_another_run(page: &Page) -> Result<()> {
         })
         .await?;
         page.choose(list, back).await?;
-        says(page, "log", "Output", &before).await?;
+        page.says("log", "Output", &before).await?;
     }
     for (field, value) in
         [("Samples N", "100"), ("Features M", "3"), ("Noise σ", "0.5"), ("Stretch feature 2", "4"), ("Epochs", "101")]
@@ -97,16 +79,16 @@ async fn every_choice_makes_another_run(page: &Page) -> Result<()> {
 }
 
 async fn programs_are_compared_bit_for_bit(page: &Page) -> Result<()> {
-    says(page, "status", "Comparison", "raw and module: same θ₀, same batches").await?;
+    page.says("status", "Comparison", "raw and module: same θ₀, same batches").await?;
     page.choose("Start", "As in the lecture").await?;
-    says(page, "status", "Comparison", "raw and module: same data, but different θ₀ and batches").await?;
+    page.says("status", "Comparison", "raw and module: same data, but different θ₀ and batches").await?;
     page.choose("Start", "The same θ₀").await?;
     page.tick("Show vmap").await?;
-    says(page, "status", "Comparison", "raw and vmap: same θ₀, same batches").await?;
+    page.says("status", "Comparison", "raw and vmap: same θ₀, same batches").await?;
     status_says(page, "6,432 steps in").await?;
     page.tick("Show raw").await?;
-    says(page, "status", "Comparison", "vmap and module").await?;
-    fragment_has(page, "show=vmap,module").await
+    page.says("status", "Comparison", "vmap and module").await?;
+    page.fragment_has("show=vmap,module").await
 }
 
 async fn the_code_follows_the_playhead(page: &Page) -> Result<()> {
@@ -137,17 +119,17 @@ async fn the_code_follows_the_playhead(page: &Page) -> Result<()> {
     page.press("Pause").await?;
     page.press("Restart").await?;
     page.press("Language: Python").await?;
-    says(page, "group", "Rust of raw", "fn make_step").await?;
-    fragment_has(page, "code=rust").await?;
+    page.says("group", "Rust of raw", "fn make_step").await?;
+    page.fragment_has("code=rust").await?;
     page.press("Measure").await?;
-    says(page, "group", "Costs", "µs").await
+    page.says("group", "Costs", "µs").await
 }
 
 async fn pins_stay_and_branches_begin_at_the_playhead(page: &Page) -> Result<()> {
     status_says(page, "6,432 steps in").await?;
     page.press("Pin run").await?;
-    says(page, "list", "Pinned runs", "raw, rate 0.001").await?;
-    fragment_has(page, "pin=").await?;
+    page.says("list", "Pinned runs", "raw, rate 0.001").await?;
+    page.fragment_has("pin=").await?;
     page.press("Unpin raw, rate 0.001, batch 16").await?;
     page.press("Unpin linear, rate 0.001, batch 16").await?;
     page.keys("slider", "Timeline", Key::Home, 1).await?;
@@ -155,7 +137,7 @@ async fn pins_stay_and_branches_begin_at_the_playhead(page: &Page) -> Result<()>
     page.press("Branch here").await?;
     let before = page.drawing("Distance to the true parameters").await?;
     page.enter("spinbutton", "Learning rate", "0.01").await?;
-    fragment_has(page, "branch=32,0.01,sgd,constant").await?;
+    page.fragment_has("branch=32,0.01,sgd,constant").await?;
     page.wait_for("another course", async || {
         ensure!(page.drawing("Distance to the true parameters").await? != before, "the course is the same");
         Ok(())
@@ -177,19 +159,19 @@ async fn a_link_opens_what_it_says(page: &Page) -> Result<()> {
     })
     .await?;
     page.enter("spinbutton", "Learning rate", "0.02").await?;
-    fragment_has(page, "lr=0.02").await?;
+    page.fragment_has("lr=0.02").await?;
     page.script("history.back()", vec![]).await?;
     field_is(page, "Learning rate", "0.01").await?;
     page.script("history.forward()", vec![]).await?;
     field_is(page, "Learning rate", "0.02").await?;
     page.go_to("lab&v=1&lr=fast&batch=99999999999&colour=red&%00%ff=<script>").await?;
-    says(page, "status", "Notes", "“lr” cannot be “fast”").await?;
-    says(page, "status", "Notes", "“batch” must be an integer from 1 to 100,000").await?;
-    says(page, "status", "Notes", "colour=red").await?;
+    page.says("status", "Notes", "“lr” cannot be “fast”").await?;
+    page.says("status", "Notes", "“batch” must be an integer from 1 to 100,000").await?;
+    page.says("status", "Notes", "colour=red").await?;
     field_is(page, "Learning rate", "0.001").await?;
     page.press("Dismiss the notes").await?;
     page.press("Share").await?;
-    says(page, "status", "Notes", "#lab&v=2").await?;
+    page.says("status", "Notes", "#lab&v=2").await?;
     page.press("Dismiss the notes").await?;
     page.press("Export").await?;
     for entry in ["Python script", "Notebook", "Numbers of the runs, CSV", "Parameter plane, SVG", "Loss, PNG"] {
@@ -235,7 +217,7 @@ async fn the_start_can_be_moved(page: &Page) -> Result<()> {
     status_says(page, "6,432 steps in").await?;
     let before = page.drawing("Parameter plane").await?;
     page.enter("spinbutton", "Start θ1", "1.5").await?;
-    fragment_has(page, "theta0=1.5,").await?;
+    page.fragment_has("theta0=1.5,").await?;
     page.wait_for("another path", async || {
         ensure!(page.drawing("Parameter plane").await? != before, "the plane is as it was");
         Ok(())
@@ -257,7 +239,7 @@ async fn charts_have_their_options_and_tables(page: &Page) -> Result<()> {
     for (switch, part) in [("Scale: log", "scale=linear"), ("Axis: steps", "axis=epochs")] {
         let before = page.drawing(DISTANCE).await?;
         page.press(switch).await?;
-        fragment_has(page, part).await?;
+        page.fragment_has(part).await?;
         page.wait_for("another drawing", async || {
             ensure!(page.drawing(DISTANCE).await? != before, "`{switch}` changes nothing");
             Ok(())
@@ -265,24 +247,24 @@ async fn charts_have_their_options_and_tables(page: &Page) -> Result<()> {
         .await?;
     }
     page.tick("Batch contours").await?;
-    fragment_has(page, "contours=batch").await?;
+    page.fragment_has("contours=batch").await?;
     page.keys("img", "Loss", Key::Add, 1).await?;
-    fragment_has(page, "zoom=").await?;
+    page.fragment_has("zoom=").await?;
     let open =
         "[...document.querySelectorAll('summary')].find(summary => summary.innerText === 'Values: Loss').click()";
     page.script(open, vec![]).await?;
-    says(page, "group", "Table of Loss", "raw").await?;
+    page.says("group", "Table of Loss", "raw").await?;
     page.press("Dark theme").await?;
-    fragment_has(page, "theme=dark").await?;
+    page.fragment_has("theme=dark").await?;
     page.press("Present").await?;
-    fragment_has(page, "present=1").await
+    page.fragment_has("present=1").await
 }
 
 async fn a_run_of_a_million_steps_is_thinned_and_says_so(page: &Page) -> Result<()> {
     status_says(page, "6,432 steps in").await?;
     page.go_to("lab&v=1&n=10000&batch=1&epochs=100&show=raw").await?;
     status_says(page, "1,000,000 steps in").await?;
-    says(page, "status", "Verdict", "one step in 3 is recorded").await?;
+    page.says("status", "Verdict", "one step in 3 is recorded").await?;
     page.press("Step back").await?;
     page.wait_for("the step before the last", async || {
         ensure!(page.position("Timeline").await? == 999_999.0);
@@ -313,7 +295,7 @@ async fn on_a_phone_the_controls_are_a_sheet_below_the_charts(page: &Page) -> Re
     })
     .await?;
     page.keys("slider", "Learning rate", Key::Right, 3).await?;
-    fragment_has(page, "lr=").await?;
+    page.fragment_has("lr=").await?;
     ensure!(page.script(SHEET, vec![]).await? == true, "the plane went out of sight");
     page.set_view(1280, 800).await
 }
