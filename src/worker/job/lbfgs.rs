@@ -47,11 +47,6 @@ impl Job for LbfgsOf {
     }
 
     fn slice(&mut self, cx: &Context<'_>) -> Slice {
-        let mut said = Vec::new();
-        match self.more(cx, &mut said) {
-            Ok(false) => Slice::more(said),
-            Ok(true) => Slice::done(said),
-            Err(error) => Slice::failed(said, error),
-        }
+        Slice::of(|said| self.more(cx, said))
     }
 }

@@ -99,6 +99,16 @@ impl Slice {
         Self { said, next: Next::Done }
     }
 
+    /// A turn that says something, and returns whether all is done.
+    pub fn of(turn: impl FnOnce(&mut Vec<Body>) -> Result<bool, Error>) -> Self {
+        let mut said = Vec::new();
+        match turn(&mut said) {
+            Ok(false) => Self::more(said),
+            Ok(true) => Self::done(said),
+            Err(error) => Self::failed(said, error),
+        }
+    }
+
     /// With this to be said, it has failed.
     #[must_use]
     pub fn failed(said: Vec<Body>, error: Error) -> Self {
