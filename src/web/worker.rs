@@ -16,11 +16,12 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessageP
 use crate::lecture::run::cache::Shared;
 use crate::lecture::run::trainer::Trainer;
 use crate::lecture::settings::config::{Config, ModuleKind, Program};
+use crate::worker::job::{Make, job};
 use crate::worker::protocol::{FromWorker, ToWorker};
 use crate::worker::queue::Queue;
 
 use super::codec::{decode, encode_answers};
-use super::later::{Missing, later};
+use super::later::{Later, Missing, later};
 use super::loader;
 
 struct Loop {
@@ -30,6 +31,8 @@ struct Loop {
     /// Whether one is on its way.
     asked: bool,
     queue: Queue,
+    /// Whether the code for the requests that wait is on its way.
+    fetching: bool,
 }
 
 /// What starts the loop.
@@ -37,6 +40,9 @@ type Start = fn(DedicatedWorkerGlobalScope) -> std::result::Result<(), JsValue>;
 
 // The page needs nothing of what computes, so it does not wait for it.
 later! { engine: fn engine() -> Start => start_loop }
+
+// The first picture needs only runs.
+later! { answers: fn answers() -> Make => job }
 
 /// How often the page hears that the worker still waits for its code, in milliseconds; how often at most.
 const STILL_FETCHING: i32 = 2_000;
@@ -48,19 +54,8 @@ const MOST_PULSES: u32 = 60;
 /// This is not a worker.
 pub fn start() -> std::result::Result<(), JsValue> {
     let scope: DedicatedWorkerGlobalScope = global().dyn_into()?;
-    let (to, count) = (scope.clone(), Cell::new(0));
-    let pulse = Closure::<dyn FnMut()>::new(move || {
-        if count.replace(count.get() + 1) < MOST_PULSES {
-            post(&to, vec![FromWorker::Pulse]);
-        }
-    });
-    let timer =
-        scope.set_interval_with_callback_and_timeout_and_arguments_0(pulse.as_ref().unchecked_ref(), STILL_FETCHING)?;
     spawn_local(async move {
-        let fetched = engine().await;
-        scope.clear_interval_with_handle(timer);
-        drop(pulse);
-        let started = match fetched {
+        let started = match pulsing(&scope, engine()).await {
             Ok(start) => start(scope),
             Err(Missing) => Err(JsValue::from_str("What computes could not be fetched.")),
         };
@@ -69,6 +64,23 @@ pub fn start() -> std::result::Result<(), JsValue> {
         }
     });
     Ok(())
+}
+
+/// Waits for code, and tells the page now and then that it does.
+async fn pulsing<T>(scope: &DedicatedWorkerGlobalScope, code: Later<T>) -> std::result::Result<T, Missing> {
+    let (to, count) = (scope.clone(), Cell::new(0));
+    let pulse = Closure::<dyn FnMut()>::new(move || {
+        if count.replace(count.get() + 1) < MOST_PULSES {
+            post(&to, vec![FromWorker::Pulse]);
+        }
+    });
+    let timer =
+        scope.set_interval_with_callback_and_timeout_and_arguments_0(pulse.as_ref().unchecked_ref(), STILL_FETCHING);
+    let fetched = code.await;
+    if let Ok(timer) = timer {
+        scope.clear_interval_with_handle(timer);
+    }
+    fetched
 }
 
 #[wasm_bindgen]
@@ -84,7 +96,7 @@ fn start_loop(scope: DedicatedWorkerGlobalScope) -> std::result::Result<(), JsVa
     let (queue, again) = (Queue::default(), channel.port2());
     let clock = scope.clone();
     queue.shared().set_clock(move || now(&clock));
-    let state = Rc::new(RefCell::new(Loop { scope: scope.clone(), again, asked: false, queue }));
+    let state = Rc::new(RefCell::new(Loop { scope: scope.clone(), again, asked: false, queue, fetching: false }));
 
     let next = state.clone();
     let on_again = Closure::<dyn FnMut()>::new(move || {
@@ -98,6 +110,7 @@ fn start_loop(scope: DedicatedWorkerGlobalScope) -> std::result::Result<(), JsVa
     let requests = state.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         requests.borrow_mut().receive(&event.data());
+        fetch_more(&requests);
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
@@ -106,6 +119,32 @@ fn start_loop(scope: DedicatedWorkerGlobalScope) -> std::result::Result<(), JsVa
     warm_up(state.borrow().queue.shared());
     state.borrow().post(vec![FromWorker::Ready]);
     Ok(())
+}
+
+/// Fetches what the requests that wait need, if there are any and it is not on its way.
+fn fetch_more(state: &Rc<RefCell<Loop>>) {
+    let scope = {
+        let mut state = state.borrow_mut();
+        if !state.queue.wants_more() || state.fetching {
+            return;
+        }
+        state.fetching = true;
+        state.scope.clone()
+    };
+    let state = state.clone();
+    spawn_local(async move {
+        let fetched = pulsing(&scope, answers()).await;
+        let mut state = state.borrow_mut();
+        state.fetching = false;
+        match fetched {
+            Ok(make) => state.queue.complete(make),
+            Err(Missing) => {
+                let refused = state.queue.refuse();
+                state.post(refused);
+            }
+        }
+        state.go_on();
+    });
 }
 
 /// Computes the lecture's run of each kind of program ahead of the first request. A browser translates WebAssembly in two tiers, and replaces the slow code of the
@@ -135,6 +174,11 @@ impl Loop {
             }
             Err(error) => self.post(vec![FromWorker::Broken(error.to_string())]),
         }
+        self.go_on();
+    }
+
+    /// Takes a turn, unless the next one is asked for.
+    fn go_on(&mut self) {
         if !self.asked {
             self.turn();
         }

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use thetahat::Error;
-use thetahat::worker::job::{Context, Job, Slice, Urgency};
+use thetahat::worker::job::{Context, Job, Slice, Urgency, job};
 use thetahat::worker::protocol::{Answer, Ask, AskId, Body, FromWorker, JobRequest, StepRef, ToWorker};
 use thetahat::worker::queue::{PULSE, Queue};
 
@@ -154,4 +154,46 @@ fn a_question_about_a_run_that_is_not_there_is_answered_with_nothing() {
     queue.receive(ToWorker::Ask(Ask { id: 5, job: JobRequest::Inspect(Vec::new()) }));
     queue.receive(ToWorker::Ask(Ask { id: 6, job: JobRequest::Runs(Vec::new()) }));
     assert_eq!(world.finish(&mut queue), [4, 5, 6].map(|id| answer(id, Body::Done)));
+}
+
+#[test]
+fn what_needs_more_code_waits_for_it() {
+    let (world, mut queue) = (World::default(), Queue::default());
+    let ask = |id, job| ToWorker::Ask(Ask { id, job });
+    let traced = || JobRequest::Traced;
+    for id in 1..=4 {
+        assert_eq!(queue.receive(ask(id, traced())), []);
+    }
+    assert!(queue.wants_more() && queue.is_idle());
+    // questions about steps do not wait
+    queue.receive(ask(5, JobRequest::Inspect(Vec::new())));
+    assert_eq!(world.finish(&mut queue), [answer(5, Body::Done)]);
+
+    assert_eq!(queue.receive(ToWorker::Stop(2)), [answer(2, Body::Done)]);
+    assert_eq!(queue.receive(ToWorker::Forget(3)), []);
+    queue.complete(job);
+    assert!(!queue.wants_more());
+    let said = world.finish(&mut queue);
+    let done: Vec<_> = said.iter().filter(|said| matches!(said, FromWorker::Answer(a) if a.body.is_last())).collect();
+    assert_eq!(done, [&answer(1, Body::Done), &answer(4, Body::Done)]);
+
+    queue.receive(ask(6, traced()));
+    assert!(!queue.wants_more() && !queue.is_idle(), "the code is there");
+}
+
+#[test]
+fn without_its_code_a_request_fails_and_may_come_again() {
+    let (world, mut queue) = (World::default(), Queue::default());
+    let ask = |id| ToWorker::Ask(Ask { id, job: JobRequest::Traced });
+    queue.receive(ask(1));
+    let refused = queue.refuse();
+    let [FromWorker::Answer(Answer { id: 1, body: Body::Failed(sentence) })] = &refused[..] else {
+        panic!("it says {refused:?}")
+    };
+    assert!(sentence.contains("connection"), "{sentence}");
+    assert!(!queue.wants_more());
+    queue.receive(ask(2));
+    assert!(queue.wants_more());
+    queue.complete(job);
+    assert!(world.finish(&mut queue).contains(&answer(2, Body::Done)));
 }

@@ -8,6 +8,7 @@ use thetahat::lecture::run::map::Map;
 use thetahat::lecture::run::recording::Chunk;
 use thetahat::lecture::run::trainer::Trainer;
 use thetahat::lecture::settings::config::{Config, Optimizer, Program};
+use thetahat::worker::job::job;
 use thetahat::worker::protocol::{
     Answer, Ask, AskId, Body, Costs, FromWorker, Inspection, JobRequest, RowRequest, RunRef, RunRequest, StepRef,
     ToWorker,
@@ -56,10 +57,16 @@ fn step(ask: AskId, run: usize, step: usize) -> StepRef {
     StepRef { run: RunRef { ask, run }, step }
 }
 
+fn queue() -> Queue {
+    let mut queue = Queue::default();
+    queue.complete(job);
+    queue
+}
+
 #[test]
 fn a_step_is_taken_apart_and_its_programs_are_printed() {
     let config = Config { epochs: 2, ..Config::default() };
-    let mut queue = Queue::default();
+    let mut queue = queue();
     ask(&mut queue, 1, runs([config.clone()]));
     finish(&mut queue);
     ask(&mut queue, 2, JobRequest::Dissect(step(1, 0, 40)));
@@ -97,7 +104,7 @@ proptest! {
         // of the first run a step is asked for, of the second one that it does not take, of the third none
         let asked = |run: usize| [Some(configs[0].steps() / 2), Some(usize::MAX), None][run];
         let requests = configs.iter().enumerate().map(|(run, config)| RunRequest { config: config.clone(), inspect: asked(run), edit: None });
-        let mut queue = Queue::default();
+        let mut queue = queue();
         ask(&mut queue, 7, JobRequest::Runs(requests.collect()));
         let mut chunks = vec![Chunk::default(); configs.len()];
         let mut order = Vec::new();
@@ -139,7 +146,7 @@ fn runs(configs: impl IntoIterator<Item = Config>) -> JobRequest {
 #[test]
 fn a_request_that_fails_says_so_and_ends() {
     let bad = Config { batch_size: 0, ..Config::default() };
-    let mut queue = Queue::default();
+    let mut queue = queue();
     ask(&mut queue, 1, runs([Config { epochs: 1, ..Config::default() }, bad.clone(), Config::default()]));
     let answers = finish(&mut queue);
     let Some(Answer { id: 1, body: Body::Failed(sentence) }) = answers.last() else { panic!("{answers:?}") };
@@ -156,7 +163,7 @@ fn a_request_that_fails_says_so_and_ends() {
 #[test]
 fn steps_can_be_asked_about_until_the_runs_are_forgotten() {
     let config = Config { epochs: 2, ..Config::default() };
-    let mut queue = Queue::default();
+    let mut queue = queue();
     ask(&mut queue, 1, runs([config.clone()]));
     finish(&mut queue);
     ask(&mut queue, 2, runs([Config { epochs: 1, ..config.clone() }]));
@@ -179,7 +186,7 @@ fn steps_can_be_asked_about_until_the_runs_are_forgotten() {
 
 #[test]
 fn the_steps_of_a_run_that_was_stopped_can_be_asked_about() {
-    let mut queue = Queue::default();
+    let mut queue = queue();
     ask(&mut queue, 1, runs([Config { epochs: 10_000, ..Config::default() }]));
     let now = Cell::new(0.0);
     let clock = || {
@@ -198,7 +205,7 @@ fn the_steps_of_a_run_that_was_stopped_can_be_asked_about() {
 
 #[test]
 fn a_measurement_waits_for_the_runs() {
-    let mut queue = Queue::default();
+    let mut queue = queue();
     ask(&mut queue, 1, JobRequest::Measure(Config { samples: 20, ..Config::default() }));
     ask(&mut queue, 2, runs([Config { epochs: 1, ..Config::default() }]));
     let now = Cell::new(0.0);
@@ -226,7 +233,7 @@ fn a_measurement_waits_for_the_runs() {
 fn a_row_of_a_map_is_computed_in_slices_and_gives_way_to_runs() {
     let map = Map::new(&Config { epochs: 6, ..Config::default() }, [1e-3, 1.0], 6);
     let row = map.row(4);
-    let mut queue = Queue::default();
+    let mut queue = queue();
     ask(&mut queue, 1, JobRequest::MapRow(row.clone()));
     let now = Cell::new(0.0);
     let clock = || {

@@ -31,7 +31,7 @@ const REAL_SPLIT: &str = "THETAHAT_WASM_SPLIT";
 const FOLDER: &str = "snippets";
 /// What several parts share is often less than a request for it costs: so many bytes stand in the script.
 const SMALL: usize = 4_000;
-/// The part that the worker needs as soon as it starts.
+/// What the worker needs as soon as it starts: this part, and what others share with it. The largest file of these comes from the page.
 const AHEAD: &str = "engine";
 /// The promise of it, in the page and in the worker.
 const HANDED: &str = "thetahatEngine";
@@ -83,6 +83,7 @@ pub fn bindgen(arguments: &[String]) -> Result {
     write(&wasm, &growable(&stripped(&read(&wasm)?)?)?)?;
 
     let mut loader = String::from_utf8_lossy(&read(&folder.join(LOADER))?).into_owned();
+    let mut largest = (0, String::new());
     let files = fs::read_dir(&folder).map_err(|error| format!("{} cannot be read ({error}).", folder.display()))?;
     for path in files.filter_map(|entry| entry.ok().map(|entry| entry.path())) {
         let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) else { continue };
@@ -90,29 +91,46 @@ pub fn bindgen(arguments: &[String]) -> Result {
             continue;
         }
         let bytes = stripped(&read(&path)?)?;
+        let early = needs(&loader, stem, AHEAD);
         if bytes.len() <= SMALL {
             let address = format!("fetch(new URL(\"./{stem}.wasm\", import.meta.url))");
             loader = replaced(&loader, &address, &format!("Promise.resolve(\"{}\")", hex(&bytes)))?;
             continue;
         }
-        let file = part_name(stem, &bytes);
+        let file = part_name(stem, early, &bytes);
+        if early && bytes.len() > largest.0 {
+            largest = (bytes.len(), format!("./{FOLDER}/{file}"));
+        }
         write(&out.join(FOLDER).join(&file), &bytes)?;
         loader = replaced(&loader, &format!("\"./{stem}.wasm\""), &format!("\"./{FOLDER}/{file}\""))?;
     }
     let script = out.join(format!("{name}.js"));
     let mut glue = String::from_utf8_lossy(&read(&script)?).into_owned();
-    let address = loader.split('"').find(|text| text.starts_with(&format!("./{FOLDER}/{AHEAD}-"))).map(str::to_owned);
-    if let Some(address) = address {
+    if let (1.., address) = largest {
         (loader, glue) = ahead(&loader, &glue, &address)?;
     }
     write(&script, joined(&glue, &loader, name)?.as_bytes())
 }
 
-/// The name of a part's file: its own, and what its bytes hash to, so that a part never meets a main module of another build.
-fn part_name(stem: &str, bytes: &[u8]) -> String {
+/// Whether `part` cannot start without this file: it is its own, or the splitter's script lists the part among those that share the file, in a comment
+/// before it.
+fn needs(loader: &str, stem: &str, part: &str) -> bool {
+    let shared = || {
+        let (before, _) = loader.split_once(&format!("const __{stem} ="))?;
+        let list = before.trim_end().strip_suffix("*/")?.rsplit_once("/*")?.1;
+        Some(list.split(',').any(|name| name.trim() == part))
+    };
+    stem == format!("split_{part}") || shared().unwrap_or(false)
+}
+
+/// The name of a part's file: its own, preceded by that of the part that is needed ahead if that one needs it too, and what its bytes hash to, so that a part
+/// never meets a main module of another build.
+fn part_name(stem: &str, early: bool, bytes: &[u8]) -> String {
     let mut hasher = DefaultHasher::new();
     hasher.write(bytes);
-    format!("{}-{:016x}.wasm", stem.strip_prefix("split_").unwrap_or(stem), hasher.finish())
+    let name = stem.strip_prefix("split_").unwrap_or(stem);
+    let ahead = if early && name != AHEAD { format!("{AHEAD}_") } else { String::new() };
+    format!("{ahead}{name}-{:016x}.wasm", hasher.finish())
 }
 
 /// The splitter's script, so that it takes the part at this address from the page, or fetches it where that is nothing (`src/worker.js`); and the script of
@@ -306,14 +324,27 @@ mod tests {
 
     #[test]
     fn names_of_parts_follow_their_bytes() {
-        let name = part_name("split_exports", b"one");
+        let name = part_name("split_exports", false, b"one");
         assert!(
             name.starts_with("exports-") && Path::new(&name).extension().is_some_and(|kind| kind == "wasm"),
             "{name}"
         );
         assert_eq!(name.len(), "exports-0123456789abcdef.wasm".len());
-        assert_eq!(name, part_name("split_exports", b"one"));
-        assert_ne!(name, part_name("split_exports", b"two"));
+        assert_eq!(name, part_name("split_exports", false, b"one"));
+        assert_ne!(name, part_name("split_exports", false, b"two"));
+    }
+
+    #[test]
+    fn what_is_needed_ahead_is_known_by_its_name() {
+        let loader = "/* below, engine */\nconst __chunk_7 = makeLoad(() => {}, []);\n\
+                      /* below, step */\nconst __chunk_17 = makeLoad(() => {}, []);\n";
+        let needed = |stem| needs(loader, stem, "engine");
+        assert_eq!(
+            ["chunk_7", "chunk_17", "chunk_1", "split_engine", "split_step"].map(needed),
+            [true, false, false, true, false]
+        );
+        assert!(part_name("chunk_7", true, b"one").starts_with("engine_chunk_7-"));
+        assert!(part_name("split_engine", true, b"one").starts_with("engine-"));
     }
 
     #[test]

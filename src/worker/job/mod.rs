@@ -116,6 +116,21 @@ impl Slice {
     }
 }
 
+/// Makes the job that answers a request.
+pub type Make = fn(Ask) -> Box<dyn Job>;
+
+/// The job that answers a request, if it is one that the first picture needs; else the request.
+///
+/// # Errors
+/// The request is another, whose job [`job`] makes.
+pub fn early(ask: Ask) -> Result<Box<dyn Job>, Ask> {
+    match ask.job {
+        JobRequest::Runs(requests) => Ok(Box::new(Runs::new(ask.id, requests))),
+        JobRequest::Inspect(steps) => Ok(Box::new(Inspect::new(steps))),
+        _ => Err(ask),
+    }
+}
+
 /// The job that answers a request.
 #[must_use]
 pub fn job(ask: Ask) -> Box<dyn Job> {
