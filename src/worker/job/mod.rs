@@ -123,6 +123,7 @@ pub type Make = fn(Ask) -> Box<dyn Job>;
 ///
 /// # Errors
 /// The request is another, whose job [`job`] makes.
+#[allow(clippy::result_large_err, reason = "no failure: the request goes back to whoever holds it")]
 pub fn early(ask: Ask) -> Result<Box<dyn Job>, Ask> {
     match ask.job {
         JobRequest::Runs(requests) => Ok(Box::new(Runs::new(ask.id, requests))),
