@@ -18,7 +18,7 @@ use crate::Browser;
 use crate::session::Raw;
 
 /// How long something may take to show before it counts as missing. No test asserts a time; this only ends the waiting.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Counts the colours on all canvases of the figure `arguments[0]` and folds their pixels into a number (FNV-1a, 32 bits).
 const DRAWING: &str = "
