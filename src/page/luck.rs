@@ -199,7 +199,7 @@ fn compared(name: &str, pairs: &Pairs, luck: Luck) -> String {
     };
     let Pairs { count: all, nearer, equal, middle, ratio: [low, _, high] } = *pairs;
     if equal == all {
-        return format!("{name}: ends equally far from θ̂ in all {all} pairs of runs with {same}.");
+        return format!("{name}: ends equally far from θ in all {all} pairs of runs with {same}.");
     }
     let farther = all - nearer - equal;
     let (word, often) = if nearer >= farther { ("nearer to", nearer) } else { ("farther from", farther) };
@@ -210,11 +210,13 @@ fn compared(name: &str, pairs: &Pairs, luck: Luck) -> String {
     };
     let verdict = if pairs.is_effect() {
         "so the difference is larger than luck: no difference (× 1) lies outside"
+    } else if pairs.leans() {
+        "so no difference (× 1) lies within: in a single pair either may come out ahead, but over all pairs that is more than luck"
     } else {
         "so it may be luck: no difference (× 1) lies within"
     };
     format!(
-        "{name}: ends {word} θ̂ in {often} of {} with {same}. The middle 90 % of pairs ({middle}) have {range} the distance of the run shown, {verdict}.",
+        "{name}: ends {word} θ in {often} of {} with {same}. The middle 90 % of pairs ({middle}) have {range} the distance of the run shown, {verdict}.",
         count(all, "pair")
     )
 }

@@ -202,7 +202,9 @@ fn put_rooms(element: HtmlElement) -> Box<dyn Any> {
 fn Rooms() -> impl IntoView {
     let page: Page = expect_context();
     let tab = Memo::new(move |_| page.tab.get());
-    let has_time = Memo::new(move |_| tab.get().has_time());
+    let modules: ModulesState = expect_context();
+    let has_time =
+        Memo::new(move |_| tab.get().has_time() && (tab.get() != Tab::Modules || modules.view().room.has_time()));
     let room = move || Some(room(tab.get()));
     let footer = move || has_time.get().then_some(put_timeline as Build);
     view! {

@@ -9,6 +9,7 @@ use web_sys::HtmlElement;
 use crate::page::tab::Tab;
 use crate::page::view::Tone;
 
+use crate::ui::keys::leave_focus;
 use crate::ui::lab::choices::PresetChoice;
 use crate::ui::parts::effects::text;
 use crate::ui::parts::place::{Build, Place, put};
@@ -24,6 +25,11 @@ pub fn Header() -> impl IntoView {
     let is_lab = Memo::new(move |_| page.tab.get() == Tab::Lab && !page.present.get());
     let middle = move || Some(if is_lab.get() { put_tagline as Build } else { put_presets as Build });
     let switch = move |_| page.tone.set(Some(if page.dark.get_untracked() { Tone::Light } else { Tone::Dark }));
+    let present = move |_| {
+        page.present.update(|present| *present = !*present);
+        // in front of a class the space bar plays; it would press this button once more
+        leave_focus();
+    };
     view! {
         <header class="top">
             <h1>"theta"<span class="hat">"hat"</span></h1>
@@ -36,7 +42,7 @@ pub fn Header() -> impl IntoView {
                     class="quiet"
                     aria-pressed=text(move || if page.present.get() { "true" } else { "false" })
                     title="Larger type and thicker lines, for a lecture hall"
-                    on:click=move |_| page.present.update(|present| *present = !*present)
+                    on:click=present
                 >
                     "Present"
                 </button>

@@ -36,6 +36,12 @@ pub fn address(view: &View) -> String {
 pub fn connect(states: States) {
     let written = Rc::new(RefCell::new(untrack(|| states.view())));
     let newest = Rc::new(Cell::new(0_u32));
+    // whoever holds something still in the middle of a drag has not let go of it
+    let held = Rc::new(Cell::new(false));
+    let (down, up, cancelled) = (held.clone(), held.clone(), held.clone());
+    window_event_listener(leptos::ev::pointerdown, move |_| down.set(true));
+    window_event_listener(leptos::ev::pointerup, move |_| up.set(false));
+    window_event_listener(leptos::ev::pointercancel, move |_| cancelled.set(false));
     let (seen, count) = (written.clone(), newest.clone());
     effect(move || {
         let view = states.view();
@@ -44,15 +50,17 @@ pub fn connect(states: States) {
         if *seen.borrow() == view || playing {
             return;
         }
-        let (seen, count, now) = (seen.clone(), count.clone(), count.get());
-        set_timeout(
-            move || {
-                if count.get() == now {
-                    write(&seen, view);
-                }
-            },
-            REST,
-        );
+        let (seen, count, held, now) = (seen.clone(), count.clone(), held.clone(), count.get());
+        at_rest(move || {
+            if count.get() != now {
+                return true;
+            }
+            let rests = !held.get();
+            if rests {
+                write(&seen, view.clone());
+            }
+            rests
+        });
     });
     window_event_listener(leptos::ev::popstate, move |_| {
         let fragment = fragment();
@@ -65,6 +73,18 @@ pub fn connect(states: States) {
         states.page.notices.set(notices);
         states.show(view);
     });
+}
+
+/// Tries something whenever what is shown may have come to rest, until it is done.
+fn at_rest(mut is_done: impl FnMut() -> bool + 'static) {
+    set_timeout(
+        move || {
+            if !is_done() {
+                at_rest(is_done);
+            }
+        },
+        REST,
+    );
 }
 
 fn write(written: &RefCell<View>, view: View) {

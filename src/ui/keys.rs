@@ -61,6 +61,16 @@ fn grant(slides: StoredValue<Slides>, runs: Runs, time: Time) {
     }
 }
 
+/// Takes the focus from whatever has it, so that keys mean what they mean to the page.
+pub fn leave_focus() {
+    if let Some(element) =
+        document().active_element().and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+    {
+        // What cannot lose the focus does not have it.
+        let _ = element.blur();
+    }
+}
+
 /// Takes the focus from whatever the pointer has used and lets the deck have it, unless it is used further: in a list that has opened, or in a text.
 fn give_focus_back() {
     let Some(element) = document().active_element().and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())

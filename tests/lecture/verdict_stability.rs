@@ -94,7 +94,7 @@ fn what_the_limits_mean_is_said() {
     let between = limits(&Config { batch_size: 4, learning_rate: 0.8, ..Config::default() });
     assert_eq!(between.zone(0.8), Some(Zone::Between));
     let sentence = between.sentence(&Finding::default()).unwrap();
-    assert!(sentence.contains("is between 0.60") && sentence.contains("comes back on average"), "{sentence}");
+    assert!(sentence.contains("is between 0.60") && sentence.contains("a typical run comes back"), "{sentence}");
     assert_eq!(limits(&Config::default()).sentence(&Finding::default()), None);
     assert_eq!(
         [0.5, 0.9, 1.2].map(|rate| with(Optimizer::Sgd, 16).zone(rate).unwrap()),

@@ -19,31 +19,33 @@ pub struct Overflow {
     pub params: Option<usize>,
 }
 
-/// A mean that is made up number by number.
+/// A geometric mean that is made up number by number: what is typical of sizes that a few rare ones exceed by far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Mean {
+    /// The sum of logarithms.
     sum: f64,
     count: u32,
 }
 
 impl Mean {
-    /// Takes one more number.
+    /// Takes one more number; what is smaller than the least normal number counts as that.
     pub fn add(&mut self, value: f64) {
-        self.sum += value;
+        // not `max`, which would drop what is no number
+        self.sum += if value < f64::MIN_POSITIVE { f64::MIN_POSITIVE } else { value }.ln();
         self.count += 1;
     }
 
     /// The mean of those that were taken; none of none.
     #[must_use]
     pub fn get(self) -> Option<f64> {
-        (self.count > 0).then(|| self.sum / f64::from(self.count))
+        (self.count > 0).then(|| (self.sum / f64::from(self.count)).exp())
     }
 }
 
 /// What the steps so far did.
 ///
-/// The excess is L − Lmin, the full-batch loss above its least value, in 64 bits. It is averaged over two windows, the first and the last steps of the
-/// run. Each is an epoch long, but at least ten steps, so that the first overshoots of an optimizer with momentum are in the first one, and at most half
+/// The excess is L − Lmin, the full-batch loss above its least value, in 64 bits. Its geometric mean is taken over two windows, the first and the last steps of
+/// the run: a run that is thrown far now and then and comes back each time is typically near. Each is an epoch long, but at least ten steps, so that the first overshoots of an optimizer with momentum are in the first one, and at most half
 /// of the run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
@@ -53,9 +55,9 @@ pub struct Outcome {
     pub planned: usize,
     /// When numbers left float32.
     pub overflow: Overflow,
-    /// The mean excess of the first window.
+    /// The typical excess of the first window.
     pub first: Mean,
-    /// The mean excess of the last window. It has begun when the run is nearly done.
+    /// The typical excess of the last window. It has begun when the run is nearly done.
     pub last: Mean,
 }
 
@@ -67,14 +69,14 @@ impl Outcome {
     }
 }
 
-/// How many times as large as before the mean excess must end for a run to count as diverging.
+/// How many times as large as before the typical excess must end for a run to count as diverging.
 pub const GROWTH: f64 = 10.0;
 
 /// The part of the excess of θ = 0 below which growth is not looked at: with Lmin = 0 a run that has arrived rattles at the rounding of float32,
 /// some 10⁻¹⁴ of it.
 pub const FLOOR: f64 = 1e-6;
 
-/// Whether a mean excess has grown so much over a complete run that the run diverges: it ends at more than [`GROWTH`] times the largest of what it is
+/// Whether the typical excess has grown so much over a complete run that the run diverges: it ends at more than [`GROWTH`] times the largest of what it is
 /// held against. Returns that largest and where it ends.
 #[must_use]
 pub fn growth(first: Mean, last: Mean, others: [f64; 3]) -> Option<(f64, f64)> {
@@ -89,7 +91,7 @@ const WINDOW: usize = 10;
 /// At most this many steps of a window are looked at, evenly spaced.
 const LOOKS: usize = 256;
 
-/// Which steps of a run are looked at for the mean excess at its beginning and at its end.
+/// Which steps of a run are looked at for the typical excess at its beginning and at its end.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Windows {
     planned: usize,

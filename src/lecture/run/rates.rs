@@ -27,14 +27,28 @@ impl Rates {
         let total = config.planned_steps();
         let stride = total.div_ceil(ENTRIES).max(1);
         let steps: Vec<usize> = (1..=total.div_ceil(stride)).map(|entry| (entry * stride).min(total) - 1).collect();
-        let (Some(branch), Some(after)) = (&config.branch, config.branched()) else {
-            return Ok(Self { stride, values: learning_rates_at(config, &steps)? });
-        };
-        let first_after = steps.iter().take_while(|&&step| step < branch.step).count();
-        let from = if keeps_state(config, &after) { 0 } else { branch.step };
-        let counts: Vec<usize> = steps[first_after..].iter().map(|step| step - from).collect();
-        let mut values = learning_rates_at(config, &steps[..first_after])?;
-        values.extend(learning_rates_at(&after, &counts)?);
-        Ok(Self { stride, values })
+        Ok(Self { stride, values: of(config, &steps)? })
     }
+}
+
+/// The rate of one step, counted from 1.
+///
+/// # Errors
+/// None for a valid configuration.
+pub fn rate_of(config: &Config, step: usize) -> Result<Option<f32>> {
+    let Some(before) = step.checked_sub(1) else { return Ok(None) };
+    Ok(of(config, &[before])?.first().copied())
+}
+
+/// The rates of the steps after these many others, which ascend.
+fn of(config: &Config, steps: &[usize]) -> Result<Vec<f32>> {
+    let (Some(branch), Some(after)) = (&config.branch, config.branched()) else {
+        return learning_rates_at(config, steps);
+    };
+    let first_after = steps.iter().take_while(|&&step| step < branch.step).count();
+    let from = if keeps_state(config, &after) { 0 } else { branch.step };
+    let counts: Vec<usize> = steps[first_after..].iter().map(|step| step - from).collect();
+    let mut values = learning_rates_at(config, &steps[..first_after])?;
+    values.extend(learning_rates_at(&after, &counts)?);
+    Ok(values)
 }

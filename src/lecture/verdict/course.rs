@@ -1,6 +1,7 @@
 //! What each figure shows, in one sentence that stands beside its name: pure functions of a recording and its problem.
 
-use crate::base::words::{count, number, thousands};
+use crate::base::order::order_by;
+use crate::base::words::{count, number, rounded, thousands};
 use crate::lecture::data::geometry::excess;
 use crate::lecture::run::recording::{Chunk, Problem};
 use crate::lecture::settings::config::Config;
@@ -11,6 +12,9 @@ const LOOKS: usize = 200;
 
 /// Eigenvalues below this fraction of the largest are directions that the data do not determine.
 const FLAT: f64 = 1e-10;
+
+/// An excess below this fraction of that of θ = 0 is what rounding to float32 leaves of none.
+const ROUNDING: f64 = 1e-12;
 
 /// A least loss below this is what rounding has left of none: more parameters than rows fit the data exactly.
 const NOTHING: f64 = 1e-20;
@@ -37,7 +41,7 @@ enum Course {
     Settles {
         /// From about this step on; 0 from the start.
         from: usize,
-        /// Its mean at the end.
+        /// Its median at the end.
         level: f64,
         /// Whether it has stopped changing, or rattles.
         still: bool,
@@ -62,7 +66,10 @@ impl Shown<'_> {
                 return format!("The loss grows and leaves the range of float32 at step {}.", thousands(step));
             }
             (Some(Divergence::Grew { after, .. }), None) => {
-                return format!("The loss grows: at the end it is {} above its least value.", number(after));
+                return format!(
+                    "The loss grows: over the last steps it is typically {} above its least value.",
+                    number(after)
+                );
             }
             (Some(Divergence::LeftFloat32), None) => return "The run leaves the range of float32.".to_owned(),
             (None, _) => {}
@@ -72,18 +79,21 @@ impl Shown<'_> {
         let params = |entry: usize| self.steps.params.get(entry * features..(entry + 1) * features);
         let above = self.sizes(excess(&self.problem.theta_0), |entry| params(entry).map(excess));
         let now = above.last().map_or(0.0, |last| last.1);
+        // below it nothing can be told from noise or rounding
+        let floor = least.max(ROUNDING * excess(&vec![0.0; features]));
+        let arrives = || above.iter().find(|size| size.1 <= floor).map_or(0, |size| size.0);
         match course(&above) {
-            Course::Settles { level, still, .. } if level <= least => {
-                let from = above.iter().find(|size| size.1 <= least).map_or(0, |size| size.0);
-                format!("{} at {}.", until(from, self.verb(still)), self.floor())
+            Course::Settles { level, still, .. } if level <= floor => {
+                format!("{} at {}.", until(arrives(), self.verb(still || least < NOTHING)), self.floor())
             }
             Course::Settles { from, level, still } => {
                 let verb = self.verb(still);
-                format!("{} {} above its least value {}.", until(from, verb), number(level), number(lowest))
+                let end = far_end(now, level, "above it");
+                let verb = format!("{verb} about {} above its least value {}", rounded(level, 2), number(lowest));
+                format!("{}{end}.", until(from, &verb))
             }
-            Course::Falls if now <= least => {
-                let from = above.iter().find(|size| size.1 <= least).map_or(0, |size| size.0);
-                format!("{} at {}.", until(from, self.verb(false)), self.floor())
+            Course::Falls | Course::Grows if now <= floor => {
+                format!("{} at {}.", until(arrives(), self.verb(least < NOTHING)), self.floor())
             }
             Course::Falls => {
                 format!("Still falling: {} above its least value {}.", number(now), number(lowest))
@@ -107,18 +117,27 @@ impl Shown<'_> {
                     format!("The distance grows and leaves the range of float32 at step {}.", thousands(step))
                 }
                 None => {
-                    format!("The distance to θₗₛ grows to {}.", number(self.distances().last().map_or(0.0, |d| d.1)))
+                    let end = self.distances().last().map_or(0.0, |distance| distance.1);
+                    format!("Ends {} from θₗₛ, and began {} away.", number(end), number(self.start_distance()))
                 }
             };
         }
         let distances = self.distances();
-        let now = number(distances.last().map_or(0.0, |last| last.1));
+        let now = distances.last().map_or(0.0, |last| last.1);
         let said = match course(&distances) {
-            Course::Falls => format!("Still nearing θₗₛ, {now} away"),
-            Course::Grows => format!("Slowly leaves θₗₛ, {now} away"),
+            Course::Falls => format!("Still nearing θₗₛ, {} away", number(now)),
+            Course::Grows => format!("Slowly leaves θₗₛ, {} away", number(now)),
             Course::Settles { from, level, still } => {
-                let end = if still { "Stays" } else { "Rattles" };
-                format!("{end} {} from θₗₛ {}", number(level), since(from))
+                if still {
+                    format!("Stays {} from θₗₛ {}", number(level), since(from))
+                } else {
+                    format!(
+                        "Rattles about {} from θₗₛ {}{}",
+                        rounded(level, 2),
+                        since(from),
+                        far_end(now, level, "away")
+                    )
+                }
             }
         };
         let open = self.open_directions();
@@ -136,14 +155,14 @@ impl Shown<'_> {
             return nothing;
         }
         if finding(self.steps, self.problem).diverges() {
-            return "Goes farther and farther away from θₗₛ: the run diverges.".to_owned();
+            return "The run diverges: its steps lead away from θₗₛ.".to_owned();
         }
         let distances = self.distances();
         let whole = self.start_distance();
         let now = distances.last().map_or(0.0, |last| last.1);
         match course(&distances) {
             Course::Falls => {
-                format!("On its way from θ₀ to θₗₛ: {} of {} is left.", number(now), number(whole))
+                format!("On its way from θ₀ to θₗₛ: at the end {} of {} is left.", number(now), number(whole))
             }
             Course::Grows => format!("Slowly goes away from θₗₛ: it is {} away.", number(now)),
             Course::Settles { level, .. } if self.open_directions() > 0 => {
@@ -151,7 +170,8 @@ impl Shown<'_> {
             }
             Course::Settles { from, level, still } => {
                 let end = if still { "Stays" } else { "Rattles" };
-                format!("{end} around θₗₛ {}, about {} away.", since(from), number(level))
+                let last = far_end(now, level, "away");
+                format!("{end} around θₗₛ {}, about {} away{last}.", since(from), rounded(level, 2))
             }
         }
     }
@@ -181,7 +201,9 @@ impl Shown<'_> {
 
     /// Batches differ, so their losses rattle even where the parameters have come to rest.
     fn verb(&self, still: bool) -> &'static str {
-        if still && self.config.rows_per_batch() == self.config.samples { "stays" } else { "rattles" }
+        // where all rows can be fitted at once, so can each batch
+        let alike = self.config.rows_per_batch() == self.config.samples || self.problem.least_loss < NOTHING;
+        if still && alike { "stays" } else { "rattles" }
     }
 
     /// What the loss cannot fall below, with σ² where it is about that.
@@ -190,7 +212,7 @@ impl Shown<'_> {
         if (least - variance).abs() <= 0.2 * variance {
             format!("the noise floor σ² ≈ {}", number(variance))
         } else {
-            format!("its least value {}", number(least))
+            format!("its least value {}", number(if least < NOTHING { 0.0 } else { least }))
         }
     }
 
@@ -210,6 +232,12 @@ impl Shown<'_> {
 
 fn apart(one: &[f32], other: &[f64]) -> f64 {
     one.iter().zip(other).map(|(&a, b)| (f64::from(a) - b).powi(2)).sum::<f64>().sqrt()
+}
+
+/// Where a run ends that typically is at this level, if that is somewhere else.
+fn far_end(now: f64, level: f64, what: &str) -> String {
+    const FAR: f64 = 10.0;
+    if now > FAR * level || now * FAR < level { format!(", and ends {} {what}", number(now)) } else { String::new() }
 }
 
 /// `Falls until about step 4,000, then rattles`.
@@ -233,27 +261,48 @@ fn about(step: usize) -> String {
     thousands((step + unit / 2) / unit * unit)
 }
 
-/// What the last quarter says of a sequence of sizes: it falls or grows if nearly every one is smaller or larger than the one before, or if its mean is
-/// clearly another than the quarter's before.
+/// What the last quarter says of a sequence of sizes. Sizes are compared by medians and orders, never by means, which a few rare ones would decide.
+///
+/// It falls if each of the quarter's four parts is typically smaller than the one before and the last clearly smaller than the first, or if nearly every size is
+/// smaller than the one before; it grows likewise. Otherwise it has settled.
 fn course(sizes: &[(usize, f64)]) -> Course {
     let quarter = (sizes.len() / 4).max(1);
-    let (before, end) = sizes.split_at(sizes.len().saturating_sub(quarter));
-    let before = &before[before.len().saturating_sub(quarter)..];
-    let mean = |part: &[(usize, f64)]| part.iter().map(|size| size.1).sum::<f64>() / part.len().max(1) as f64;
-    let (earlier, level) = (mean(before), mean(end));
-    let pairs = || before.iter().chain(end).zip(before.iter().chain(end).skip(1));
-    let (count, falls) = (pairs().count(), pairs().filter(|(a, b)| b.1 < a.1).count());
-    let grows = pairs().filter(|(a, b)| b.1 > a.1).count();
-    let most = |number: usize| count > 0 && number * 5 >= count * 4;
-    if !before.is_empty() && (most(falls) || level < 0.7 * earlier) {
-        return Course::Falls;
-    }
-    if !before.is_empty() && most(grows) && level > 1.02 * earlier {
-        return Course::Grows;
+    let end = &sizes[sizes.len().saturating_sub(quarter)..];
+    let level = median(end);
+    if let [_, _, ..] = sizes {
+        let parts: Vec<f64> = end.chunks(end.len().div_ceil(4)).map(median).collect();
+        let (first, last) = (parts.first().copied().unwrap_or(0.0), parts.last().copied().unwrap_or(0.0));
+        // a quarter of one size is held against the one before it
+        let recent = &sizes[sizes.len().saturating_sub(end.len().max(2))..];
+        let pairs = || recent.iter().zip(&recent[1..]);
+        let (all, falls) = (pairs().count(), pairs().filter(|(a, b)| b.1 < a.1).count());
+        let grows = pairs().filter(|(a, b)| b.1 > a.1).count();
+        let most = |number: usize| number * 5 >= all * 4;
+        let is_steady =
+            |before: fn(f64, f64) -> bool| parts.len() > 2 && parts.windows(2).all(|pair| before(pair[0], pair[1]));
+        if most(falls) || is_steady(|a, b| b < a) && last < 0.9 * first {
+            return Course::Falls;
+        }
+        if (most(grows) || is_steady(|a, b| b > a)) && last > 1.02 * first {
+            return Course::Grows;
+        }
     }
     let (low, high) = end.iter().fold((f64::MAX, 0.0_f64), |(low, high), size| (low.min(size.1), high.max(size.1)));
-    let first = sizes.iter().position(|size| size.1 <= 2.0 * level).unwrap_or(0);
-    Course::Settles { from: sizes.get(first).map_or(0, |size| size.0), level, still: high - low <= 1e-3 * high }
+    let still = high - low <= 1e-3 * high;
+    // from where on it stays within a hundredth of its end; or where it first comes as near as it then typically is
+    let from = if still {
+        sizes.iter().rposition(|size| size.1 > 1.01 * high).map_or(0, |place| place + 1)
+    } else {
+        sizes.iter().position(|size| size.1 <= 2.0 * level).unwrap_or(0)
+    };
+    Course::Settles { from: sizes.get(from).map_or(0, |size| size.0), level, still }
+}
+
+/// The median of some sizes; 0 of none.
+fn median(sizes: &[(usize, f64)]) -> f64 {
+    let mut sizes: Vec<f64> = sizes.iter().map(|size| size.1).collect();
+    order_by(&mut sizes, |a, b| a > b);
+    sizes.get(sizes.len() / 2).copied().unwrap_or(0.0)
 }
 
 #[cfg(test)]

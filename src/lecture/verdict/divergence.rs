@@ -5,10 +5,11 @@
 //! A run diverges if
 //!
 //! 1. its parameters are not finite, which they then stay, or
-//! 2. it is complete, and its mean excess L − Lmin over the last epoch is more than [`GROWTH`] times the largest of: the mean excess over the first
+//! 2. it is complete, and its typical excess L − Lmin over the last epoch is more than [`GROWTH`] times the largest of: the typical excess over the first
 //!    epoch, the excess of θ₀, Lmin itself, and [`FLOOR`] times the excess of θ = 0.
 //!
-//! L is the full-batch loss, in 64 bits; [`Outcome`](crate::lecture::run::outcome::Outcome) says what counts as an epoch in a very short run. So a run that
+//! L is the full-batch loss, in 64 bits; "typical" is the geometric mean, which a few far throws of a run that comes back each time do not decide, as it is the
+//! logarithm that grows or falls at a steady rate (see [`crate::lecture::verdict::stability`]); [`Outcome`](crate::lecture::run::outcome::Outcome) says what counts as an epoch in a very short run. So a run that
 //! starts at the solution, one that rattles in its noise ball and one that goes to θₗₛ, however far that is from θ, do not diverge. Neither does one whose
 //! first losses overflow and that comes back.
 
@@ -25,9 +26,9 @@ pub enum Divergence {
     LeftFloat32,
     /// It is finite, and ends far above where it began.
     Grew {
-        /// The largest of what the rule compares with.
-        before: f64,
-        /// The mean excess over the last epoch.
+        /// The excess of θ₀.
+        start: f64,
+        /// The typical excess over the last epoch.
         after: f64,
     },
 }
@@ -60,7 +61,7 @@ fn growth(steps: &Chunk, problem: &Problem) -> Option<Divergence> {
     let at = |params: &[f32]| excess(&problem.hessian, &problem.least_squares, params);
     let floor = FLOOR * at(&vec![0.0; problem.theta.len()]);
     let others = [at(&problem.theta_0), problem.least_loss, floor];
-    outcome::growth(outcome.first, outcome.last, others).map(|(before, after)| Divergence::Grew { before, after })
+    outcome::growth(outcome.first, outcome.last, others).map(|(_, after)| Divergence::Grew { start: others[0], after })
 }
 
 impl Finding {
@@ -83,11 +84,11 @@ impl Finding {
         let left = self.overflow_in_words();
         match self.divergence {
             Some(Divergence::LeftFloat32) => Some(format!("This run diverges: {left}.")),
-            Some(Divergence::Grew { before, after }) => {
+            Some(Divergence::Grew { start, after }) => {
                 let grew = format!(
-                    "This run diverges: its full-batch loss ends {} above the least one, after {} at first",
+                    "This run diverges: over its last steps its full-batch loss is typically {} above the least one, and it began {} above it",
                     number(after),
-                    number(before)
+                    number(start)
                 );
                 Some(if left.is_empty() { format!("{grew}.") } else { format!("{grew}; {left}.") })
             }

@@ -1,7 +1,7 @@
 //! The charts of loss and distance against steps.
 
 use crate::lecture::run::inspection::Recorded;
-use crate::lecture::run::rates::Rates;
+use crate::lecture::run::rates::{Rates, rate_of};
 use crate::page::asked::Asked;
 use crate::page::names::ghost_names;
 use crate::page::runs::{Board, Recording, Run};
@@ -136,9 +136,7 @@ pub fn with_rates<R>(
     let run = board.runs.first()?;
     let Rates { stride, values } = &run.recording.rates;
     let sampling = Sampling { stride: *stride, total: run.recording.config.planned_steps() };
-    let last = values.len().saturating_sub(1);
-    let entry = step.div_ceil((*stride).max(1)).saturating_sub(1).min(last);
-    let now = values.get(entry).filter(|_| step > 0).map(|&rate| rate_text(rate)).unwrap_or_default();
+    let now = rate_of(&run.recording.config, step).ok().flatten().map(rate_text).unwrap_or_default();
     // an optimizer that searches for the length of its steps takes no rate
     let (values, now): (&[f32], String) =
         if run.recording.config.optimizer.searches() { (&[], "searched".to_owned()) } else { (values, now) };

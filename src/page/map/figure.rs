@@ -31,10 +31,10 @@ pub fn with_chart<R>(cells: &Cells, view: &MapView, read: impl FnOnce(&HeatMap<'
 /// What the colours on either side of the border say.
 fn names(view: &MapView) -> (String, String) {
     let inside = match view.quantity {
-        Quantity::Distance => "converges: final ‖θ − θ̂‖".to_owned(),
-        Quantity::Loss => "converges: final loss".to_owned(),
-        Quantity::Steps => format!("converges: steps until ‖θ − θ̂‖ < {}", view.target),
-        Quantity::Spread => "converges: largest / smallest ‖θ − θ̂‖".to_owned(),
+        Quantity::Distance => "holds: final ‖θ − θ̂‖".to_owned(),
+        Quantity::Loss => "holds: final loss".to_owned(),
+        Quantity::Steps => format!("holds: steps until ‖θ − θ̂‖ < {}", view.target),
+        Quantity::Spread => "holds: largest / smallest ‖θ − θ̂‖".to_owned(),
     };
     let beyond = match view.quantity {
         Quantity::Distance | Quantity::Steps => "diverges: final ‖θ − θ̂‖",

@@ -63,6 +63,7 @@ impl Plan {
         let batches = [part.batches[0].min(largest), largest];
         let Map { learning_rates: mut rates, batch_sizes: mut batches, .. } =
             Map::between(&config, part.rates, batches, SIZE);
+        round_off(&mut rates);
         let (rate, batch) = (config.learning_rate, config.rows_per_batch());
         let column = replace(&mut rates, rate, |rate| *rate);
         let row = replace(&mut batches, batch, |batch| *batch as f64);
@@ -160,6 +161,14 @@ impl Plan {
             }),
             Wanted::Limits(of) => JobRequest::Limits(row(*of)),
         }
+    }
+}
+
+/// Rounds rates to what one can read and type, as long as they stay apart: a cell that is opened in the Lab is the run of the rate that its field shows.
+fn round_off(rates: &mut [f64]) {
+    let round: Vec<f64> = rates.iter().map(|rate| format!("{rate:.3e}").parse().unwrap_or(*rate)).collect();
+    if round.windows(2).all(|pair| pair[0] < pair[1]) {
+        rates.copy_from_slice(&round);
     }
 }
 

@@ -62,8 +62,8 @@ pub fn settings(config: &Config) -> String {
 #[must_use]
 pub fn rule() -> String {
     format!(
-        "A run counts as diverging if its parameters leave float32, or if the full batch’s loss, above its least value and averaged over the last \
-         epoch, is more than {} times what it was over the first. Every other run counts as converging, however slowly. Colours go by rank: on \
+        "A run counts as diverging if its parameters leave float32, or if the full batch’s loss above its least value is typically, as a geometric \
+         mean, more than {} times as large over the last epoch as over the first. Every other run holds, however slowly it arrives. Colours go by rank: on \
          either side of the border, each shade has equally many runs.",
         number(GROWTH)
     )
@@ -146,7 +146,7 @@ pub fn facts(cells: &Cells, cell: &Cell) -> Vec<(&'static str, String)> {
         facts.push(("spread over shuffles", spread));
         facts.push(("diverges", format!("{diverging} of {} shuffles", plan.shuffles)));
     } else {
-        facts.push(("verdict", if cell.diverges > 0.0 { "diverges" } else { "converges" }.to_owned()));
+        facts.push(("verdict", if cell.diverges > 0.0 { "diverges" } else { "holds" }.to_owned()));
     }
     facts
 }

@@ -14,18 +14,29 @@ pub fn table(keys: &Keys) -> String {
         "<table><thead><tr><th scope=\"col\">Key</th><th scope=\"col\">Made by</th><th scope=\"col\">Numbers</th>\
                    <th scope=\"col\">Used by</th></tr></thead><tbody>"
             .to_owned();
-    for node in &keys.nodes {
-        if node.parent.is_none() && matches!(node.made, Made::Split { .. }) {
+    for (at, node) in keys.nodes.iter().enumerate().filter(|(_, node)| node.parent.is_none()) {
+        if matches!(node.made, Made::Split { .. }) {
             let left_out = count(keys.left_out, "epoch");
             let _ = write!(
                 out,
                 "<tr class=\"left-out\"><td colspan=\"4\">… {left_out} more, each the same way …</td></tr>"
             );
         }
-        row(&mut out, keys, node);
+        rows(&mut out, keys, at);
     }
     out.push_str("</tbody></table>");
     out
+}
+
+/// A key and those that are made of it. Below it stand those that are drawn with; the one that takes its name comes last, at its own place: what follows is made of
+/// that one.
+fn rows(out: &mut String, keys: &Keys, at: usize) {
+    row(out, keys, &keys.nodes[at]);
+    let made = || keys.nodes.iter().enumerate().filter(|(_, node)| node.parent == Some(at));
+    let carried = |node: &KeyNode| node.name == "key";
+    for (at, _) in made().filter(|(_, node)| !carried(node)).chain(made().filter(|(_, node)| carried(node))) {
+        rows(out, keys, at);
+    }
 }
 
 fn row(out: &mut String, keys: &Keys, node: &KeyNode) {
@@ -61,11 +72,7 @@ fn row(out: &mut String, keys: &Keys, node: &KeyNode) {
         (false, false) => format!("{}: {}", functions.join(", "), escaped(&purpose)),
     };
     let warning = if is_reused { " <b>used more than once</b>" } else { "" };
-    let indent = match (node.parent, node.epoch) {
-        (None, _) if matches!(node.made, Made::Seed(_)) => 0,
-        (_, Some(_)) if node.name == "key" => 0,
-        _ => 1,
-    };
+    let indent = if node.parent.is_none() || node.name == "key" { 0 } else { 1 };
     let _ = write!(
         out,
         "<tr class=\"{class}\"><th scope=\"row\" class=\"in-{indent}\"><code>{}</code></th><td><code>{}</code></td><td><code>{}</code></td><td>{uses}{warning}</td></tr>",

@@ -37,6 +37,12 @@ impl Room {
         }
     }
 
+    /// Whether it shows the Lab's run at the playhead.
+    #[must_use]
+    pub fn has_time(self) -> bool {
+        matches!(self, Self::Trees | Self::Split | Self::Filters)
+    }
+
     /// What stands on its button.
     #[must_use]
     pub fn name(self) -> &'static str {

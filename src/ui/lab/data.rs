@@ -81,7 +81,7 @@ fn Strip() -> impl IntoView {
     };
     // the strip stays as it is while other runs stand at the same batch
     let shown = Memo::new(move |_| strip(lab, runs, &Theme::light(1.0)));
-    let figure = Figure::new(painter, move || shown.track(), || ());
+    let figure = Figure::new(painter, move || shown.with(|_| ()), || ());
     let place = Rc::new(figure.clone());
     let go = move |event: PointerEvent| {
         if event.buttons() & 1 != 1 {

@@ -138,7 +138,8 @@ impl LabState {
         let behind = Memo::new(move |_| self.charts.with(|charts| charts.plane.full_batch));
         let asked = Memo::new(move |_| self.settings.with(|settings| limits_question(&self.first(settings))));
         effect(move || {
-            asked.track();
+            // a memo that is only tracked is never computed, and what is never computed follows nothing
+            asked.with(|_| ());
             runs.limits.set(Vec::new());
         });
         effect(move || self.request(behind.get(), runs, time, compute));

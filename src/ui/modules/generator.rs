@@ -55,8 +55,9 @@ pub fn Generator() -> impl IntoView {
         <div class="room-two">
             <div class="side">
                 <p class="lead">
-                    "A generator deals out its batches once. After the first loop "<code>"train_loader"</code>
-                    " has nothing left, so the loop inside each epoch ends before it begins: no step, no error, and the same distance again and again."
+                    "A generator deals out its batches once. Where it is made once for all epochs, and something has gone over it before, "
+                    <code>"train_loader"</code>
+                    " has nothing left: the loop inside each epoch ends before it begins. No step is taken, no error is raised, and the same distance is printed again and again."
                 </p>
                 <div class="code lines" role="group" aria-label="The program’s loop" tabindex="0">
                     <For each=move || lines.get().into_iter().enumerate() key=Clone::clone let:entry>{line(entry.1)}</For>
@@ -72,8 +73,11 @@ pub fn Generator() -> impl IntoView {
                     "The repaired program deals out the batches that the Lab’s MyLinear program does, so it is that run, bit for bit."
                 </p>
             </div>
-            <div class="side">
-                <h3>"What the run does"</h3>
+            <p class="remark" hidden=flag(move || is_here.get())>
+                "The Lab runs another program now. Open the used-up generator, and its run stands here."
+            </p>
+            <div class="side" hidden=flag(move || !is_here.get())>
+                <h3>{text(move || if is_repaired.get() { "What the repaired run does" } else { "What the run does" })}</h3>
                 <p role="status" aria-label="What was learned">{text(move || read(verdict))}</p>
                 <table>
                     <thead><tr><th scope="col">"epoch"</th><th scope="col">"batches in it"</th><th scope="col">"‖θ − θ̂‖ after it"</th></tr></thead>

@@ -76,7 +76,7 @@ fn Head() -> impl IntoView {
     let said = move || match room.get() {
         Room::Network => "Mlp 2-128-128-1: modules inside a module".to_owned(),
         Room::Lbfgs => "A linear layer by L-BFGS, through the split step".to_owned(),
-        Room::Generator => "Why is nothing learned?".to_owned(),
+        Room::Generator => "A generator that is used up".to_owned(),
         _ => modules.found.with(|found| {
             found.as_ref().map_or_else(|| "Taking the modules apart …".to_owned(), |(_, anatomy)| status(anatomy))
         }),

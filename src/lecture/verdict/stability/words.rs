@@ -82,8 +82,8 @@ impl Stability {
                 format!("On the full batch, {} holds below a rate of {}.", self.optimizer_name(), rate(limit))
             }
             (Some(mean), Some(typical)) => format!(
-                "With {} the mean square error stays bounded below a rate of {}, and a run typically grows above {}. Between the two it comes back \
-                 on average, but is thrown far on its way, and float32 may not survive that.",
+                "With {} the mean square error stays bounded below a rate of {}, and a run typically grows above {}. Between the two a \
+                 typical run comes back, but single ones are thrown so far that their mean has no bound, and float32 may not survive that.",
                 self.batches(),
                 rate(mean),
                 rate(typical)
@@ -145,7 +145,7 @@ impl Stability {
             let fate = if diverges {
                 "it was thrown too far"
             } else {
-                "it comes back on average, but can be thrown far on its way"
+                "a typical run comes back, but can be thrown far on its way"
             };
             return Some(format!("{here} {place}: {fate}."));
         }
