@@ -84,7 +84,7 @@ pub static LESSON: Lesson = Lesson {
         },
         Scene {
             title: "One row at a time",
-            says: "Now the batch is a single row, and the rate is {=lr}: far to the left of the full batch’s mark, {border}.",
+            says: "Now the batch is a single row, and the rate is {=lr}: to the left of the full batch’s mark, {border}.",
             shows: |given, facts| {
                 let config = Config { learning_rate: facts.get("one_rate")?, batch_size: given_rows(given), ..full(given, 0.5) };
                 Some(lab(Config { epochs: STEPS, ..config }))
@@ -140,7 +140,7 @@ pub static LESSON: Lesson = Lesson {
                     right: |facts| facts.get("holds"),
                     band: |facts| Some([facts.get("holds_low")?, facts.get("holds_high")?]),
                     told: "Right is any rate from {holds_low} to {holds_high}: this one run has its own luck, and for the middle 90 % of {shuffles} \
-                           shuffles the largest rate lies there. At {holds} half of them hold.",
+                           shuffles the largest rate lies there. At {holds} at least half of them hold.",
                     foreseen: &[
                         Foreseen {
                             number: |facts| facts.get("border"),
@@ -167,7 +167,7 @@ pub static LESSON: Lesson = Lesson {
         Scene {
             title: "What to take away",
             says: "$2/λ_max$ is a promise about the full batch. Batches of one to four break it earlier, here at about {one_border} and {holds}. With \
-                   {middle} rows a run typically even stands {middle_border}: steps along the steepest direction seldom follow one another.\n\n\
+                   {middle} rows a run typically withstands even {middle_border}: steps along the steepest direction seldom follow one another.\n\n\
                    **Move the batch size: the marks on the rate’s slider move with it.**",
             shows: |given, facts| Some(lab(with_batch(given, facts.get("below")?, 16))),
             light: &[Light::Rate, Light::Batch],
@@ -251,7 +251,7 @@ fn facts(given: &Given, answers: &Answers) -> Facts {
     facts.number("fastest", answers.limits(0).and_then(|limits| limits.fastest), 3);
     let one = answers.limits(1).and_then(|limits| limits.typical);
     facts.number("one_border", one.map(|rate| (rate * 100.0).round() / 100.0), 2);
-    facts.number("one_rate", one.map(|rate| (rate * 12.5).ceil() / 10.0), 2);
+    facts.number("one_rate", one.map(|rate| (rate * 12.0).ceil() / 10.0), 2);
     facts.number("middle_border", answers.limits(3).and_then(|limits| limits.typical), 3);
     let Some([below, above]) = beside(answers) else { return facts };
     facts.number("below", below, 2);

@@ -186,7 +186,8 @@ pub fn point(ask: &PointAsk, facts: &Facts, said: Option<[f64; 2]>, revealed: bo
     };
     contours(&mut out, &plane, at);
     let arrows = (ask.revealed)(facts).filter(|_| revealed).unwrap_or_default();
-    for (given, arrow) in plane.arrows.iter().map(|arrow| (true, arrow)).chain(arrows.iter().map(|arrow| (false, arrow)))
+    for (given, arrow) in
+        plane.arrows.iter().map(|arrow| (true, arrow)).chain(arrows.iter().map(|arrow| (false, arrow)))
     {
         draw_arrow(&mut out, if given { "given" } else { "run" }, arrow, at);
     }

@@ -54,7 +54,8 @@ pub fn judge_number(ask: &'static NumberAsk, said: f64, facts: &Facts) -> Option
             (then, nearest) = (Some(foreseen), off);
         }
     }
-    let digits = |number: f64| if number.fract() == 0.0 && number.abs() < 1e15 { whole(number) } else { rounded(number, 4) };
+    let digits =
+        |number: f64| if number.fract() == 0.0 && number.abs() < 1e15 { whole(number) } else { rounded(number, 4) };
     let distance = format!("You said {}; it is {}.", digits(said), digits(right));
     Some(Judgement { right: Some(is_right), distance, then: then.map(|foreseen| &foreseen.then) })
 }

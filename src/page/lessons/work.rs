@@ -108,12 +108,10 @@ impl Work {
     }
 
     fn is_valid(&self) -> bool {
-        let attempt = |attempt: &Attempt| {
-            attempt.run.validate().is_ok() && attempt.said.as_ref().is_none_or(Guess::is_valid)
-        };
-        let scene = |scene: &SceneWork| {
-            scene.guess.as_ref().is_none_or(Guess::is_valid) && scene.attempts.iter().all(attempt)
-        };
+        let attempt =
+            |attempt: &Attempt| attempt.run.validate().is_ok() && attempt.said.as_ref().is_none_or(Guess::is_valid);
+        let scene =
+            |scene: &SceneWork| scene.guess.as_ref().is_none_or(Guess::is_valid) && scene.attempts.iter().all(attempt);
         self.lessons.iter().all(|lesson| lesson.scenes.iter().all(scene))
     }
 

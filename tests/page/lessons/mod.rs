@@ -115,7 +115,8 @@ fn check_number(place: &str, ask: &'static NumberAsk, facts: &Facts) {
 }
 
 fn check_kind(place: &str, kind: &'static Kind, facts: &Facts) {
-    let judged = |guess: Guess| judge(kind, &guess, facts).unwrap_or_else(|| panic!("{place}: no judgement of {guess:?}"));
+    let judged =
+        |guess: Guess| judge(kind, &guess, facts).unwrap_or_else(|| panic!("{place}: no judgement of {guess:?}"));
     assert_eq!(judged(Guess::Unsure).right, None, "{place}");
     match kind {
         Kind::Choice(choices) => {
