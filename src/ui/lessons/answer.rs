@@ -88,7 +88,7 @@ pub fn NumberField(label: Text, button: &'static str, say: Callback<f64>) -> imp
     };
     view! {
         <form class="number-field" on:submit=submit>
-            <label>{label} " " <input class="value" type="text" inputmode="decimal" autocomplete="off" node_ref=node/></label>
+            <label>{label} " " <input class="value" type="text" role="spinbutton" inputmode="decimal" autocomplete="off" node_ref=node/></label>
             <button type="submit">{button}</button>
             <p class="error" role="alert">{words(move || error.get())}</p>
         </form>

@@ -228,7 +228,20 @@ macro_rules! lessons {
 }
 
 lessons! {
-    batches: "batches", the_loop: "loop", divergence: "divergence",
+    keys: "keys",
+    simulate: "simulate",
+    batches: "batches",
+    gradient: "gradient",
+    pure_step: "step",
+    the_loop: "loop",
+    divergence: "divergence",
+    noise_ball: "noise",
+    race: "race",
+    compiled: "jit",
+    vmapped: "vmap",
+    apart: "modules",
+    generator: "nothing",
+    start: "start",
 }
 
 #[test]
