@@ -367,6 +367,7 @@ impl Page {
 fn candidates(role: &str) -> Result<&'static str> {
     Ok(match role {
         "alert" => "[role=alert]",
+        "article" => "article",
         "checkbox" => "input[type=checkbox]",
         "group" => "[role=group], fieldset",
         "list" => "ul, ol, [role=list]",

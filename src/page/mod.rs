@@ -14,6 +14,7 @@ pub mod figures;
 pub mod highlight;
 pub mod kept;
 pub mod keys;
+pub mod lessons;
 pub mod link;
 pub mod luck;
 pub mod map;

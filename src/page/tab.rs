@@ -12,11 +12,13 @@ pub enum Tab {
     Modules,
     /// Learning rates and batch sizes, each cell a whole run.
     Map,
+    /// Guided steps, with the Lab beside them.
+    Lessons,
 }
 
 impl Tab {
     /// Those that are built, in the order of the header.
-    pub const ALL: &'static [Self] = &[Self::Lab, Self::Step, Self::Modules, Self::Map];
+    pub const ALL: &'static [Self] = &[Self::Lab, Self::Step, Self::Modules, Self::Map, Self::Lessons];
 
     /// The word with which its links begin.
     #[must_use]
@@ -26,6 +28,7 @@ impl Tab {
             Self::Step => "step",
             Self::Modules => "modules",
             Self::Map => "map",
+            Self::Lessons => "lessons",
         }
     }
 
@@ -37,6 +40,7 @@ impl Tab {
             Self::Step => "One step",
             Self::Modules => "Modules",
             Self::Map => "Map",
+            Self::Lessons => "Lessons",
         }
     }
 
@@ -50,9 +54,15 @@ impl Tab {
     #[must_use]
     pub fn has_time(self) -> bool {
         match self {
-            Self::Lab | Self::Step | Self::Modules => true,
+            Self::Lab | Self::Step | Self::Modules | Self::Lessons => true,
             Self::Map => false,
         }
+    }
+
+    /// Whether the Lab's charts are in it.
+    #[must_use]
+    pub fn has_charts(self) -> bool {
+        matches!(self, Self::Lab | Self::Lessons)
     }
 
     /// The tab that a key leads to from this one in the line of tabs.

@@ -21,6 +21,8 @@ use super::lab::LabTab;
 use super::lab::luck;
 use super::lab::panel;
 use super::lab::state::LabState;
+use super::lessons;
+use super::lessons::state::LessonsState;
 use super::map;
 use super::map::state::MapState;
 use super::modules;
@@ -56,6 +58,8 @@ pub struct States {
     pub modules: ModulesState,
     /// The map.
     pub map: MapState,
+    /// The lessons.
+    pub lessons: LessonsState,
 }
 
 impl States {
@@ -67,7 +71,8 @@ impl States {
         let step = StepState::new(view.step);
         let modules = ModulesState::new(view.modules);
         let map = MapState::new(view.map);
-        let states = Self { page, runs, time, compute, lab, step, modules, map };
+        let lessons = LessonsState::new(view.lessons);
+        let states = Self { page, runs, time, compute, lab, step, modules, map, lessons };
         compute.start(move |report| states.receive(report));
         lab.follow(runs, time, compute);
         luck::follow(lab, page, runs);
@@ -87,6 +92,7 @@ impl States {
             step: self.step.view(),
             modules: self.modules.view(),
             map: self.map.view(),
+            lessons: self.lessons.view(),
         }
     }
 
@@ -97,10 +103,11 @@ impl States {
         self.step.show(view.step);
         self.modules.show(view.modules);
         self.map.show(view.map);
+        self.lessons.show(view.lessons);
     }
 
     fn receive(self, report: Report) {
-        let Self { page, runs, time, compute, lab, step, modules, map } = self;
+        let Self { page, runs, time, compute, lab, step, modules, map, lessons: _ } = self;
         let Answer { id, body } = match report {
             Report::Trouble(sentence) => {
                 // no picture of a run that never was stands beside it
@@ -172,7 +179,7 @@ pub fn mount() {
 #[component]
 fn App() -> impl IntoView {
     let states = States::start();
-    let States { page, runs, time, compute, lab, step, modules, map } = states;
+    let States { page, runs, time, compute, lab, step, modules, map, lessons } = states;
     provide_context(page);
     provide_context(runs);
     provide_context(time);
@@ -181,6 +188,7 @@ fn App() -> impl IntoView {
     provide_context(step);
     provide_context(modules);
     provide_context(map);
+    provide_context(lessons);
     provide_context(states);
     playing::follow(time);
     keys::listen(states);
@@ -224,6 +232,7 @@ fn room(tab: Tab) -> Build {
         Tab::Step => |element| put_later(element, "the tab One step", step::tab),
         Tab::Modules => |element| put_later(element, "the tab Modules", modules::tab),
         Tab::Map => |element| put_later(element, "the tab Map", map::tab),
+        Tab::Lessons => |element| put_later(element, "the lessons", lessons::tab),
     }
 }
 

@@ -9,6 +9,7 @@ mod header;
 mod history;
 mod keys;
 mod lab;
+mod lessons;
 mod map;
 mod modules;
 mod parts;

@@ -18,4 +18,6 @@ pub mod frames;
 #[cfg(feature = "ui")]
 pub mod pool;
 #[cfg(feature = "ui")]
+pub mod storage;
+#[cfg(feature = "ui")]
 pub mod theme;

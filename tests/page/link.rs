@@ -8,9 +8,9 @@ use thetahat::page::microscope::{PARTS, Place};
 use thetahat::page::presets::Preset;
 use thetahat::page::tab::Tab;
 use thetahat::page::view::{
-    ACTS, Area, Axes, Charts, FILTER_KEYS, LabView, MapView, ModulesView, PageView, Panel, Part, PlaneView, Quantity,
-    Room, SUBJECTS, Settings, Shown, StepView, TARGETS, Tone, View, WhatIf, current, nearest_valid, program_in,
-    with_current,
+    ACTS, Area, Axes, Charts, FILTER_KEYS, LabView, LessonsView, MapView, ModulesView, PageView, Panel, Part,
+    PlaneView, Quantity, Room, SUBJECTS, Settings, Shown, StepView, TARGETS, Tone, View, WhatIf, current,
+    nearest_valid, program_in, with_current,
 };
 use thetahat::worker::protocol::{Change, Edit};
 
@@ -103,6 +103,10 @@ fn modules() -> impl Strategy<Value = ModulesView> {
     })
 }
 
+fn lessons() -> impl Strategy<Value = LessonsView> {
+    (prop::option::of(string("[a-z]{1,24}")), 0..99_usize).prop_map(|(lesson, scene)| LessonsView { lesson, scene })
+}
+
 fn view() -> impl Strategy<Value = View> {
     let ways = prop::sample::subsequence(Approach::ALL.to_vec(), 1..=3);
     let places = (any::<Option<u16>>(), any::<Option<(u16, u16)>>(), any::<Option<(u8, u8)>>());
@@ -110,7 +114,7 @@ fn view() -> impl Strategy<Value = View> {
     let flags = (any::<[bool; 7]>(), tones, prop::option::of(choice(&Panel::ALL)), prop::option::of(area()));
     let pins = prop::collection::vec(config(Program::ALL), 0..4);
     let luck = choice(&[None, Some(Luck::Shuffles), Some(Luck::Data)]);
-    let tabs = (choice(Tab::ALL), map(), step(), luck, prop::option::of(what_if()), modules());
+    let tabs = (choice(Tab::ALL), map(), step(), luck, prop::option::of(what_if()), (modules(), lessons()));
     (config(&[Program::Raw]), ways, choice(&ModuleKind::ALL), places, pins, flags, tabs).prop_map(
         |(
             config,
@@ -119,7 +123,7 @@ fn view() -> impl Strategy<Value = View> {
             (playhead, zoom, pair),
             pins,
             ([linear, by_epoch, batch_contours, full_batch, spread, present, rust], tone, embed, area),
-            (tab, map, step, luck, what_if, modules),
+            (tab, map, step, luck, what_if, (modules, lessons)),
         )| {
             let (steps, features) = (config.planned_steps(), config.features);
             let zoom = zoom.map(|(a, b)| (usize::from(a.min(b)), usize::from(a.max(b))));
@@ -159,6 +163,7 @@ fn view() -> impl Strategy<Value = View> {
                 map,
                 step,
                 modules,
+                lessons,
             }
         },
     )
@@ -170,7 +175,7 @@ fn string(pattern: &str) -> impl Strategy<Value = String> + use<> {
 
 /// What may stand in a link of ours, and what somebody may make of it.
 fn hostile() -> impl Strategy<Value = String> {
-    let key = "(v|lr|batch|epochs|n|m|seed|sigma|stretch|opt|schedule|start|theta0|branch|show|module|step|pin|zoom|plane|area|embed|quantity|target|part|room|tree|fold|act|model|filter|spread|behind|scale|theme|print|[a-z]{1,6})";
+    let key = "(v|lr|batch|epochs|n|m|seed|sigma|stretch|opt|schedule|start|theta0|branch|show|module|step|pin|zoom|plane|area|embed|quantity|target|part|room|tree|fold|act|model|filter|lesson|scene|spread|behind|scale|theme|print|[a-z]{1,6})";
     let value = "(-?[0-9]{1,25}|[0-9.e,-]{1,12}|nan|inf|raw,vmap|sgd|adam|%[0-9a-fA-F]{0,2}|(lr|n|epochs|theta0):[0-9,.]{1,9};|\\PC{0,12})";
     let part = format!("{key}={value}");
     prop::collection::vec(prop_oneof![8 => string(&part), 1 => string("\\PC{0,20}")], 0..12)

@@ -5,6 +5,7 @@ mod duration;
 mod exact;
 mod kept;
 mod keys;
+mod lessons;
 mod link;
 mod luck;
 mod map;

@@ -5,7 +5,8 @@ use crate::lecture::run::seeds::Luck;
 use crate::lecture::settings::config::{Approach, ModuleKind};
 use crate::lecture::settings::number::{count, real};
 use crate::page::view::{
-    ACTS, Area, Axes, FILTER_KEYS, FOLDS_LIMIT, Panel, Part, Quantity, Room, SUBJECTS, Shown, Tone, View, is_path,
+    ACTS, Area, Axes, FILTER_KEYS, FOLDS_LIMIT, Panel, Part, Quantity, Room, SCENES_LIMIT, SUBJECTS, Shown, Tone, View,
+    is_lesson, is_path,
 };
 
 /// A key of a link.
@@ -21,7 +22,7 @@ pub(super) struct Key {
 }
 
 /// The keys, in the order in which they are written.
-pub(super) static KEYS: [Key; 28] = [
+pub(super) static KEYS: [Key; 30] = [
     Key {
         name: "show",
         expected: "some of raw, vmap and module, with commas between them",
@@ -248,6 +249,21 @@ pub(super) static KEYS: [Key; 28] = [
             Some(format!("{slow},{fast},{small},{large}"))
         },
         read: |view, text| put(&mut view.map.part, part(text).map(Some)),
+    },
+    Key {
+        name: "lesson",
+        expected: "the word of a lesson, such as divergence",
+        write: |view, _| view.lessons.lesson.clone(),
+        read: |view, text| put(&mut view.lessons.lesson, is_lesson(text).then(|| Some(text.to_owned()))),
+    },
+    Key {
+        name: "scene",
+        expected: "the number of a scene, counted from 1",
+        write: |view, plain| (view.lessons.scene != plain.lessons.scene).then(|| (view.lessons.scene + 1).to_string()),
+        read: |view, text| {
+            let scene = count(text).and_then(|scene| scene.checked_sub(1)).filter(|scene| *scene < SCENES_LIMIT);
+            put(&mut view.lessons.scene, scene)
+        },
     },
     Key {
         name: "embed",

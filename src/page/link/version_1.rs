@@ -2,7 +2,9 @@
 
 use crate::lecture::settings::config::{Approach, Config, ModuleKind, Optimizer, Program, Schedule, Start};
 use crate::page::tab::Tab;
-use crate::page::view::{Charts, LabView, MapView, ModulesView, PageView, Settings, Shown, StepView, View};
+use crate::page::view::{
+    Charts, LabView, LessonsView, MapView, ModulesView, PageView, Settings, Shown, StepView, View,
+};
 
 /// The settings of runs, pinned ones, too.
 pub(super) fn config() -> Config {
@@ -44,5 +46,6 @@ pub(super) fn view() -> View {
         step: StepView::default(),
         modules: ModulesView::default(),
         map: MapView::default(),
+        lessons: LessonsView::default(),
     }
 }

@@ -2,6 +2,7 @@
 
 mod frame;
 mod lab;
+mod lessons;
 mod map;
 mod modules;
 mod plane;
@@ -11,6 +12,7 @@ mod what_if;
 
 pub use frame::{PageView, Panel, Tone};
 pub use lab::{Charts, LabView, PINS_LIMIT, Shown, add_pins, program_in};
+pub use lessons::{LessonsView, SCENES_LIMIT, is_lesson};
 pub use map::{MapView, Part, Quantity, TARGETS, WHOLE_RATES, rounded};
 pub use modules::{ACTS, FILTER_KEYS, FOLDS_LIMIT, ModulesView, Room, SUBJECTS, is_path};
 pub use plane::{Area, Axes, PlaneView};
@@ -35,4 +37,6 @@ pub struct View {
     pub modules: ModulesView,
     /// The map of the Lab's settings.
     pub map: MapView,
+    /// The lessons.
+    pub lessons: LessonsView,
 }

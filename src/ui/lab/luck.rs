@@ -7,7 +7,6 @@ use leptos::prelude::*;
 use crate::lecture::run::seeds::Luck;
 use crate::lecture::settings::config::Approach;
 use crate::page::luck::{Bands, Next, Wanted};
-use crate::page::tab::Tab;
 use crate::web::bridge::{Bridge, Report};
 use crate::web::frames::now;
 use crate::worker::protocol::{Answer, AskId, Body, JobRequest};
@@ -33,7 +32,7 @@ pub fn follow(lab: LabState, page: Page, runs: Runs) {
     effect(move || {
         let charts = lab.charts.with(|charts| (charts.luck, charts.zoom));
         let (Some(luck), zoom) = charts else { return way.close() };
-        if page.tab.get() != Tab::Lab {
+        if !page.tab.get().has_charts() {
             return way.close();
         }
         let first = lab.shown.get().iter().next().unwrap_or(Approach::Raw);
@@ -146,7 +145,7 @@ pub fn LuckNote() -> impl IntoView {
     let page: Page = expect_context();
     let said = RwSignal::new(Vec::<String>::new());
     effect(move || {
-        let is_wanted = lab.charts.with(|charts| charts.luck.is_some()) && page.tab.get() == Tab::Lab;
+        let is_wanted = lab.charts.with(|charts| charts.luck.is_some()) && page.tab.get().has_charts();
         let (is_settled, sentences) = runs.bands.with(|bands| (bands.is_settled(), bands.sentences()));
         if !is_wanted {
             said.set(Vec::new());

@@ -4,7 +4,7 @@ pub mod choices;
 pub mod controls;
 pub mod curves;
 mod data;
-mod legend;
+pub mod legend;
 pub mod luck;
 mod output;
 pub mod panel;
@@ -24,6 +24,7 @@ use crate::page::figures::curves::Which;
 use crate::page::presets::Preset;
 use crate::page::status::remark;
 
+use crate::ui::lessons::state::Offer;
 use crate::ui::parts::arriving::put_later;
 use crate::ui::parts::effects::text;
 use crate::ui::parts::place::{Build, Place, put};
@@ -62,6 +63,7 @@ pub fn LabTab() -> impl IntoView {
                 <div class="scene">
                     <PresetChoice/>
                     <p class="about-preset">{text(move || about(lab, time))}</p>
+                    <Offer/>
                 </div>
                 <Legend/>
                 <div class="figures">

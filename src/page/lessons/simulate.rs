@@ -1,0 +1,179 @@
+//! Lesson: simulate. The true θ and the least-squares solution are not the same place, and no optimizer gets past the second.
+
+use super::asked::{Answers, run};
+use super::facts::Facts;
+use super::form::{Check, CheckKind, Choice, Experiment, Given, Kind, Lesson, Light, PLAIN, Prediction, Scene, lab};
+use crate::base::words::thousands;
+use crate::lecture::run::seeds::middle;
+use crate::lecture::settings::config::Config;
+use crate::worker::protocol::{CurvesRequest, JobRequest, Luck};
+
+/// Steps on the full batch; after these every run here has arrived.
+const STEPS: usize = 60;
+/// How many data sets are drawn for each number of rows.
+const RUNS: u32 = 64;
+/// How many rows the smaller and the larger ones have.
+const ROWS: [usize; 2] = [100, 1600];
+
+/// The lesson.
+pub static LESSON: Lesson = Lesson {
+    key: "simulate",
+    title: "Simulate",
+    about: "The truth, the best answer in the data, and the distance between them.",
+    asks: |given, _| {
+        let many = |samples: usize| {
+            let config = Config { samples, batch_size: samples, ..full(given) };
+            JobRequest::Curves(CurvesRequest { config, runs: RUNS, luck: Luck::Data, window: (STEPS, STEPS), entries: 1 })
+        };
+        vec![run(full(given)), many(ROWS[0]), many(ROWS[1])]
+    },
+    facts,
+    scenes: &[
+        Scene {
+            title: "Draw the truth, then the data",
+            says: "We draw a true $θ$ first, the star in the plane, and then {=n} rows: $Y = Xθ + ε$, with noise of standard deviation {=sigma}. The training sees \
+                   the rows only.\n\n\
+                   The cross is the least-squares solution: where the loss over these rows is least.\n\n\
+                   **Change the seed a few times, and watch star and cross.**",
+            shows: |given, _| Some(lab(full(given))),
+            light: &[Light::Plane, Light::Seed],
+            predicts: Some(Prediction {
+                question: "A training that runs for ever, with steps as small as it likes: which distance can it bring to zero?",
+                kind: Kind::Choice(&[
+                    Choice {
+                        says: "The one to the true $θ$.",
+                        holds: |facts| Some(facts.get("to_truth")? < facts.get("nothing")?),
+                        then: Some(Experiment {
+                            why: "It has never seen $θ$, only rows with noise. It goes where the loss over the rows is least, and that is the cross.",
+                            tries: "Zoom in on the end of the path: it meets the cross and not the star.",
+                            shows: None,
+                        }),
+                    },
+                    Choice {
+                        says: "The one to the least-squares solution.",
+                        holds: |facts| Some(facts.get("to_least")? < facts.get("nothing")? && facts.get("to_truth")? > facts.get("nothing")?),
+                        then: None,
+                    },
+                    Choice {
+                        says: "Both, as they are the same place.",
+                        holds: |facts| Some(facts.get("apart")? < facts.get("nothing")?),
+                        then: Some(Experiment {
+                            why: "Only without noise. Here they are {apart} apart.",
+                            tries: "Here the noise σ is zero, and the two are one. Now raise it.",
+                            shows: Some(|given, _| Some(lab(Config { sigma: 0.0, ..full(given) }))),
+                        }),
+                    },
+                ]),
+                reveals: "The one to the least-squares solution: after {steps} steps it is {to_least}, what rounding leaves. The distance to the true $θ$ stays at \
+                          {to_truth}. **SGD finds what the data say, not the truth.**",
+                shows: None,
+                exhibit: None,
+            }),
+            ..PLAIN
+        },
+        Scene {
+            title: "More rows",
+            says: "How far star and cross are apart is statistics. With {few} rows the median over {runs} data sets is {apart_few}.",
+            shows: |given, _| Some(lab(Config { samples: ROWS[0], batch_size: ROWS[0], ..full(given) })),
+            light: &[Light::Plane, Light::Data],
+            predicts: Some(Prediction {
+                question: "What is it with {many} rows, {times} times as many?",
+                kind: Kind::Choice(&[
+                    Choice {
+                        says: "About {linear}: {times} times smaller.",
+                        holds: |facts| Some(facts.get("shrinks")? > 9.0),
+                        then: Some(Experiment {
+                            why: "So it would be if errors were in proportion to $1/N$. The standard error of an estimate falls with $1/√N$.",
+                            tries: "Think of the standard error of a mean: to halve it takes four times the rows.",
+                            shows: None,
+                        }),
+                    },
+                    Choice {
+                        says: "About {root}: smaller by the root of {times}.",
+                        holds: |facts| Some((2.5..=9.0).contains(&facts.get("shrinks")?)),
+                        then: None,
+                    },
+                    Choice {
+                        says: "The same: the noise σ has not changed.",
+                        holds: |facts| Some(facts.get("shrinks")? < 2.5),
+                        then: Some(Experiment {
+                            why: "The noise of each *row* has not changed. An estimate averages over rows.",
+                            tries: "Move N from few rows to many, and watch star and cross come together.",
+                            shows: None,
+                        }),
+                    },
+                ]),
+                reveals: "It is {apart_many}, smaller by a factor of {shrinks}: the $1/√N$ of every standard error.",
+                shows: Some(|given, _| Some(lab(Config { samples: ROWS[1], batch_size: ROWS[1], ..full(given) }))),
+                exhibit: None,
+            }),
+            ..PLAIN
+        },
+        Scene {
+            title: "Get nearer",
+            says: "These are the data of the first scene, $σ$ is {=sigma}, N is {=n}.",
+            shows: |given, _| Some(lab(full(given))),
+            light: &[Light::Data],
+            check: Some(Check {
+                says: "**Without touching the noise or the seed, have the run end within {goal} of the true $θ$.**",
+                kind: CheckKind::Lab {
+                    holds: |seen, facts| {
+                        let config = &seen.run.config;
+                        if config.sigma < 1.0 {
+                            return Err("With less noise it is easy. Set σ back.");
+                        }
+                        if facts.get("seed").is_none_or(|seed| seed != config.seed as f64) {
+                            return Err("Another seed is another world, with another luck. Set it back.");
+                        }
+                        let end = seen.run.steps.norms.last().map_or(f64::INFINITY, |norm| f64::from(*norm));
+                        if end > facts.get("goal").unwrap_or(0.0) { Err("Not near enough yet. What makes a standard error smaller?") } else { Ok(()) }
+                    },
+                    solved: |given, _| Some(lab(Config { samples: 20_000, batch_size: 20_000, ..full(given) })),
+                },
+                done: "No rate and no optimizer does that. Rows do.",
+            }),
+            ..PLAIN
+        },
+        Scene {
+            title: "What to take away",
+            says: "The page shows two distances: to the true $θ$, and to the least-squares solution. The second one belongs to the optimizer, and can reach zero. The first \
+                   one belongs to the data as well.\n\nIn real work nobody knows $θ$. That is why we simulate.",
+            shows: |given, _| Some(lab(full(given))),
+            light: &[Light::Distance],
+            ..PLAIN
+        },
+    ],
+};
+
+fn full(given: &Given) -> Config {
+    let plain = given.config();
+    Config { sigma: 1.0, learning_rate: 0.5, batch_size: plain.samples, epochs: STEPS, ..plain }
+}
+
+fn facts(given: &Given, answers: &Answers) -> Facts {
+    let mut facts = Facts::default();
+    facts.number("seed", given.seed as f64, 20);
+    facts.count("steps", STEPS);
+    facts.count("runs", RUNS as usize);
+    facts.count("few", ROWS[0]);
+    facts.text("many", thousands(ROWS[1]));
+    facts.count("times", ROWS[1] / ROWS[0]);
+    facts.number("nothing", 1e-4, 1);
+    if let Some(run) = answers.run(0) {
+        let pairs = run.problem.theta.iter().zip(&run.problem.least_squares);
+        let apart = pairs.map(|(theta, least)| (f64::from(*theta) - least).powi(2)).sum::<f64>().sqrt();
+        facts.number("apart", apart, 2);
+        facts.number("goal", apart / 2.5, 2);
+        facts.number("to_truth", run.steps.norms.last().map(|norm| f64::from(*norm)), 2);
+        facts.number("to_least", run.steps.least_squares_norms.last().map(|norm| f64::from(*norm)), 1);
+    }
+    let median = |request| answers.curves(request).map(|curves| f64::from(middle(&mut curves.finals.clone())[1]));
+    let (few, many) = (median(1), median(2));
+    let times = (ROWS[1] / ROWS[0]) as f64;
+    facts.number("apart_few", few, 2);
+    facts.number("linear", few.map(|few| few / times), 2);
+    facts.number("root", few.map(|few| few / times.sqrt()), 2);
+    facts.number("apart_many", many, 2);
+    facts.number("shrinks", few.zip(many).map(|(few, many)| few / many), 2);
+    facts
+}

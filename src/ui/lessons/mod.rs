@@ -1,0 +1,117 @@
+//! Lessons: a text beside the Lab's own charts and controls. What they say and judge is in [`crate::page::lessons`].
+
+mod answer;
+mod list;
+mod room;
+mod scene;
+pub mod state;
+
+use std::any::Any;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use crate::page::figures::curves::Which;
+use crate::page::lessons::course::{Course, Stage};
+use crate::page::status::remark;
+
+use crate::ui::lab::controls::Controls;
+use crate::ui::lab::curves::{CurvesFigure, RateFigure};
+use crate::ui::lab::legend::{Legend, Pins};
+use crate::ui::lab::luck::{LuckNote, LuckSwitch};
+use crate::ui::lab::plane::PlaneFigure;
+use crate::ui::parts::effects::{flag, text};
+use crate::ui::parts::place::{Build, Place, put};
+use crate::ui::state::{Page, Runs};
+use crate::web::later::later;
+
+use list::List;
+use room::Room;
+use scene::SceneText;
+
+later! { lessons: pub fn tab() -> Build => |element| put(element, || view! { <LessonsTab/> }) }
+
+/// The tab: the list of lessons, or one of them.
+#[component]
+fn LessonsTab() -> impl IntoView {
+    let room = Room::new();
+    provide_context(room);
+    let page: Page = expect_context();
+    let keys = window_event_listener(leptos::ev::keydown, move |event| {
+        let is_plain = !event.ctrl_key() && !event.alt_key() && !event.meta_key() && !event.default_prevented();
+        let is_typed = event.target().is_some_and(|target| target.is_instance_of::<web_sys::HtmlInputElement>());
+        let is_wanted = page.present.get_untracked() && page.letters.get_untracked();
+        if is_plain && !is_typed && is_wanted && event.key().eq_ignore_ascii_case("a") {
+            room.reveal();
+        }
+    });
+    on_cleanup(move || keys.remove());
+    let is_open = Memo::new(move |_| room.course.with(Option::is_some));
+    let select = move || Some(if is_open.get() { put_lesson as Build } else { put_list as Build });
+    view! {
+        <div class="lessons" id="lessons" role="tabpanel" aria-labelledby="tab-lessons">
+            <Place class="place" select=Box::new(select)/>
+        </div>
+    }
+}
+
+fn put_list(element: HtmlElement) -> Box<dyn Any> {
+    put(element, || view! { <List/> })
+}
+
+fn put_lesson(element: HtmlElement) -> Box<dyn Any> {
+    put(element, || view! { <Lesson/> })
+}
+
+/// A lesson: its text, and the Lab beside it.
+#[component]
+fn Lesson() -> impl IntoView {
+    let room: Room = expect_context();
+    let runs: Runs = expect_context();
+    let class = Memo::new(move |_| {
+        room.course.with(|course| {
+            let mut class = "lab lesson-lab".to_owned();
+            if let Some(course) = course {
+                for light in course.scene().light {
+                    class.push(' ');
+                    class.push_str(light.class());
+                }
+                if covers(course) {
+                    class.push_str(" covered");
+                }
+            }
+            class
+        })
+    });
+    let is_covered = Memo::new(move |_| room.course.with(|course| course.as_ref().is_some_and(covers)));
+    view! {
+        <div class="lesson">
+            <SceneText/>
+            <div class=text(move || class.get())>
+                <div class="stage">
+                    <Legend/>
+                    <p class="cover" hidden=flag(move || !is_covered.get())>"The charts are covered until you commit."</p>
+                    <div class="figures">
+                        <PlaneFigure/>
+                        <CurvesFigure which=Which::Loss bare=true/>
+                        <CurvesFigure which=Which::Distance/>
+                        <RateFigure/>
+                        <div class="said">
+                            <p class="verdict" role="status" aria-label="Verdict">{text(move || runs.board.with(|board| runs.limits.with(|limits| remark(board, limits))))}</p>
+                            <LuckSwitch/>
+                        </div>
+                    </div>
+                    <LuckNote/>
+                    <Pins/>
+                </div>
+                <Controls/>
+            </div>
+        </div>
+    }
+}
+
+/// Whether the charts are covered.
+fn covers(course: &Course) -> bool {
+    course.scene().covers && matches!(course.stage(), Stage::Predict | Stage::Reveal)
+}
