@@ -77,8 +77,11 @@ fn one(
     } else {
         &[1.0]
     };
+    let mut before = None;
     for &mark in marks {
-        let Some(value) = ranks.at(mark) else { continue };
+        // where many are equal, the number stands once
+        let Some(value) = ranks.at(mark).filter(|value| before != Some(*value)) else { continue };
+        before = Some(value);
         let anchor = if mark == 0.0 {
             HPos::Left
         } else if mark == 1.0 {

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use rand::TryRng;
 use rand::rngs::SysRng;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 use crate::base::words::rounded as rounded_text;
 use crate::base::words::thousands;
@@ -27,7 +29,7 @@ pub fn Controls() -> impl IntoView {
     let from = move |group| branch().filter(|_| group == Group::Optimizer);
     view! {
         <aside class="controls" aria-label="Controls">
-            <details class="sheet" prop:open=flag(move || page.present.get() || is_wide())>
+            <details class="sheet" prop:open=flag(move || page.present.get() || is_wide()) on:toggle=show_what_is_controlled>
                 <summary>"Controls"</summary>
                 <div class="groups">
                     {Group::ALL.into_iter().map(|group| view! {
@@ -45,6 +47,16 @@ pub fn Controls() -> impl IntoView {
                 </div>
             </details>
         </aside>
+    }
+}
+
+/// On a phone the controls are a sheet over the lower part of the page: the figures come above it, wherever the page has been scrolled to.
+fn show_what_is_controlled(event: leptos::ev::Event) {
+    let sheet = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let is_sheet = sheet.is_some_and(|sheet| sheet.has_attribute("open")) && !is_wide();
+    // the page has figures wherever it has controls
+    if is_sheet && let Ok(Some(figures)) = document().query_selector(".figures") {
+        figures.scroll_into_view();
     }
 }
 
