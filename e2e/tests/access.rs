@@ -95,6 +95,21 @@ async fn all_states(page: &Page) -> Result<()> {
     page.go_to("map&v=2&present=1").await?;
     status_says(page, "Map status", "4,096 runs in").await?;
     look("with the map in presentation", true).await?;
+    page.go_to("lessons&v=2").await?;
+    page.says("region", "Lessons", "Keys are values").await?;
+    look("with the list of lessons", true).await?;
+    page.go_to("lessons&v=2&lesson=divergence&scene=2").await?;
+    page.says("article", "Lesson", "what happens at rate 1?").await?;
+    look("with a question", true).await?;
+    page.press("It circles at the same distance for ever.").await?;
+    page.says("region", "What the run says", "It moves away").await?;
+    look("with an answer", true).await?;
+    page.go_to("lessons&v=2&lesson=loop").await?;
+    page.by_role("slider", "Your sketch").await?;
+    look("with a curve to sketch", true).await?;
+    page.go_to("lessons&v=2&lesson=divergence&scene=4&present=1").await?;
+    page.says("article", "Lesson", "Find the border").await?;
+    look("with a lesson in presentation", true).await?;
     ensure!(complaints.is_empty(), "axe complains of the page\n{}", complaints.join("\n"));
     Ok(())
 }

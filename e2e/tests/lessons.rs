@@ -11,7 +11,7 @@ async fn open(page: &Page, fragment: &str, title: &str) -> Result<()> {
 
 async fn the_first_visit_offers_a_lesson_once(page: &Page) -> Result<()> {
     page.says("status", "Run status", "6,432 steps in").await?;
-    page.press("New here? Take the first lesson.").await?;
+    page.press("New here? Take lesson 1.").await?;
     page.says("region", "Lessons", "Keys are values").await?;
     page.type_key('1').await?;
     page.says("status", "Run status", "6,432 steps in").await?;

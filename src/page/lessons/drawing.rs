@@ -90,7 +90,9 @@ pub fn sketch(
             let at = y(said.get(knot).copied().unwrap_or(f64::NAN));
             let _ = write!(out, "<circle class=\"{class}\" cx=\"{:.1}\" cy=\"{at:.1}\" r=\"5\"/>", x(part));
         }
-        label(&mut out, right - 4.0, "your sketch", "end said-name", y(said[said.len() - 1]) - 9.0);
+        let is_above = end_of(facts, ask).is_none_or(|run| !revealed || y(said[said.len() - 1]) <= y(run));
+        let by = if is_above { -9.0 } else { 16.0 };
+        label(&mut out, right - 4.0, "your sketch", "end said-name", y(said[said.len() - 1]) + by);
     }
     if let Some(Line(values)) = facts.curve(ask.line).filter(|_| revealed) {
         if let Some(said) = said {
@@ -99,11 +101,18 @@ pub fn sketch(
             }
         }
         path(&mut out, "run", &points(values));
-        let last = values.last().copied().unwrap_or_default();
-        label(&mut out, right - 4.0, "the run", "end run-name", (y(last) + 14.0).min(bottom - 4.0));
+        let last = y(values.last().copied().unwrap_or_default());
+        let is_below = said.is_none_or(|said| y(said[said.len() - 1]) <= last);
+        let by = if is_below { 14.0 } else { -7.0 };
+        label(&mut out, right - 4.0, "the run", "end run-name", (last + by).min(bottom - 4.0));
     }
     out.push_str("</svg>");
     out
+}
+
+/// Where the run's curve ends.
+fn end_of(facts: &Facts, ask: &SketchAsk) -> Option<f64> {
+    facts.curve(ask.line)?.0.last().copied()
 }
 
 fn levels(ask: &SketchAsk) -> Vec<(f64, String)> {

@@ -23,8 +23,8 @@ pub static LESSON: Lesson = Lesson {
         Scene {
             title: "A program that looks right",
             says: "This is a loop as in the lecture: {epochs} epochs, and in each of them a step for every batch. Before the first epoch the distance to the \
-                   true $θ$ is {start}.",
-            shows: |given, _| Some(module(given, ModuleKind::Pitfall)),
+                   true $θ$ is {start}.\n\nThe Lab is covered; once you have committed it runs this program.",
+            shows: |given, _| Some(module(given, ModuleKind::MyLinear)),
             covers: true,
             exhibit: Some(|given, _| Some(listing(given))),
             predicts: Some(Prediction {
@@ -49,7 +49,7 @@ pub static LESSON: Lesson = Lesson {
                     }],
                 }),
                 reveals: "Nothing happens: every epoch prints `‖θ−θ̂‖` as {printed}, to the last digit. There is no error and no warning.",
-                shows: None,
+                shows: Some(|given, _| Some(module(given, ModuleKind::Pitfall))),
                 exhibit: Some(|_, facts| Some(format!("<pre>{}</pre>", facts.written("rows")?))),
             }),
             ..PLAIN
@@ -152,8 +152,8 @@ fn lines(given: &Given, is_repaired: bool) -> String {
         if line.is_repair && !is_repaired {
             continue;
         }
-        // what the program’s own comment says is what the lesson asks
-        let text = line.text.split("  # never").next().unwrap_or_default();
+        // what the program’s own comments say is what the lesson asks
+        let text = line.text.split("  # ").next().unwrap_or_default();
         out.push_str(if line.is_repair { "<b>" } else { "" });
         escape(&mut out, text);
         out.push_str(if line.is_repair { "</b>\n" } else { "\n" });

@@ -28,7 +28,7 @@ macro_rules! lessons {
 }
 
 lessons! {
-    keys, simulate, batches, gradient, pure_step, the_loop, divergence, noise_ball, race, compiled, vmapped, apart, generator, start,
+    keys, simulate, batches, gradient, pure_step, the_loop, divergence, noise_ball, race, tracing, mapping, modules, generator, start,
 }
 
 /// The lesson with this word in links, with its number, counted from 1.

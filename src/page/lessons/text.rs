@@ -66,6 +66,8 @@ fn inline(out: &mut String, text: &str, facts: &Facts, view: Option<&LabView>) {
             '$' => {
                 if let Some((formula, behind)) = inside('$') {
                     math(out, formula);
+                    // no line ends between a formula and the mark behind it
+                    out.push_str(if behind.starts_with([',', '.', ':', ';', '?', ')']) { "\u{2060}" } else { "" });
                     rest = behind;
                     continue;
                 }

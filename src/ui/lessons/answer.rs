@@ -45,9 +45,9 @@ pub fn Choices() -> impl IntoView {
         let is_said = move || guess.get() == Some(Guess::Choice(place));
         let holds = move || revealed.get() && room.facts.with(|facts| (choice.holds)(facts)) == Some(true);
         let note = move || match (is_said(), holds()) {
-            (true, true) => " — your guess, and what the run says",
-            (true, false) => " — your guess",
-            (false, true) => " — what the run says",
+            (true, true) => "your guess, and what the run says",
+            (true, false) => "your guess",
+            (false, true) => "what the run says",
             (false, false) => "",
         };
         view! {
@@ -74,7 +74,16 @@ pub fn Choices() -> impl IntoView {
 #[component]
 pub fn NumberField(label: Text, button: &'static str, say: Callback<f64>) -> impl IntoView {
     let node = NodeRef::<Input>::new();
+    let room: Room = expect_context();
     let error = RwSignal::new(String::new());
+    let place = Memo::new(move |_| room.course.with(|course| course.as_ref().map(Course::place)));
+    effect(move || {
+        place.track();
+        error.set(String::new());
+        if let Some(input) = node.get_untracked() {
+            input.set_value("");
+        }
+    });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let typed = node.get_untracked().map(|input| input.value()).unwrap_or_default();
@@ -175,7 +184,7 @@ pub fn Drawing() -> impl IntoView {
         match sheet {
             Sheet::Point(ask) => {
                 if let Some(plane) = room.facts.with_untracked(|facts| (ask.plane)(facts)) {
-                    put(room.draft, Some(Guess::Point(point_at(&plane, place))));
+                    room.draw(Guess::Point(point_at(&plane, place)));
                 }
             }
             Sheet::Sketch(ask) => {
@@ -192,7 +201,9 @@ pub fn Drawing() -> impl IntoView {
                         put(knot, at);
                     }
                 }
-                put(room.draft, known);
+                if let Some(known) = known {
+                    room.draw(known);
+                }
             }
         }
     };
@@ -207,10 +218,8 @@ pub fn Drawing() -> impl IntoView {
             "PageUp" => [0.0, 5.0],
             "PageDown" => [0.0, -5.0],
             "Enter" => {
-                if let Some(guess) = room.draft.get_untracked() {
-                    event.prevent_default();
-                    room.commit(guess);
-                }
+                event.prevent_default();
+                room.commit_drawing();
                 return;
             }
             _ => return,
@@ -220,11 +229,13 @@ pub fn Drawing() -> impl IntoView {
             (Sheet::Sketch(ask), Some(Guess::Sketch(values))) => {
                 let at = knot.get_untracked().saturating_add_signed(right as isize).clamp(1, KNOTS - 1);
                 put(knot, at);
-                put(room.draft, Some(Guess::Sketch(nudged(ask, &values, at, up * fast * 0.02))));
+                if up != 0.0 {
+                    room.draw(Guess::Sketch(nudged(ask, &values, at, up * fast * 0.02)));
+                }
             }
             (Sheet::Point(ask), Some(Guess::Point(place))) => {
                 if let Some(plane) = room.facts.with_untracked(|facts| (ask.plane)(facts)) {
-                    put(room.draft, Some(Guess::Point(moved(&plane, place, [right * fast, up * fast]))));
+                    room.draw(Guess::Point(moved(&plane, place, [right * fast, up * fast])));
                 }
             }
             _ => {}

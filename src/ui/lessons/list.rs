@@ -35,7 +35,7 @@ pub fn List() -> impl IntoView {
                 <button class="lesson-entry" on:click=move |_| room.open_lesson(Some(lesson))>
                     <b>{lesson.title}</b>
                     <span>{lesson.about}</span>
-                    <small>{text(said)} " " {text(answered)}</small>
+                    <small title=text(answered)>{text(said)}</small>
                 </button>
             </li>
         }

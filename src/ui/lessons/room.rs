@@ -41,10 +41,14 @@ pub struct Room {
     pub trouble: RwSignal<Option<String>>,
     /// What the learner is about to say.
     pub draft: RwSignal<Option<Guess>>,
+    /// Whether the draft is the learner's own: a sketch begins as a line that may be right by chance.
+    pub drawn: RwSignal<bool>,
     /// What is missing for what is to be found out.
     pub hint: RwSignal<String>,
     /// What the Lab is to be set to as soon as it is known.
     due: RwSignal<Option<Shows>>,
+    /// Whether the lesson was opened from the list, so that the focus goes along.
+    pub by_hand: StoredValue<bool>,
     asked: StoredValue<Option<Asked>>,
     bridge: StoredValue<Option<Bridge>, LocalStorage>,
     request: StoredValue<Option<AskId>>,
@@ -66,8 +70,10 @@ impl Room {
             facts: RwSignal::new(Facts::default()),
             trouble: RwSignal::new(None),
             draft: RwSignal::new(None),
+            drawn: RwSignal::new(false),
             hint: RwSignal::new(String::new()),
             due: RwSignal::new(None),
+            by_hand: StoredValue::new(false),
             asked: StoredValue::new(None),
             bridge: StoredValue::new_local(None),
             request: StoredValue::new(None),
@@ -95,8 +101,7 @@ impl Room {
         let is_plain = LabView { playhead: None, ..untrack(|| self.lab.view(self.time)) } == LabView::default();
         let moves = self.course.try_update(|course| course.as_mut().is_some_and(|course| course.go(view.scene)));
         if moves == Some(true) || !is_open {
-            put(self.draft, None);
-            put(self.hint, String::new());
+            self.clear();
         }
         self.save();
         if asked || (!is_open && is_plain) {
@@ -201,6 +206,7 @@ impl Room {
             })
         });
         self.lessons.sets_lab.set_value(true);
+        self.by_hand.set_value(true);
         let view = LessonsView { lesson: lesson.map(|lesson| lesson.key.to_owned()), scene: scene.unwrap_or(0) };
         put(self.lessons.view, view);
     }
@@ -215,10 +221,28 @@ impl Room {
     /// Begins the lesson again.
     pub fn restart(self) {
         self.change(Course::restart);
-        put(self.draft, None);
-        put(self.hint, String::new());
+        self.clear();
         self.lessons.sets_lab.set_value(true);
         self.lessons.view.update(|view| view.scene = 0);
+    }
+
+    fn clear(self) {
+        put(self.draft, None);
+        put(self.drawn, false);
+        put(self.hint, String::new());
+    }
+
+    /// Takes what the learner has drawn.
+    pub fn draw(self, guess: Guess) {
+        put(self.draft, Some(guess));
+        put(self.drawn, true);
+    }
+
+    /// Commits to what the learner has drawn, once there is something.
+    pub fn commit_drawing(self) {
+        if let Some(guess) = self.draft.get_untracked().filter(|_| self.drawn.get_untracked()) {
+            self.commit(guess);
+        }
     }
 
     fn change<R>(self, change: impl FnOnce(&mut Course) -> R) -> Option<R> {

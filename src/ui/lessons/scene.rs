@@ -53,7 +53,12 @@ pub fn SceneText() -> impl IntoView {
         if let Some(heading) = heading.get_untracked() {
             // A heading that cannot be focused leaves the focus where it is.
             let _ = heading.focus();
-            heading.scroll_into_view_with_bool(false);
+        }
+    });
+    heading.on_load(move |heading| {
+        if room.by_hand.try_update_value(std::mem::take) == Some(true) {
+            // once it is in the page; one that cannot be focused leaves the focus where it is
+            request_animation_frame(move || drop(heading.focus()));
         }
     });
     let number = move || {
@@ -143,11 +148,11 @@ fn Predict() -> impl IntoView {
             </div>
             <div hidden=flag(move || kind.get() < 3)><Drawing/></div>
             <div class="commit" hidden=flag(move || !is_open())>
-                <button hidden=flag(move || kind.get() < 3) on:click=move |_| {
-                    if let Some(guess) = room.draft.get_untracked() {
-                        room.commit(guess);
-                    }
-                }>"Commit"</button>
+                <button
+                    hidden=flag(move || kind.get() < 3)
+                    disabled=flag(move || !room.drawn.get())
+                    on:click=move |_| room.commit_drawing()
+                >"Commit"</button>
                 <button class="quiet" on:click=move |_| room.commit(Guess::Unsure)>"Not sure yet"</button>
             </div>
             <p class="commit" hidden=flag(move || !can_reveal())>

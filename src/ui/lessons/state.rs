@@ -65,7 +65,7 @@ pub fn Offer() -> impl IntoView {
             <button class="link" on:click=move |_| {
                 lessons.dismiss();
                 page.tab.set(Tab::Lessons);
-            }>"New here? Take the first lesson."</button>
+            }>"New here? Take lesson 1."</button>
             <button class="quiet" aria-label="Dismiss the offer of a lesson" on:click=move |_| lessons.dismiss()>"✕"</button>
         </p>
     }
