@@ -11,10 +11,10 @@
     if (data === "slide:start" || data === "slide:stop") root.dataset.slide = data;
   });
 
-  // The rule of the host's policy that has refused something which the engine needs.
+  // The rule of the host's policy that has refused something which the engine needs; the page names it, too, where its worker cannot start.
   let rule = "";
   document.addEventListener("securitypolicyviolation", ({ effectiveDirective, disposition }) => {
-    if (disposition === "enforce" && /^(script|worker|connect|default)-src/.test(effectiveDirective)) rule = effectiveDirective;
+    if (disposition === "enforce" && /^(script|worker|connect|default)-src/.test(effectiveDirective)) rule = root.dataset.refused = effectiveDirective;
   });
 
   const say = (sentence) => {
@@ -32,9 +32,34 @@
   // A module with one function, which makes a vector of zeros and drops it: `i32.const 0, i32x4.splat, drop`.
   const vectors = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 17, 26, 11]);
 
+  // Where the page is one file, the engine's script stands in it.
+  const own = () => document.getElementById("app");
+
+  // A page without an origin (in a sandbox, or opened as a file) may load no script into a worker, and in some browsers its workers may fetch nothing. So
+  // its worker is made of one text, which is no module: Chromium starts none there; and what that worker asks for is fetched by the page.
+  const detach = async (script) => {
+    const text = async (address) => (await fetch(address)).text();
+    const classic = (text) => `globalThis.thetahatApp = (() => {${text
+      .replace(/^export (?=class|function)/gm, "")
+      .replace(/^export \{.*$/m, "return { default: __wbg_init };")
+      .replaceAll("import.meta.url", JSON.stringify(script))}})();`;
+    const whole = await text("./worker.js") + (own()?.textContent ?? classic(await text(script)));
+    globalThis.thetahatDetached = () => {
+      const worker = new Worker(URL.createObjectURL(new Blob([whole], { type: "text/javascript" })));
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = async ({ data }) => {
+        const bytes = await fetch(data).then((answer) => answer.ok ? answer.arrayBuffer() : undefined).catch(() => undefined);
+        port1.postMessage([data, bytes]);
+      };
+      worker.postMessage(script, [port2]);
+      return worker;
+    };
+  };
+
   const start = async () => {
-    const script = document.querySelector("link[rel=modulepreload]").href;
-    const engine = await import(script);
+    const script = own() ? "file:///app.js" : document.querySelector("link[rel=modulepreload]").href;
+    if (own() || origin === "null") await detach(script);
+    const engine = globalThis.thetahatApp ?? await import(script);
     await engine.default({ module_or_path: script.replace(/\.js$/, "_bg.wasm") });
   };
 
@@ -57,8 +82,8 @@
       sheet.replaceSync(style.textContent);
       document.adoptedStyleSheets.push(sheet);
     }
-    if (location.protocol === "file:") {
-      say("thetahat was opened as a file from the disk, where browsers load no modules and start no workers. Please open it through a web server: for example, run `python3 -m http.server` in this folder and open http://localhost:8000.");
+    if (location.protocol === "file:" && !own()) {
+      say("thetahat was opened as a file from the disk, where browsers load no modules and start no workers. Please open it through a web server, or open the page that is one file (`cargo xtask build --single-file`). For example, run `python3 -m http.server` in this folder and open http://localhost:8000.");
     } else if (typeof WebAssembly !== "object" || !WebAssembly.validate(vectors)) {
       say("thetahat computes in your browser with WebAssembly, which this browser does not have or has switched off. Please open the page in a current Firefox, Chrome, Edge or Safari.");
     } else {
@@ -72,6 +97,7 @@
 
   // The page is kept for visits without a network. Where the browser keeps nothing, as in a sandbox, nothing is lost but that.
   addEventListener("load", () => {
+    if (own()) return;
     try {
       navigator.serviceWorker?.register("./sw.js").catch(() => {});
     } catch {}

@@ -1,7 +1,8 @@
 // Keeps the page for when there is no network: after the first visit it opens without one.
 // What is new comes from the network as long as there is one; files whose names carry a hash never change, so a kept one will do.
 // Trunk writes hashes without leading zeros.
-const NAME = "thetahat";
+// Each folder has a store of its own: a release in a folder that bears its version keeps its page, whatever stands in the folder above.
+const NAME = `thetahat ${new URL("./", location.href).pathname}`;
 const HASHED = /-[0-9a-f]{8,16}(_bg\.wasm|\.wasm|\.js)$/;
 
 // What a script names, without the network if it is kept already.
@@ -21,6 +22,8 @@ async function keepAll() {
   const kept = await Promise.all(files.map(async (file) => HASHED.test(file) && (await cache.match(file)) !== undefined));
   await cache.addAll(files.filter((_, index) => !kept[index]));
   await cache.put("./", page);
+  // A page that is open may be of an older version, and have parts to fetch still: a new version comes when that one is closed or opened again, not before.
+  if ((await clients.matchAll({ type: "window" })).length > 1) return;
   const wanted = new Set(["./", ...files].map((file) => new URL(file, location.href).href));
   for (const { url } of await cache.keys()) if (!wanted.has(url)) await cache.delete(url);
 }

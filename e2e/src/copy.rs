@@ -25,6 +25,16 @@ impl Copy {
         Ok(copy)
     }
 
+    /// Has the page's first script begin with this one.
+    ///
+    /// # Errors
+    /// It cannot be read or written.
+    pub fn begin_with(&self, script: &str) -> Result<()> {
+        let first = self.path.join("first.js");
+        let own = fs::read_to_string(&first).context("the page has no first script")?;
+        fs::write(&first, format!("{script};\n{own}")).context("the first script cannot be written")
+    }
+
     /// The file of a part of the module, which is named after the part and its own hash.
     ///
     /// # Errors

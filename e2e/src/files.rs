@@ -56,18 +56,6 @@ impl Page {
         Ok(text)
     }
 
-    /// Takes the clipboard away from the page, as browsers do where a page is not served securely.
-    ///
-    /// # Errors
-    /// If the browser does not answer.
-    pub async fn without_clipboard(&self) -> Result<()> {
-        // The page's own script, because the driver's may live in a world of their own.
-        let script = "const script = document.createElement('script');
-            script.textContent = `Object.defineProperty(navigator, 'clipboard', { value: undefined })`;
-            document.head.append(script);";
-        self.script(script, vec![]).await.map(drop)
-    }
-
     /// Selects a paragraph, the first `tag` inside the element with this role and name, by pressing three times on it, and gives what is
     /// selected.
     ///

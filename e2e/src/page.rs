@@ -369,6 +369,7 @@ fn candidates(role: &str) -> Result<&'static str> {
         "alert" => "[role=alert]",
         "article" => "article",
         "checkbox" => "input[type=checkbox]",
+        "dialog" => "dialog",
         "group" => "[role=group], fieldset",
         "list" => "ul, ol, [role=list]",
         "button" => "button, summary, [role=button], input[type=button]",

@@ -1,8 +1,8 @@
 //! A static web server on the loopback address that serves the built page from a sub-folder and remembers every request.
 //!
 //! It is as plain as the plainest host: a path that is no file is a 404, never the page itself. But for one thing: its
-//! content security policy lets the page and its workers ask nobody but itself, and has the browser report every attempt
-//! (see [`Site::violations`]). What a browser asks for on its own account does not count.
+//! content security policy is as strict as the page's own, for the page's workers, too, and has the browser report whatever it
+//! refuses (see [`Site::violations`]). What a browser asks for on its own account does not count.
 
 use std::fs;
 use std::net::TcpListener;
@@ -10,7 +10,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use axum::Router;
 use axum::response::IntoResponse;
 use http::{Method, StatusCode, Uri, header};
@@ -28,12 +28,15 @@ pub const OFF: &str = "/switched-off";
 
 const REPORTS: &str = "/policy-violations";
 
-/// Everything from here and nothing from elsewhere. Trunk's loader and styles set by scripts stand in the page itself. The host is named, too, because in a
-/// worker of a frame in a sandbox Firefox takes nothing for `'self'`.
-fn policy(authority: &str) -> String {
-    format!(
-        "default-src 'self' http://{authority} data: blob: 'unsafe-inline' 'wasm-unsafe-eval'; report-uri {REPORTS}"
-    )
+/// What stands before and behind the policy that the page itself has.
+const POLICY: [&str; 2] = ["http-equiv=\"Content-Security-Policy\" content=\"", "\""];
+
+/// The policy of pages that a test has put beside ours: nothing from elsewhere.
+const OTHERS: &str = "default-src 'self' data: blob: 'unsafe-inline' 'wasm-unsafe-eval'";
+
+/// The strictest policy under which a host can serve the page: its own.
+fn own_policy(page: &str) -> Option<&str> {
+    page.split_once(POLICY[0])?.1.split_once(POLICY[1]).map(|(policy, _)| policy)
 }
 
 /// A running server; dropping it ends it.
@@ -54,18 +57,22 @@ struct Visits {
 }
 
 impl Site {
-    /// Serves the files of `dist` on a free port.
+    /// Serves the files of `dist` on a free port, under the policy that the page itself has, or this one.
     ///
     /// # Errors
     /// If there is no page in `dist`, or no port can be had.
-    pub fn serve(dist: &Path) -> Result<Self> {
-        ensure!(dist.join("index.html").is_file(), "no page in {}: run `cargo xtask build`", dist.display());
+    pub fn serve(dist: &Path, policy: Option<&str>) -> Result<Self> {
+        let page = fs::read_to_string(dist.join("index.html"))
+            .with_context(|| format!("no page in {}: run `cargo xtask build`", dist.display()))?;
+        // a page that only measures has none
+        let own = own_policy(&page).unwrap_or(OTHERS);
+        let policy = policy.unwrap_or(own).to_owned();
         let listener = TcpListener::bind(("127.0.0.1", 0)).context("no port for the page")?;
         listener.set_nonblocking(true)?;
         let authority = listener.local_addr()?.to_string();
         let visits = Arc::new(Mutex::new(Visits::default()));
         let (end, ended) = channel::<()>();
-        let router = router(dist.to_path_buf(), policy(&authority), Arc::clone(&visits));
+        let router = router(dist.to_path_buf(), policy, Arc::clone(&visits));
         let runtime = Builder::new_current_thread().enable_all().build()?;
         let thread = thread::spawn(move || {
             runtime.block_on(async {
@@ -94,7 +101,7 @@ impl Site {
         lock(&self.visits).missing.clone()
     }
 
-    /// What the browser reports of requests to other hosts: one report in JSON for each.
+    /// What the browser reports of what the policy has refused: one report in JSON for each.
     pub fn violations(&self) -> Vec<String> {
         lock(&self.visits).violations.clone()
     }
@@ -145,10 +152,12 @@ fn answer(
         (None, false) => StatusCode::NOT_FOUND,
     };
     let (bytes, media_type) = found.unwrap_or_else(|| (b"There is nothing here.".to_vec(), "text/plain"));
+    let is_others = media_type.starts_with("text/html") && own_policy(&String::from_utf8_lossy(&bytes)).is_none();
+    let policy = if is_others { OTHERS } else { policy };
     let sandbox = if path.starts_with(SANDBOX) { "; sandbox allow-scripts" } else { "" };
     let headers = [
         (header::CONTENT_TYPE, media_type.to_owned()),
-        (header::CONTENT_SECURITY_POLICY, format!("{policy}{sandbox}")),
+        (header::CONTENT_SECURITY_POLICY, format!("{policy}; report-uri {REPORTS}{sandbox}")),
         // A frame in a sandbox has no origin of its own, so that the page's own modules are somebody else's to it.
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*".to_owned()),
     ];

@@ -35,12 +35,14 @@ pub struct Options {
     pub dark: bool,
     /// Whether the browser has WebAssembly.
     pub webassembly: bool,
+    /// The content security policy of the host, if it is another than the page's own.
+    pub policy: Option<&'static str>,
 }
 
 impl Options {
     /// A laptop's view in the light theme.
     pub fn new(browser: Browser) -> Self {
-        Self { browser, width: 1280, height: 800, dark: false, webassembly: true }
+        Self { browser, width: 1280, height: 800, dark: false, webassembly: true, policy: None }
     }
 }
 
@@ -66,7 +68,7 @@ impl WebDriverCompatibleCommand for Raw {
 ///
 /// # Errors
 /// What `body` says; or what the page did that no page of ours may do: an error or a warning in the console, a request for a
-/// file that is not there, a request to another host.
+/// file that is not there, something that its policy refuses, such as a request to another host.
 pub fn with_page(options: Options, body: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
     with_page_in(&repository().join("dist"), options, body)
 }
@@ -77,7 +79,7 @@ pub fn with_page(options: Options, body: impl AsyncFnOnce(&Page) -> Result<()>) 
 /// The same.
 pub fn with_page_in(dist: &Path, options: Options, body: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let site = Site::serve(dist)?;
+    let site = Site::serve(dist, options.policy)?;
     let downloads = tempfile::Builder::new().prefix("thetahat-e2e-").tempdir().context("no folder for downloads")?;
     let driver = Driver::start(options.browser)?;
     runtime.block_on(async {
@@ -90,7 +92,7 @@ pub fn with_page_in(dist: &Path, options: Options, body: impl AsyncFnOnce(&Page)
         let errors = errors?;
         ensure!(errors.is_empty(), "errors or warnings in the console: {errors:#?}");
         ensure!(site.missing().is_empty(), "requests for what is not there: {:#?}", site.missing());
-        ensure!(site.violations().is_empty(), "requests to other hosts: {:#?}", site.violations());
+        ensure!(site.violations().is_empty(), "refused by the policy: {:#?}", site.violations());
         Ok(())
     })
 }

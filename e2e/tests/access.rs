@@ -38,9 +38,9 @@ async fn all_states(page: &Page) -> Result<()> {
     look("with the menu of exports", false).await?;
     page.press("Export").await?;
     page.press("Share").await?;
-    status_says(page, "Notes", "#lab").await?;
-    look("with the link to share", true).await?;
-    page.press("Dismiss the notes").await?;
+    status_says(page, "Link", ".").await?;
+    look("with the link to share", false).await?;
+    page.press("Close").await?;
     page.press("Keys").await?;
     look("with the list of keys", false).await?;
     page.press("Close").await?;

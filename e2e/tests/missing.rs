@@ -35,6 +35,50 @@ fn without_webassembly(browser: Browser) -> Result<()> {
     })
 }
 
+/// Hosts whose policies forbid what the page computes with.
+fn where_the_host_forbids_it(browser: Browser) -> Result<()> {
+    let no_webassembly = "default-src 'self' data: blob:; style-src 'self' 'unsafe-inline'";
+    let no_workers = "default-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'none'";
+    for (policy, words) in [
+        (no_webassembly, ["thetahat cannot start", "'wasm-unsafe-eval'"]),
+        (
+            no_workers,
+            [
+                "The policy of the host that serves this page (Content-Security-Policy, worker-src)",
+                "worker-src 'self' blob:",
+            ],
+        ),
+    ] {
+        judge(|verdict| {
+            with_page(Options { policy: Some(policy), ..Options::new(browser) }, async |page| {
+                *verdict = Some(explained(page, &words).await);
+                Ok(())
+            })
+        })?;
+    }
+    Ok(())
+}
+
+/// A host that lets no style stand in the page, not even by its hash: the page hands the browser its styles otherwise.
+fn where_the_host_allows_no_styles(browser: Browser) -> Result<()> {
+    let policy = "default-src 'self' data: blob:; script-src 'self' 'wasm-unsafe-eval'";
+    judge(|verdict| {
+        with_page(Options { policy: Some(policy), ..Options::new(browser) }, async |page| {
+            *verdict = Some(is_dressed(page).await);
+            Ok(())
+        })
+    })
+}
+
+async fn is_dressed(page: &Page) -> Result<()> {
+    explained(page, &["6,432 steps in"]).await?;
+    let paper = page
+        .script("return getComputedStyle(document.documentElement).getPropertyValue('--paper').trim()", vec![])
+        .await?;
+    ensure!(paper == "#fcfcfa", "the paper is {paper}");
+    Ok(())
+}
+
 fn without_the_worker(browser: Browser) -> Result<()> {
     let folder = Copy::of_the_page(&format!("{browser:?}-worker"))?;
     fs::remove_file(folder.path.join("worker.js")).context("dist has no worker.js")?;
@@ -104,4 +148,5 @@ async fn opens_again_without_a_network(page: &Page) -> Result<()> {
     explained(page, &["6,432 steps in"]).await
 }
 
-thetahat_e2e::for_both_browsers!(thetahat_e2e::directly; without_webassembly, without_the_worker, with_a_broken_module, without_a_network);
+thetahat_e2e::for_both_browsers!(thetahat_e2e::directly; without_webassembly, where_the_host_forbids_it, where_the_host_allows_no_styles, without_the_worker, with_a_broken_module,
+    without_a_network);

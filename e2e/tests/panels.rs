@@ -171,8 +171,8 @@ async fn a_link_opens_what_it_says(page: &Page) -> Result<()> {
     field_is(page, "Learning rate", "0.001").await?;
     page.press("Dismiss the notes").await?;
     page.press("Share").await?;
-    page.says("status", "Notes", "#lab&v=2").await?;
-    page.press("Dismiss the notes").await?;
+    page.says("dialog", "Share", "#lab&v=2").await?;
+    page.press("Close").await?;
     page.press("Export").await?;
     for entry in ["Python script", "Notebook", "Numbers of the runs, CSV", "Parameter plane, SVG", "Loss, PNG"] {
         page.by_role("button", entry).await?;

@@ -43,6 +43,15 @@ pub fn status(board: &Board) -> String {
     said
 }
 
+/// Trouble with the worker, where the policy of the page's host has refused something under this rule.
+#[must_use]
+pub fn forbidden(trouble: &str, rule: &str) -> String {
+    format!(
+        "{trouble} The policy of the host that serves this page (Content-Security-Policy, {rule}) forbids what it needs: \
+         worker-src 'self' blob: and script-src 'self' 'wasm-unsafe-eval'."
+    )
+}
+
 /// Where the playhead stands after this many steps.
 #[must_use]
 pub fn position(board: &Board, step: usize) -> String {

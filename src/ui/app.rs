@@ -13,6 +13,7 @@ use crate::web::bridge::Report;
 use crate::web::theme::{engine_lives, show_live_charts};
 use crate::worker::protocol::{Answer, Body};
 
+use super::aside::{DialogPlace, Shown, SpokenPlace};
 use super::banner::Banner;
 use super::header::{Header, Notices};
 use super::history;
@@ -192,12 +193,14 @@ fn App() -> impl IntoView {
     provide_context(states);
     playing::follow(time);
     keys::listen(states);
+    Shown::follow(states);
     keys::follow_slides(page, runs, time);
     let alone = Memo::new(move |_| page.embed.get());
     let select = move || Some(alone.get().map_or(put_rooms as Build, panel::build));
     view! {
         <Banner/>
         <Place class="page" select=Box::new(select)/>
+        <DialogPlace/>
     }
 }
 
@@ -219,6 +222,7 @@ fn Rooms() -> impl IntoView {
         <Header/>
         <Notices/>
         <main>
+            <SpokenPlace/>
             <Place class="place" select=Box::new(room)/>
         </main>
         <Place class="place" select=Box::new(footer)/>

@@ -9,11 +9,11 @@ use web_sys::HtmlElement;
 use crate::page::tab::Tab;
 use crate::page::view::Tone;
 
+use crate::ui::aside::{ExportMenu, ShareButton};
 use crate::ui::keys::leave_focus;
 use crate::ui::lab::choices::PresetChoice;
 use crate::ui::parts::effects::text;
 use crate::ui::parts::place::{Build, Place, put};
-use crate::ui::share::{ExportMenu, ShareButton};
 use crate::ui::state::Page;
 
 /// The line on top.

@@ -27,9 +27,10 @@ pub fn fragment() -> String {
 
 /// The whole address of a view.
 pub fn address(view: &View) -> String {
-    let page = window().location().href().unwrap_or_default();
-    let page = page.split('#').next().unwrap_or_default();
-    format!("{page}#{}", link::fragment(view))
+    let opened = window().location().href().unwrap_or_default();
+    let published = document().query_selector("link[rel=canonical]").ok().flatten();
+    let published = published.and_then(|link| link.get_attribute("href"));
+    format!("{}#{}", link::page(&opened, published.as_deref()), link::fragment(view))
 }
 
 /// Writes what is shown into the address, and shows what is written there.

@@ -1,6 +1,5 @@
-//! Keys: who listens to them, the list of them, and the switch that turns single letters off. What each does stands in [`crate::page::keys`].
+//! Keys: who listens to them. What each does stands in [`crate::page::keys`].
 
-use leptos::html::Dialog;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -11,7 +10,7 @@ use crate::web::theme::{start_of_slide, wants_stillness};
 
 use crate::ui::app::States;
 use crate::ui::lab::controls::new_seed;
-use crate::ui::parts::effects::{effect, flag};
+use crate::ui::parts::effects::effect;
 use crate::ui::state::{Page, Runs, Time};
 use crate::ui::step;
 
@@ -170,36 +169,11 @@ fn kind(element: &web_sys::Element) -> Focus {
     }
 }
 
-/// The list of keys.
+/// Opens the list of keys.
 #[component]
-pub fn KeyList() -> impl IntoView {
+pub fn KeysButton() -> impl IntoView {
     let page: Page = expect_context();
-    let node = NodeRef::<Dialog>::new();
-    effect(move || {
-        let Some(dialog) = node.get() else { return };
-        if page.key_list.get() {
-            // A dialog that is open already stays so.
-            let _ = dialog.show_modal();
-        } else {
-            dialog.close();
-        }
-    });
     view! {
         <button class="quiet keys" aria-label="Keys" title="List of keys (?)" on:click=move |_| page.key_list.set(true)>"?"</button>
-        <dialog node_ref=node aria-label="Keys" on:close=move |_| page.key_list.set(false)>
-            <h2>"Keys"</h2>
-            <dl>
-                {keys::list().into_iter().map(|(key, what)| view! { <div><dt>{key}</dt><dd>{what}</dd></div> }).collect_view()}
-            </dl>
-            <label class="check">
-                <input
-                    type="checkbox"
-                    prop:checked=flag(move || page.letters.get())
-                    on:change=move |event| page.letters.set(event_target_checked(&event))
-                />
-                <span>"Single-letter shortcuts"</span>
-            </label>
-            <button on:click=move |_| page.key_list.set(false)>"Close"</button>
-        </dialog>
     }
 }

@@ -4,6 +4,7 @@
 #![allow(clippy::large_types_passed_by_value)] // states are handles of signals; only in debug builds do these carry where they were made
 
 mod app;
+mod aside;
 mod banner;
 mod header;
 mod history;
@@ -14,7 +15,6 @@ mod map;
 mod modules;
 mod parts;
 mod playing;
-mod share;
 mod state;
 mod step;
 mod timeline;

@@ -10,7 +10,7 @@ use crate::page::status::{position, status};
 use crate::web::bridge::Bridge;
 use crate::web::frames::now;
 
-use crate::ui::keys::KeyList;
+use crate::ui::keys::KeysButton;
 use crate::ui::lab::curves::Sparkline;
 use crate::ui::parts::effects::{effect, text};
 use crate::ui::state::page::put;
@@ -67,7 +67,7 @@ pub fn Timeline() -> impl IntoView {
             </div>
             <Scrub/>
             <Readout/>
-            <KeyList/>
+            <KeysButton/>
         </footer>
     }
 }
@@ -183,7 +183,7 @@ fn slow(runs: Runs) -> RwSignal<bool> {
 }
 
 /// What is new in sentences, as soon as they rest.
-fn spoken(sentences: impl Fn() -> Vec<String> + Send + Sync + Copy + 'static) -> RwSignal<String> {
+pub fn spoken(sentences: impl Fn() -> Vec<String> + Send + Sync + Copy + 'static) -> RwSignal<String> {
     let text = RwSignal::new(String::new());
     let (speech, waits) = (StoredValue::new(Speech::default()), StoredValue::new(false));
     effect(move || {

@@ -5,7 +5,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::Promise;
+use js_sys::{Function, Promise};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -18,7 +18,6 @@ pub use crate::worker::supervisor::Report;
 use crate::worker::supervisor::{Action, Supervisor, TICK};
 
 use super::codec::{decode_answers, encode};
-use super::files::object;
 use super::frames::now;
 
 /// The script that starts the worker; `index.html` has Trunk copy it.
@@ -33,6 +32,10 @@ extern "C" {
     /// The translated part that computes, on its way, where the module is split; nothing if it could not be fetched.
     #[wasm_bindgen(thread_local_v2, js_name = thetahatEngine)]
     static ENGINE: Option<Promise>;
+
+    /// `first.js`: starts a worker, where the page has no origin of its own and so no scripts for workers but those that it makes itself.
+    #[wasm_bindgen(thread_local_v2, js_name = thetahatDetached)]
+    static DETACHED: Option<Function>;
 }
 
 /// The connection to the worker. Copies are the same connection.
@@ -139,11 +142,11 @@ impl Bridge {
 
     /// Starts a worker; false if the browser forbids it.
     fn spawn(&self) -> bool {
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let has_origin = web_sys::window().is_none_or(|window| window.origin() != "null");
-        let worker = if has_origin { Worker::new_with_options(SCRIPT, &options).ok() } else { detached() };
-        let Some(worker) = worker else { return false };
+        let worker = match DETACHED.with(Option::clone) {
+            Some(start) => start.call0(&JsValue::UNDEFINED).map(JsValue::unchecked_into::<Worker>),
+            None => attached(),
+        };
+        let Ok(worker) = worker else { return false };
         let this = self.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| this.receive(&event));
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -156,7 +159,6 @@ impl Bridge {
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         on_error.forget();
         // The worker's script hears this although it is sent before the script runs: it listens at once. One that never runs is found silent.
-        let _ = worker.post_message(&OWN_SCRIPT.with(JsValue::clone));
         let _ = worker.post_message(&wasm_bindgen::module());
         if let Some(engine) = ENGINE.with(Option::clone) {
             let to = worker.clone();
@@ -214,8 +216,11 @@ impl Bridge {
     }
 }
 
-/// A worker for a frame whose sandbox gives it no origin of its own, and so no scripts but those that it makes itself. It is no module: Chromium starts none there.
-fn detached() -> Option<Worker> {
-    let script = object(include_str!("../worker.js"), "text/javascript")?;
-    Worker::new(&script).ok()
+/// A worker that loads its scripts itself, and is told which one is the page's.
+fn attached() -> Result<Worker, JsValue> {
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    let worker = Worker::new_with_options(SCRIPT, &options)?;
+    worker.post_message(&OWN_SCRIPT.with(JsValue::clone))?;
+    Ok(worker)
 }

@@ -18,6 +18,8 @@ pub mod frames;
 #[cfg(feature = "ui")]
 pub mod pool;
 #[cfg(feature = "ui")]
+pub mod sound;
+#[cfg(feature = "ui")]
 pub mod storage;
 #[cfg(feature = "ui")]
 pub mod theme;

@@ -39,6 +39,11 @@ pub fn engine_lives() {
     }
 }
 
+/// The rule of the host's policy that has refused something which the page needs, as `first.js` has noted it.
+pub fn refused() -> Option<String> {
+    document()?.document_element()?.get_attribute("data-refused")
+}
+
 /// What a deck of slides said while the page was loading, as `first.js` has kept it.
 pub fn start_of_slide() -> Option<String> {
     document()?.document_element()?.get_attribute("data-slide")

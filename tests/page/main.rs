@@ -3,6 +3,7 @@
 
 mod duration;
 mod exact;
+mod guide;
 mod kept;
 mod keys;
 mod lessons;
@@ -14,9 +15,11 @@ mod modules;
 mod names;
 mod playback;
 mod recorded;
+mod share;
 mod slides;
 mod speech;
 mod step;
 mod stopped;
+mod summary;
 mod tab;
 mod view;

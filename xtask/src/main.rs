@@ -24,7 +24,8 @@ const USAGE: &str = "\
 Usage: cargo xtask COMMAND
 
   serve [--port N] [--open]   Serve the page on this machine (port 8080; --open starts the browser) and rebuild it on every change
-  build                       Build the page into dist/, ready for any folder of any static web server
+  build [--single-file]       Build the page into dist/, ready for any folder of any static web server; with --single-file, into thetahat.html, too,
+                              which opens without a server: its links begin with the address that --address URL names
   test [STAGE…]               Run every check and every test, in Chromium and Firefox too, or only the stages named
   screenshots [--out DIR]     Take pictures of the page in several sizes, both themes and both browsers (into target/screenshots)
   bench [--peers] [WORKLOAD…] Measure trainings in Chromium and natively, against the same arithmetic written by hand; with --peers,
@@ -60,7 +61,7 @@ fn run(arguments: &[String]) -> Result {
     }
     match command.as_str() {
         "serve" => site::serve(&serve_options(rest)?),
-        "build" => no_options(command, rest).and_then(|()| site::build()),
+        "build" => site::build(&single_option(rest)?),
         "test" => stages::test(rest),
         "screenshots" => site::screenshots(out_option(rest)?.as_deref()),
         "bench" => bench::bench(rest),
@@ -96,6 +97,18 @@ fn serve_options(rest: &[String]) -> Result<site::Serve> {
     Ok(options)
 }
 
+fn single_option(rest: &[String]) -> Result<site::Single> {
+    let words: Vec<&str> = rest.iter().map(String::as_str).collect();
+    match words[..] {
+        [] => Ok(site::Single::No),
+        ["--single-file"] => Ok(site::Single::Yes(None)),
+        ["--single-file", "--address", address] | ["--address", address, "--single-file"] => {
+            Ok(site::Single::Yes(Some(address.to_owned())))
+        }
+        _ => Err("`cargo xtask build` knows only --single-file and, with it, --address URL.".to_owned()),
+    }
+}
+
 fn out_option(rest: &[String]) -> Result<Option<String>> {
     match rest {
         [] => Ok(None),
@@ -106,7 +119,8 @@ fn out_option(rest: &[String]) -> Result<Option<String>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{COMMANDS, USAGE, out_option, run, serve_options};
+    use super::site::Single;
+    use super::{COMMANDS, USAGE, out_option, run, serve_options, single_option};
 
     fn words(line: &str) -> Vec<String> {
         line.split_whitespace().map(str::to_owned).collect()
@@ -129,7 +143,9 @@ mod tests {
             ("serve --port 0", "a number from 1 to 65535"),
             ("serve --port 65536", "`65536` is no port"),
             ("serve --host 0.0.0.0", "not `--host`"),
-            ("build --release", "takes no `--release`"),
+            ("build --release", "--single-file"),
+            ("build --address https://example.org", "--single-file"),
+            ("build --single-file --address", "--address URL"),
             ("test formatting", "the stages are format,"),
             ("screenshots --out", "--out DIR"),
             ("deploy", "no command `deploy`"),
@@ -151,6 +167,15 @@ mod tests {
         }
         assert_eq!(run(&words("--help")), Ok(()));
         assert!(run(&words("deploy --help")).is_err());
+    }
+
+    #[test]
+    fn the_page_as_one_file() {
+        let at = Single::Yes(Some("https://example.org/".to_owned()));
+        assert_eq!(single_option(&words("")), Ok(Single::No));
+        assert_eq!(single_option(&words("--single-file")), Ok(Single::Yes(None)));
+        assert_eq!(single_option(&words("--single-file --address https://example.org/")), Ok(at.clone()));
+        assert_eq!(single_option(&words("--address https://example.org/ --single-file")), Ok(at));
     }
 
     #[test]

@@ -19,9 +19,9 @@ const MODULES: [&str; 3] =
 
 /// Fetches the libraries and tells `command` in its variables where they are, and which of them cannot be fetched, and why.
 pub fn prepare(command: &mut Command, has_browser: bool) -> Result {
-    let folder = root()?.join("target").join("bench").join("peers");
+    let folder = folder()?;
     command.env("THETAHAT_PEERS", &folder);
-    let page = if has_browser { page(&folder) } else { Err("There is no Chromium here.".to_owned()) };
+    let page = if has_browser { page() } else { Err("There is no Chromium here.".to_owned()) };
     let missing: Vec<String> = [
         ("THETAHAT_PEERS_PAGE", "The libraries from npm are left out", page),
         ("THETAHAT_PEERS_PYTHON", "JAX is left out", python(&folder)),
@@ -43,8 +43,12 @@ pub fn prepare(command: &mut Command, has_browser: bool) -> Result {
 }
 
 /// The folder with the page whose worker holds the libraries from npm.
-fn page(folder: &Path) -> Result<PathBuf> {
+///
+/// # Errors
+/// npm cannot fetch them.
+pub fn page() -> Result<PathBuf> {
     const READ: &str = "Look at the messages above: npm needs the network once.";
+    let folder = &folder()?;
     let page = folder.join("page");
     make(&page)?;
     let ours = root()?.join("bench").join("peers");
@@ -68,6 +72,10 @@ fn page(folder: &Path) -> Result<PathBuf> {
         copy(&root()?.join("bench").join("page").join(name), &page.join(name))?;
     }
     Ok(page)
+}
+
+fn folder() -> Result<PathBuf> {
+    Ok(root()?.join("target").join("bench").join("peers"))
 }
 
 /// A Python with JAX.

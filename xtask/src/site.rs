@@ -37,22 +37,52 @@ pub fn serve(options: &Serve) -> Result {
     become_child(&mut command, "Remove the tool's folder in the cache, so that it is installed again.")
 }
 
-/// Builds the page into `dist/` and lists what is in there, with the sizes.
-pub fn build() -> Result {
+/// The page that is one file, beside `dist/`.
+const SINGLE: &str = "thetahat.html";
+
+/// Whether the page is made into one file, too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Single {
+    /// It is not.
+    No,
+    /// It is; its links begin with this address, if there is one.
+    Yes(Option<String>),
+}
+
+/// Builds the page into `dist/` and lists what is in there, with the sizes; and makes one file of it, if that is wanted.
+pub fn build(single: &Single) -> Result {
     let dist = root()?.join("dist");
     if dist.exists() {
         // A build that fails must not leave an older page behind to be tested or published.
         fs::remove_dir_all(&dist).map_err(|error| format!("{} cannot be emptied ({error}).", dist.display()))?;
     }
     run(&mut trunk(&["build", "--release"])?, "The compiler's or Trunk's messages above say where it failed.")?;
+    finish(&["seal", "dist"])?;
     println!("The page is in dist/; copy the folder to any web server. What it weighs:");
     let mut weigh = cargo(&["run", "--quiet", "--release", "--locked", "--package", "thetahat-weight", "--"])?;
-    run(weigh.arg(&dist), "The messages above say what cannot be read.")
+    run(weigh.arg(&dist), "The messages above say what cannot be read.")?;
+    if let Single::Yes(address) = single {
+        let words: Vec<&str> = ["alone", "dist", SINGLE].into_iter().chain(address.as_deref()).collect();
+        finish(&words)?;
+        println!("The page as one file is {SINGLE}: it opens with a double click, without a server or a network.");
+        if address.is_none() {
+            println!(
+                "Links that are copied from it open on this machine only; --address URL names the page that they shall open."
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Has the page finished by a program of its own, which needs crates from elsewhere.
+fn finish(words: &[&str]) -> Result {
+    let mut pack = cargo(&["run", "--quiet", "--locked", "--package", "thetahat-pack", "--"])?;
+    run(pack.args(words), "The message above says what the page lacks.")
 }
 
 /// Builds the page and takes pictures of it, into `out` or `target/screenshots`.
 pub fn screenshots(out: Option<&str>) -> Result {
-    build()?;
+    build(&Single::No)?;
     let folder = match out {
         Some(folder) => std::path::absolute(folder).map_err(|error| format!("`{folder}` is no folder ({error})."))?,
         None => root()?.join("target").join("screenshots"),

@@ -6,6 +6,7 @@ use std::time::Instant;
 use crate::Result;
 use crate::browsers;
 use crate::debian;
+use crate::peers;
 use crate::process::{cargo, duration, path_with, run, with_configured_flags};
 use crate::site;
 use crate::tools::{CARGO_DENY, WASM, axe, wasm_target};
@@ -18,7 +19,7 @@ struct Stage {
     run: fn() -> Result,
 }
 
-const STAGES: [Stage; 12] = [
+const STAGES: [Stage; 13] = [
     Stage { name: "format", title: "Formatting", run: format },
     Stage { name: "lints", title: "Lints of everything that runs on this machine", run: host_lints },
     Stage { name: "tests", title: "Tests on this machine, doctests included", run: host_tests },
@@ -29,12 +30,17 @@ const STAGES: [Stage; 12] = [
     },
     Stage { name: "web-lints", title: "Lints of what runs in the browser", run: web_lints },
     Stage { name: "docs", title: "Documentation", run: docs },
-    Stage { name: SITE, title: "The page, built for release", run: site::build },
+    Stage { name: SITE, title: "The page, built for release", run: || site::build(&site::Single::No) },
     Stage { name: "weight", title: "The built page keeps to its budget of bytes", run: weight },
     Stage { name: "web-chromium", title: "Tests inside Chromium", run: web_chromium },
     Stage { name: "web-firefox", title: "Tests inside Firefox", run: web_firefox },
     Stage { name: "e2e-chromium", title: "The built page, used in Chromium", run: e2e_chromium },
     Stage { name: "e2e-firefox", title: "The built page, used in Firefox", run: e2e_firefox },
+    Stage {
+        name: "peers",
+        title: "The libraries that `cargo xtask bench --peers` measures in the browser",
+        run: peers,
+    },
 ];
 
 const SITE: &str = "site";
@@ -175,6 +181,12 @@ fn e2e_chromium() -> Result {
 
 fn e2e_firefox() -> Result {
     e2e("firefox::")
+}
+
+fn peers() -> Result {
+    let page = peers::page()?;
+    let mut command = cargo(&["test", "--package", "thetahat-e2e", "--locked", "--test", "peers", "--", "--ignored"])?;
+    run(command.envs(site::browser_variables()?).env("THETAHAT_PEERS_PAGE", page), READ)
 }
 
 /// The end-to-end tests are marked as ignored, so that a plain `cargo test` needs no browser.

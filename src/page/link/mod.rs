@@ -7,12 +7,14 @@
 //! Because a link says only what differs, each version keeps what it opened with: version 1 in `version_1`. When the view that the page opens with changes after
 //! links of version 2 are about, freeze its values likewise and write version 3.
 
+mod address;
 mod keys;
 mod read;
 mod tidy;
 mod version_1;
 mod write;
 
+pub use address::{is_local, page};
 pub use read::read;
 pub use write::fragment;
 

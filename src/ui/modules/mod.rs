@@ -14,7 +14,7 @@ mod trees;
 use leptos::prelude::*;
 
 use crate::lecture::settings::config::{Approach, ModuleKind};
-use crate::page::modules::{is_of_run, status, subject};
+use crate::page::modules::{is_of_run, subject};
 use crate::page::view::{Room, program_in};
 
 use crate::ui::lab::state::LabState;
@@ -73,14 +73,7 @@ fn Head() -> impl IntoView {
     let modules: ModulesState = expect_context();
     let lab: LabState = expect_context();
     let room = Memo::new(move |_| modules.view.with(|view| view.room));
-    let said = move || match room.get() {
-        Room::Network => "Mlp 2-128-128-1: modules inside a module".to_owned(),
-        Room::Lbfgs => "A linear layer by L-BFGS, through the split step".to_owned(),
-        Room::Generator => "A generator that is used up".to_owned(),
-        _ => modules.found.with(|found| {
-            found.as_ref().map_or_else(|| "Taking the modules apart …".to_owned(), |(_, anatomy)| status(anatomy))
-        }),
-    };
+    let said = move || modules.shown();
     let button = move |other: Room| {
         view! {
             <button

@@ -6,8 +6,8 @@ use crate::lecture::settings::config::Approach;
 use crate::page::asked::inspected;
 use crate::page::modules::lbfgs::Lbfgs;
 use crate::page::modules::network::Network;
-use crate::page::modules::{is_of_run, subject};
-use crate::page::view::ModulesView;
+use crate::page::modules::{is_of_run, status, subject};
+use crate::page::view::{ModulesView, Room};
 use crate::web::frames::Repaint;
 use crate::worker::protocol::{Anatomy, AskId, Body, JobRequest, LbfgsRequest, MlpRequest, ModulesRequest, StepRef};
 
@@ -65,6 +65,18 @@ impl ModulesState {
     /// Shows something else.
     pub fn show(self, view: ModulesView) {
         put(self.view, view);
+    }
+
+    /// What the open room shows, in words.
+    pub fn shown(self) -> String {
+        match self.view.with(|view| view.room) {
+            Room::Network => "Mlp 2-128-128-1: modules inside a module".to_owned(),
+            Room::Lbfgs => "A linear layer by L-BFGS, through the split step".to_owned(),
+            Room::Generator => "A generator that is used up".to_owned(),
+            _ => self.found.with(|found| {
+                found.as_ref().map_or_else(|| "Taking the modules apart …".to_owned(), |(_, anatomy)| status(anatomy))
+            }),
+        }
     }
 
     /// Changes what is shown, if that is a change.

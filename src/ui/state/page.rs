@@ -26,6 +26,8 @@ pub struct Page {
     pub trouble: RwSignal<Option<String>>,
     /// Whether single letters are shortcuts.
     pub letters: RwSignal<bool>,
+    /// Whether the loss sounds while time moves.
+    pub sound: RwSignal<bool>,
     /// Whether the list of keys is open.
     pub key_list: RwSignal<bool>,
     /// Counts changes of the window's size and of the display's pixels.
@@ -49,6 +51,7 @@ impl Page {
             notices: RwSignal::new(notices),
             trouble: RwSignal::new(None),
             letters: RwSignal::new(true),
+            sound: RwSignal::new(false),
             key_list: RwSignal::new(false),
             resized: RwSignal::new(0),
             // paper is white

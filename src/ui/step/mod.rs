@@ -14,7 +14,6 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::base::words::thousands;
 use crate::lecture::settings::config::Approach;
 use crate::page::code::title;
 use crate::page::keys::Focus;
@@ -36,7 +35,7 @@ use compilation::Compilation;
 use graph::Graph;
 use keys::KeyTree;
 use programs::Programs;
-use state::{Found, StepState};
+use state::StepState;
 use what_if::Otherwise;
 
 /// How long a stage is shown while time plays.
@@ -144,20 +143,7 @@ fn Head() -> impl IntoView {
     let step: StepState = expect_context();
     let (lab, time): (LabState, Time) = (expect_context(), expect_context());
     let columns = move || lab.shown.get().iter();
-    let which = move || {
-        let takes_none = lab.run(step.column(lab)).steps() == 0;
-        step.found.with(|found| match found {
-            _ if takes_none => "This program takes no steps: its generator was used up before the loop.".to_owned(),
-            None => "Taking the step apart …".to_owned(),
-            Some(Found { step, .. }) => format!(
-                "Step {}: epoch {}, batch {} of {}",
-                thousands(step.step + 1),
-                thousands(step.epoch),
-                step.batch + 1,
-                step.batches
-            ),
-        })
-    };
+    let which = move || step.shown(lab);
     let choice = move |approach: Approach| {
         view! {
             <button

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::base::words::thousands;
 use crate::lecture::settings::config::Approach;
 use crate::page::asked::inspected;
 use crate::page::microscope::{Moment, Place, moments};
@@ -77,6 +78,22 @@ impl StepState {
     pub fn show(self, view: StepView) {
         put(self.place, view.place);
         put(self.approach, view.approach);
+    }
+
+    /// Which step it is, in words.
+    pub fn shown(self, lab: LabState) -> String {
+        let takes_none = lab.run(self.column(lab)).steps() == 0;
+        self.found.with(|found| match found {
+            _ if takes_none => "This program takes no steps: its generator was used up before the loop.".to_owned(),
+            None => "Taking the step apart …".to_owned(),
+            Some(Found { step, .. }) => format!(
+                "Step {}: epoch {}, batch {} of {}",
+                thousands(step.step + 1),
+                thousands(step.epoch),
+                step.batch + 1,
+                step.batches
+            ),
+        })
     }
 
     /// The column whose program it is.

@@ -1,0 +1,127 @@
+//! What may break while a class looks on: the worker dies or falls silent, the browser keeps nothing, nobody sees the page. Each time the page shows a true
+//! state afterwards, and goes on.
+
+use anyhow::{Result, ensure};
+use thetahat_e2e::{Browser, Copy, Options, Page, for_both_browsers, with_page_in};
+
+/// Keeps every worker that the page starts within reach of the test.
+const WATCHED: &str = "globalThis.workers = []; {
+    const Own = Worker;
+    globalThis.Worker = class extends Own { constructor(...words) { super(...words); workers.push(this); } };
+}\n";
+
+/// A browser that keeps nothing: whoever asks is refused.
+const FORGETFUL: &str = "for (const [owner, name] of [[window, 'localStorage'], [window, 'sessionStorage'], [window, 'caches'], [Navigator.prototype, 'serviceWorker']])
+    Object.defineProperty(owner, name, { get() { throw new DOMException('refused', 'SecurityError'); } });\n";
+
+/// A page that is hidden when a test says so.
+const HIDDEN: &str =
+    "Object.defineProperty(document, 'hidden', { get: () => 'hidden' in document.documentElement.dataset })";
+
+/// Opens a copy of the page whose first script begins with this one.
+fn with(browser: Browser, name: &str, script: &str, body: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
+    let folder = Copy::of_the_page(&format!("{browser:?}-{name}"))?;
+    folder.begin_with(script)?;
+    with_page_in(&folder.path, Options::new(browser), body)
+}
+
+async fn runs(page: &Page, steps: &str) -> Result<()> {
+    page.wait_for(&format!("{steps} in the status"), async || {
+        let status = page.text("status", "Run status").await?;
+        ensure!(status.contains(steps), "the status is `{status}`");
+        Ok(())
+    })
+    .await
+}
+
+/// The page computes what it is asked for, and nothing is wrong.
+async fn goes_on(page: &Page) -> Result<()> {
+    page.enter("spinbutton", "Batch size", "32").await?;
+    runs(page, "3,216 steps in").await?;
+    page.enter("spinbutton", "Batch size", "16").await?;
+    runs(page, "6,432 steps in").await?;
+    page.wait_for("no banner", async || {
+        let banner = page.script("return document.querySelector('.banner')?.innerText ?? ''", vec![]).await?;
+        ensure!(banner == "", "the page says {banner}");
+        Ok(())
+    })
+    .await
+}
+
+fn a_worker_that_dies_is_replaced(browser: Browser) -> Result<()> {
+    with(browser, "dies", WATCHED, async |page| {
+        runs(page, "6,432 steps in").await?;
+        let output = page.text("log", "Output").await?;
+        // an error that nobody catches, as a panic is one, in the middle of other runs
+        page.enter("spinbutton", "Seed", "7").await?;
+        page.script("workers.at(-1).dispatchEvent(new ErrorEvent('error'))", vec![]).await?;
+        runs(page, "6,432 steps in").await?;
+        page.enter("spinbutton", "Seed", "42").await?;
+        page.wait_for("the numbers from before", async || {
+            ensure!(page.text("log", "Output").await? == output, "the output differs");
+            Ok(())
+        })
+        .await?;
+        ensure!(page.script("return workers.length > 1", vec![]).await? == true, "no worker was started anew");
+        goes_on(page).await
+    })
+}
+
+fn a_worker_that_is_silent_is_replaced(browser: Browser) -> Result<()> {
+    with(browser, "silent", WATCHED, async |page| {
+        runs(page, "6,432 steps in").await?;
+        page.script("workers.at(-1).terminate()", vec![]).await?;
+        page.enter("spinbutton", "Batch size", "64").await?;
+        runs(page, "1,608 steps in").await?;
+        goes_on(page).await
+    })
+}
+
+fn a_browser_that_keeps_nothing_will_do(browser: Browser) -> Result<()> {
+    with(browser, "forgetful", FORGETFUL, async |page| {
+        runs(page, "6,432 steps in").await?;
+        goes_on(page).await
+    })
+}
+
+/// While nobody sees the page, time stands still.
+async fn time_stands_still_in_a_hidden_page(page: &Page) -> Result<()> {
+    runs(page, "6,432 steps in").await?;
+    let hide = "document.documentElement.toggleAttribute('data-hidden', arguments[0]);
+        document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))";
+    // twenty frames of the display
+    let frames = "return new Promise(done => { let left = 20; const next = () => left-- ? requestAnimationFrame(next) : done(null); next(); })";
+    page.press("Restart").await?;
+    page.press("Play").await?;
+    page.wait_for("time that runs", async || {
+        let now = page.position("Timeline").await?;
+        ensure!(now > 0.0, "the timeline stands at {now}");
+        Ok(())
+    })
+    .await?;
+    page.script(hide, vec![true.into()]).await?;
+    page.script(frames, vec![]).await?;
+    let before = page.position("Timeline").await?;
+    page.script(frames, vec![]).await?;
+    let after = page.position("Timeline").await?;
+    ensure!(before == after, "time went from {before} to {after} while nobody looked");
+    page.script(hide, vec![false.into()]).await?;
+    page.wait_for("time that runs again", async || {
+        let now = page.position("Timeline").await?;
+        ensure!(now > after, "the timeline stands at {now}");
+        Ok(())
+    })
+    .await
+}
+
+fn a_hidden_page(browser: Browser) -> Result<()> {
+    with(browser, "hidden", HIDDEN, time_stands_still_in_a_hidden_page)
+}
+
+for_both_browsers!(
+    thetahat_e2e::directly;
+    a_worker_that_dies_is_replaced,
+    a_worker_that_is_silent_is_replaced,
+    a_browser_that_keeps_nothing_will_do,
+    a_hidden_page,
+);
