@@ -168,7 +168,7 @@ fn steps(run: &Computed, given: &Given, batch_size: usize) -> Vec<[f64; 2]> {
     let places: Vec<&[f32]> = std::iter::once(run.problem.theta_0.as_slice()).chain(run.steps.params.chunks_exact(2)).collect();
     let per_epoch = config.steps_per_epoch();
     // the short batch of each epoch is left out
-    let is_full = |step: &usize| batch_size == 1 || (step + 1) % per_epoch != 0;
+    let is_full = |step: &usize| batch_size == 1 || !(step + 1).is_multiple_of(per_epoch);
     let of = |step: usize| -> Option<[f64; 2]> {
         let (before, after) = (places.get(step)?, places.get(step + 1)?);
         Some([0, 1].map(|at| f64::from(after[at] - before[at]) / config.learning_rate * RATE))
@@ -184,7 +184,7 @@ fn point(facts: &Facts, name: &str) -> Option<[f64; 2]> {
 fn plane(facts: &Facts) -> Option<Plane> {
     let hessian = facts.curve("hessian")?;
     let (start, full, least) = (point(facts, "start")?, point(facts, "full")?, point(facts, "least")?);
-    let middle = [(start[0] + least[0]) / 2.0, (start[1] + least[1]) / 2.0];
+    let middle = [0, 1].map(|at| f64::midpoint(start[at], least[at]));
     let reach = [start, full, least].iter().flat_map(|at| [(at[0] - middle[0]).abs() * 0.7, (at[1] - middle[1]).abs()]).fold(0.2, f64::max);
     let hessian = [0, 1, 2, 3].map(|at| hessian.0.get(at).copied().unwrap_or_default());
     Some(Plane { middle, reach: reach * 1.6, hessian, least, start, arrows: Vec::new() })

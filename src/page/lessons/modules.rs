@@ -24,7 +24,7 @@ pub static LESSON: Lesson = Lesson {
             says: "JAX transforms functions of *trees of arrays*; a module is an object with attributes. `nnx.split(model)` lays it apart: a `GraphDef`, which \
                    says what the object is made of, and a `State`, a tree.\n\n\
                    Here is a layer of the lecture, `MyLinear`, as it prints.",
-            exhibit: Some(|_, facts| block(&[("The module", facts.written("module")?)])),
+            exhibit: Some(|_, facts| Some(block(&[("The module", facts.written("module")?)]))),
             predicts: Some(Prediction {
                 question: "Where are its weights after the split?",
                 kind: Kind::Choice(&[
@@ -56,7 +56,7 @@ pub static LESSON: Lesson = Lesson {
                 reveals: "Only in the `State`, which has all {numbers} of its numbers. The `GraphDef` is what is left when they are taken out.",
                 shows: None,
                 exhibit: Some(|_, facts| {
-                    block(&[("GraphDef", facts.written("graphdef")?), ("State", facts.written("state")?)])
+                    Some(block(&[("GraphDef", facts.written("graphdef")?), ("State", facts.written("state")?)]))
                 }),
             }),
             ..PLAIN
@@ -96,7 +96,7 @@ pub static LESSON: Lesson = Lesson {
                           can train an object.",
                 shows: None,
                 exhibit: Some(|_, facts| {
-                    block(&[("State of the lecture’s layer", facts.written("state")?), ("The layer that is merged", facts.written("merged")?)])
+                    Some(block(&[("State of the lecture’s layer", facts.written("state")?), ("The layer that is merged", facts.written("merged")?)]))
                 }),
             }),
             ..PLAIN
@@ -163,14 +163,14 @@ fn config(given: &Given) -> Config {
 }
 
 /// Printed texts, below each other.
-fn block(texts: &[(&str, &str)]) -> Option<String> {
+fn block(texts: &[(&str, &str)]) -> String {
     let mut out = String::new();
     for (title, text) in texts {
         out.extend(["<figure><figcaption>", title, "</figcaption><pre tabindex=\"0\">"]);
         escape(&mut out, text);
         out.push_str("</pre></figure>");
     }
-    Some(out)
+    out
 }
 
 fn facts(_: &Given, answers: &Answers) -> Facts {

@@ -129,7 +129,7 @@ pub static LESSON: Lesson = Lesson {
                         then: Some(Experiment {
                             why: "The cosine halves the mean rate, so the run gets only about half as far on its way down.",
                             tries: "Compare the slopes of the two curves.",
-                            shows: Some(pair),
+                            shows: Some(|given, _| Some(pair(given))),
                         }),
                     },
                     Choice {
@@ -140,7 +140,7 @@ pub static LESSON: Lesson = Lesson {
                 ]),
                 reveals: "Farther: {cosine_end} in place of {constant_end}. This run is limited by how far it has come, not by noise, and a rate that falls takes \
                           it less far.",
-                shows: Some(pair),
+                shows: Some(|given, _| Some(pair(given))),
                 exhibit: None,
             }),
             ..PLAIN
@@ -201,10 +201,10 @@ fn ball(config: Config) -> LabView {
 }
 
 /// The lecture's run with the cosine, beside itself as a ghost.
-fn pair(given: &Given, _: &Facts) -> Option<LabView> {
+fn pair(given: &Given) -> LabView {
     let lecture = given.config();
     let view = lab(Config { schedule: Schedule::Cosine, ..lecture.clone() });
-    Some(LabView { pins: vec![lecture], ..view })
+    LabView { pins: vec![lecture], ..view }
 }
 
 /// The root of the mean square of the last numbers.

@@ -100,7 +100,7 @@ pub fn escape(out: &mut String, text: &str) {
     }
 }
 
-/// Adds a formula as MathML: letters, numbers and signs, `_` before what is written below, `^` before what is written above.
+/// Adds a formula as `MathML`: letters, numbers and signs, `_` before what is written below, `^` before what is written above.
 fn math(out: &mut String, formula: &str) {
     out.push_str("<math><mrow>");
     let mut rest = formula;

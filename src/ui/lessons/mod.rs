@@ -2,6 +2,7 @@
 
 mod answer;
 mod list;
+mod pen;
 mod room;
 mod scene;
 pub mod state;

@@ -11,7 +11,8 @@ use crate::page::lessons::work::Guess;
 use crate::page::lessons::{LESSONS, of};
 use crate::page::view::LabView;
 
-use crate::ui::lessons::answer::{Choices, Drawing, NumberField};
+use crate::ui::lessons::answer::{Choices, NumberField};
+use crate::ui::lessons::pen::Drawing;
 use crate::ui::lessons::room::Room;
 use crate::ui::parts::effects::{effect, flag, text as words};
 use crate::ui::state::Page;
