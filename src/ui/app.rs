@@ -14,6 +14,8 @@ use crate::web::theme::{engine_lives, show_live_charts};
 use crate::worker::protocol::{Answer, Body};
 
 use super::banner::Banner;
+use super::code;
+use super::code::state::CodeState;
 use super::header::{Header, Notices};
 use super::history;
 use super::keys;
@@ -60,6 +62,8 @@ pub struct States {
     pub map: MapState,
     /// The lessons.
     pub lessons: LessonsState,
+    /// The program that is edited.
+    pub code: CodeState,
 }
 
 impl States {
@@ -72,7 +76,8 @@ impl States {
         let modules = ModulesState::new(view.modules);
         let map = MapState::new(view.map);
         let lessons = LessonsState::new(view.lessons);
-        let states = Self { page, runs, time, compute, lab, step, modules, map, lessons };
+        let code = CodeState::new(view.code);
+        let states = Self { page, runs, time, compute, lab, step, modules, map, lessons, code };
         compute.start(move |report| states.receive(report));
         lab.follow(runs, time, compute);
         luck::follow(lab, page, runs);
@@ -93,6 +98,7 @@ impl States {
             modules: self.modules.view(),
             map: self.map.view(),
             lessons: self.lessons.view(),
+            code: self.code.view(),
         }
     }
 
@@ -104,10 +110,11 @@ impl States {
         self.modules.show(view.modules);
         self.map.show(view.map);
         self.lessons.show(view.lessons);
+        self.code.show(view.code);
     }
 
     fn receive(self, report: Report) {
-        let Self { page, runs, time, compute, lab, step, modules, map, lessons: _ } = self;
+        let Self { page, runs, time, compute, lab, step, modules, map, .. } = self;
         let Answer { id, body } = match report {
             Report::Trouble(sentence) => {
                 // no picture of a run that never was stands beside it
@@ -179,7 +186,7 @@ pub fn mount() {
 #[component]
 fn App() -> impl IntoView {
     let states = States::start();
-    let States { page, runs, time, compute, lab, step, modules, map, lessons } = states;
+    let States { page, runs, time, compute, lab, step, modules, map, lessons, code } = states;
     provide_context(page);
     provide_context(runs);
     provide_context(time);
@@ -189,6 +196,7 @@ fn App() -> impl IntoView {
     provide_context(modules);
     provide_context(map);
     provide_context(lessons);
+    provide_context(code);
     provide_context(states);
     playing::follow(time);
     keys::listen(states);
@@ -233,6 +241,7 @@ fn room(tab: Tab) -> Build {
         Tab::Modules => |element| put_later(element, "the tab Modules", modules::tab),
         Tab::Map => |element| put_later(element, "the tab Map", map::tab),
         Tab::Lessons => |element| put_later(element, "the lessons", lessons::tab),
+        Tab::Code => |element| put_later(element, "the tab Code", code::tab),
     }
 }
 

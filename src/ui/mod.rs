@@ -5,6 +5,7 @@
 
 mod app;
 mod banner;
+mod code;
 mod header;
 mod history;
 mod keys;

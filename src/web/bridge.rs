@@ -139,11 +139,7 @@ impl Bridge {
 
     /// Starts a worker; false if the browser forbids it.
     fn spawn(&self) -> bool {
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let has_origin = web_sys::window().is_none_or(|window| window.origin() != "null");
-        let worker = if has_origin { Worker::new_with_options(SCRIPT, &options).ok() } else { detached() };
-        let Some(worker) = worker else { return false };
+        let Some(worker) = start_worker() else { return false };
         let this = self.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| this.receive(&event));
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -212,6 +208,14 @@ impl Bridge {
             let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(tick.unchecked_ref(), TICK as i32);
         }
     }
+}
+
+/// A worker that waits for the address of a script and for its module; none if the browser forbids it.
+pub fn start_worker() -> Option<Worker> {
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    let has_origin = web_sys::window().is_none_or(|window| window.origin() != "null");
+    if has_origin { Worker::new_with_options(SCRIPT, &options).ok() } else { detached() }
 }
 
 /// A worker for a frame whose sandbox gives it no origin of its own, and so no scripts but those that it makes itself. It is no module: Chromium starts none there.
