@@ -125,7 +125,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut frozen = Vec::new();
     for module in &modules {
         let source = std::fs::read_to_string(&module.file)?;
-        let code = compile(&source, Mode::Exec, &format!("<frozen {}>", module.name), CompileOpts::default())
+        // without texts of documentation and assertions
+        let options = CompileOpts { optimize: 2, ..CompileOpts::default() };
+        let code = compile(&source, Mode::Exec, &format!("<frozen {}>", module.name), options)
             .map_err(|error| format!("{}: {error}", module.file.display()))?;
         let entry = FrozenModule { code: FrozenCodeObject::encode(&code), package: module.package };
         frozen.push((module.name.as_str(), entry));

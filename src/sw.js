@@ -3,6 +3,8 @@
 // Trunk writes hashes without leading zeros.
 // Each folder has a store of its own: a release in a folder that bears its version keeps its page, whatever stands in the folder above.
 const NAME = `thetahat ${new URL("./", location.href).pathname}`;
+// Python, for the tab Code, is large: it is kept once it has been used.
+const USED = /\/snippets\/python\//;
 const HASHED = /-[0-9a-f]{8,16}(_bg\.wasm|\.wasm|\.js)$/;
 
 // What a script names, without the network if it is kept already.
@@ -25,7 +27,14 @@ async function keepAll() {
   // A page that is open may be of an older version, and have parts to fetch still: a new version comes when that one is closed or opened again, not before.
   if ((await clients.matchAll({ type: "window" })).length > 1) return;
   const wanted = new Set(["./", ...files].map((file) => new URL(file, location.href).href));
-  for (const { url } of await cache.keys()) if (!wanted.has(url)) await cache.delete(url);
+  for (const { url } of await cache.keys()) if (!wanted.has(url) && !USED.test(url)) await cache.delete(url);
+}
+
+// Keeps a file of Python's, and no others of its kind.
+async function keepUsed(cache, request, fresh) {
+  const kind = (url) => url.replace(/-[0-9a-f]{16}/, "");
+  for (const { url } of await cache.keys()) if (kind(url) === kind(request.url)) await cache.delete(url);
+  await cache.put(request, fresh);
 }
 
 async function answer(request) {
@@ -33,6 +42,7 @@ async function answer(request) {
   const kept = await cache.match(request, { ignoreSearch: true, ignoreVary: true });
   if (kept && HASHED.test(new URL(request.url).pathname)) return kept;
   const fresh = await fetch(request).catch((error) => kept ?? Promise.reject(error));
+  if (fresh.ok && USED.test(request.url)) await keepUsed(cache, request, fresh.clone());
   return fresh.ok || !kept ? fresh : kept;
 }
 

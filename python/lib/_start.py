@@ -52,6 +52,39 @@ sys.stderr = sys.__stderr__ = _Stream(2, "<stderr>")
 sys.stdin = sys.__stdin__ = _Nothing()
 
 
+def _set_clock():
+    """In a browser the time is the host's."""
+    import time
+
+    start = _core.clock()
+    if start is None:
+        return
+
+    def since_start():
+        return _core.clock() - start
+
+    def sleep(seconds):
+        end = _core.clock() + seconds
+        while _core.clock() < end:
+            pass
+
+    def of_now(f, default):
+        return lambda seconds=None: f(default() if seconds is None else seconds)
+
+    time.time, time.sleep = _core.clock, sleep
+    time.perf_counter = time.monotonic = time.process_time = time.thread_time = since_start
+    time.time_ns = lambda: int(_core.clock() * 1e9)
+    time.perf_counter_ns = time.monotonic_ns = time.process_time_ns = lambda: int(since_start() * 1e9)
+    for name in ("localtime", "gmtime", "ctime"):
+        if hasattr(time, name):
+            setattr(time, name, of_now(getattr(time, name), _core.clock))
+    strftime = time.strftime
+    time.strftime = lambda form, t=None: strftime(form, time.localtime() if t is None else t)
+
+
+_set_clock()
+
+
 import builtins as _builtins
 
 

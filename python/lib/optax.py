@@ -284,7 +284,7 @@ def apply_updates(params, updates):
         if p is None:
             return None
         p = jnp.asarray(p)
-        return jnp.asarray(p + u).astype(p.dtype) if not p.weak_type else p + u
+        return jnp.asarray(p + u).astype(p.dtype)
 
     return _map(add, params, updates)
 

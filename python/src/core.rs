@@ -50,8 +50,17 @@ mod _core {
     }
 
     #[pyfunction]
-    fn write(stream: u8, text: PyRef<PyStr>) {
-        crate::output::write(stream, text.as_ref());
+    fn write(stream: u8, text: PyRef<PyStr>, vm: &VirtualMachine) -> PyResult<()> {
+        if crate::output::write(stream, text.as_ref()) {
+            return Ok(());
+        }
+        // as `sys.exit` does, so that what catches exceptions does not catch this
+        Err(vm.new_exception(vm.ctx.exceptions.system_exit.to_owned(), vec![vm.ctx.new_int(1).into()]))
+    }
+
+    #[pyfunction]
+    fn clock() -> Option<f64> {
+        crate::clock::now()
     }
 
     fn array(obj: &PyObjectRef, vm: &VirtualMachine) -> PyResult<(Array, bool)> {

@@ -6,6 +6,7 @@
 
 #![allow(clippy::missing_errors_doc, reason = "an error of a function here is the exception that Python sees")]
 
+pub mod clock;
 pub mod control;
 pub mod core;
 pub mod errors;
@@ -14,6 +15,7 @@ pub mod jit;
 pub mod math;
 pub mod output;
 pub mod promote;
+pub mod traceback;
 pub mod transform;
 pub mod tree;
 pub mod value;
@@ -26,9 +28,18 @@ use rustpython_vm::{
 /// The Python part of the library, compiled when the crate was built.
 static LIBRARY: &FrozenLib = FrozenLib::from_ref(include_bytes!(concat!(env!("OUT_DIR"), "/library.bin")));
 
-/// Runs a program, given its text, the name by which tracebacks call it, and its arguments; gives the exit status.
+/// How a program has ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ended {
+    /// The exit status.
+    pub status: u32,
+    /// The program's line, from 1, at which an exception ended it.
+    pub line: Option<usize>,
+}
+
+/// Runs a program, given its text, the name by which tracebacks call it, and its arguments.
 #[must_use]
-pub fn run(source: &str, name: &str, arguments: &[String]) -> u32 {
+pub fn run(source: &str, name: &str, arguments: &[String]) -> Ended {
     let mut settings = Settings::default();
     settings.argv = [&[name.to_owned()], arguments].concat();
     settings.hash_seed = Some(0);
@@ -37,13 +48,13 @@ pub fn run(source: &str, name: &str, arguments: &[String]) -> u32 {
     let builder = Interpreter::builder(settings);
     let modules = [core::module_def(&builder.ctx), math::module_def(&builder.ctx)];
     let interpreter = builder.add_native_modules(&modules).add_frozen_modules(LIBRARY).build();
-    let status = interpreter.enter(|vm| match program(source, name, vm) {
-        Ok(()) => 0,
-        Err(error) => report(error, vm),
+    let ended = interpreter.enter(|vm| match program(source, name, vm) {
+        Ok(()) => Ended::default(),
+        Err(error) => report(error, source, name, vm),
     });
     hooks::clear();
     tree::clear();
-    status
+    ended
 }
 
 fn program(source: &str, name: &str, vm: &VirtualMachine) -> PyResult<()> {
@@ -56,29 +67,38 @@ fn program(source: &str, name: &str, vm: &VirtualMachine) -> PyResult<()> {
     }
     let code =
         vm.compile(source, Mode::Exec, name.to_owned()).map_err(|error| vm.new_syntax_error(&error, Some(source)))?;
-    vm.run_code_obj(code, scope).map(|_| ())
+    vm.run_code_obj(code, scope)?;
+    // figures that the program has not shown are shown at its end
+    let modules = vm.sys_module.get_attr("modules", vm)?;
+    if let Ok(pyplot) = modules.get_item("matplotlib.pyplot", vm) {
+        vm.call_method(&pyplot, "_draw_all", ())?;
+    }
+    Ok(())
 }
 
-/// Writes what Python writes about an exception that nobody caught; gives the exit status.
-fn report(error: PyBaseExceptionRef, vm: &VirtualMachine) -> u32 {
+/// Writes what Python writes about an exception that nobody caught.
+fn report(error: PyBaseExceptionRef, source: &str, name: &str, vm: &VirtualMachine) -> Ended {
     if error.fast_isinstance(vm.ctx.exceptions.system_exit) {
         let code = error.as_object().get_attr("code", vm).unwrap_or_else(|_| vm.ctx.none());
         if vm.is_none(&code) {
-            return 0;
+            return Ended::default();
         }
         if let Ok(number) = code.try_to_value::<i64>(vm) {
-            return (number & 0xff) as u32;
+            return Ended { status: (number & 0xff) as u32, line: None };
         }
         if let Ok(text) = code.str(vm) {
             output::write(2, &format!("{text}\n"));
         }
-        return 1;
+        return Ended { status: 1, line: None };
     }
     let mut text = String::new();
+    let mut line = None;
     if vm.write_exception(&mut text, &error).is_ok() {
-        output::write(2, &with_module(text, &error, vm));
+        let text = with_module(text, &error, vm);
+        line = traceback::line(&text, name);
+        output::write(2, &traceback::own(&text, name, source));
     }
-    1
+    Ended { status: 1, line }
 }
 
 /// The text with the exception's class named in its module, as Python names it.

@@ -19,7 +19,7 @@ fn main() -> ExitCode {
     let arguments = (source, file.clone(), rest.to_vec());
     let thread = std::thread::Builder::new().stack_size(512 << 20);
     let status = thread
-        .spawn(move || thetahat_python::run(&arguments.0, &arguments.1, &arguments.2))
+        .spawn(move || thetahat_python::run(&arguments.0, &arguments.1, &arguments.2).status)
         .ok()
         .and_then(|thread| thread.join().ok())
         .unwrap_or(1);

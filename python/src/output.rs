@@ -2,8 +2,11 @@
 
 use std::{cell::RefCell, io::Write};
 
-/// Takes text: 1 is standard output, 2 standard error.
-pub type Sink = Box<dyn FnMut(u8, &str)>;
+/// The stream of figures, each in one text; the process has none.
+pub const FIGURE: u8 = 3;
+
+/// Takes text: 1 is standard output, 2 standard error, 3 a figure. Returns whether it takes more.
+pub type Sink = Box<dyn FnMut(u8, &str) -> bool>;
 
 thread_local! {
     static SINK: RefCell<Option<Sink>> = const { RefCell::new(None) };
@@ -14,15 +17,21 @@ pub fn set_sink(sink: Option<Sink>) {
     SINK.set(sink);
 }
 
-/// Writes text to a stream.
-pub fn write(stream: u8, text: &str) {
+/// Writes text to a stream. Returns whether more of it is wanted.
+pub fn write(stream: u8, text: &str) -> bool {
     SINK.with_borrow_mut(|sink| match sink {
         Some(sink) => sink(stream, text),
-        None => to_process(stream, text),
-    });
+        None => {
+            to_process(stream, text);
+            true
+        }
+    })
 }
 
 fn to_process(stream: u8, text: &str) {
+    if stream == FIGURE {
+        return;
+    }
     // a reader that has gone away wants nothing more
     let _ = if stream == 1 {
         std::io::stdout().lock().write_all(text.as_bytes())

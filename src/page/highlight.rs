@@ -24,9 +24,10 @@ pub enum Language {
     Rust,
 }
 
-const PYTHON: [&str; 19] = [
-    "and", "as", "class", "def", "else", "False", "for", "from", "if", "import", "in", "is", "lambda", "None", "not",
-    "return", "True", "while", "yield",
+const PYTHON: [&str; 35] = [
+    "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except",
+    "False", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "None", "nonlocal", "not", "or",
+    "pass", "raise", "return", "True", "try", "while", "with", "yield",
 ];
 const RUST: [&str; 21] = [
     "as", "const", "else", "enum", "fn", "for", "if", "impl", "in", "let", "match", "mod", "move", "mut", "pub",
@@ -54,23 +55,30 @@ impl Language {
 pub fn pieces(line: &str, language: Language) -> Vec<(Kind, &str)> {
     let mut found: Vec<(Kind, &str)> = Vec::new();
     let mut rest = line;
-    while let Some(first) = rest.chars().next() {
-        let (kind, length) = if rest.starts_with(language.comment()) {
-            (Kind::Comment, rest.len())
-        } else if first == '"' || (first == '\'' && language == Language::Python) {
-            (Kind::Text, text_length(rest, first))
-        } else if first.is_ascii_digit() {
-            (Kind::Number, length_while(rest, |c| c.is_ascii_alphanumeric() || c == '.' || c == '_'))
-        } else if is_letter(first) {
-            let length = length_while(rest, |c| is_letter(c) || c.is_ascii_digit());
-            (if language.has(&rest[..length]) { Kind::Keyword } else { Kind::Plain }, length)
-        } else {
-            (Kind::Plain, first.len_utf8())
-        };
+    while !rest.is_empty() {
+        let (kind, length) = piece(rest, language);
         found.push((kind, &rest[..length]));
         rest = &rest[length..];
     }
     found
+}
+
+/// What a text within a line begins with, and how long that is, in bytes.
+#[must_use]
+pub fn piece(rest: &str, language: Language) -> (Kind, usize) {
+    let Some(first) = rest.chars().next() else { return (Kind::Plain, 0) };
+    if rest.starts_with(language.comment()) {
+        (Kind::Comment, rest.len())
+    } else if first == '"' || (first == '\'' && language == Language::Python) {
+        (Kind::Text, text_length(rest, first))
+    } else if first.is_ascii_digit() {
+        (Kind::Number, length_while(rest, |c| c.is_ascii_alphanumeric() || c == '.' || c == '_'))
+    } else if is_letter(first) {
+        let length = length_while(rest, |c| is_letter(c) || c.is_ascii_digit());
+        (if language.has(&rest[..length]) { Kind::Keyword } else { Kind::Plain }, length)
+    } else {
+        (Kind::Plain, first.len_utf8())
+    }
 }
 
 /// Whether a word may begin with it: outside of comments and texts nothing but ASCII and letters of other alphabets is met.

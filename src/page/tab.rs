@@ -14,11 +14,13 @@ pub enum Tab {
     Map,
     /// Guided steps, with the Lab beside them.
     Lessons,
+    /// Python that can be edited, and runs.
+    Code,
 }
 
 impl Tab {
     /// Those that are built, in the order of the header.
-    pub const ALL: &'static [Self] = &[Self::Lab, Self::Step, Self::Modules, Self::Map, Self::Lessons];
+    pub const ALL: &'static [Self] = &[Self::Lab, Self::Step, Self::Modules, Self::Map, Self::Lessons, Self::Code];
 
     /// The word with which its links begin.
     #[must_use]
@@ -29,6 +31,7 @@ impl Tab {
             Self::Modules => "modules",
             Self::Map => "map",
             Self::Lessons => "lessons",
+            Self::Code => "code",
         }
     }
 
@@ -41,6 +44,7 @@ impl Tab {
             Self::Modules => "Modules",
             Self::Map => "Map",
             Self::Lessons => "Lessons",
+            Self::Code => "Code",
         }
     }
 
@@ -55,7 +59,7 @@ impl Tab {
     pub fn has_time(self) -> bool {
         match self {
             Self::Lab | Self::Step | Self::Modules | Self::Lessons => true,
-            Self::Map => false,
+            Self::Map | Self::Code => false,
         }
     }
 

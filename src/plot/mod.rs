@@ -8,6 +8,7 @@ mod axes;
 mod curves;
 mod data;
 mod envelope;
+mod figure;
 pub mod graph;
 mod grid;
 mod heatmap;
@@ -29,6 +30,7 @@ pub use data::{
     DataChart, DataFrame, DataWindow, EpochStrip, StripFrame, data, data_nearest, data_summary, data_table, epoch_strip,
 };
 pub use envelope::{Decimation, envelope};
+pub use figure::{Axis, FigureChart, Form, Series, figure};
 pub use heatmap::{Heat, HeatAxis, HeatFrame, HeatLine, HeatMap, heatmap, heatmap_cursor};
 pub use picture::picture;
 pub use plane::{

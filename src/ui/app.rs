@@ -15,6 +15,8 @@ use crate::worker::protocol::{Answer, Body};
 
 use super::aside::{DialogPlace, Shown, SpokenPlace};
 use super::banner::Banner;
+use super::code;
+use super::code::state::CodeState;
 use super::header::{Header, Notices};
 use super::history;
 use super::keys;
@@ -61,6 +63,8 @@ pub struct States {
     pub map: MapState,
     /// The lessons.
     pub lessons: LessonsState,
+    /// The program that is edited.
+    pub code: CodeState,
 }
 
 impl States {
@@ -73,7 +77,8 @@ impl States {
         let modules = ModulesState::new(view.modules);
         let map = MapState::new(view.map);
         let lessons = LessonsState::new(view.lessons);
-        let states = Self { page, runs, time, compute, lab, step, modules, map, lessons };
+        let code = CodeState::new(view.code);
+        let states = Self { page, runs, time, compute, lab, step, modules, map, lessons, code };
         compute.start(move |report| states.receive(report));
         lab.follow(runs, time, compute);
         luck::follow(lab, page, runs);
@@ -94,6 +99,7 @@ impl States {
             modules: self.modules.view(),
             map: self.map.view(),
             lessons: self.lessons.view(),
+            code: self.code.view(),
         }
     }
 
@@ -105,10 +111,11 @@ impl States {
         self.modules.show(view.modules);
         self.map.show(view.map);
         self.lessons.show(view.lessons);
+        self.code.show(view.code);
     }
 
     fn receive(self, report: Report) {
-        let Self { page, runs, time, compute, lab, step, modules, map, lessons: _ } = self;
+        let Self { page, runs, time, compute, lab, step, modules, map, .. } = self;
         let Answer { id, body } = match report {
             Report::Trouble(sentence) => {
                 // no picture of a run that never was stands beside it
@@ -180,7 +187,7 @@ pub fn mount() {
 #[component]
 fn App() -> impl IntoView {
     let states = States::start();
-    let States { page, runs, time, compute, lab, step, modules, map, lessons } = states;
+    let States { page, runs, time, compute, lab, step, modules, map, lessons, code } = states;
     provide_context(page);
     provide_context(runs);
     provide_context(time);
@@ -190,6 +197,7 @@ fn App() -> impl IntoView {
     provide_context(modules);
     provide_context(map);
     provide_context(lessons);
+    provide_context(code);
     provide_context(states);
     playing::follow(time);
     keys::listen(states);
@@ -237,6 +245,7 @@ fn room(tab: Tab) -> Build {
         Tab::Modules => |element| put_later(element, "the tab Modules", modules::tab),
         Tab::Map => |element| put_later(element, "the tab Map", map::tab),
         Tab::Lessons => |element| put_later(element, "the lessons", lessons::tab),
+        Tab::Code => |element| put_later(element, "the tab Code", code::tab),
     }
 }
 

@@ -6,6 +6,7 @@
 mod app;
 mod aside;
 mod banner;
+mod code;
 mod header;
 mod history;
 mod keys;

@@ -18,6 +18,7 @@ pub use crate::worker::supervisor::Report;
 use crate::worker::supervisor::{Action, Supervisor, TICK};
 
 use super::codec::{decode_answers, encode};
+use super::files::object;
 use super::frames::now;
 
 /// The script that starts the worker; `index.html` has Trunk copy it.
@@ -143,10 +144,10 @@ impl Bridge {
     /// Starts a worker; false if the browser forbids it.
     fn spawn(&self) -> bool {
         let worker = match DETACHED.with(Option::clone) {
-            Some(start) => start.call0(&JsValue::UNDEFINED).map(JsValue::unchecked_into::<Worker>),
+            Some(start) => start.call0(&JsValue::UNDEFINED).ok().map(JsValue::unchecked_into::<Worker>),
             None => attached(),
         };
-        let Ok(worker) = worker else { return false };
+        let Some(worker) = worker else { return false };
         let this = self.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| this.receive(&event));
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -217,10 +218,23 @@ impl Bridge {
 }
 
 /// A worker that loads its scripts itself, and is told which one is the page's.
-fn attached() -> Result<Worker, JsValue> {
+fn attached() -> Option<Worker> {
+    let worker = start_worker()?;
+    // The worker's script hears this although it is sent before the script runs: it listens at once.
+    worker.post_message(&OWN_SCRIPT.with(JsValue::clone)).ok()?;
+    Some(worker)
+}
+
+/// A worker that waits for the address of a script and for its module; none if the browser forbids it.
+pub fn start_worker() -> Option<Worker> {
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
-    let worker = Worker::new_with_options(SCRIPT, &options)?;
-    worker.post_message(&OWN_SCRIPT.with(JsValue::clone))?;
-    Ok(worker)
+    let has_origin = web_sys::window().is_none_or(|window| window.origin() != "null");
+    if has_origin { Worker::new_with_options(SCRIPT, &options).ok() } else { detached() }
+}
+
+/// A worker for a frame whose sandbox gives it no origin of its own, and so no scripts but those that it makes itself. It is no module: Chromium starts none there.
+fn detached() -> Option<Worker> {
+    let script = object(include_str!("../worker.js"), "text/javascript")?;
+    Worker::new(&script).ok()
 }

@@ -16,7 +16,11 @@ pub mod files;
 #[cfg(feature = "ui")]
 pub mod frames;
 #[cfg(feature = "ui")]
+pub mod packing;
+#[cfg(feature = "ui")]
 pub mod pool;
+#[cfg(feature = "ui")]
+pub mod python;
 #[cfg(feature = "ui")]
 pub mod sound;
 #[cfg(feature = "ui")]

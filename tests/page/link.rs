@@ -8,7 +8,7 @@ use thetahat::page::microscope::{PARTS, Place};
 use thetahat::page::presets::Preset;
 use thetahat::page::tab::Tab;
 use thetahat::page::view::{
-    ACTS, Area, Axes, Charts, FILTER_KEYS, LabView, LessonsView, MapView, ModulesView, PageView, Panel, Part,
+    ACTS, Area, Axes, Charts, CodeView, FILTER_KEYS, LabView, LessonsView, MapView, ModulesView, PageView, Panel, Part,
     PlaneView, Quantity, Room, SUBJECTS, Settings, Shown, StepView, TARGETS, Tone, View, WhatIf, current,
     nearest_valid, program_in, with_current,
 };
@@ -107,6 +107,10 @@ fn lessons() -> impl Strategy<Value = LessonsView> {
     (prop::option::of(string("[a-z]{1,24}")), 0..99_usize).prop_map(|(lesson, scene)| LessonsView { lesson, scene })
 }
 
+fn code() -> impl Strategy<Value = CodeView> {
+    prop::option::of(string("[A-Za-z0-9_-]{1,60}")).prop_map(|packed| CodeView { packed })
+}
+
 fn view() -> impl Strategy<Value = View> {
     let ways = prop::sample::subsequence(Approach::ALL.to_vec(), 1..=3);
     let places = (any::<Option<u16>>(), any::<Option<(u16, u16)>>(), any::<Option<(u8, u8)>>());
@@ -114,7 +118,7 @@ fn view() -> impl Strategy<Value = View> {
     let flags = (any::<[bool; 7]>(), tones, prop::option::of(choice(&Panel::ALL)), prop::option::of(area()));
     let pins = prop::collection::vec(config(Program::ALL), 0..4);
     let luck = choice(&[None, Some(Luck::Shuffles), Some(Luck::Data)]);
-    let tabs = (choice(Tab::ALL), map(), step(), luck, prop::option::of(what_if()), (modules(), lessons()));
+    let tabs = (choice(Tab::ALL), map(), step(), luck, prop::option::of(what_if()), (modules(), lessons(), code()));
     (config(&[Program::Raw]), ways, choice(&ModuleKind::ALL), places, pins, flags, tabs).prop_map(
         |(
             config,
@@ -123,7 +127,7 @@ fn view() -> impl Strategy<Value = View> {
             (playhead, zoom, pair),
             pins,
             ([linear, by_epoch, batch_contours, full_batch, spread, present, rust], tone, embed, area),
-            (tab, map, step, luck, what_if, (modules, lessons)),
+            (tab, map, step, luck, what_if, (modules, lessons, code)),
         )| {
             let (steps, features) = (config.planned_steps(), config.features);
             let zoom = zoom.map(|(a, b)| (usize::from(a.min(b)), usize::from(a.max(b))));
@@ -161,6 +165,7 @@ fn view() -> impl Strategy<Value = View> {
                     rust,
                 },
                 map,
+                code,
                 step,
                 modules,
                 lessons,

@@ -2,6 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod duration;
+mod editor;
 mod exact;
 mod guide;
 mod kept;

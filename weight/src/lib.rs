@@ -17,15 +17,20 @@ pub enum Stage {
     Engine,
     /// When it is first used.
     Later,
+    /// When the tab Code is first used: its Python.
+    Python,
 }
 
 impl Stage {
     /// All of them, in their order.
-    pub const ALL: [Self; 3] = [Self::First, Self::Engine, Self::Later];
+    pub const ALL: [Self; 4] = [Self::First, Self::Engine, Self::Later, Self::Python];
 
     /// When this file, with its path in the page's folder, is fetched.
     pub fn of(file: &Path) -> Self {
         let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if file.starts_with("snippets/python") {
+            return Self::Python;
+        }
         match (file.starts_with("snippets"), name.starts_with("engine")) {
             (false, _) => Self::First,
             (true, true) => Self::Engine,
@@ -38,7 +43,8 @@ impl Stage {
         match self {
             Self::First => "until the page can be used",
             Self::Engine => "until it has computed its first run",
-            Self::Later => "everything",
+            Self::Later => "everything but the tab Code’s Python",
+            Self::Python => "everything",
         }
     }
 
@@ -47,7 +53,8 @@ impl Stage {
         match self {
             Self::First => 390_000,
             Self::Engine => 580_000,
-            Self::Later => 860_000,
+            Self::Later => 890_000,
+            Self::Python => 3_600_000,
         }
     }
 }
@@ -60,6 +67,9 @@ pub fn until(stage: Stage, files: &[(PathBuf, Weight)]) -> Weight {
 /// What the page should weigh before it can be used, compressed with brotli, in bytes.
 pub const AIM: usize = 300_000;
 
+/// Files with more bytes than this take long to compress.
+const LARGE: usize = 4 << 20;
+
 /// The size of a file, in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Weight {
@@ -67,7 +77,7 @@ pub struct Weight {
     pub raw: usize,
     /// Compressed with gzip at level 9.
     pub gzip: usize,
-    /// Compressed with brotli at quality 11, as a server does that compresses its files in advance.
+    /// Compressed with brotli at quality 11, as a server does that compresses its files in advance; at 9 where that would take a minute.
     pub brotli: usize,
 }
 
@@ -79,7 +89,8 @@ impl Weight {
     pub fn of(bytes: &[u8]) -> io::Result<Self> {
         let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
         gzip.write_all(bytes)?;
-        let parameters = BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
+        let quality = if bytes.len() > LARGE { 9 } else { 11 };
+        let parameters = BrotliEncoderParams { quality, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
         let mut brotli = Vec::new();
         brotli::BrotliCompress(&mut &*bytes, &mut brotli, &parameters)?;
         Ok(Self { raw: bytes.len(), gzip: gzip.finish()?.len(), brotli: brotli.len() })
@@ -130,13 +141,14 @@ mod tests {
             ("app-0_bg.wasm", Stage::First),
             ("snippets/engine_chunk_7-0.wasm", Stage::Engine),
             ("snippets/chunk_8-0.wasm", Stage::Later),
+            ("snippets/python/python-0_bg.wasm", Stage::Python),
         ];
         for (file, stage) in table {
             assert_eq!(Stage::of(Path::new(file)), stage, "{file}");
         }
         let one = |file: &str| (PathBuf::from(file), Weight { raw: 1, gzip: 1, brotli: 1 });
         let files = table.map(|(file, _)| one(file));
-        assert_eq!(Stage::ALL.map(|stage| until(stage, &files).brotli), [1, 2, 3]);
+        assert_eq!(Stage::ALL.map(|stage| until(stage, &files).brotli), [1, 2, 3, 4]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `cargo xtask`: serves, builds and tests the page, and sets up on the way whatever that needs.
 //!
 //! It uses the standard library only, so that it compiles in a second on a machine that has nothing but Rust.
-//! [`tools`], [`debian`] and [`browsers`] install, [`site`] runs Trunk, [`split`] makes parts of the module, [`stages`] is the test run, [`mod@bench`] measures, [`peers`]
+//! [`tools`], [`debian`] and [`browsers`] install, [`site`] runs Trunk, [`split`] makes parts of the module, [`python`] builds that of the tab Code, [`stages`] is the test run, [`mod@bench`] measures, [`peers`]
 //! fetches the libraries that it measures against, [`process`] starts every child.
 
 mod bench;
@@ -9,6 +9,7 @@ mod browsers;
 mod debian;
 mod peers;
 mod process;
+mod python;
 mod site;
 mod split;
 mod stages;
@@ -26,6 +27,7 @@ Usage: cargo xtask COMMAND
   serve [--port N] [--open]   Serve the page on this machine (port 8080; --open starts the browser) and rebuild it on every change
   build [--single-file]       Build the page into dist/, ready for any folder of any static web server; with --single-file, into thetahat.html, too,
                               which opens without a server: its links begin with the address that --address URL names
+  python                      Build the module of the tab Code only; serve does so while the page can be used, build before it
   test [STAGE…]               Run every check and every test, in Chromium and Firefox too, or only the stages named
   screenshots [--out DIR]     Take pictures of the page in several sizes, both themes and both browsers (into target/screenshots)
   bench [--peers] [WORKLOAD…] Measure trainings in Chromium and natively, against the same arithmetic written by hand; with --peers,
@@ -34,7 +36,7 @@ Usage: cargo xtask COMMAND
 
 Each command installs what it needs and says so.";
 
-const COMMANDS: [&str; 6] = ["serve", "build", "test", "screenshots", "bench", "deny"];
+const COMMANDS: [&str; 7] = ["serve", "build", "python", "test", "screenshots", "bench", "deny"];
 
 fn main() -> ExitCode {
     let mut words = std::env::args();
@@ -62,6 +64,10 @@ fn run(arguments: &[String]) -> Result {
     match command.as_str() {
         "serve" => site::serve(&serve_options(rest)?),
         "build" => site::build(&single_option(rest)?),
+        "python" => match rest {
+            [] => python::build(),
+            _ => python::build_later(serve_options(rest)?.port, &site::served()?),
+        },
         "test" => stages::test(rest),
         "screenshots" => site::screenshots(out_option(rest)?.as_deref()),
         "bench" => bench::bench(rest),

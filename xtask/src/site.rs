@@ -9,6 +9,7 @@ use std::process::Command;
 use crate::Result;
 use crate::browsers;
 use crate::process::{become_child, cargo, path_with, root, run, with_configured_flags};
+use crate::python;
 use crate::split;
 use crate::tools::{TRUNK, WASM, WASM_BINDGEN, wasm_target};
 
@@ -20,6 +21,14 @@ pub struct Serve {
     pub open: bool,
 }
 
+/// The folder of the page that is served.
+pub fn served() -> Result<PathBuf> {
+    Ok(root()?.join(SERVED))
+}
+
+/// Where the page that is served lies.
+const SERVED: &str = "target/serve";
+
 /// Serves the page, in the profile that its users get, until it is interrupted.
 pub fn serve(options: &Serve) -> Result {
     if let Err(error) = TcpListener::bind(("127.0.0.1", options.port)) {
@@ -27,12 +36,14 @@ pub fn serve(options: &Serve) -> Result {
     }
     let port = options.port.to_string();
     // Its files go elsewhere than those of `build`, which may be under test or on their way to a host meanwhile.
-    let to = ["--dist", "target/serve", "--address", "127.0.0.1", "--port", &port];
+    let to = ["--dist", SERVED, "--address", "127.0.0.1", "--port", &port];
     let mut command = trunk(&["serve", "--release"])?;
     command.args(to);
     if options.open {
         command.arg("--open");
     }
+    // It ends with this program, which the terminal's Ctrl+C ends together with it.
+    python::start_later(options.port)?;
     println!("The page will be at http://127.0.0.1:{port}/ as soon as it is built; Ctrl+C ends the server.");
     become_child(&mut command, "Remove the tool's folder in the cache, so that it is installed again.")
 }
@@ -56,6 +67,7 @@ pub fn build(single: &Single) -> Result {
         // A build that fails must not leave an older page behind to be tested or published.
         fs::remove_dir_all(&dist).map_err(|error| format!("{} cannot be emptied ({error}).", dist.display()))?;
     }
+    python::build()?;
     run(&mut trunk(&["build", "--release"])?, "The compiler's or Trunk's messages above say where it failed.")?;
     finish(&["seal", "dist"])?;
     println!("The page is in dist/; copy the folder to any web server. What it weighs:");
@@ -122,6 +134,7 @@ fn trunk(arguments: &[&str]) -> Result<Command> {
     let mut command = Command::new(TRUNK.folder()?.join("trunk"));
     command.current_dir(root()?).args(arguments).args(["--offline", "--features", "split"]);
     let stand_in = split::stand_in(&mut command)?;
+    python::announce(&mut command)?;
     command.env("PATH", path_with(&[stand_in, TRUNK.folder()?, WASM_BINDGEN.folder()?])?);
     // Trunk reads NO_COLOR as a boolean and refuses the usual value 1.
     command.env_remove("NO_COLOR");

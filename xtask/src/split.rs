@@ -13,6 +13,7 @@ use std::process::Command;
 
 use crate::Result;
 use crate::process::root;
+use crate::python;
 use crate::tools::{WASM_BINDGEN, WASM_SPLIT};
 
 /// The name under which Trunk starts this program.
@@ -28,7 +29,7 @@ const REAL_BINDGEN: &str = "THETAHAT_WASM_BINDGEN";
 const REAL_SPLIT: &str = "THETAHAT_WASM_SPLIT";
 
 /// Where the parts lie, beside the page.
-const FOLDER: &str = "snippets";
+pub const FOLDER: &str = "snippets";
 /// What several parts share is often less than a request for it costs: so many bytes stand in the script.
 const SMALL: usize = 4_000;
 /// What the worker needs as soon as it starts: this part, and what others share with it. The largest file of these comes from the page.
@@ -41,11 +42,9 @@ const LOADER: &str = "__wasm_split.js";
 /// Makes the stand-in and returns its folder, which has to come first on Trunk's `PATH`.
 pub fn stand_in(trunk: &mut Command) -> Result<PathBuf> {
     let program = |folder: PathBuf, name: &str| folder.join(format!("{name}{}", env::consts::EXE_SUFFIX));
-    trunk
+    page_flags(trunk)
         .env(REAL_BINDGEN, program(WASM_BINDGEN.folder()?, STAND_IN))
-        .env(REAL_SPLIT, program(WASM_SPLIT.folder()?, "wasm-split-cli"))
-        .env(FLAGS.0, FLAGS.1)
-        .env(STRIP.0, STRIP.1);
+        .env(REAL_SPLIT, program(WASM_SPLIT.folder()?, "wasm-split-cli"));
     let folder = root()?.join("target").join("split");
     let own = env::current_exe().map_err(|error| format!("This program does not find itself ({error})."))?;
     let made = fs::create_dir_all(&folder)
@@ -54,6 +53,11 @@ pub fn stand_in(trunk: &mut Command) -> Result<PathBuf> {
         .and_then(|_| fs::rename(folder.join("new"), program(folder.clone(), STAND_IN)));
     made.map_err(|error| format!("{} cannot be written ({error}).", folder.display()))?;
     Ok(folder)
+}
+
+/// Has cargo compile as for the page.
+pub fn page_flags(command: &mut Command) -> &mut Command {
+    command.env(FLAGS.0, FLAGS.1).env(STRIP.0, STRIP.1)
 }
 
 /// What Trunk starts in the place of `wasm-bindgen`, with its arguments; the one that is no option is the module.
@@ -73,6 +77,7 @@ pub fn bindgen(arguments: &[String]) -> Result {
     let folder = out.join("split");
     empty(&folder)?;
     empty(&out.join(FOLDER))?;
+    python::take_along(&out.join(FOLDER))?;
     let tool = |variable: &str| {
         env::var_os(variable).map(Command::new).ok_or_else(|| "Use `cargo xtask build` to build the page.".to_owned())
     };
@@ -126,11 +131,16 @@ fn needs(loader: &str, stem: &str, part: &str) -> bool {
 /// The name of a part's file: its own, preceded by that of the part that is needed ahead if that one needs it too, and what its bytes hash to, so that a part
 /// never meets a main module of another build.
 fn part_name(stem: &str, early: bool, bytes: &[u8]) -> String {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(bytes);
     let name = stem.strip_prefix("split_").unwrap_or(stem);
     let ahead = if early && name != AHEAD { format!("{AHEAD}_") } else { String::new() };
-    format!("{ahead}{name}-{:016x}.wasm", hasher.finish())
+    format!("{ahead}{name}-{}.wasm", hash(bytes))
+}
+
+/// What bytes hash to, as file names have it.
+pub fn hash(bytes: &[u8]) -> String {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(bytes);
+    format!("{:016x}", hasher.finish())
 }
 
 /// The splitter's script, so that it takes the part at this address from the page, or fetches it where that is nothing (`src/worker.js`); and the script of
@@ -206,7 +216,7 @@ fn replaced(text: &str, old: &str, new: &str) -> Result<String> {
 }
 
 /// A module without names, relocations and whatever else browsers do not read.
-fn stripped(module: &[u8]) -> Result<Vec<u8>> {
+pub fn stripped(module: &[u8]) -> Result<Vec<u8>> {
     const CUSTOM: u8 = 0;
     with_sections(module, |kind, content| (kind != CUSTOM).then(|| content.to_vec()))
 }
@@ -269,18 +279,18 @@ fn put_number(bytes: &mut Vec<u8>, mut number: usize) {
     bytes.push(number as u8);
 }
 
-fn empty(folder: &Path) -> Result {
+pub fn empty(folder: &Path) -> Result {
     if folder.exists() {
         fs::remove_dir_all(folder).map_err(|error| format!("{} cannot be emptied ({error}).", folder.display()))?;
     }
     fs::create_dir_all(folder).map_err(|error| format!("{} cannot be made ({error}).", folder.display()))
 }
 
-fn read(file: &Path) -> Result<Vec<u8>> {
+pub fn read(file: &Path) -> Result<Vec<u8>> {
     fs::read(file).map_err(|error| format!("{} cannot be read ({error}).", file.display()))
 }
 
-fn write(file: &Path, bytes: &[u8]) -> Result {
+pub fn write(file: &Path, bytes: &[u8]) -> Result {
     fs::write(file, bytes).map_err(|error| format!("{} cannot be written ({error}).", file.display()))
 }
 

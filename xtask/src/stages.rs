@@ -46,7 +46,15 @@ const STAGES: [Stage; 13] = [
 const SITE: &str = "site";
 
 /// The Python of the Code tab. `RustPython` takes longer to compile than all the rest, so no stage does: `cargo test -p thetahat-python` checks it.
-const PYTHON: [&str; 4] = ["thetahat-python", "malachite-base", "malachite-bigint", "malachite-q"];
+const PYTHON: [&str; 7] = [
+    "thetahat-python",
+    "thetahat-python-web",
+    "rustpython-doc",
+    "unicode_names2",
+    "malachite-base",
+    "malachite-bigint",
+    "malachite-q",
+];
 
 /// The workspace without [`PYTHON`].
 fn workspace(command: &str) -> Vec<&str> {

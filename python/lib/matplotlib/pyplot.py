@@ -1,7 +1,92 @@
 """`matplotlib.pyplot`: what a program draws is recorded in `figures`; drawing is the host's matter."""
+import _core
 import numpy as _np
 
 figures = []
+
+
+def _written(x):
+    """JSON. What is no number is null."""
+    if isinstance(x, bool):
+        return "true" if x else "false"
+    if isinstance(x, (int, float)):
+        return repr(float(x)) if x - x == 0 else "null"
+    if isinstance(x, (list, tuple)):
+        return "[" + ",".join([_written(a) for a in x]) + "]"
+    if isinstance(x, dict):
+        return "{" + ",".join([f'"{k}":{_written(v)}' for k, v in x.items()]) + "}"
+    if x is None:
+        return "null"
+    letters = ["\\" + c if c in '"\\' else c if c >= " " else " " for c in str(x)]
+    return '"' + "".join(letters) + '"'
+
+
+def _bars(values, options):
+    bins = options.get("bins", 10)
+    if not isinstance(bins, int):
+        edges = _numbers(bins)
+    elif not values:
+        edges = [0.0, 1.0]
+    else:
+        low, high = min(values), max(values)
+        if low == high:
+            low, high = low - 0.5, high + 0.5
+        edges = [low + (high - low) * i / bins for i in range(bins + 1)]
+    counts = [0] * (len(edges) - 1)
+    for v in values:
+        for i in range(len(counts)):
+            if edges[i] <= v < edges[i + 1] or (i == len(counts) - 1 and v == edges[-1]):
+                counts[i] += 1
+    return [(a + b) / 2 for a, b in zip(edges, edges[1:])], counts
+
+
+def _mark_data(kind, numbers, form, options):
+    if kind == "text":
+        return None
+    form = form + str(options.get("marker") or "") + {"dashed": "--", "dotted": ":", "dashdot": "-."}.get(
+        options.get("linestyle", options.get("ls")), str(options.get("linestyle", options.get("ls")) or "")
+    )
+    if options.get("marker") and "-" not in form and options.get("linestyle", options.get("ls")) not in ("", "None", "none"):
+        form += "-"
+    if kind == "axhline":
+        x, y = [0.0] * len(numbers[0]), numbers[0]
+    elif kind == "axvline":
+        x, y = numbers[0], [0.0] * len(numbers[0])
+    elif kind == "hist":
+        kind, (x, y) = "bar", _bars(numbers[0], options)
+    elif kind == "bar":
+        y, x = numbers[0], options["x"]
+        if any(isinstance(a, str) for a in x):
+            x = list(range(len(y)))
+        x = _numbers(x)
+    elif len(numbers) < 2 or kind.startswith("contour"):
+        return None
+    else:
+        x, y = numbers[:2]
+    color = options.get("color", options.get("c", ""))
+    return {
+        "kind": kind, "x": x, "y": y, "form": form, "color": color if isinstance(color, str) else "",
+        "label": options.get("label") or "",
+    }
+
+
+def _axes_data(a):
+    texts = a.texts
+    limits = lambda name: [float(v) for v in (texts[name][0] if len(texts[name]) == 1 else texts[name])] if texts.get(name) else None
+    marks = [m for m in (_mark_data(*mark) for mark in a.marks) if m]
+    return {
+        "title": texts.get("title", ""), "xlabel": texts.get("xlabel", ""), "ylabel": texts.get("ylabel", ""),
+        "xlog": a.scales["x"] == "log", "ylog": a.scales["y"] == "log", "xlim": limits("xlim"), "ylim": limits("ylim"),
+        "legend": a.legend_shown, "marks": marks,
+    }
+
+
+def _draw_all():
+    """Hands the host the figures that it has not been given."""
+    for made in figures:
+        if not made.drawn and made.axes:
+            made.drawn = True
+            _core.write(3, _written({"axes": [_axes_data(a) for a in made.axes]}))
 
 
 def _numbers(x):
@@ -109,6 +194,7 @@ class Axes:
 class Figure:
     def __init__(self, number, figsize=None):
         self.number, self.figsize, self.axes = number, figsize, []
+        self.drawn = False
         self.title = ""
 
     def add_subplot(self, *args, **options):
@@ -170,6 +256,7 @@ def subplot(*args, **options):
 
 
 def show(*args, **options):
+    _draw_all()
     _current.clear()
 
 

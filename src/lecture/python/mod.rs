@@ -13,7 +13,7 @@ mod writer;
 
 use crate::lecture::settings::config::Config;
 
-pub use notebook::notebook;
+pub use notebook::{notebook, notebook_of};
 use writer::Writer;
 
 /// The packages that the numbers are those of.

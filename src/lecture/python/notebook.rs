@@ -73,6 +73,27 @@ pub fn notebook(config: &Config, printed: &[String]) -> crate::Result<String> {
             execution_count: (!printed.is_empty()).then_some(i + 1),
         });
     }
+    written(cells)
+}
+
+/// Any program as a notebook, in one cell of code, with the lines that it has printed.
+///
+/// # Errors
+/// As [`notebook`].
+pub fn notebook_of(text: &str, printed: &[String]) -> crate::Result<String> {
+    written(vec![
+        markdown("title".to_owned(), &format!("Needs `pip install {VERSIONS}`.")),
+        NotebookCell::Code {
+            id: "code".to_owned(),
+            metadata: Empty {},
+            source: lines(text.trim_end()),
+            outputs: output(printed),
+            execution_count: (!printed.is_empty()).then_some(1),
+        },
+    ])
+}
+
+fn written(cells: Vec<NotebookCell>) -> crate::Result<String> {
     let kernelspec = Kernelspec { display_name: "Python 3", language: "python", name: "python3" };
     let metadata = Metadata { kernelspec, language_info: Language { name: "python" } };
     serde_json::to_string_pretty(&Notebook { cells, metadata, nbformat: 4, nbformat_minor: 5 }).map_err(|error| {

@@ -4,6 +4,7 @@
 use crate::lecture::run::seeds::Luck;
 use crate::lecture::settings::config::{Approach, ModuleKind};
 use crate::lecture::settings::number::{count, real};
+use crate::page::editor::packed;
 use crate::page::view::{
     ACTS, Area, Axes, FILTER_KEYS, FOLDS_LIMIT, Panel, Part, Quantity, Room, SCENES_LIMIT, SUBJECTS, Shown, Tone, View,
     is_lesson, is_path,
@@ -22,7 +23,7 @@ pub(super) struct Key {
 }
 
 /// The keys, in the order in which they are written.
-pub(super) static KEYS: [Key; 30] = [
+pub(super) static KEYS: [Key; 31] = [
     Key {
         name: "show",
         expected: "some of raw, vmap and module, with commas between them",
@@ -264,6 +265,12 @@ pub(super) static KEYS: [Key; 30] = [
             let scene = count(text).and_then(|scene| scene.checked_sub(1)).filter(|scene| *scene < SCENES_LIMIT);
             put(&mut view.lessons.scene, scene)
         },
+    },
+    Key {
+        name: "py",
+        expected: "a program as this page packs it",
+        write: |view, _| view.code.packed.clone(),
+        read: |view, text| put(&mut view.code.packed, packed::fits(text).then(|| Some(text.to_owned()))),
     },
     Key {
         name: "embed",

@@ -3,7 +3,7 @@
 use crate::lecture::settings::config::{Approach, Config, ModuleKind, Optimizer, Program, Schedule, Start};
 use crate::page::tab::Tab;
 use crate::page::view::{
-    Charts, LabView, LessonsView, MapView, ModulesView, PageView, Settings, Shown, StepView, View,
+    Charts, CodeView, LabView, LessonsView, MapView, ModulesView, PageView, Settings, Shown, StepView, View,
 };
 
 /// The settings of runs, pinned ones, too.
@@ -47,5 +47,6 @@ pub(super) fn view() -> View {
         modules: ModulesView::default(),
         map: MapView::default(),
         lessons: LessonsView::default(),
+        code: CodeView::default(),
     }
 }

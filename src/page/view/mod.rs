@@ -1,5 +1,6 @@
 //! [`View`]: everything that decides what is on screen, a part for the frame and one for each tab. Its link is made and read by [`crate::page::link`].
 
+mod code;
 mod frame;
 mod lab;
 mod lessons;
@@ -10,6 +11,7 @@ mod settings;
 mod step;
 mod what_if;
 
+pub use code::CodeView;
 pub use frame::{PageView, Panel, Tone};
 pub use lab::{Charts, LabView, PINS_LIMIT, Shown, add_pins, program_in};
 pub use lessons::{LessonsView, SCENES_LIMIT, is_lesson};
@@ -39,4 +41,6 @@ pub struct View {
     pub map: MapView,
     /// The lessons.
     pub lessons: LessonsView,
+    /// The program that is edited.
+    pub code: CodeView,
 }

@@ -9,12 +9,14 @@ use crate::lecture::python::{Line, Live, listing};
 use crate::lecture::settings::config::Approach;
 use crate::page::code::{lit, rust_source, shown_lines, title, value};
 use crate::page::duration::microseconds;
+use crate::page::editor::examples::script;
 use crate::page::highlight::{Kind, Language, pieces, rust_code};
 use crate::worker::protocol::Inspection;
 
+use crate::ui::code::state::CodeState;
 use crate::ui::lab::state::LabState;
 use crate::ui::parts::effects::{flag, text};
-use crate::ui::state::{Compute, Runs, Time};
+use crate::ui::state::{Compute, Page, Runs, Time};
 
 /// The shown programs in columns.
 #[component]
@@ -48,10 +50,21 @@ pub fn Programs() -> impl IntoView {
 #[component]
 fn Column(approach: Approach) -> impl IntoView {
     let lab: LabState = expect_context();
+    let (coding, page): (CodeState, Page) = (expect_context(), expect_context());
     let program = move || lab.program(approach);
     view! {
         <article class=format!("column {}", approach.name()) aria-label=format!("Program {}", approach.name())>
-            <h3>{approach.name()} <small>{text(move || title(program()))}</small></h3>
+            <div class="column-head">
+                <h3>{approach.name()} <small>{text(move || title(program()))}</small></h3>
+                <button
+                    class="quiet"
+                    aria-label=format!("Edit {}", approach.name())
+                    title="Edit this program and run it, in the tab Code"
+                    on:click=move |_| coding.bring(script(&untrack(|| lab.run(approach))), page)
+                >
+                    "Edit"
+                </button>
+            </div>
             <Show when=move || lab.rust.get() fallback=move || view! { <Python approach/> }>
                 <Rust approach/>
             </Show>

@@ -1,0 +1,140 @@
+//! The tab Code in its release build: what is typed runs, and prints what JAX prints.
+
+use std::fs;
+
+use anyhow::{Result, ensure};
+use thetahat_e2e::{Key, Page, for_both_browsers, repository};
+
+/// Opens the tab. Its Python is fetched then, and the program that it opens with runs.
+async fn open(page: &Page) -> Result<()> {
+    page.says("status", "Run status", "6,432 steps in").await?;
+    page.go_to("code&v=2").await?;
+    page.says("status", "Program status", "Ran in").await
+}
+
+/// Puts a program in the place of the one that is there, as if it were pasted.
+async fn paste(page: &Page, program: &str) -> Result<()> {
+    let field = page.by_role("textbox", "Program").await?;
+    let script = "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input'))";
+    page.script(script, vec![serde_json::to_value(&field)?, program.into()]).await.map(drop)
+}
+
+/// Pastes a program and runs it.
+async fn run(page: &Page, program: &str) -> Result<()> {
+    paste(page, program).await?;
+    page.press("Run").await
+}
+
+/// What the program has printed, letter for letter.
+async fn printed(page: &Page) -> Result<String> {
+    let log = page.by_role("log", "Output").await?;
+    let text = page.script("return arguments[0].textContent", vec![serde_json::to_value(&log)?]).await?;
+    Ok(text.as_str().unwrap_or_default().to_owned())
+}
+
+async fn prints(page: &Page, expected: &str) -> Result<()> {
+    page.wait_for("the output", async || {
+        let text = printed(page).await?;
+        ensure!(text == expected, "it is `{text}`");
+        Ok(())
+    })
+    .await
+}
+
+async fn programs_print_what_jax_prints(page: &Page) -> Result<()> {
+    open(page).await?;
+    for name in ["001_first_regression", "033_sequential_and_list", "068_make_jaxpr", "085_numbers_and_math"] {
+        let program = repository().join("tests/golden/programs").join(name);
+        run(page, &fs::read_to_string(program.with_extension("py"))?).await?;
+        prints(page, &fs::read_to_string(program.with_extension("out"))?).await?;
+        page.says("status", "Program status", "Ran in").await?;
+    }
+    Ok(())
+}
+
+async fn what_is_typed_runs_by_itself(page: &Page) -> Result<()> {
+    open(page).await?;
+    run(page, "").await?;
+    prints(page, "").await?;
+    let field = page.by_role("textbox", "Program").await?;
+    // Enter begins the next line where Python wants it
+    field.send_keys("for i in range(3):\nprint(i * \"ab\")").await?;
+    prints(page, "\nab\nabab\n").await?;
+    let (control, up) = (char::from(Key::Control), char::from(Key::Up));
+    field.send_keys(&format!("{up}{control}/")).await?;
+    let value = page.value("textbox", "Program").await?;
+    ensure!(value == "# for i in range(3):\n    print(i * \"ab\")", "the program is `{value}`");
+    page.says("status", "Program status", "Line 2: IndentationError").await?;
+    // as if it had been typed
+    field.send_keys(&format!("{control}z")).await?;
+    prints(page, "\nab\nabab\n").await?;
+    field.send_keys(&char::from(Key::Escape).to_string()).await?;
+    ensure!(page.focused_name().await? == "Run", "Escape leaves the editor");
+    Ok(())
+}
+
+async fn a_program_without_end_is_stopped(page: &Page) -> Result<()> {
+    open(page).await?;
+    run(page, "print('begun', flush=True)\nwhile True:\n    pass\n").await?;
+    page.says("status", "Program status", "Running").await?;
+    page.press("Stop").await?;
+    page.says("status", "Program status", "Stopped.").await?;
+    let text = page.value("textbox", "Program").await?;
+    ensure!(text.starts_with("print('begun'"), "the program is `{text}`");
+    run(page, "print(1 + 1)\n").await?;
+    prints(page, "2\n").await
+}
+
+async fn bad_programs_are_told_so(page: &Page) -> Result<()> {
+    open(page).await?;
+    let table = [
+        ("x = 1\ny = 1 +\n", "Line 2: SyntaxError"),
+        ("import jax\n\n\ndef f(x):\n    return x.foo\n\n\njax.grad(f)(1.0)\n", "Line 5: AttributeError"),
+        ("import torch\n", "No module named 'torch'. Here are jax, optax"),
+        ("while True:\n    print('again and again')\n", "printed 400,000 characters"),
+        ("def f():\n    return f()\n\n\nf()\n", "recursion"),
+        ("x = [0] * 10**9\n", "memory"),
+    ];
+    for (program, part) in table {
+        run(page, program).await?;
+        page.says("status", "Program status", part).await?;
+        run(page, "print('still here')\n").await?;
+        prints(page, "still here\n").await?;
+    }
+    Ok(())
+}
+
+async fn a_link_carries_the_program(page: &Page) -> Result<()> {
+    open(page).await?;
+    run(page, "for i in range(3):\n    print('θ' * i)\n").await?;
+    page.fragment_has("py=").await?;
+    let link = page.fragment().await?;
+    page.go_to("code&v=2").await?;
+    page.says("log", "Output", "Epoch 0").await?;
+    page.go_to(&link).await?;
+    prints(page, "\nθ\nθθ\n").await
+}
+
+async fn the_labs_programs_can_be_edited(page: &Page) -> Result<()> {
+    page.says("status", "Run status", "6,432 steps in").await?;
+    page.go_to("lab&v=2&lr=0.02&epochs=3&show=raw").await?;
+    page.says("log", "Output", "Epoch 0").await?;
+    let wanted = page.text("log", "Output").await?;
+    page.press("Edit raw").await?;
+    page.says("status", "Program status", "Ran in").await?;
+    let text = page.value("textbox", "Program").await?;
+    ensure!(text.contains("0.02"), "the program is `{text}`");
+    let got = printed(page).await?;
+    ensure!(got.trim_end() == wanted.trim_end(), "`{got}` is not `{wanted}`");
+    Ok(())
+}
+
+for_both_browsers! {
+    thetahat_e2e::on_the_page;
+    programs_print_what_jax_prints,
+    what_is_typed_runs_by_itself,
+    a_program_without_end_is_stopped,
+    bad_programs_are_told_so,
+    a_link_carries_the_program,
+    the_labs_programs_can_be_edited,
+}

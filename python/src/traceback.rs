@@ -1,0 +1,71 @@
+//! Tracebacks as a reader wants them: the lines of the program, and none of the library's own frames.
+
+/// How frames of the library's own modules are called.
+const FROZEN: &str = "<frozen ";
+
+/// A frame's file and line.
+fn frame(text: &str) -> Option<(&str, usize)> {
+    let (file, rest) = text.strip_prefix("  File \"")?.split_once("\", line ")?;
+    let digits = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
+    Some((file, rest[..digits].parse().ok()?))
+}
+
+/// The line of the program that the last frame in it names, from 1.
+#[must_use]
+pub fn line(traceback: &str, name: &str) -> Option<usize> {
+    let last = traceback.rfind("Traceback (most recent call last)").unwrap_or(0);
+    traceback[last..].lines().filter_map(frame).filter(|(file, _)| *file == name).last().map(|(_, line)| line)
+}
+
+/// A traceback without the frames of the library, with the program's lines beneath its frames.
+#[must_use]
+pub fn own(traceback: &str, name: &str, source: &str) -> String {
+    let mut text = String::with_capacity(traceback.len());
+    let mut lines = traceback.lines().peekable();
+    while let Some(line) = lines.next() {
+        let found = frame(line);
+        let is_frozen = found.is_some_and(|(file, _)| file.starts_with(FROZEN));
+        if !is_frozen {
+            text.extend([line, "\n"]);
+        }
+        let Some((file, number)) = found else { continue };
+        let mut has_source = false;
+        // what stands deeper belongs to the frame
+        while let Some(beneath) = lines.next_if(|next| next.starts_with("    ")) {
+            has_source = true;
+            if !is_frozen {
+                text.extend([beneath, "\n"]);
+            }
+        }
+        let code = source.lines().nth(number.wrapping_sub(1)).map(str::trim).filter(|code| !code.is_empty());
+        if let Some(code) = code.filter(|_| file == name && !has_source) {
+            text.extend(["    ", code, "\n"]);
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{line, own};
+
+    const SOURCE: &str = "import jax\n\ndef f(x):\n    return x @ x\njax.grad(f)(2.0)\n";
+    const TRACEBACK: &str = "Traceback (most recent call last):\n  File \"a.py\", line 5, in <module>\n  File \"<frozen jax>\", line 9, in g\n    inner\n  \
+                             File \"a.py\", line 4, in f\nTypeError: no\n  more\n";
+
+    #[test]
+    fn the_librarys_frames_are_left_out_and_the_programs_lines_shown() {
+        let expected = "Traceback (most recent call last):\n  File \"a.py\", line 5, in <module>\n    jax.grad(f)(2.0)\n  File \"a.py\", line 4, in f\n    \
+                        return x @ x\nTypeError: no\n  more\n";
+        assert_eq!(own(TRACEBACK, "a.py", SOURCE), expected);
+        assert_eq!(own(expected, "a.py", SOURCE), expected, "what is there is not written twice");
+        assert_eq!(line(TRACEBACK, "a.py"), Some(4));
+    }
+
+    #[test]
+    fn a_line_that_there_is_not_is_not_shown() {
+        let text = "  File \"a.py\", line 99, in f\n  File \"a.py\", line 0\n  File \"a.py\", line x\nE\n";
+        assert_eq!(own(text, "a.py", SOURCE), text);
+        assert_eq!(line("E: 1\n", "a.py"), None);
+    }
+}

@@ -1,0 +1,287 @@
+//! The tab Code: keys, colours, output, words, and what a link carries.
+
+use proptest::prelude::*;
+use thetahat::page::editor::colours::html;
+use thetahat::page::editor::edits::{Command, Edit, command, edit};
+use thetahat::page::editor::examples::EXAMPLES;
+use thetahat::page::editor::figures::{charts, html as figure_html};
+use thetahat::page::editor::output::{Cause, Course, Output};
+use thetahat::page::editor::packed::{LONGEST, bytes, fits, letters};
+use thetahat::page::editor::words::{Lack, Progress, runs_by_itself, status};
+use thetahat::plot::{Axis, FigureChart, Form, Series, Theme, figure, picture};
+use thetahat::worker::code::{Ending, Stream};
+use thetahat::worker::interpreter::Phase;
+
+/// What a command makes of a text, where `[` and `]` stand around what is selected, and then.
+fn after(text: &str, command: Command) -> String {
+    let place = |mark: char, text: &str| text.chars().take_while(|letter| *letter != mark).map(char::len_utf16).sum();
+    let from: usize = place('[', text);
+    let opened = text.replacen('[', "", 1);
+    let to: usize = place(']', &opened);
+    let plain = opened.replacen(']', "", 1);
+    let Some(Edit { range, text: new, selection }) = edit(&plain, (from, to), command) else {
+        return text.to_owned();
+    };
+    let units: Vec<u16> = plain.encode_utf16().collect();
+    let typed: Vec<u16> = new.encode_utf16().collect();
+    let whole = [&units[..range.0], &typed, &units[range.1..]].concat();
+    let part = |units: &[u16]| String::from_utf16(units).expect("letters are whole");
+    let (from, to) = selection;
+    format!("{}[{}]{}", part(&whole[..from]), part(&whole[from..to]), part(&whole[to..]))
+}
+
+#[test]
+fn tab_indents_and_takes_back() {
+    let table = [
+        ("ab[]c", Command::Indent, "ab  []c"),
+        ("[]", Command::Indent, "    []"),
+        ("θθθθ[]", Command::Indent, "θθθθ    []"),
+        ("a[b]c", Command::Indent, "a   []c"),
+        ("a[b\nc]d", Command::Indent, "[    ab\n    cd]"),
+        ("a[b\n]cd", Command::Indent, "[    ab]\ncd"),
+        ("    a[]", Command::Dedent, "a[]"),
+        ("  a[]", Command::Dedent, "a[]"),
+        ("a[]", Command::Dedent, "a[]"),
+        ("[    a\n\n      b]", Command::Dedent, "[a\n\n  b]"),
+        ("  []  a", Command::Dedent, "[]a"),
+        ("😀 = 1\n    x[]", Command::Dedent, "😀 = 1\nx[]"),
+    ];
+    for (before, command, expected) in table {
+        assert_eq!(after(before, command), expected, "{before:?} {command:?}");
+    }
+}
+
+#[test]
+fn lines_become_comments_and_code_again() {
+    let table = [
+        ("a[]", "# a[]"),
+        ("# a[]", "a[]"),
+        ("#a[]", "a[]"),
+        ("[  a\n\n    b]", "[  # a\n\n  #   b]"),
+        ("[  # a\n\n  #   b]", "[  a\n\n    b]"),
+        ("[a\n# b]", "[# a\n# # b]"),
+        ("[]", "[]"),
+    ];
+    for (before, expected) in table {
+        assert_eq!(after(before, Command::Comment), expected, "{before:?}");
+    }
+}
+
+#[test]
+fn a_new_line_begins_where_the_last_one_does() {
+    let table = [
+        ("    a[]", "    a\n    []"),
+        ("def f():[]", "def f():\n    []"),
+        ("  if x:  []", "  if x:  \n      []"),
+        ("    []a", "    \n    []a"),
+        ("a[b]c", "a\n[]c"),
+    ];
+    for (before, expected) in table {
+        assert_eq!(after(before, Command::NewLine), expected, "{before:?}");
+    }
+}
+
+#[test]
+fn keys_have_commands() {
+    assert_eq!(command("Tab", true, false), Some(Command::Dedent));
+    assert_eq!(command("/", true, true), Some(Command::Comment));
+    assert_eq!(command("Enter", false, false), Some(Command::NewLine));
+    for (key, shift, control) in
+        [("/", false, false), ("Enter", false, true), ("Enter", true, false), ("Tab", false, true)]
+    {
+        assert_eq!(command(key, shift, control), None);
+    }
+}
+
+/// HTML without its elements and entities, a line for each `div`.
+fn text_of(html: &str) -> String {
+    let lines = html.replace("</div><div", "\n<div");
+    let mut text = String::new();
+    let mut inside = false;
+    for letter in lines.chars() {
+        match letter {
+            '<' => inside = true,
+            '>' if inside => inside = false,
+            other if !inside => text.push(other),
+            _ => {}
+        }
+    }
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+#[test]
+fn texts_over_several_lines_are_one_colour() {
+    let shown = html("x = '''a\ndef \"\"\"\n''' + 1 # b\n\"\"\"<&>\"\"\"", Some(2));
+    let expected = "<div>x = <span class=s>'''</span><span class=s>a</span></div><div class=\"at\"><span class=s>def &quot;&quot;&quot;</span></div>\
+                    <div><span class=s>'''</span> + <span class=n>1</span> <span class=c># b</span></div>\
+                    <div><span class=s>&quot;&quot;&quot;</span><span class=s>&lt;&amp;&gt;&quot;&quot;&quot;</span></div>";
+    assert_eq!(shown, expected);
+}
+
+proptest! {
+    #[test]
+    fn the_copy_in_colours_is_the_text(text in "([a-z0-9 '\"#<&>:()\\\\θ😀]|\n|'''|\"\"\"){0,60}") {
+        prop_assert_eq!(text_of(&html(&text, None)), text);
+    }
+
+    #[test]
+    fn no_place_breaks_an_edit(text in "([a-z #:θ😀]|\n|    ){0,40}", from in 0..60_usize, to in 0..60_usize) {
+        for command in [Command::Indent, Command::Dedent, Command::Comment, Command::NewLine] {
+            if let Some(edit) = edit(&text, (from, to), command) {
+                prop_assert!(edit.range.0 <= edit.range.1 && edit.range.1 <= text.encode_utf16().count());
+                prop_assert!(edit.selection.0 <= edit.selection.1);
+            }
+        }
+    }
+
+    #[test]
+    fn a_link_carries_any_bytes(data in prop::collection::vec(any::<u8>(), 0..40)) {
+        let packed = letters(&data);
+        prop_assert_eq!(bytes(&packed), Some(data));
+        prop_assert!(packed.is_empty() || fits(&packed));
+    }
+
+    #[test]
+    fn no_text_breaks_the_reading_of_a_link(text in ".{0,40}") {
+        let _ = (bytes(&text), fits(&text));
+    }
+}
+
+#[test]
+fn what_a_link_cannot_carry_is_refused() {
+    assert_eq!(bytes("a"), None, "no byte is that short");
+    assert_eq!(bytes("a+b"), None);
+    assert!(!fits("") && !fits("a=b") && !fits(&"a".repeat(LONGEST + 1)) && fits("a-_9"));
+}
+
+#[test]
+fn every_example_is_a_program_of_its_own() {
+    for (place, example) in EXAMPLES.iter().enumerate() {
+        let text = example.text();
+        assert!(text.starts_with("\"\"\"") && text.ends_with('\n') && !text.contains('\t'), "{}", example.name);
+        assert!(EXAMPLES[..place].iter().all(|other| other.name != example.name && other.text() != text));
+    }
+}
+
+#[test]
+fn the_old_output_stays_until_something_new_comes() {
+    let mut output = Output::default();
+    output.start();
+    output.print(vec![(Stream::Out, "1\n".to_owned())]);
+    output.end(Course::Ended(Ending::default()));
+    let edition = output.edition();
+    output.start();
+    assert_eq!((output.lines(), output.is_old(), output.edition()), (vec!["1".to_owned()], true, edition));
+    output.print(vec![(Stream::Out, "2\n".to_owned())]);
+    output.print(vec![(Stream::Out, "3\n".to_owned())]);
+    assert_eq!((output.lines(), output.is_old()), (vec!["2".to_owned(), "3".to_owned()], false));
+    assert_ne!(output.edition(), edition);
+    // one that prints nothing leaves nothing
+    output.start();
+    output.end(Course::Stopped);
+    assert!(output.pieces().is_empty());
+}
+
+fn failed(error: &str, line: Option<usize>) -> Output {
+    let mut output = Output::default();
+    output.start();
+    output.print(vec![(Stream::Out, "1\n".to_owned()), (Stream::Err, error.to_owned())]);
+    output.end(Course::Ended(Ending { status: 1, line, ..Ending::default() }));
+    output
+}
+
+#[test]
+fn an_error_is_said_with_its_line() {
+    let said = |output: &Output| status(Phase::Idle, Progress::default(), Lack::default(), output);
+    let traceback = "Traceback (most recent call last):\n  File \"program.py\", line 2, in <module>\n    f(x)\nTypeError: no\nmore\n";
+    let output = failed(traceback, Some(2));
+    assert_eq!((said(&output).as_str(), output.marked()), ("Line 2: TypeError: no", Some(2)));
+    let syntax = failed("  File \"program.py\", line 3\n    a b\n      ^\nSyntaxError: invalid syntax\n", Some(3));
+    assert_eq!(said(&syntax), "Line 3: SyntaxError: invalid syntax");
+    assert_eq!(said(&failed("", None)), "exit status 1");
+    let torch = "Traceback (most recent call last):\n  File \"program.py\", line 1, in <module>\nModuleNotFoundError: No module named 'torch'\n";
+    assert!(
+        said(&failed(torch, Some(1)))
+            .starts_with("Line 1: ModuleNotFoundError: No module named 'torch'. Here are jax, ")
+    );
+}
+
+#[test]
+fn every_course_has_its_words() {
+    let said = |phase: Phase, output: &Output| status(phase, Progress { come: 1, all: 4 }, Lack::NotThere, output);
+    let mut output = Output::default();
+    assert_eq!(said(Phase::Fetching, &output), "Loading Python: 25 % …");
+    assert!(said(Phase::Missing, &output).contains("still being built"));
+    assert_eq!(said(Phase::Starting, &output), "");
+    output.start();
+    assert_eq!(said(Phase::Starting, &output), "Starting Python …");
+    assert_eq!(said(Phase::Running, &output), "Running …");
+    output.end(Course::Ended(Ending { took: 84.23, ..Ending::default() }));
+    assert_eq!(said(Phase::Idle, &output), "Ran in 84.2 ms.");
+    output.end(Course::Ended(Ending { is_full: true, status: 1, ..Ending::default() }));
+    assert!(said(Phase::Idle, &output).contains("400,000 characters"));
+    for (cause, part) in [(Cause::Depth, "recursion"), (Cause::Memory, "1 GB"), (Cause::Fault, "not of your program")] {
+        output.end(Course::Died(cause));
+        assert!(said(Phase::Starting, &output).contains(part));
+    }
+}
+
+#[test]
+fn browsers_say_why_a_worker_died_in_their_own_words() {
+    let table = [
+        ("Uncaught RangeError: Maximum call stack size exceeded", false, Cause::Depth),
+        ("InternalError: too much recursion", false, Cause::Depth),
+        ("Uncaught RuntimeError: unreachable", false, Cause::Memory),
+        ("RuntimeError: unreachable executed", true, Cause::Fault),
+    ];
+    for (message, is_fault, cause) in table {
+        assert_eq!(Cause::of(message, is_fault), cause, "{message}");
+    }
+}
+
+#[test]
+fn only_what_was_quick_runs_by_itself() {
+    let ended = |took: f64| Course::Ended(Ending { took, ..Ending::default() });
+    assert!(runs_by_itself(Course::Never) && runs_by_itself(ended(900.0)));
+    assert!(!runs_by_itself(ended(1100.0)) && !runs_by_itself(Course::Stopped));
+    assert!(!runs_by_itself(Course::Died(Cause::Memory)));
+}
+
+const FIGURE: &str = r#"{"axes":[{"title":"a < b","xlabel":"step","ylabel":"loss","xlog":false,"ylog":true,"xlim":null,"ylim":[0.001,10.0],
+    "legend":true,"marks":[{"kind":"semilogy","x":[0.0,1.0,2.0],"y":[1.0,null,0.01],"form":"r--","color":"","label":"one"},
+    {"kind":"scatter","x":[0.0],"y":[0.5],"form":"","color":"tab:green","label":""},
+    {"kind":"axhline","x":[0.0],"y":[0.1],"form":"","color":"","label":""}]}]}"#;
+
+#[test]
+fn figures_are_read_as_they_were_drawn() {
+    let charts = charts(FIGURE);
+    let [chart] = &charts[..] else { panic!("{} charts", charts.len()) };
+    assert_eq!((chart.title.as_str(), chart.up.log, chart.up.range), ("a < b", true, Some((0.001, 10.0))));
+    let forms: Vec<(Form, usize)> = chart.series.iter().map(|series| (series.form, series.hue)).collect();
+    assert_eq!(forms, [(Form::Dashes, 1), (Form::Points, 2), (Form::Across, 4)]);
+    assert!(chart.series[0].points[1].1.is_nan(), "what is no number is a gap");
+    let html = figure_html(FIGURE, false);
+    assert!(html.contains("aria-label=\"Figure: a &lt; b\"") && html.contains("</svg>") && html.contains("loss"));
+    assert!(charts_are_none("") && charts_are_none("{}") && charts_are_none("{\"axes\":[{}]}"));
+}
+
+fn charts_are_none(text: &str) -> bool {
+    charts(text).is_empty()
+}
+
+proptest! {
+    #[test]
+    fn no_values_break_a_figure(
+        points in prop::collection::vec((any::<f64>(), any::<f64>()), 0..12),
+        form in prop::sample::select(vec![Form::Line, Form::Dashes, Form::Points, Form::Both, Form::Bars, Form::Across, Form::Up]),
+        logs in any::<(bool, bool)>(),
+        ranges in any::<(Option<(f64, f64)>, Option<(f64, f64)>)>(),
+    ) {
+        let axis = |log: bool, range: Option<(f64, f64)>| Axis { name: "x".to_owned(), log, range };
+        let series = vec![Series { points, form, hue: 7, label: "a label".to_owned() }];
+        let chart = FigureChart { title: "t".to_owned(), across: axis(logs.0, ranges.0), up: axis(logs.1, ranges.1), series, has_legend: true };
+        let theme = Theme::light(8.0).for_svg();
+        let svg = picture((300, 200), 8.0, &[], &theme, |paper| figure(paper, &chart, &theme).expect("a text refuses nothing"));
+        prop_assert!(svg.len() < 4_000_000);
+    }
+}
