@@ -59,6 +59,7 @@ fn here(screen: &Screen<'_>) -> String {
             "Lessons that lead through the lecture, one scene after the other, with the Lab’s charts beside the text. The runs of the \
              Lab: {programs}."
         ),
+        Tab::Code => "A Python program that can be edited, and what it prints and draws. It runs in this browser, with JAX’s own numbers.".to_owned(),
     }
 }
 
@@ -77,6 +78,7 @@ fn what_to_do(tab: Tab) -> String {
         Tab::Lessons => "A lesson asks for a guess, shows the run with the guess beside it, and lets you try. The timeline moves \
                          through the run."
             .to_owned(),
+        Tab::Code => "Control and Enter run the program. In the editor Tab indents; Escape leaves it. A list holds examples.".to_owned(),
     }
 }
 
@@ -155,6 +157,7 @@ fn hint(screen: &Screen<'_>) -> String {
         Tab::Lab => "The tab One step takes the step at this place apart.",
         Tab::Step => "Go to a backward stage: the cotangents arrive in the reverse order of the values.",
         Tab::Modules => "The room Split shows which part of a module a gradient step changes, and which it never does.",
+        Tab::Code => "Change one number, and run the program again: what becomes of the last line that it prints?",
         Tab::Lessons => "A guess costs nothing: “not sure yet” is one of the answers.",
         Tab::Map => {
             "Find the largest learning rate that still arrives with one sample in a batch, and with all of them."

@@ -102,6 +102,9 @@ fn parts_of(states: States) -> [String; 4] {
     let tab = page.tab.get();
     let shown = match tab {
         Tab::Lab | Tab::Lessons => String::new(),
+        Tab::Code => {
+            "How the program goes is said beside its buttons, and what it prints is in the log of its output".to_owned()
+        }
         Tab::Step => step.shown(lab),
         Tab::Modules => modules.shown(),
         Tab::Map => map.cells.with(|cells| map.view.with(|view| map_words::summary(cells, view))),
