@@ -20,8 +20,7 @@ pub enum Tab {
 
 impl Tab {
     /// Those that are built, in the order of the header.
-    pub const ALL: &'static [Self] =
-        &[Self::Lab, Self::Step, Self::Modules, Self::Map, Self::Lessons, Self::Code];
+    pub const ALL: &'static [Self] = &[Self::Lab, Self::Step, Self::Modules, Self::Map, Self::Lessons, Self::Code];
 
     /// The word with which its links begin.
     #[must_use]

@@ -87,7 +87,8 @@ impl Axis {
         if let Some(given) = given {
             return given;
         }
-        let (low, high) = values.filter(fits).fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
+        let (low, high) =
+            values.filter(fits).fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
         if low > high {
             return if self.log { (0.1, 10.0) } else { (0.0, 1.0) };
         }
