@@ -60,8 +60,6 @@ pub struct Ending {
     pub is_full: bool,
     /// How long it took, in milliseconds.
     pub took: f64,
-    /// How much memory the worker holds, in bytes.
-    pub memory: usize,
 }
 
 /// Collects what a program prints into messages, and knows when it is too much.

@@ -1,4 +1,4 @@
-//! [`Interpreter`]: what the page's end of the tab Code's worker decides: when its program is fetched, when a worker is started, ended and replaced, and what it is told to run.
+//! [`Interpreter`]: what the page's end of the tab Code's worker decides: when its program is fetched, when a worker is started and replaced, and what it is told to run.
 //!
 //! It knows neither the browser nor a clock: it is told what happens, and says in [`Action`]s what to do about it, so that all of it is tested on the host.
 
@@ -6,8 +6,6 @@ use std::collections::VecDeque;
 
 use super::code::{FromCode, RunCode};
 
-/// A worker that holds more than this many bytes after a run is replaced before the next one: memory of WebAssembly only grows.
-pub const MOST_KEPT: usize = 256 << 20;
 /// How often a worker may die before it listens.
 const ATTEMPTS: u32 = 2;
 
@@ -111,13 +109,9 @@ impl Interpreter {
                 self.deaths = 0;
                 self.rest();
             }
-            FromCode::Ended(ending) if self.phase == Phase::Running => {
-                if ending.memory > MOST_KEPT {
-                    self.start()
-                } else {
-                    self.rest()
-                }
-            }
+            // Each run has a worker of its own: `RustPython` counts references in 15 bits where pointers have 32, and what an interpreter leaves behind
+            // goes on counting.
+            FromCode::Ended(_) if self.phase == Phase::Running => self.start(),
             _ => {}
         }
     }

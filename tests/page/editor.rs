@@ -220,7 +220,8 @@ fn every_course_has_its_words() {
     assert_eq!(said(Phase::Idle, &output), "Ran in 84.2 ms.");
     output.end(Course::Ended(Ending { is_full: true, status: 1, ..Ending::default() }));
     assert!(said(Phase::Idle, &output).contains("400,000 characters"));
-    for (cause, part) in [(Cause::Depth, "recursion"), (Cause::Memory, "1 GB"), (Cause::Fault, "not of your program")] {
+    for (cause, part) in [(Cause::Depth, "recursion"), (Cause::Memory, "memory"), (Cause::Fault, "not of your program")]
+    {
         output.end(Course::Died(cause));
         assert!(said(Phase::Starting, &output).contains(part));
     }

@@ -1,7 +1,7 @@
 //! The tab Code's worker: what is sent of what a program prints, and what the page's end decides.
 
 use thetahat::worker::code::{Ending, FromCode, MOST_PRINTED, RunCode, Spool, Stream};
-use thetahat::worker::interpreter::{Action, Interpreter, MOST_KEPT, Phase};
+use thetahat::worker::interpreter::{Action, Interpreter, Phase};
 
 fn actions(interpreter: &mut Interpreter) -> Vec<Action> {
     std::iter::from_fn(|| interpreter.next_action()).collect()
@@ -9,10 +9,6 @@ fn actions(interpreter: &mut Interpreter) -> Vec<Action> {
 
 fn post(text: &str) -> Action {
     Action::Post(RunCode { text: text.to_owned() })
-}
-
-fn ended(memory: usize) -> FromCode {
-    FromCode::Ended(Ending { memory, ..Ending::default() })
 }
 
 /// An interpreter whose worker listens.
@@ -38,9 +34,12 @@ fn the_first_run_fetches_and_starts() {
     interpreter.hear(&FromCode::Ready);
     assert_eq!(actions(&mut interpreter), [post("b")]);
     assert_eq!(interpreter.phase(), Phase::Running);
-    interpreter.hear(&ended(0));
-    assert_eq!((interpreter.phase(), interpreter.is_busy()), (Phase::Idle, false));
+    // each run has a worker of its own, which is started ahead
+    interpreter.hear(&FromCode::Ended(Ending::default()));
+    assert_eq!((interpreter.phase(), interpreter.is_busy()), (Phase::Starting, false));
     interpreter.run("c".to_owned());
+    assert_eq!(actions(&mut interpreter), [Action::Start]);
+    interpreter.hear(&FromCode::Ready);
     assert_eq!(actions(&mut interpreter), [post("c")]);
 }
 
@@ -94,18 +93,6 @@ fn a_program_that_cannot_be_fetched_can_be_asked_for_again() {
     interpreter.fetched(true);
     interpreter.hear(&FromCode::Ready);
     assert_eq!(actions(&mut interpreter), [Action::Fetch, Action::Fetch, Action::Start, post("a")]);
-}
-
-#[test]
-fn a_worker_that_holds_much_memory_is_replaced_between_runs() {
-    let mut interpreter = idle();
-    interpreter.run("a".to_owned());
-    interpreter.hear(&ended(MOST_KEPT + 1));
-    assert_eq!(actions(&mut interpreter), [post("a"), Action::Start]);
-    interpreter.run("b".to_owned());
-    assert_eq!(actions(&mut interpreter), []);
-    interpreter.hear(&FromCode::Ready);
-    assert_eq!(actions(&mut interpreter), [post("b")]);
 }
 
 #[test]

@@ -74,15 +74,8 @@ fn perform(scope: &DedicatedWorkerGlobalScope, text: &str) {
     if !rest.is_empty() {
         post(scope, &FromCode::Printed(rest));
     }
-    let memory = js_sys::Reflect::get(&wasm_bindgen::memory(), &"buffer".into())
-        .and_then(|buffer| js_sys::Reflect::get(&buffer, &"byteLength".into()));
-    let ending = Ending {
-        status: ended.status,
-        line: ended.line,
-        is_full: spool.borrow().is_full(),
-        took: now() - began,
-        memory: memory.ok().and_then(|bytes| bytes.as_f64()).unwrap_or(0.0) as usize,
-    };
+    let ending =
+        Ending { status: ended.status, line: ended.line, is_full: spool.borrow().is_full(), took: now() - began };
     post(scope, &FromCode::Ended(ending));
 }
 

@@ -82,7 +82,9 @@ pub fn status(phase: Phase, progress: Progress, lack: Lack, output: &Output) -> 
 fn died(cause: Cause) -> &'static str {
     match cause {
         Cause::Depth => "Ended: its recursion is deeper than this browser allows. The text is kept.",
-        Cause::Memory => "Ended: it wanted more memory than a program has here, which is 1 GB. The text is kept.",
+        Cause::Memory => {
+            "Ended: it wanted more memory, or more references to one object, than there are here. The text is kept."
+        }
         Cause::Fault => {
             "Ended by a fault of this page’s Python, not of your program. The text is kept; please report it."
         }
