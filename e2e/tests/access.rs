@@ -35,6 +35,7 @@ async fn all_states(page: &Page) -> Result<()> {
     };
     look("as it opens", true).await?;
     page.press("Export").await?;
+    page.by_role("button", "Python script").await?;
     look("with the menu of exports", false).await?;
     page.press("Export").await?;
     page.press("Share").await?;
@@ -42,7 +43,11 @@ async fn all_states(page: &Page) -> Result<()> {
     look("with the link to share", false).await?;
     page.press("Close").await?;
     page.press("Keys").await?;
+    page.by_role("button", "Close").await?;
     look("with the list of keys", false).await?;
+    page.press("Guide and plan of a class").await?;
+    page.by_role("dialog", "Guide").await?;
+    look("with the guide", false).await?;
     page.press("Close").await?;
     page.press("Present").await?;
     look("in presentation", true).await?;

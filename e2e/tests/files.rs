@@ -196,7 +196,11 @@ async fn the_menu_closes(page: &Page) -> Result<()> {
         document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }))";
     for close in [elsewhere, escape] {
         page.press("Export").await?;
-        ensure!(is_open().await?, "the menu does not open");
+        page.wait_for("the menu to open", async || {
+            ensure!(is_open().await?, "the menu does not open");
+            Ok(())
+        })
+        .await?;
         page.script(close, vec![]).await?;
         page.wait_for("the menu to close", async || {
             ensure!(!is_open().await?, "it is open after `{close}`");

@@ -62,8 +62,10 @@ async fn charts_are_walked_by_keys(page: &Page) -> Result<()> {
     told(page, "step 6,432 of 6,432").await?;
     let press = "const chart = document.querySelector('[role=img][aria-label=Loss]'); chart.focus();
         chart.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', code: 'ArrowLeft', bubbles: true, cancelable: true }))";
-    page.script(press, vec![]).await?;
     page.wait_for("the loss in words", async || {
+        // what is there when listening begins is not spoken
+        page.script(press, vec![]).await?;
+        page.script("return new Promise(done => setTimeout(done, 1500))", vec![]).await?;
         let said = page.text("status", "Values at the playhead").await?;
         ensure!(said.contains("raw ") && said.contains("linear "), "it says `{said}`");
         Ok(())

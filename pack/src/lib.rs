@@ -3,6 +3,7 @@
 //! Both make text of what [`Site::read`] has read; `main.rs` writes it.
 
 mod files;
+pub mod lean;
 mod policy;
 mod single;
 

@@ -1,10 +1,10 @@
-//! `thetahat-pack seal DIST` writes the policy into the page of this folder; `thetahat-pack alone DIST FILE [ADDRESS]` packs the page into one file.
+//! `thetahat-pack seal DIST` writes the policy into the page of this folder, and drops comments; `thetahat-pack alone DIST FILE [ADDRESS]` packs the page into one file.
 
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use thetahat_pack::{Site, alone, seal};
+use thetahat_pack::{Site, alone, lean, seal};
 
 const USAGE: &str = "Use `cargo xtask build`, which calls this.";
 
@@ -12,8 +12,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["seal", dist] => {
-            let page = Path::new(dist).join("index.html");
+            let file = |name: &str| Path::new(dist).join(name);
+            let page = file("index.html");
             fs::write(&page, seal(&fs::read_to_string(&page)?)?)?;
+            for name in ["first.js", "worker.js", "sw.js"] {
+                fs::write(file(name), lean::script(&fs::read_to_string(file(name))?))?;
+            }
         }
         ["alone", dist, file] => fs::write(file, alone(&Site::read(Path::new(dist))?, None)?)?,
         ["alone", dist, file, address] => fs::write(file, alone(&Site::read(Path::new(dist))?, Some(address))?)?,

@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use crate::{Error, between, replaced};
+use crate::{Error, between, lean, replaced};
 
 /// What it stands behind: it holds for what comes after it.
 const PLACE: &str = "<meta charset=\"utf-8\" />";
@@ -14,6 +14,7 @@ const PLACE: &str = "<meta charset=\"utf-8\" />";
 /// # Errors
 /// It is no page of ours.
 pub fn seal(page: &str) -> Result<String, Error> {
+    let page = &lean::styles(page);
     let styles = styles(page)?;
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' {styles}; img-src 'self' data: blob:; \
@@ -24,6 +25,7 @@ pub fn seal(page: &str) -> Result<String, Error> {
 
 /// The policy of a page that is one file, with these scripts: it fetches nothing at all.
 pub(crate) fn seal_alone(page: &str, scripts: &[&str]) -> Result<String, Error> {
+    let page = &lean::styles(page);
     let styles = styles(page)?;
     let scripts: Vec<String> = scripts.iter().map(|script| hash(script)).collect();
     let policy = format!(

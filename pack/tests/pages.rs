@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
-use thetahat_pack::{Error, Site, alone, seal};
+use thetahat_pack::{Error, Site, alone, lean, seal};
 
 const PAGE: &str = r#"<!doctype html>
 <html lang="en">
@@ -111,4 +111,15 @@ fn what_is_no_page_of_ours_is_refused() {
     assert!(matches!(alone(&Site { script: "export default 1;".to_owned(), ..site() }, None), Err(Error::Missing(_))));
     let script = format!("{}\n// </script>", site().script);
     assert_eq!(alone(&Site { script, ..site() }, None), Err(Error::EndsScript("the engine's script", "</script")));
+}
+
+#[test]
+fn comments_are_dropped_and_nothing_else() {
+    let script = "// why\nconst a = \"http://b\"; // stays\n  // gone\nb(a);\n";
+    assert_eq!(lean::script(script), "const a = \"http://b\"; // stays\nb(a);\n");
+    let page = PAGE
+        .replace("p { color: red }", "/* why */p { color: red }/* * / **/\nq::before { content: '/* no */' }/* open");
+    let sealed = seal(&page).unwrap();
+    assert!(sealed.contains("<style>p { color: red }\nq::before { content: '/* no */' }</style>"), "{sealed}");
+    assert!(sealed.contains("<body><p>here</p></body>"));
 }
