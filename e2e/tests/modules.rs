@@ -75,7 +75,7 @@ async fn filters_let_some_through(page: &Page) -> Result<()> {
 }
 
 async fn the_generator_is_repaired_and_used_up_again(page: &Page) -> Result<()> {
-    open(page, "modules&v=2&room=generator", "Why is nothing learned?").await?;
+    open(page, "modules&v=2&room=generator", "A generator that is used up").await?;
     page.press("Open the lecture’s used-up generator").await?;
     page.says("status", "What was learned", "500 epochs, no step: the distance is 0.6275200247764587").await?;
     page.says("log", "Output of the module program", "Epoch 400, ||theta-theta_hat|| = 0.6275200247764587").await?;
