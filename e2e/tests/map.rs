@@ -71,7 +71,7 @@ async fn a_band_of_64_runs_tells_an_effect_from_luck(page: &Page) -> Result<()> 
     page.says("status", "Effect or luck", "middle 90 % of 64 runs of raw on the same data").await?;
     page.fragment_has("band=shuffles").await?;
     page.press("Pin run").await?;
-    page.says("status", "Effect or luck", "ends equally far from θ̂ in all 64 pairs").await?;
+    page.says("status", "Effect or luck", "ends equally far from θ in all 64 pairs").await?;
     page.enter("spinbutton", "Learning rate", "1e-4").await?;
     page.says("status", "Effect or luck", "so the difference is larger than luck").await?;
     page.enter("spinbutton", "Learning rate", "0.051").await?;

@@ -1,4 +1,4 @@
-//! The screen in four parts, for those who do not see it, as PhET's simulations tell theirs: what is here, what can be done, what it shows now, and a hint.
+//! The screen in four parts, for those who do not see it, as `PhET`'s simulations tell theirs: what is here, what can be done, what it shows now, and a hint.
 //!
 //! Everything in it is computed from what is on screen; it is told anew whenever that rests.
 

@@ -112,12 +112,22 @@ struct Frame {
 
 impl Frame {
     fn x(&self, value: f64) -> Option<f64> {
-        Some(self.rect.right - self.across.y(value)?)
+        Some(self.rect.right - near(self.across.y(value)?)?)
+    }
+
+    fn y(&self, value: f64) -> Option<f64> {
+        near(self.up.y(value)?)
     }
 
     fn pixel(&self, (x, y): (f64, f64)) -> Option<Pixel> {
-        Some((self.x(x)?, self.up.y(y)?))
+        Some((self.x(x)?, self.y(y)?))
     }
+}
+
+/// A pixel that the back end can count to: what is farther away than any picture is drawn is somewhere out there all the same.
+fn near(pixel: f64) -> Option<f64> {
+    const FAR: f64 = 1e6;
+    (!pixel.is_nan()).then(|| pixel.clamp(-FAR, FAR))
 }
 
 /// Draws the figure.
@@ -162,7 +172,7 @@ fn frame(sheet: &Sheet<'_>, chart: &FigureChart) -> Option<Frame> {
 fn draw_axes(sheet: &Sheet<'_>, chart: &FigureChart, frame: &Frame) -> Result<(), PlotError> {
     let (theme, rect) = (sheet.theme, &frame.rect);
     for (value, label) in frame.up.ticks(sheet.em(2.2)).labelled {
-        let Some(y) = frame.up.y(value).filter(|y| (rect.top - 1.0..=rect.bottom + 1.0).contains(y)) else { continue };
+        let Some(y) = frame.y(value).filter(|y| (rect.top - 1.0..=rect.bottom + 1.0).contains(y)) else { continue };
         sheet.rule((rect.left, y), (rect.right, y), &theme.rule.mix(0.7))?;
         sheet.text(&label, (rect.left - sheet.em(0.5), y), theme.text, &theme.muted, (HPos::Right, VPos::Center))?;
     }
@@ -201,9 +211,9 @@ fn draw(sheet: &Sheet<'_>, series: &Series, frame: &Frame) -> Result<(), PlotErr
         })
     };
     let dots = || {
-        let places = points().filter_map(|&point| frame.pixel(point)).filter(|place| rect.contains(*place));
+        let mut places = points().filter_map(|&point| frame.pixel(point)).filter(|place| rect.contains(*place));
         let radius = sheet.em(if series.points.len() > 200 { 0.14 } else { 0.22 });
-        places.map(|place| sheet.filled(place, Marker::Circle, radius, &color)).collect()
+        places.try_for_each(|place| sheet.filled(place, Marker::Circle, radius, &color))
     };
     match series.form {
         Form::Line => line(false),
@@ -214,9 +224,9 @@ fn draw(sheet: &Sheet<'_>, series: &Series, frame: &Frame) -> Result<(), PlotErr
             let nearest =
                 series.points.windows(2).map(|pair| (pair[1].0 - pair[0].0).abs()).fold(f64::INFINITY, f64::min);
             let half = if nearest.is_finite() { 0.4 * nearest } else { 0.4 };
-            let zero = frame.up.y(0.0).unwrap_or(rect.bottom).clamp(rect.top, rect.bottom);
+            let zero = frame.y(0.0).unwrap_or(rect.bottom).clamp(rect.top, rect.bottom);
             points().try_for_each(|&(x, y)| {
-                let (Some(left), Some(right), Some(end)) = (frame.x(x - half), frame.x(x + half), frame.up.y(y)) else {
+                let (Some(left), Some(right), Some(end)) = (frame.x(x - half), frame.x(x + half), frame.y(y)) else {
                     return Ok(());
                 };
                 let end = end.clamp(rect.top, rect.bottom);
@@ -224,7 +234,7 @@ fn draw(sheet: &Sheet<'_>, series: &Series, frame: &Frame) -> Result<(), PlotErr
                 sheet.block((across(left), zero.min(end)), (across(right), zero.max(end)), &color.mix(0.75))
             })
         }
-        Form::Across => points().filter_map(|point| frame.up.y(point.1)).try_for_each(|y| {
+        Form::Across => points().filter_map(|point| frame.y(point.1)).try_for_each(|y| {
             let ends = rect.clip((rect.left, y), (rect.right, y));
             ends.map_or(Ok(()), |(from, to)| sheet.path(&[from, to], &color, 1.2))
         }),

@@ -68,7 +68,7 @@ fn pins_are_asked_for_once_and_held_against_the_run() {
         [
             "Band: the middle 90 % of 64 runs of raw on the same data from the same θ₀, each with shuffles of its own; the line in it is their median. \
              They end at ‖θ − θ̂‖ from 4 to 61, median 32.5.",
-            "#1 raw, rate 0.5, batch 16: ends farther from θ̂ in 64 of 64 pairs with the same shuffles. The middle 90 % of pairs (58) have × 3 to × 3 \
+            "#1 raw, rate 0.5, batch 16: ends farther from θ in 64 of 64 pairs with the same shuffles. The middle 90 % of pairs (58) have × 3 to × 3 \
              the distance of the run shown, so the difference is larger than luck: no difference (× 1) lies outside.",
             "#2 raw, rate 0.001, batch 16, seed 7: other data, or a branch, so its runs cannot be paired with these.",
         ]

@@ -21,7 +21,7 @@ fn small() -> Config {
     Config { samples: 8, batch_size: 4, epochs: 2, ..Config::default() }
 }
 
-fn screen<'a>(board: &'a Board, tab: Tab, step: usize) -> Screen<'a> {
+fn screen(board: &Board, tab: Tab, step: usize) -> Screen<'_> {
     Screen { tab, board, limits: &[], step, playing: false, shown: "" }
 }
 

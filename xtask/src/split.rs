@@ -30,7 +30,8 @@ const REAL_SPLIT: &str = "THETAHAT_WASM_SPLIT";
 
 /// Where the parts lie, beside the page.
 pub const FOLDER: &str = "snippets";
-/// What several parts share is often less than a request for it costs: so many bytes stand in the script.
+/// What several parts share is often less than a request for it costs: up to so many bytes lie with others of their size in one file ([`Small`]), or in the
+/// script, where the first run needs them.
 const SMALL: usize = 4_000;
 /// What the worker needs as soon as it starts: this part, and what others share with it. The largest file of these comes from the page.
 const AHEAD: &str = "engine";
@@ -88,7 +89,7 @@ pub fn bindgen(arguments: &[String]) -> Result {
     write(&wasm, &growable(&stripped(&read(&wasm)?)?)?)?;
 
     let mut loader = String::from_utf8_lossy(&read(&folder.join(LOADER))?).into_owned();
-    let mut largest = (0, String::new());
+    let (mut largest, mut small) = ((0, String::new()), Small::default());
     let files = fs::read_dir(&folder).map_err(|error| format!("{} cannot be read ({error}).", folder.display()))?;
     for path in files.filter_map(|entry| entry.ok().map(|entry| entry.path())) {
         let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) else { continue };
@@ -99,7 +100,8 @@ pub fn bindgen(arguments: &[String]) -> Result {
         let early = needs(&loader, stem, AHEAD);
         if bytes.len() <= SMALL {
             let address = format!("fetch(new URL(\"./{stem}.wasm\", import.meta.url))");
-            loader = replaced(&loader, &address, &format!("Promise.resolve(\"{}\")", hex(&bytes)))?;
+            let given = if early { format!("Promise.resolve(\"{}\")", hex(&bytes)) } else { small.take(&bytes) };
+            loader = replaced(&loader, &address, &given)?;
             continue;
         }
         let file = part_name(stem, early, &bytes);
@@ -111,6 +113,7 @@ pub fn bindgen(arguments: &[String]) -> Result {
     }
     let script = out.join(format!("{name}.js"));
     let mut glue = String::from_utf8_lossy(&read(&script)?).into_owned();
+    loader.insert_str(0, &small.laid_down(&out.join(FOLDER))?);
     if let (1.., address) = largest {
         (loader, glue) = ahead(&loader, &glue, &address)?;
     }
@@ -161,6 +164,39 @@ fn ahead(loader: &str, glue: &str, address: &str) -> Result<(String, String)> {
     Ok((replaced(loader, &fetch, &given)?, replaced(glue, start, &fetched)?))
 }
 
+/// Small modules, one behind the other in one file, which is fetched with the first of them that is needed.
+#[derive(Default)]
+struct Small(Vec<u8>);
+
+impl Small {
+    /// Takes a module; what the script says to have it.
+    fn take(&mut self, module: &[u8]) -> String {
+        let at = self.0.len();
+        self.0.extend_from_slice(module);
+        format!("small({at}, {})", module.len())
+    }
+
+    /// Writes the file into this folder; what the script needs to read it, in lines of its own. Nothing where there is no module.
+    fn laid_down(&self, folder: &Path) -> Result<String> {
+        if self.0.is_empty() {
+            return Ok(String::new());
+        }
+        let file = part_name("small", false, &self.0);
+        write(&folder.join(&file), &self.0)?;
+        Ok(format!(
+            "let smalls;
+const small = async (at, length) => {{
+    smalls ??= fetch(new URL(\"./{FOLDER}/{file}\", import.meta.url))
+        .then((answer) => answer.ok ? answer.arrayBuffer() : Promise.reject(new Error(`${{answer.status}} for ${{answer.url}}`)));
+    // what could not be fetched is fetched again when it is asked for again
+    smalls.catch(() => {{ smalls = undefined; }});
+    return new Uint8Array(await smalls, at, length);
+}};
+"
+        ))
+    }
+}
+
 fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes.iter().fold(String::new(), |mut text, byte| {
@@ -195,7 +231,7 @@ fn joined(glue: &str, loader: &str, name: &str) -> Result<String> {
 const instantiate = async (fetched, imports) => {{
     const answer = await fetched;
     if (typeof answer === \"string\") return WebAssembly.instantiate(Uint8Array.from(answer.match(/../g), (byte) => parseInt(byte, 16)), imports);
-    if (answer instanceof WebAssembly.Module) return WebAssembly.instantiate(answer, imports);
+    if (answer instanceof WebAssembly.Module || answer instanceof Uint8Array) return WebAssembly.instantiate(answer, imports);
     if (!answer.ok) throw new Error(`${{answer.status}} for ${{answer.url}}`);
     return WebAssembly.instantiate(await answer.arrayBuffer(), imports);
 }};
@@ -342,6 +378,20 @@ mod tests {
         assert_eq!(name.len(), "exports-0123456789abcdef.wasm".len());
         assert_eq!(name, part_name("split_exports", false, b"one"));
         assert_ne!(name, part_name("split_exports", false, b"two"));
+    }
+
+    #[test]
+    fn small_modules_share_a_file() {
+        let folder = std::env::temp_dir().join(format!("thetahat-small-{}", std::process::id()));
+        empty(&folder).unwrap();
+        let mut small = Small::default();
+        assert_eq!(small.laid_down(&folder).unwrap(), "");
+        assert_eq!([small.take(b"one"), small.take(b"three")], ["small(0, 3)", "small(3, 5)"]);
+        let script = small.laid_down(&folder).unwrap();
+        let files: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        assert_eq!(read(&files[0]).unwrap(), b"onethree");
+        assert!(script.contains(files[0].file_name().unwrap().to_str().unwrap()) && files.len() == 1, "{script}");
+        fs::remove_dir_all(folder).unwrap();
     }
 
     #[test]

@@ -112,15 +112,11 @@ impl Shown<'_> {
         }
         let found = finding(self.steps, self.problem);
         if found.diverges() {
-            return match found.overflow.distance {
-                Some(step) => {
-                    format!("The distance grows and leaves the range of float32 at step {}.", thousands(step))
-                }
-                None => {
-                    let end = self.distances().last().map_or(0.0, |distance| distance.1);
-                    format!("Ends {} from θₗₛ, and began {} away.", number(end), number(self.start_distance()))
-                }
-            };
+            if let Some(step) = found.overflow.distance {
+                return format!("The distance grows and leaves the range of float32 at step {}.", thousands(step));
+            }
+            let end = self.distances().last().map_or(0.0, |distance| distance.1);
+            return format!("Ends {} from θₗₛ, and began {} away.", number(end), number(self.start_distance()));
         }
         let distances = self.distances();
         let now = distances.last().map_or(0.0, |last| last.1);

@@ -20,8 +20,8 @@ pub static LESSON: Lesson = Lesson {
         Scene {
             title: "Dealing out rows",
             says: "An epoch shuffles the rows once and deals them out in batches. Each batch makes *one* step: predict, loss, gradient, update.\n\n\
-                   There are {=n} rows, and a batch has {=batch}.",
-            shows: |given, _| Some(lab(one(given))),
+                   Say a batch has {batch} of the {rows} rows. The Lab beside shows larger batches, of {=batch} rows, so that it does not give the answer away.",
+            shows: |given, _| Some(lab(Config { batch_size: 100, ..one(given) })),
             light: &[Light::Batch],
             predicts: Some(Prediction {
                 question: "How many steps does one epoch take?",
@@ -66,7 +66,7 @@ pub static LESSON: Lesson = Lesson {
                     ],
                 }),
                 reveals: "It takes {per_epoch}: {whole} batches of {batch}, and one of {left}. The timeline counts them.",
-                shows: None,
+                shows: Some(|given, _| Some(lab(one(given)))),
                 exhibit: Some(|given, _| Some(strip(&one(given)))),
             }),
             ..PLAIN

@@ -72,7 +72,7 @@ fn row(out: &mut String, keys: &Keys, node: &KeyNode) {
         (false, false) => format!("{}: {}", functions.join(", "), escaped(&purpose)),
     };
     let warning = if is_reused { " <b>used more than once</b>" } else { "" };
-    let indent = if node.parent.is_none() || node.name == "key" { 0 } else { 1 };
+    let indent = usize::from(node.parent.is_some() && node.name != "key");
     let _ = write!(
         out,
         "<tr class=\"{class}\"><th scope=\"row\" class=\"in-{indent}\"><code>{}</code></th><td><code>{}</code></td><td><code>{}</code></td><td>{uses}{warning}</td></tr>",

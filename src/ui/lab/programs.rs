@@ -73,7 +73,7 @@ fn Column(approach: Approach) -> impl IntoView {
     }
 }
 
-/// A line in colours; it knows how far in it begins, for what of it goes on below.
+/// A line in colours; it knows how far in it begins, for what of it goes on below. Where there is no room it had better be broken behind a bracket than in a word.
 pub fn code(text: &str, language: Language) -> impl IntoView + use<> {
     let class = |kind| match kind {
         Kind::Plain => "",
@@ -83,8 +83,13 @@ pub fn code(text: &str, language: Language) -> impl IntoView + use<> {
         Kind::Comment => "c",
     };
     let indent = text.len() - text.trim_start_matches(' ').len();
-    let pieces = pieces(text, language).into_iter().map(|(kind, text)| (class(kind), text.to_owned()));
-    let pieces = pieces.map(|(class, text)| view! { <span class=class>{text}</span> }).collect_view();
+    let pieces = pieces(text, language).into_iter().flat_map(|(kind, text)| {
+        text.split_inclusive('(').map(move |part| (class(kind), part.to_owned(), part.ends_with('(')))
+    });
+    let pieces = pieces.map(|(class, text, breaks)| {
+        view! { <span class=class>{text}</span>{breaks.then(|| view! { <wbr/> })} }
+    });
+    let pieces = pieces.collect_view();
     view! { <code style:--in=indent.to_string()>{pieces}</code> }
 }
 

@@ -43,7 +43,9 @@ fn texts<'a>(scene: &'a Scene, given: &Given, facts: &Facts) -> Vec<Said<'a>> {
     };
     if let Some(Prediction { kind, shows, .. }) = &scene.predicts {
         let after = shows.map_or_else(|| here.clone(), |shows| shows(given, facts));
-        experiments(kind).into_iter().for_each(|then| experiment("foreseen", then, &after));
+        for then in experiments(kind) {
+            experiment("foreseen", then, &after);
+        }
     }
     if let Some(Check { kind: CheckKind::Number(ask), .. }) = &scene.check {
         ask.foreseen.iter().for_each(|foreseen| experiment("foreseen", &foreseen.then, &here));
