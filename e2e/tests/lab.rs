@@ -214,8 +214,13 @@ async fn divergence_is_said_and_survived(page: &Page) -> Result<()> {
     other_output(page, &[&recorded_lines()?]).await?;
     page.enter("spinbutton", "Learning rate", "0.001").await?;
     lectures_run(page).await?;
-    ensure!(on_divergence(page).await? == before, "the sentence stays although the run converges");
-    Ok(())
+    // the screen in words follows when all rests
+    page.wait_for("the words from before", async || {
+        let now = on_divergence(page).await?;
+        ensure!(now == before, "it stays although the run converges: {now:?}, before {before:?}");
+        Ok(())
+    })
+    .await
 }
 
 async fn a_fresh_seed_makes_a_fresh_run(page: &Page) -> Result<()> {

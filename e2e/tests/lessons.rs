@@ -21,7 +21,7 @@ async fn the_first_visit_offers_a_lesson_once(page: &Page) -> Result<()> {
 }
 
 async fn a_wrong_choice_has_its_experiment(page: &Page) -> Result<()> {
-    open(page, "lessons&v=2&lesson=divergence", "Too fast").await?;
+    open(page, "lessons&v=2&lesson=divergence", "TOO FAST").await?;
     page.press("Next").await?;
     page.says("article", "Lesson", "what happens at rate 1?").await?;
     page.press("It circles at the same distance for ever.").await?;
@@ -49,7 +49,7 @@ async fn a_number_is_judged_by_what_shuffles_say(page: &Page) -> Result<()> {
 }
 
 async fn a_curve_is_sketched_by_keys(page: &Page) -> Result<()> {
-    open(page, "lessons&v=2&lesson=loop", "The loop").await?;
+    open(page, "lessons&v=2&lesson=loop", "THE LOOP").await?;
     page.says("article", "Lesson", "covered").await?;
     page.wait_for("a sketch to begin with", async || {
         let said = page.attribute("slider", "Your sketch", "aria-valuetext").await?;
@@ -68,7 +68,7 @@ async fn a_curve_is_sketched_by_keys(page: &Page) -> Result<()> {
 }
 
 async fn the_lab_answers_a_task(page: &Page) -> Result<()> {
-    open(page, "lessons&v=2&lesson=batches", "Batches").await?;
+    open(page, "lessons&v=2&lesson=batches", "BATCHES").await?;
     page.enter("spinbutton", "Steps", "31").await?;
     page.press("Commit").await?;
     page.says("region", "What the run says", "this loader drops nothing").await?;

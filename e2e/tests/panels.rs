@@ -285,9 +285,11 @@ const SHEET: &str = "\
 async fn on_a_phone_the_controls_are_a_sheet_below_the_charts(page: &Page) -> Result<()> {
     status_says(page, "6,432 steps in").await?;
     page.set_view(390, 844).await?;
-    // what was open beside the charts stays open
-    let open =
-        "const sheet = document.querySelector('.sheet'); if (!sheet.open) sheet.querySelector('summary').click();";
+    // what was open beside the charts stays open; whoever opens it sees the charts above it
+    let open = "\
+        const sheet = document.querySelector('.sheet'); \
+        if (sheet.open) sheet.querySelector('summary').click(); \
+        sheet.querySelector('summary').click();";
     page.script(open, vec![]).await?;
     page.wait_for("a sheet with the plane above it", async || {
         ensure!(page.script(SHEET, vec![]).await? == true);

@@ -227,7 +227,7 @@ async fn program(tell: impl Fn(Progress)) -> Result<Program, Lack> {
         return Err(Lack::Unreachable);
     }
     let module = JsFuture::from(WebAssembly::compile(&bytes)).await.map_err(|_| Lack::Unreachable)?;
-    Ok(Program { script: address(&format!("{name}.js"))?, module: module.into() })
+    Ok(Program { script: address(&format!("{name}.js"))?, module })
 }
 
 /// The name and the size of the program's module.

@@ -136,12 +136,11 @@ fn fetch_more(state: &Rc<RefCell<Loop>>) {
         let fetched = pulsing(&scope, answers()).await;
         let mut state = state.borrow_mut();
         state.fetching = false;
-        match fetched {
-            Ok(make) => state.queue.complete(make),
-            Err(Missing) => {
-                let refused = state.queue.refuse();
-                state.post(refused);
-            }
+        if let Ok(make) = fetched {
+            state.queue.complete(make);
+        } else {
+            let refused = state.queue.refuse();
+            state.post(refused);
         }
         state.go_on();
     });

@@ -26,13 +26,16 @@ pub fn Guide() -> impl IntoView {
             dialog.close();
         }
     };
+    // a bare fragment would be taken for a link that skips to a place on this page
+    let page = window().location().href().unwrap_or_default();
+    let page = page.split('#').next().unwrap_or_default().to_owned();
     let part = |Part { title, text }: Part| view! { <dt>{title}</dt><dd>{text}</dd> };
     let stop = move |Stop { minutes: (from, to), title, text, link }: Stop| {
         view! {
             <li>
                 <span class="minutes">{format!("{from}–{to} min")}</span>
                 " "
-                <a href=format!("#{link}") on:click=move |_| close()>{title}</a>
+                <a href=format!("{page}#{link}") on:click=move |_| close()>{title}</a>
                 <p>{text}</p>
             </li>
         }

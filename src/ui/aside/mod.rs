@@ -102,16 +102,13 @@ impl Shown {
     /// Mounts something of it, or says that it could not be fetched.
     fn show(self, states: States, place: RwSignal<Option<Build>>, part: fn(&Aside) -> Build) {
         spawn_local(async move {
-            match aside().await {
-                Ok(aside) => {
-                    self.fetched.set_value(Some(aside));
-                    // its place may be gone meanwhile
-                    let _ = place.try_set(Some(part(&aside)));
-                }
-                Err(_) => {
-                    states.page.key_list.set(false);
-                    states.page.say(UNLOADED);
-                }
+            if let Ok(aside) = aside().await {
+                self.fetched.set_value(Some(aside));
+                // its place may be gone meanwhile
+                let _ = place.try_set(Some(part(&aside)));
+            } else {
+                states.page.key_list.set(false);
+                states.page.say(UNLOADED);
             }
         });
     }

@@ -8,7 +8,8 @@ pub mod state;
 use leptos::prelude::*;
 
 use crate::lecture::python::notebook_of;
-use crate::page::editor::examples::EXAMPLES;
+use crate::page::editor::examples::{EXAMPLES, Example};
+use crate::page::editor::output::Output;
 use crate::ui::parts::effects::{effect, flag, text};
 use crate::ui::parts::place::{Build, put};
 use crate::ui::state::Page;
@@ -65,7 +66,7 @@ fn Tools(desk: Desk) -> impl IntoView {
     let open = move |event: web_sys::Event| {
         let value = event_target_value(&event);
         let text = match value.parse::<usize>() {
-            Ok(place) => EXAMPLES.get(place).map(|example| example.text()),
+            Ok(place) => EXAMPLES.get(place).map(Example::text),
             Err(_) => before.get_untracked(),
         };
         if let Some(text) = text {
@@ -95,8 +96,8 @@ fn Tools(desk: Desk) -> impl IntoView {
         }
     };
     let save_notebook = move |_| {
-        let (text, printed) = desk
-            .with_value(|desk| (desk.text().get_untracked(), desk.output().with_untracked(|output| output.lines())));
+        let (text, printed) =
+            desk.with_value(|desk| (desk.text().get_untracked(), desk.output().with_untracked(Output::lines)));
         let is_saved =
             notebook_of(&text, &printed).is_ok_and(|text| save("program.ipynb", "application/x-ipynb+json", &text));
         if !is_saved {
@@ -127,7 +128,7 @@ fn Status(desk: Desk) -> impl IntoView {
     let phase = desk.with_value(|desk| RwSignal::from(desk.phase()));
     let output = desk.with_value(|desk| RwSignal::from(desk.output()));
     let said = Memo::new(move |_| desk.with_value(Desk::status));
-    let is_bad = Memo::new(move |_| output.with(|output| output.is_bad()));
+    let is_bad = Memo::new(move |_| output.with(Output::is_bad));
     view! {
         <div class="code-status">
             <span role="status" aria-label="Program status" class:bad=flag(move || is_bad.get())>{text(move || said.get())}</span>

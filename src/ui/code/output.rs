@@ -5,7 +5,7 @@ use std::cell::Cell;
 use leptos::html::Pre;
 use leptos::prelude::*;
 
-use crate::page::editor::output::html;
+use crate::page::editor::output::{Output, html};
 
 use crate::ui::code::desk::Desk;
 use crate::ui::parts::effects::{effect, flag};
@@ -40,7 +40,7 @@ pub fn Printed(desk: Desk) -> impl IntoView {
     view! {
         <pre
             class="code-output"
-            class:old=flag(move || output.with(|output| output.is_old()))
+            class:old=flag(move || output.with(Output::is_old))
             role="log"
             aria-live="off"
             aria-label="Output"
