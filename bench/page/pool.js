@@ -1,7 +1,8 @@
 // A pool of workers that share a map: each takes the next batch size as soon as it has trained the one before.
 
-// Compiled once, however many workers there are.
-const module = WebAssembly.compileStreaming(fetch("thetahat_bench_bg.wasm"));
+// Compiled once, however many workers there are, and only for a map: the page of `bench/peers` has no such module.
+let compiled;
+const compile = () => (compiled ??= WebAssembly.compileStreaming(fetch("thetahat_bench_bg.wasm")));
 
 const answer = (worker) =>
   new Promise((resolve, reject) => {
@@ -20,7 +21,7 @@ export const train = async ({ map, workers }) => {
   const count = workers ?? navigator.hardwareConcurrency;
   const pool = Array.from({ length: count }, () => new Worker("map-worker.js", { type: "module" }));
   try {
-    const start = { module: await module, map: JSON.stringify(map) };
+    const start = { module: await compile(), map: JSON.stringify(map) };
     await Promise.all(pool.map((worker) => ask(worker, start)));
     const sizes = map.batch_sizes;
     const rows = [];
