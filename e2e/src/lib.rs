@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
+pub use axe::Asked;
 pub use copy::Copy;
 pub use fantoccini::elements::Element;
 pub use fantoccini::key::Key;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
-use thetahat_e2e::{Browser, Options, Page, with_page_in};
+use thetahat_e2e::{Asked, Browser, Options, Page, with_page_in};
 
 /// A folder with a page of its own, gone when it is dropped.
 struct Folder(PathBuf);
@@ -42,13 +42,13 @@ fn violations_of_accessibility_are_noticed(browser: Browser) -> Result<()> {
         ><button style='all: unset; width: 9px; height: 9px' aria-label=Right></button></main>";
     let folder = Folder::with(&format!("{browser:?}-axe"), html)?;
     with_page_in(&folder.0, Options::new(browser), async |page| {
-        let covered = page.violations(false).await?;
+        let covered = page.violations(Asked::All).await?;
         for (rule, part) in [("color-contrast", "Pale"), ("label-content-name-mismatch", "Take it")] {
             let named = |line: &&String| line.starts_with(rule) && line.contains(part);
             ensure!(covered.iter().filter(named).count() == 1, "{rule} does not name {part}: {covered:#?}");
         }
         ensure!(covered.len() == 2, "there are two violations, but it says {covered:#?}");
-        let uncovered = page.violations(true).await?;
+        let uncovered = page.violations(Asked::Uncovered).await?;
         let small = uncovered.iter().filter(|line| line.starts_with("target-size"));
         ensure!(small.count() == 2 && uncovered.len() == 4, "two buttons are small, but it says {uncovered:#?}");
         Ok(())

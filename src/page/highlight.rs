@@ -72,7 +72,7 @@ pub fn piece(rest: &str, language: Language) -> (Kind, usize) {
     } else if first == '"' || (first == '\'' && language == Language::Python) {
         (Kind::Text, text_length(rest, first))
     } else if first.is_ascii_digit() {
-        (Kind::Number, length_while(rest, |c| c.is_ascii_alphanumeric() || c == '.' || c == '_'))
+        (Kind::Number, number_length(rest))
     } else if is_letter(first) {
         let length = length_while(rest, |c| is_letter(c) || c.is_ascii_digit());
         (if language.has(&rest[..length]) { Kind::Keyword } else { Kind::Plain }, length)
@@ -84,6 +84,15 @@ pub fn piece(rest: &str, language: Language) -> (Kind, usize) {
 /// Whether a word may begin with it: outside of comments and texts nothing but ASCII and letters of other alphabets is met.
 fn is_letter(c: char) -> bool {
     c.is_ascii_alphabetic() || c == '_' || !c.is_ascii()
+}
+
+/// The length of a number, with the sign of its exponent: `1e-3`.
+fn number_length(text: &str) -> usize {
+    let length = length_while(text, |c| c.is_ascii_alphanumeric() || c == '.' || c == '_');
+    let (number, rest) = text.split_at(length);
+    let is_hexadecimal = number.starts_with("0x") || number.starts_with("0X");
+    let exponent = rest.strip_prefix(['-', '+']).map_or(0, |rest| length_while(rest, |c| c.is_ascii_digit()));
+    if exponent > 0 && number.ends_with(['e', 'E']) && !is_hexadecimal { length + 1 + exponent } else { length }
 }
 
 fn length_while(text: &str, is_part: impl Fn(char) -> bool) -> usize {

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use thetahat::page::editor::colours::html;
+use thetahat::page::editor::dials::{Dials, dials};
 use thetahat::page::editor::edits::{Command, Edit, command, edit};
 use thetahat::page::editor::examples::EXAMPLES;
 use thetahat::page::editor::figures::{charts, html as figure_html};
@@ -284,5 +285,80 @@ proptest! {
         let theme = Theme::light(8.0).for_svg();
         let svg = picture((300, 200), 8.0, &[], &theme, |paper| figure(paper, &chart, &theme).expect("a text refuses nothing"));
         prop_assert!(svg.len() < 4_000_000);
+    }
+}
+
+#[test]
+fn numbers_that_outermost_lines_assign_can_be_turned() {
+    let text = r#"
+"""
+N = 1
+"""
+N, M, sigma = 500, 2, -1e-3  # three
+key = random.PRNGKey(42)
+optimizer = optax.sgd(learning_rate=0.001, momentum=beta)
+x = 2 * 3
+rows = list(
+    n = 4
+)
+a == 5
+a += 6
+for i in range(7):
+    b = 8
+c = "9"
+d = f(1)(2)
+e, f = 10
+"#;
+    let found = dials(text);
+    let said: Vec<_> = found.iter().map(|dial| (dial.name.as_str(), dial.written.as_str())).collect();
+    let expected = [("N", "500"), ("M", "2"), ("sigma", "-1e-3"), ("PRNGKey", "42"), ("learning_rate", "0.001")];
+    assert_eq!(said, expected);
+    assert!(found.iter().all(|dial| text[dial.at.clone()] == dial.written));
+}
+
+#[test]
+fn a_number_is_turned_around_what_was_written() {
+    let of = |written: &str| dials(&format!("x = {written}")).remove(0);
+    let read = |written: &str, places: &[i32]| {
+        let dial = of(written);
+        places.iter().map(|place| dial.at_place(*place)).collect::<Vec<_>>()
+    };
+    assert_eq!(of("0.001").places(), (-40, 0, 40));
+    assert_eq!(
+        read("0.001", &[-40, -20, -1, 0, 1, 20, 40, 99]),
+        ["1e-5", "0.0001", "0.00089", "0.001", "0.0011", "0.01", "0.1", "0.1"]
+    );
+    assert_eq!(read("1e-3", &[0, 20]), ["1e-3", "1e-2"]);
+    assert_eq!(of("2").places(), (1, 2, 10));
+    assert_eq!(read("2", &[-3, 1, 2, 7]), ["1", "1", "2", "7"]);
+    assert_eq!(of("0").places(), (0, 0, 10));
+    assert_eq!(read("500", &[-40, -1, 0, 1, 40]), ["5", "450", "500", "560", "50000"]);
+    assert_eq!(read("0.0", &[-40, 0, 20]), ["-1.0", "0.0", "0.5"]);
+    assert_eq!(read("-2.5", &[-40, 0, 40]), ["-7.5", "-2.5", "2.5"]);
+    assert_eq!(read("-7", &[-40, 40]), ["-21", "7"]);
+}
+
+proptest! {
+    /// Turning a dial changes its own number and nothing else, whatever was turned before; back in its place, the program is what it was.
+    #[test]
+    fn turning_changes_one_number(turns in prop::collection::vec((0..4_usize, -50..50_i32), 1..20)) {
+        let written = "N, M = 500, 2\nrate = 0.01  # é\nmodel = build(beta=0.9)\n";
+        let mut dials = Dials::of(written);
+        let mut text = written.to_owned();
+        for (index, place) in turns {
+            let expected: Vec<String> = dials.all().iter().enumerate().map(|(other, turned)| {
+                if other == index { turned.dial.at_place(place) } else { turned.now.clone() }
+            }).collect();
+            if let Some(changed) = dials.turn(index, place, &text) {
+                text = changed;
+            }
+            let now: Vec<String> = Dials::of(&text).all().iter().map(|turned| turned.dial.written.clone()).collect();
+            prop_assert_eq!(now, expected);
+        }
+        for index in 0..4 {
+            let (_, own, _) = dials.get(index).expect("there are four").dial.places();
+            text = dials.turn(index, own, &text).unwrap_or(text);
+        }
+        prop_assert_eq!(text, written);
     }
 }

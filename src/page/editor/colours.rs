@@ -9,10 +9,10 @@ const LONG: [&str; 2] = ["\"\"\"", "'''"];
 #[must_use]
 pub fn html(text: &str, marked: Option<usize>) -> String {
     let mut html = String::with_capacity(3 * text.len());
-    let mut open = None;
+    let mut lexer = Lexer::default();
     for (index, line) in text.split('\n').enumerate() {
         html += if marked == Some(index + 1) { "<div class=\"at\">" } else { "<div>" };
-        for (kind, piece) in pieces(line, &mut open) {
+        for (kind, piece) in lexer.pieces(line) {
             let class = match kind {
                 Kind::Plain => "",
                 Kind::Keyword => "k",
@@ -33,27 +33,42 @@ pub fn html(text: &str, marked: Option<usize>) -> String {
     html
 }
 
-/// The pieces of a line; `open` is what a text that began in an earlier line ends with.
-fn pieces<'a>(line: &'a str, open: &mut Option<&'static str>) -> Vec<(Kind, &'a str)> {
-    let mut found = Vec::new();
-    let mut rest = line;
-    while !rest.is_empty() {
-        let (kind, length) = if let Some(quotes) = *open {
-            let end = rest.find(quotes).map(|at| at + quotes.len());
-            if end.is_some() {
-                *open = None;
-            }
-            (Kind::Text, end.unwrap_or(rest.len()))
-        } else if let Some(quotes) = LONG.into_iter().find(|quotes| rest.starts_with(quotes)) {
-            *open = Some(quotes);
-            (Kind::Text, quotes.len())
-        } else {
-            piece(rest, Language::Python)
-        };
-        found.push((kind, &rest[..length]));
-        rest = &rest[length..];
+/// Cuts a text into pieces, line by line.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Lexer {
+    /// What a text that began in an earlier line ends with.
+    open: Option<&'static str>,
+}
+
+impl Lexer {
+    /// Whether the next line begins within a text.
+    #[must_use]
+    pub fn is_in_text(self) -> bool {
+        self.open.is_some()
     }
-    found
+
+    /// The pieces of the next line.
+    pub fn pieces<'a>(&mut self, line: &'a str) -> Vec<(Kind, &'a str)> {
+        let mut found = Vec::new();
+        let mut rest = line;
+        while !rest.is_empty() {
+            let (kind, length) = if let Some(quotes) = self.open {
+                let end = rest.find(quotes).map(|at| at + quotes.len());
+                if end.is_some() {
+                    self.open = None;
+                }
+                (Kind::Text, end.unwrap_or(rest.len()))
+            } else if let Some(quotes) = LONG.into_iter().find(|quotes| rest.starts_with(quotes)) {
+                self.open = Some(quotes);
+                (Kind::Text, quotes.len())
+            } else {
+                piece(rest, Language::Python)
+            };
+            found.push((kind, &rest[..length]));
+            rest = &rest[length..];
+        }
+        found
+    }
 }
 
 /// Adds a text to HTML.

@@ -1,7 +1,9 @@
-//! The tab Code without a browser: what keys do to the text ([`edits`]), the text in colours ([`colours`]), what a run has shown ([`output`]) and drawn ([`figures`]), what is said of it
+//! The tab Code without a browser: what keys do to the text ([`edits`]), the text in colours ([`colours`]), the numbers in it
+//! that can be turned ([`dials`]), what a run has shown ([`output`]) and drawn ([`figures`]), what is said of it
 //! ([`words`]), the programs that can be opened ([`examples`]), and the text as a link carries it ([`packed`]).
 
 pub mod colours;
+pub mod dials;
 pub mod edits;
 pub mod examples;
 pub mod figures;
