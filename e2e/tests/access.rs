@@ -51,7 +51,7 @@ async fn lab(page: &Page) -> Result<()> {
     let mut seen = Complaints::default();
     seen.look(page, "as it opens", Asked::Uncovered).await?;
     page.press("Export").await?;
-    page.by_role("button", "Python script").await?;
+    page.by_role("button", "Python script, raw.py").await?;
     seen.look(page, "with the menu of exports", Asked::All).await?;
     page.press("Export").await?;
     page.press("Share").await?;

@@ -135,7 +135,7 @@ async fn pictures_are_drawings(page: &Page) -> Result<()> {
 
 async fn programs_are_those_that_are_shown(page: &Page) -> Result<()> {
     the_run_is_shown(page).await?;
-    let script = export_text(page, "Python script", "raw.py").await?;
+    let script = export_text(page, "Python script, raw.py", "raw.py").await?;
     ensure!(script == fs::read_to_string(repository().join("tests/golden/python/raw.py"))?, "the script is {script}");
     let lines =
         "return [...document.querySelectorAll(`[aria-label='Python of raw'] code`)].map(line => line.textContent)";
@@ -146,7 +146,7 @@ async fn programs_are_those_that_are_shown(page: &Page) -> Result<()> {
         ensure!(script.lines().any(|other| other.trim_end() == line.trim_end()), "the script lacks `{line}`");
     }
 
-    let notebook: Value = serde_json::from_str(&export_text(page, "Notebook", "raw.ipynb").await?)?;
+    let notebook: Value = serde_json::from_str(&export_text(page, "Notebook, raw.ipynb", "raw.ipynb").await?)?;
     ensure!(notebook["nbformat"] == 4, "the notebook's format is {}", notebook["nbformat"]);
     let mut cells = 0;
     for cell in notebook["cells"].as_array().into_iter().flatten().filter(|cell| cell["cell_type"] == "code") {
@@ -157,7 +157,7 @@ async fn programs_are_those_that_are_shown(page: &Page) -> Result<()> {
     ensure!(cells >= 5, "the notebook has {cells} cells of code");
     // Another program on screen is another program in the file.
     page.choose("Preset", "Lecture: vmap").await?;
-    let script = export_text(page, "Python script", "vmap.py").await?;
+    let script = export_text(page, "Python script, vmap.py", "vmap.py").await?;
     ensure!(script == fs::read_to_string(repository().join("tests/golden/python/vmap.py"))?, "the script is {script}");
     Ok(())
 }

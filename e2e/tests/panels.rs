@@ -174,7 +174,13 @@ async fn a_link_opens_what_it_says(page: &Page) -> Result<()> {
     page.says("dialog", "Share", "#lab&v=2").await?;
     page.press("Close").await?;
     page.press("Export").await?;
-    for entry in ["Python script", "Notebook", "Numbers of the runs, CSV", "Parameter plane, SVG", "Loss, PNG"] {
+    for entry in [
+        "Python script, raw.py",
+        "Notebook, raw.ipynb",
+        "Numbers of the runs, CSV",
+        "Parameter plane, SVG",
+        "Loss, PNG",
+    ] {
         page.by_role("button", entry).await?;
     }
     page.press("Export").await

@@ -3,6 +3,7 @@
 //! [`run`] runs one program. The modules that it can import are Python of ours in `lib/` (what JAX's own library does in Python, too: `jnp` in terms of
 //! primitives, `optax`, `nnx`) over [`core`], the native module that reaches the engine: [`value`] (arrays and operators), [`promote`] (element types),
 //! [`tree`] (pytrees), [`transform`] and [`jit`] (tracing and the engine's rewrites), [`control`] (loops, functions with rules of their own).
+//! [`recorder`] notes what names hold after each turn of the loops that [`instrument`] finds, where somebody listens.
 
 #![allow(clippy::missing_errors_doc, reason = "an error of a function here is the exception that Python sees")]
 
@@ -11,10 +12,12 @@ pub mod control;
 pub mod core;
 pub mod errors;
 pub mod hooks;
+pub mod instrument;
 pub mod jit;
 pub mod math;
 pub mod output;
 pub mod promote;
+pub mod recorder;
 pub mod traceback;
 pub mod transform;
 pub mod tree;
@@ -22,7 +25,9 @@ pub mod value;
 
 use rustpython_compiler_core::frozen::FrozenLib;
 use rustpython_vm::{
-    AsObject, Interpreter, PyResult, Settings, VirtualMachine, builtins::PyBaseExceptionRef, compiler::Mode,
+    AsObject, Interpreter, PyRef, PyResult, Settings, VirtualMachine,
+    builtins::{PyBaseExceptionRef, PyCode},
+    compiler::{CompileError, Mode},
 };
 
 /// The Python part of the library, compiled when the crate was built.
@@ -65,15 +70,21 @@ fn program(source: &str, name: &str, vm: &VirtualMachine) -> PyResult<()> {
     if let Ok(main) = main {
         let _ = main;
     }
-    let code =
-        vm.compile(source, Mode::Exec, name.to_owned()).map_err(|error| vm.new_syntax_error(&error, Some(source)))?;
-    vm.run_code_obj(code, scope)?;
+    let code = if recorder::listens() { recorder::compile(source, name, vm) } else { compile(source, name, vm) };
+    let code = code.map_err(|error| vm.new_syntax_error(&error, Some(source)))?;
+    let ended = vm.run_code_obj(code, scope);
+    recorder::finish();
+    ended?;
     // figures that the program has not shown are shown at its end
     let modules = vm.sys_module.get_attr("modules", vm)?;
     if let Ok(pyplot) = modules.get_item("matplotlib.pyplot", vm) {
         vm.call_method(&pyplot, "_draw_all", ())?;
     }
     Ok(())
+}
+
+fn compile(source: &str, name: &str, vm: &VirtualMachine) -> Result<PyRef<PyCode>, CompileError> {
+    vm.compile(source, Mode::Exec, name.to_owned())
 }
 
 /// Writes what Python writes about an exception that nobody caught.

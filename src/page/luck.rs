@@ -155,19 +155,25 @@ impl Bands {
             return vec!["A run that branches, or takes no steps, has no band.".to_owned()];
         };
         let Some(curves) = self.of(request) else { return vec![format!("Computing {RUNS} runs …")] };
-        let mut said = vec![about(request, curves)];
+        // Pins of several programs may have the same bits: what is said of them is said once.
+        let mut verdicts: Vec<(String, String)> = Vec::new();
         for (place, pin, at) in &self.wanted.pins {
             let name = listed_name(*place, pin);
             let of = at.and_then(|at| self.wanted.requests.get(at));
-            said.push(match of {
-                None => format!("{name}: other data, or a branch, so its runs cannot be paired with these."),
+            let verdict = match of {
+                None => "other data, or a branch, so its runs cannot be paired with these.".to_owned(),
                 Some(of) => {
                     let pairs = self.of(of).and_then(|other| Pairs::of(&curves.finals, &other.finals));
-                    pairs.map_or_else(|| format!("{name}: …"), |pairs| compared(&name, &pairs, request.luck))
+                    pairs.map_or_else(|| "…".to_owned(), |pairs| compared(&pairs, request.luck))
                 }
-            });
+            };
+            match verdicts.iter_mut().find(|(_, known)| *known == verdict) {
+                Some((names, _)) => *names = format!("{names}; {name}"),
+                None => verdicts.push((name, verdict)),
+            }
         }
-        said
+        let pins = verdicts.into_iter().map(|(names, verdict)| format!("{names}: {verdict}"));
+        std::iter::once(about(request, curves)).chain(pins).collect()
     }
 }
 
@@ -192,14 +198,14 @@ fn about(request: &CurvesRequest, curves: &Curves) -> String {
 }
 
 /// Whether pinned settings end differently by more than luck, and how that was judged.
-fn compared(name: &str, pairs: &Pairs, luck: Luck) -> String {
+fn compared(pairs: &Pairs, luck: Luck) -> String {
     let same = match luck {
         Luck::Shuffles => "the same shuffles",
         Luck::Data => "the same seed",
     };
     let Pairs { count: all, nearer, equal, middle, ratio: [low, _, high] } = *pairs;
     if equal == all {
-        return format!("{name}: ends equally far from θ in all {all} pairs of runs with {same}.");
+        return format!("ends equally far from θ in all {all} pairs of runs with {same}.");
     }
     let farther = all - nearer - equal;
     let (word, often) = if nearer >= farther { ("nearer to", nearer) } else { ("farther from", farther) };
@@ -216,7 +222,7 @@ fn compared(name: &str, pairs: &Pairs, luck: Luck) -> String {
         "so it may be luck: no difference (× 1) lies within"
     };
     format!(
-        "{name}: ends {word} θ in {often} of {} with {same}. The middle 90 % of pairs ({middle}) have {range} the distance of the run shown, {verdict}.",
+        "ends {word} θ in {often} of {} with {same}. The middle 90 % of pairs ({middle}) have {range} the distance of the run shown, {verdict}.",
         count(all, "pair")
     )
 }

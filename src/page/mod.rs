@@ -14,6 +14,7 @@ pub mod export;
 pub mod figures;
 pub mod guide;
 pub mod highlight;
+pub mod hints;
 pub mod kept;
 pub mod keys;
 pub mod lessons;

@@ -53,7 +53,7 @@ impl Preset {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::Compare => "Functions and a module, same θ₀",
+            Self::Compare => "Two programs, same θ₀",
             Self::Raw => "Lecture: raw JAX",
             Self::Vmap => "Lecture: vmap",
             Self::Scheduled => "Lecture: decaying rate",

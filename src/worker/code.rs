@@ -43,10 +43,36 @@ pub enum FromCode {
     Ready,
     /// What the program has printed since the last time.
     Printed(Vec<Piece>),
+    /// What its innermost loop has done up to now.
+    Recorded(Recorded),
     /// The program has ended.
     Ended(Ending),
     /// The interpreter has met a fault of its own, and the worker is about to die of it.
     Fault(String),
+}
+
+/// What the names of a program's outermost level have held after the turns of its innermost loop.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// Where the loop begins and ends in the text, in bytes.
+    pub range: (usize, usize),
+    /// How many turns it has taken.
+    pub turns: usize,
+    /// The turns that were noted, from 1: all of them, or as many as can be kept.
+    pub noted: Vec<usize>,
+    /// What each name has held.
+    pub columns: Vec<Column>,
+}
+
+/// What a name has held.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Column {
+    /// The name.
+    pub name: String,
+    /// How many numbers it holds.
+    pub width: usize,
+    /// Those numbers, turn by turn; NaN before it was there.
+    pub numbers: Vec<f32>,
 }
 
 /// How a program has ended.

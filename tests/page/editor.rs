@@ -8,9 +8,10 @@ use thetahat::page::editor::examples::EXAMPLES;
 use thetahat::page::editor::figures::{charts, html as figure_html};
 use thetahat::page::editor::output::{Cause, Course, Output};
 use thetahat::page::editor::packed::{LONGEST, bytes, fits, letters};
+use thetahat::page::editor::recorded::Loop;
 use thetahat::page::editor::words::{Lack, Progress, runs_by_itself, status};
 use thetahat::plot::{Axis, FigureChart, Form, Series, Theme, figure, picture};
-use thetahat::worker::code::{Ending, Stream};
+use thetahat::worker::code::{Column, Ending, Recorded, Stream};
 use thetahat::worker::interpreter::Phase;
 
 /// What a command makes of a text, where `[` and `]` stand around what is selected, and then.
@@ -112,7 +113,7 @@ fn text_of(html: &str) -> String {
 
 #[test]
 fn texts_over_several_lines_are_one_colour() {
-    let shown = html("x = '''a\ndef \"\"\"\n''' + 1 # b\n\"\"\"<&>\"\"\"", Some(2));
+    let shown = html("x = '''a\ndef \"\"\"\n''' + 1 # b\n\"\"\"<&>\"\"\"", Some(2), &[]);
     let expected = "<div>x = <span class=s>'''</span><span class=s>a</span></div><div class=\"at\"><span class=s>def &quot;&quot;&quot;</span></div>\
                     <div><span class=s>'''</span> + <span class=n>1</span> <span class=c># b</span></div>\
                     <div><span class=s>&quot;&quot;&quot;</span><span class=s>&lt;&amp;&gt;&quot;&quot;&quot;</span></div>";
@@ -122,7 +123,7 @@ fn texts_over_several_lines_are_one_colour() {
 proptest! {
     #[test]
     fn the_copy_in_colours_is_the_text(text in "([a-z0-9 '\"#<&>:()\\\\θ😀]|\n|'''|\"\"\"){0,60}") {
-        prop_assert_eq!(text_of(&html(&text, None)), text);
+        prop_assert_eq!(text_of(&html(&text, None, &[])), text);
     }
 
     #[test]
@@ -361,4 +362,64 @@ proptest! {
         }
         prop_assert_eq!(text, written);
     }
+}
+
+const LOOP: &str = "\
+theta = jnp.array([1.0, 2.0])
+params = jnp.zeros(2)
+for epoch in range(3):
+    for x in rows:
+        params, loss = step(
+            params, x)
+        if loss == 0.0:
+            print(params)
+        model.update(loss)
+print(loss)
+";
+
+/// Three turns of [`LOOP`].
+fn turned() -> Loop {
+    let column =
+        |name: &str, width, numbers: &[f32]| Column { name: name.to_owned(), width, numbers: numbers.to_vec() };
+    let (from, to) = (LOOP.find("for x").expect("a loop"), LOOP.find("print(loss)").expect("its end") - 1);
+    let columns = vec![
+        column("theta", 2, &[1.0, 2.0, 1.0, 2.0, 1.0, 2.0]),
+        column("params", 2, &[0.0, 0.0, 1.0, 0.0, 1.0, 2.0]),
+        column("loss", 1, &[f32::NAN, 100.0, 0.5]),
+        column("model", 4, &[0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0]),
+    ];
+    Loop { text: LOOP.to_owned(), recorded: Recorded { range: (from, to), turns: 5, noted: vec![1, 3, 5], columns } }
+}
+
+#[test]
+fn what_names_hold_stands_at_the_lines_that_assign_them() {
+    let turned = turned();
+    assert_eq!(turned.turn(1), "turn 3 of 5");
+    let at = |row| turned.values(row);
+    let line = |number, text: &str| (number, text.to_owned());
+    assert_eq!(
+        at(0),
+        [line(5, "params = [0, 0]"), line(5, "loss = nan"), line(9, "model = [0, 1, 2, …]")],
+        "what is only read and does not change stands nowhere"
+    );
+    assert_eq!(at(2)[..2], [line(5, "params = [1, 2]"), line(5, "loss = 0.5")]);
+    assert_eq!(at(99)[0], line(5, "params = []"), "there is no such row");
+    let html = html(LOOP, None, &at(2));
+    assert_eq!(html.matches("data-now").count(), 2);
+    assert!(html.contains("data-now=\"params = [1, 2] · loss = 0.5\""), "{html}");
+}
+
+#[test]
+fn a_loop_is_drawn_by_what_its_names_say() {
+    let charts = turned().charts(1);
+    let [loss, distance, path] = &charts[..] else { panic!("{} charts", charts.len()) };
+    assert_eq!((loss.up.name.as_str(), loss.up.log), ("loss", true));
+    assert_eq!(distance.up.name, "‖params − theta‖");
+    let distances: Vec<f64> = distance.series[0].points.iter().map(|point| point.1).collect();
+    assert_eq!(distances, [5.0_f64.sqrt(), 2.0, 0.0]);
+    assert_eq!(distance.series[1].points, [(3.0, 0.0)], "the playhead");
+    assert_eq!(path.series[0].points, [(0.0, 0.0), (1.0, 0.0), (1.0, 2.0)]);
+    assert_eq!(path.series[1].points, [(1.0, 2.0)], "the true parameters");
+    assert_eq!(path.series[2].points, [(1.0, 0.0)], "where it is");
+    assert!(Loop::default().charts(0).is_empty() && Loop::default().values(0).is_empty());
 }

@@ -10,8 +10,8 @@ use std::rc::Rc;
 
 use thetahat::web::codec::{decode, encode};
 use thetahat::web::loader;
-use thetahat::worker::code::{Ending, FILE, FromCode, RunCode, Spool, Stream};
-use thetahat_python::{clock, output, run};
+use thetahat::worker::code::{Column, Ending, FILE, FromCode, Recorded, RunCode, Spool, Stream};
+use thetahat_python::{clock, output, recorder, run};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -68,8 +68,10 @@ fn perform(scope: &DedicatedWorkerGlobalScope, text: &str) {
         }
         goes_on
     })));
+    record(scope);
     let ended = run(text, FILE, &[]);
     output::set_sink(None);
+    recorder::set_sink(None);
     let rest = spool.borrow_mut().rest();
     if !rest.is_empty() {
         post(scope, &FromCode::Printed(rest));
@@ -77,6 +79,36 @@ fn perform(scope: &DedicatedWorkerGlobalScope, text: &str) {
     let ending =
         Ending { status: ended.status, line: ended.line, is_full: spool.borrow().is_full(), took: now() - began };
     post(scope, &FromCode::Ended(ending));
+}
+
+/// How long a loop turns before the page hears of it, and then again each time that it has taken half as long again, in milliseconds.
+const FIRST_WORD: f64 = 400.0;
+
+/// Tells the page what the program's loop does.
+fn record(scope: &DedicatedWorkerGlobalScope) {
+    let (to, began) = (scope.clone(), now());
+    let mut next = FIRST_WORD;
+    recorder::set_sink(Some(Box::new(move |recording, is_last| {
+        let passed = now() - began;
+        if !is_last && passed < next {
+            return;
+        }
+        next = 1.5 * passed;
+        let column = |column: &recorder::Column| Column {
+            name: column.name.clone(),
+            width: column.width,
+            numbers: column.numbers.clone(),
+        };
+        post(
+            &to,
+            &FromCode::Recorded(Recorded {
+                range: recording.range,
+                turns: recording.turns,
+                noted: recording.noted.clone(),
+                columns: recording.columns.iter().map(column).collect(),
+            }),
+        );
+    })));
 }
 
 fn post(scope: &DedicatedWorkerGlobalScope, message: &FromCode) {

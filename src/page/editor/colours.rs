@@ -5,13 +5,22 @@ use crate::page::highlight::{Kind, Language, piece};
 /// A text within `"""` or `'''`.
 const LONG: [&str; 2] = ["\"\"\"", "'''"];
 
-/// The lines of a text, each as an element; the one with this number, counted from 1, is marked.
+/// The lines of a text, each as an element; the one with this number, counted from 1, is marked. Values stand behind the lines with their numbers,
+/// which rise.
 #[must_use]
-pub fn html(text: &str, marked: Option<usize>) -> String {
+pub fn html(text: &str, marked: Option<usize>, values: &[(usize, String)]) -> String {
+    let mut values = values.iter().peekable();
     let mut html = String::with_capacity(3 * text.len());
     let mut lexer = Lexer::default();
     for (index, line) in text.split('\n').enumerate() {
-        html += if marked == Some(index + 1) { "<div class=\"at\">" } else { "<div>" };
+        html += if marked == Some(index + 1) { "<div class=\"at\"" } else { "<div" };
+        let mut sign = " data-now=\"";
+        while let Some((_, value)) = values.next_if(|(line, _)| *line == index + 1) {
+            html += sign;
+            escape(value, &mut html);
+            sign = " · ";
+        }
+        html += if sign == " · " { "\">" } else { ">" };
         for (kind, piece) in lexer.pieces(line) {
             let class = match kind {
                 Kind::Plain => "",

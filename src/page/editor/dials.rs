@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::colours::Lexer;
+use super::tokens::{Token, lines};
 use crate::page::highlight::Kind;
 
 /// The most numbers that are offered.
@@ -25,62 +25,25 @@ pub struct Dial {
     pub written: String,
 }
 
-/// A word, a number or a sign of a line, and where it stands.
-struct Token<'a> {
-    kind: Kind,
-    text: &'a str,
-    at: usize,
-}
-
-impl Token<'_> {
-    fn is(&self, sign: &str) -> bool {
-        self.text == sign
-    }
-
-    fn is_name(&self) -> bool {
-        self.kind == Kind::Plain && self.text.starts_with(|c: char| c.is_alphabetic() || c == '_')
-    }
-}
-
 /// The numbers that can be turned, from the top.
 #[must_use]
 pub fn dials(text: &str) -> Vec<Dial> {
     let mut found = Vec::new();
-    let (mut lexer, mut depth, mut start) = (Lexer::default(), 0_usize, 0);
-    for line in text.split('\n') {
-        let is_outermost = depth == 0 && !lexer.is_in_text() && !line.starts_with([' ', '\t']);
-        let mut tokens = Vec::new();
-        let mut at = start;
-        for (kind, piece) in lexer.pieces(line) {
-            if kind != Kind::Comment && !piece.trim().is_empty() {
-                tokens.push(Token { kind, text: piece, at });
-            }
-            at += piece.len();
-        }
-        for token in &tokens {
-            match token.text {
-                "(" | "[" | "{" => depth += 1,
-                ")" | "]" | "}" => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-        }
-        if is_outermost && depth == 0 {
-            assigned(&tokens, &mut found);
-        }
-        start += line.len() + 1;
+    for line in lines(text).iter().filter(|line| line.is_outermost && line.is_whole) {
+        assigned(&line.tokens, &mut found);
     }
     found.truncate(MOST);
     found
 }
 
 /// The numbers of an assignment.
-fn assigned(tokens: &[Token], found: &mut Vec<Dial>) {
+fn assigned(tokens: &[Token<'_>], found: &mut Vec<Dial>) {
     let Some(equals) = tokens.iter().position(|token| token.is("=")) else { return };
     let (left, right) = (&tokens[..equals], &tokens[equals + 1..]);
     if right.first().is_none_or(|token| token.is("=")) {
         return;
     }
-    let names: Vec<&[Token]> = left.split(|token| token.is(",")).collect();
+    let names: Vec<&[Token<'_>]> = left.split(|token| token.is(",")).collect();
     if names.iter().any(|name| name.len() != 1 || !name[0].is_name()) {
         return;
     }
@@ -99,7 +62,7 @@ fn assigned(tokens: &[Token], found: &mut Vec<Dial>) {
 }
 
 /// The numbers that are handed to a call: `optax.sgd(0.001)`.
-fn handed(value: &[Token], found: &mut Vec<Dial>) {
+fn handed(value: &[Token<'_>], found: &mut Vec<Dial>) {
     let Some(open) = value.iter().position(|token| token.is("(")) else { return };
     let is_call = value[..open].iter().all(|token| token.is_name() || token.is("."))
         && value.last().is_some_and(|token| token.is(")"));
@@ -131,7 +94,7 @@ fn commas<'a, 'b>(tokens: &'a [Token<'b>]) -> Vec<&'a [Token<'b>]> {
 }
 
 /// A number with its sign, and nothing else.
-fn number(tokens: &[Token]) -> Option<(Range<usize>, String)> {
+fn number(tokens: &[Token<'_>]) -> Option<(Range<usize>, String)> {
     let (sign, token) = match tokens {
         [token] => ("", token),
         [sign, token] if sign.is("-") && sign.at + 1 == token.at => ("-", token),

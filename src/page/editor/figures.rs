@@ -113,16 +113,22 @@ const FINE: f64 = 8.0;
 /// A figure as HTML: an SVG picture for each pair of axes.
 #[must_use]
 pub fn html(text: &str, is_dark: bool) -> String {
+    pictures(&charts(text), is_dark)
+}
+
+/// Charts as HTML, each an SVG picture.
+#[must_use]
+pub fn pictures(charts: &[FigureChart], is_dark: bool) -> String {
     let theme = if is_dark { Theme::dark(FINE) } else { Theme::light(FINE) }.for_svg();
     let mut html = "<span class=code-figure>".to_owned();
-    for chart in charts(text) {
+    for chart in charts {
         let title = if chart.title.is_empty() { chart.up.name.as_str() } else { chart.title.as_str() };
         html += "<span role=img aria-label=\"Figure: ";
         escape(title, &mut html);
         html += "\">";
         html += &picture(SIZE, FINE, &[], &theme, |paper| {
             // A back end that writes a text refuses nothing.
-            let _ = figure(paper, &chart, &theme);
+            let _ = figure(paper, chart, &theme);
         });
         html += "</span>";
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::lecture::python;
-use crate::lecture::settings::config::Approach;
+use crate::lecture::settings::config::{Approach, Config};
 use crate::page::export::{csv, picture_words};
 use crate::plot::{Theme, picture};
 use crate::ui::app::States;
@@ -16,16 +16,21 @@ use super::menu::{Chart, What};
 /// Points for a CSS pixel of exported pictures, so that curves have no corners.
 const FINE: f64 = 8.0;
 
+/// The settings of the first program that is shown, which is the one that is written down.
+pub(super) fn first_run(states: States) -> Config {
+    let lab = states.lab;
+    lab.run(lab.shown.get().iter().next().unwrap_or(Approach::Raw))
+}
+
 /// Writes a file, or says that the browser does not let the page do so.
 pub(super) fn export(states: States, what: What) {
-    let States { page, runs, lab, .. } = states;
-    let first = lab.shown.get_untracked().iter().next().unwrap_or(Approach::Raw);
-    let config = untrack(|| lab.run(first));
+    let States { page, runs, .. } = states;
+    let config = untrack(|| first_run(states));
     let done = match what {
         What::Script => {
             save(&format!("{}.py", config.program), "text/x-python", &python::listing(&config).exported().script())
         }
-        What::Notebook => match python::notebook(&config, &printed(states, first)) {
+        What::Notebook => match python::notebook(&config, &printed(states, config.program.approach())) {
             Ok(text) => save(&format!("{}.ipynb", config.program), "application/x-ipynb+json", &text),
             Err(_) => false,
         },

@@ -9,7 +9,7 @@ use crate::page::view::Panel;
 use crate::web::files::copy;
 
 use super::Shown;
-use super::files::export;
+use super::files::{export, first_run};
 use crate::ui::app::States;
 use crate::ui::history::address;
 use crate::ui::state::Page;
@@ -81,6 +81,7 @@ pub fn Menu() -> impl IntoView {
         };
         view! { <li><button class="quiet" on:click=select>{label}</button></li> }
     };
+    let program = untrack(|| first_run(states)).program;
     let print = move |_| {
         close();
         // Where a sandbox forbids it, nothing is printed; the browser says so.
@@ -126,8 +127,8 @@ pub fn Menu() -> impl IntoView {
     view! {
         <ul>
             <li><button class="quiet" on:click=print>"Handout, to print"</button></li>
-            {item(What::Script, "Python script".to_owned())}
-            {item(What::Notebook, "Notebook".to_owned())}
+            {item(What::Script, format!("Python script, {program}.py"))}
+            {item(What::Notebook, format!("Notebook, {program}.ipynb"))}
             {item(What::Csv, "Numbers of the runs, CSV".to_owned())}
             {charts.map(|(what, label)| item(what, label)).collect_view()}
         </ul>

@@ -2,13 +2,16 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::page::editor::dials::Dials;
 use crate::page::editor::examples::EXAMPLES;
 use crate::page::editor::output::{Course, Output};
+use crate::page::editor::recorded::Loop;
 use crate::page::editor::words::{self, Lack, Progress};
 use crate::ui::code::state::CodeState;
 use crate::web::python::{News, Python};
@@ -31,7 +34,14 @@ struct Inner {
     text: ArcRwSignal<String>,
     /// Counts the times that something other than typing changed the program.
     replaced: ArcRwSignal<u32>,
+    /// The numbers in it that can be turned.
+    dials: ArcRwSignal<Dials>,
     output: ArcRwSignal<Output>,
+    /// What the innermost loop has done, and the row of it that is looked at; one beyond the last is the last.
+    recorded: ArcRwSignal<Option<Arc<Loop>>>,
+    row: ArcRwSignal<usize>,
+    /// Whether anything has been heard of the loop of the run that is under way.
+    is_recorded: Cell<bool>,
     phase: ArcRwSignal<Phase>,
     progress: ArcRwSignal<Progress>,
     lack: ArcRwSignal<Lack>,
@@ -41,6 +51,10 @@ struct Inner {
     before: ArcRwSignal<Option<String>>,
     /// Counts changes of the text.
     changes: Cell<u32>,
+    /// Whether a number has been turned since the run began that is under way.
+    is_turned: Cell<bool>,
+    /// What was run last.
+    ran: RefCell<String>,
     is_open: Cell<bool>,
     python: Python,
 }
@@ -63,13 +77,19 @@ impl Desk {
                 state,
                 text: ArcRwSignal::new(String::new()),
                 replaced: ArcRwSignal::new(0),
+                dials: ArcRwSignal::default(),
                 output: ArcRwSignal::default(),
+                recorded: ArcRwSignal::new(None),
+                row: ArcRwSignal::new(usize::MAX),
+                is_recorded: Cell::default(),
                 phase: ArcRwSignal::default(),
                 progress: ArcRwSignal::default(),
                 lack: ArcRwSignal::default(),
                 packed: RefCell::default(),
                 before: ArcRwSignal::new(None),
                 changes: Cell::default(),
+                is_turned: Cell::default(),
+                ran: RefCell::default(),
                 is_open: Cell::default(),
                 python,
             }
@@ -80,7 +100,7 @@ impl Desk {
             // what was edited here last is at hand
             desk.0.before.set(kept.filter(|kept| *kept != first));
         } else {
-            desk.0.text.set(kept.unwrap_or(first));
+            desk.0.put(kept.unwrap_or(first));
         }
         state.kept.set_value(Some(Rc::new(desk.clone())));
         desk
@@ -96,9 +116,24 @@ impl Desk {
         self.0.replaced.clone()
     }
 
+    /// The numbers in it that can be turned.
+    pub fn dials(&self) -> ArcRwSignal<Dials> {
+        self.0.dials.clone()
+    }
+
     /// What the newest run has shown.
     pub fn output(&self) -> ArcRwSignal<Output> {
         self.0.output.clone()
+    }
+
+    /// What the innermost loop of the newest run has done.
+    pub fn recorded(&self) -> ArcRwSignal<Option<Arc<Loop>>> {
+        self.0.recorded.clone()
+    }
+
+    /// The row of the recording that is looked at; one beyond the last is the last.
+    pub fn row(&self) -> ArcRwSignal<usize> {
+        self.0.row.clone()
     }
 
     /// What there is of the worker.
@@ -135,8 +170,22 @@ impl Desk {
 
     /// Runs the program.
     pub fn run(&self) {
-        self.0.output.update(Output::start);
-        self.0.python.run(self.0.text.get_untracked());
+        self.0.run();
+    }
+
+    /// Turns a number to this place of its slider. The program runs again, as soon as the run before has ended.
+    pub fn turn(&self, index: usize, place: i32) {
+        let text = self.0.text.get_untracked();
+        let turned = self.0.dials.try_update(|dials| dials.turn(index, place, &text)).flatten();
+        let Some(text) = turned else { return };
+        self.0.text.set(text);
+        self.0.replaced.update(|count| *count += 1);
+        if self.0.python.is_busy() {
+            self.0.is_turned.set(true)
+        } else {
+            self.run()
+        }
+        self.rest();
     }
 
     /// Runs the program if nothing has been run.
@@ -149,8 +198,9 @@ impl Desk {
 
     /// Ends the program that runs.
     pub fn stop(&self) {
+        self.0.is_turned.set(false);
         if self.0.output.with_untracked(|output| output.course() == Course::Running) {
-            self.0.output.update(|output| output.end(Course::Stopped));
+            self.0.end(Course::Stopped);
         }
         self.0.python.stop();
     }
@@ -158,7 +208,7 @@ impl Desk {
     /// The program has been typed in.
     pub fn typed(&self, text: String) {
         if self.0.text.with_untracked(|now| *now != text) {
-            self.0.text.set(text);
+            self.0.put(text);
             self.rest();
         }
     }
@@ -173,7 +223,7 @@ impl Desk {
         if is_own {
             self.0.before.set(Some(now));
         }
-        self.0.text.set(text);
+        self.0.put(text);
         self.0.replaced.update(|count| *count += 1);
         self.link();
         self.run();
@@ -193,7 +243,7 @@ impl Desk {
                 this.open(text);
             } else {
                 // nothing runs that the link does not say
-                this.0.text.set("# The program in this link cannot be read.\n".to_owned());
+                this.0.put("# The program in this link cannot be read.\n".to_owned());
                 this.0.replaced.update(|count| *count += 1);
             }
         });
@@ -212,6 +262,9 @@ impl Desk {
                 storage::keep(KEPT, &this.0.text.get_untracked());
                 this.link();
                 let course = this.0.output.with_untracked(Output::course);
+                if this.0.text.with_untracked(|text| *text == *this.0.ran.borrow()) {
+                    return;
+                }
                 if this.0.is_open.get() && words::runs_by_itself(course) && !this.0.python.is_busy() {
                     this.run();
                 }
@@ -235,19 +288,49 @@ impl Desk {
 }
 
 impl Inner {
+    /// Takes a program that somebody has written.
+    fn put(&self, text: String) {
+        self.dials.set(Dials::of(&text));
+        self.text.set(text);
+    }
+
+    fn run(&self) {
+        let text = self.text.get_untracked();
+        self.is_turned.set(false);
+        self.is_recorded.set(false);
+        self.ran.replace(text.clone());
+        self.output.update(Output::start);
+        self.python.run(text);
+    }
+
+    /// The run is over. Of a loop that it did not have, nothing stays.
+    fn end(&self, course: Course) {
+        self.output.update(|output| output.end(course));
+        if !self.is_recorded.get() {
+            self.recorded.set(None);
+        }
+    }
+
     fn hear(&self, news: News) {
         match news {
             News::Phase(phase) => {
                 if self.phase.with_untracked(|now| *now != phase) {
                     self.phase.set(phase);
                 }
+                if self.is_turned.get() && !self.python.is_busy() {
+                    self.run();
+                }
             }
             News::Progress(progress) => self.progress.set(progress),
             News::Lack(lack) => self.lack.set(lack),
             News::Heard(FromCode::Printed(pieces)) => self.output.update(|output| output.print(pieces)),
-            News::Heard(FromCode::Ended(ending)) => self.output.update(|output| output.end(Course::Ended(ending))),
+            News::Heard(FromCode::Recorded(recorded)) => {
+                self.is_recorded.set(true);
+                self.recorded.set(Some(Arc::new(Loop { text: self.ran.borrow().clone(), recorded })));
+            }
+            News::Heard(FromCode::Ended(ending)) => self.end(Course::Ended(ending)),
             News::Heard(FromCode::Ready | FromCode::Fault(_)) => {}
-            News::Died(cause) => self.output.update(|output| output.end(Course::Died(cause))),
+            News::Died(cause) => self.end(Course::Died(cause)),
         }
     }
 }

@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::page::editor::colours;
 use crate::page::editor::edits::{command, edit};
+use crate::page::editor::recorded::Loop;
 
 use crate::ui::code::desk::Desk;
 use crate::ui::parts::effects::effect;
@@ -25,9 +26,22 @@ pub fn Editor(desk: Desk) -> impl IntoView {
     let (field, copy) = (NodeRef::<Textarea>::new(), NodeRef::<Div>::new());
     let (text, output) = (RwSignal::from(desk.text()), RwSignal::from(desk.output()));
     let marked = Memo::new(move |_| output.with(|output| if output.is_old() { None } else { output.marked() }));
+    let (recorded, row) = (RwSignal::from(desk.recorded()), RwSignal::from(desk.row()));
+    // They stay while a number is turned: the lines are the same.
+    let fits = Memo::new(move |_| {
+        let lines = |text: &str| text.split('\n').count();
+        let ran = recorded.with(|recorded| recorded.as_ref().map(|recorded| lines(&recorded.text)));
+        ran == Some(text.with(|text| lines(text)))
+    });
+    let values = Memo::new(move |_| {
+        let values = |recorded: &Loop| recorded.values(row.get().min(recorded.last()));
+        recorded
+            .with(|recorded| recorded.as_ref().filter(|_| fits.get()).map(|recorded| values(recorded)))
+            .unwrap_or_default()
+    });
     effect(move || {
         let Some(copy) = copy.get() else { return };
-        copy.set_inner_html(&text.with(|text| colours::html(text, marked.get())));
+        copy.set_inner_html(&text.with(|text| values.with(|values| colours::html(text, marked.get(), values))));
     });
     let replaced = RwSignal::from(desk.replaced());
     effect(move || {

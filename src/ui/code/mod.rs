@@ -1,9 +1,11 @@
 //! The tab Code: Python that can be edited, and runs with JAX's numbers. [`tab`] and [`state`] are all that the page knows of it.
 
 mod desk;
+mod dials;
 mod editor;
 mod output;
 pub mod state;
+mod turns;
 
 use leptos::prelude::*;
 
@@ -18,9 +20,11 @@ use crate::web::later::later;
 use crate::worker::interpreter::Phase;
 
 use desk::Desk;
+use dials::DialStrip;
 use editor::Editor;
 use output::Printed;
 use state::CodeState;
+use turns::Turns;
 
 later! { code: pub fn tab() -> Build => |element| put(element, || view! { <CodeTab/> }) }
 
@@ -45,11 +49,13 @@ fn CodeTab() -> impl IntoView {
         <div class="code-tab" id="code" role="tabpanel" aria-labelledby="tab-code">
             <Tools desk=desk.clone()/>
             <section class="code-left" aria-label="Editor">
+                <DialStrip desk=desk.clone()/>
                 <Editor desk=desk.clone()/>
                 <p id="code-keys" class="code-keys">"Ctrl + Enter runs · Tab indents, Esc leaves the editor · Ctrl + / comments"</p>
             </section>
             <section class="code-right" aria-label="Run">
                 <Status desk=desk.clone()/>
+                <Turns desk=desk.clone()/>
                 <Printed desk/>
             </section>
         </div>

@@ -9,6 +9,7 @@ use crate::lecture::settings::setting::{Choice, Setting};
 use crate::lecture::settings::value::Value;
 use crate::page::presets::Preset;
 
+use crate::ui::lab::controls::Hint;
 use crate::ui::lab::state::LabState;
 use crate::ui::parts::effects::{effect, flag, text};
 use crate::ui::state::{Runs, Time};
@@ -46,6 +47,7 @@ pub fn ChoiceControl(setting: &'static Setting, choice: Choice) -> impl IntoView
                     }).collect_view()}
                 </select>
             </div>
+            <Hint key=setting.key/>
             <p class="about" id=format!("{id}-about")>{setting.about}</p>
         </div>
     }
@@ -167,6 +169,7 @@ pub fn StartPoint() -> impl IntoView {
                 {move || (0..features.get().min(2)).map(entry).collect_view()}
             </div>
             <p class="error" id="start-error" role="alert">{move || error.get()}</p>
+            <Hint key="theta0"/>
         </div>
     }
 }

@@ -13,6 +13,7 @@ use crate::lecture::settings::number::{Number, real};
 use crate::lecture::settings::setting::{Group, Kind, Numeric, Range, Setting};
 use crate::lecture::settings::value::Value;
 use crate::lecture::verdict::stability::{Mark, Shading, Stability};
+use crate::page::hints::hint;
 use crate::page::status::branch_words;
 
 use crate::ui::lab::choices::{ChoiceControl, StartPoint};
@@ -170,9 +171,18 @@ fn Control(setting: &'static Setting, numeric: Numeric) -> impl IntoView {
             </div>
             <Slider setting numeric put=Callback::new(put)/>
             <p class="error" id=format!("{id}-error") role="alert">{move || error.get()}</p>
+            <Hint key=setting.key/>
             <p class="about" id=format!("{id}-about")>{setting.about} " " {format!("It is {}.", setting.expected())}</p>
         </div>
     }
+}
+
+/// What is to be known of the setting beside the others.
+#[component]
+pub fn Hint(key: &'static str) -> impl IntoView {
+    let lab: LabState = expect_context();
+    let said = Memo::new(move |_| hint(key, &lab.current()).unwrap_or_default());
+    view! { <p class="hint">{text(move || said.get())}</p> }
 }
 
 /// The keys that a phone shows for a number.
