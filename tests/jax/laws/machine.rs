@@ -124,6 +124,17 @@ fn elementwise_of_all_lengths() {
     }
 }
 
+#[test]
+fn what_stretches_along_an_axis_in_the_middle() {
+    for [sheets, rows, columns] in [[20, 4, 4], [30, 5, 3], [9, 40, 2], [100, 1, 4], [2, 33, 9]] {
+        check(&[&[sheets, 1, columns], &[1, rows, columns], &[sheets, rows, 1]], |args| {
+            let all = [sheets, rows, columns];
+            let wide = args[0].broadcast_to(&all);
+            vec![&args[0] * &args[1] + &args[2], wide.transpose(&[1, 0, 2]), args[2].broadcast_to(&all), wide]
+        });
+    }
+}
+
 /// Hyperbolic tangents where they are their argument, where they are ±1, and at the ends of both, in straight-line code and in loops.
 #[test]
 fn hyperbolic_tangents() {
