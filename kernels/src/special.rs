@@ -120,24 +120,31 @@ pub fn log1p(x: f32) -> f32 {
     x + ftz(mul_add(x2, -0.5, cubic))
 }
 
+/// Below this size [`tanh`] is its argument.
+pub const TANH_TINY: f32 = 4e-4;
+/// From this size on [`tanh`] is 1 or −1.
+pub const TANH_LARGE: f32 = 20.0;
+/// Arguments of a larger size count as this in the rational function.
+pub const TANH_LIMIT: f32 = f32::from_bits(0x40FF_F644);
+/// Its numerator divided by the argument, in powers of the argument's square, by the bits of the coefficients in order of falling power.
+pub const TANH_NUMERATOR: [u32; 7] =
+    [0xA59F_25C0, 0x2A61_337E, 0xAEBD_37FF, 0x335C_0041, 0x3779_434A, 0x3A27_0DED, 0x3BA0_59DC];
+/// Its denominator, likewise.
+pub const TANH_DENOMINATOR: [u32; 4] = [0x35A0_D3D8, 0x38F8_95D6, 0x3B14_AA05, 0x3BA0_59DD];
+
 /// Hyperbolic tangent (`jax.lax.tanh`).
 #[must_use]
 pub fn tanh(x: f32) -> f32 {
-    const LIMIT: f32 = f32::from_bits(0x40FF_F644);
-    if x.abs() < 4e-4 {
+    if x.abs() < TANH_TINY {
         return x;
     }
-    if x.abs() >= 20.0 {
+    if x.abs() >= TANH_LARGE {
         return 1.0_f32.copysign(x);
     }
-    let c = x.clamp(-LIMIT, LIMIT);
+    let c = x.clamp(-TANH_LIMIT, TANH_LIMIT);
     let c2 = c * c;
-    let numerator = horner(
-        c2,
-        f32::from_bits(0xA59F_25C0),
-        &[0x2A61_337E, 0xAEBD_37FF, 0x335C_0041, 0x3779_434A, 0x3A27_0DED, 0x3BA0_59DC],
-    );
-    let denominator = horner(c2, f32::from_bits(0x35A0_D3D8), &[0x38F8_95D6, 0x3B14_AA05, 0x3BA0_59DD]);
+    let numerator = horner(c2, f32::from_bits(TANH_NUMERATOR[0]), &TANH_NUMERATOR[1..]);
+    let denominator = horner(c2, f32::from_bits(TANH_DENOMINATOR[0]), &TANH_DENOMINATOR[1..]);
     c * numerator / denominator
 }
 

@@ -53,7 +53,8 @@ fn here(screen: &Screen<'_>) -> String {
         Tab::Modules => "The modules of the Lab’s run as trees, and what becomes of them: split and merged, filtered, with a \
                          used-up generator, in a network, and under L-BFGS."
             .to_owned(),
-        Tab::Map => "A map of whole trainings: learning rates across, batch sizes up, and a colour for what each training came to."
+        Tab::Map => "A map of whole trainings: learning rates across, batch sizes up (or, of a small network, learning rates of one layer across, of the other up), and a colour \
+                     for what each training came to."
             .to_owned(),
         Tab::Lessons => format!(
             "Lessons that lead through the lecture, one scene after the other, with the Lab’s charts beside the text. The runs of the \
@@ -72,8 +73,9 @@ fn what_to_do(tab: Tab) -> String {
                       timeline selects another step."
             .to_owned(),
         Tab::Modules => "The buttons of the group Rooms open the rooms. In a tree the arrow keys walk, fold and unfold.".to_owned(),
-        Tab::Map => "In the map the arrow keys go from cell to cell and speak its numbers, Enter opens the run in the Lab. A list \
-                     selects what the colours stand for."
+        Tab::Map => "In the map the arrow keys go from cell to cell and speak its numbers, Enter opens a run of the Lab’s program in the Lab. Lists \
+                     select the model and \
+                     what the colours stand for."
             .to_owned(),
         Tab::Lessons => "A lesson asks for a guess, shows the run with the guess beside it, and lets you try. The timeline moves \
                          through the run."

@@ -23,6 +23,7 @@ pub use crate::lecture::run::map::{Outcomes, RowRequest};
 pub use crate::lecture::run::mlp::{MlpEnd, MlpRequest, MlpSteps};
 pub use crate::lecture::run::recording::{Chunk, Problem};
 pub use crate::lecture::run::seeds::{Curves, CurvesRequest, Luck};
+pub use crate::lecture::run::tanh::TanhRequest;
 pub use crate::lecture::run::texts::Texts;
 use crate::lecture::settings::config::Config;
 use crate::lecture::verdict::stability::Stability;
@@ -97,6 +98,10 @@ pub enum JobRequest {
     Traced,
     /// Compute a row of a map.
     MapRow(RowRequest),
+    /// Compute a row of a map of the network of hyperbolic tangents.
+    TanhRow(TanhRequest),
+    /// Look at the losses of one training of that network, the first that is named.
+    TanhCurve(TanhRequest),
     /// Look at the course of a run, or of several that differ by luck.
     Curves(CurvesRequest),
     /// Measure what the ways of calling a step cost with these settings, when there is nothing else to do.

@@ -16,6 +16,7 @@ mod replay;
 mod runs;
 mod seeds;
 mod settings;
+mod tanh;
 mod verdict_compare;
 mod verdict_course;
 mod verdict_divergence;

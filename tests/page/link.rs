@@ -9,7 +9,7 @@ use thetahat::page::presets::Preset;
 use thetahat::page::tab::Tab;
 use thetahat::page::view::{
     ACTS, Area, Axes, Charts, CodeView, FILTER_KEYS, LabView, LessonsView, MapView, ModulesView, PageView, Panel, Part,
-    PlaneView, Quantity, Room, SUBJECTS, Settings, Shown, StepView, TARGETS, Tone, View, WhatIf, current,
+    PlaneView, Quantity, Rates, Room, SUBJECTS, Settings, Shown, StepView, TARGETS, Tone, View, WhatIf, current,
     nearest_valid, program_in, with_current,
 };
 use thetahat::worker::protocol::{Change, Edit};
@@ -68,11 +68,13 @@ fn map() -> impl Strategy<Value = MapView> {
     let part = (1e-4..9.0_f64, 1.01..10.0_f64, 1..400_usize, 0..100_usize).prop_map(|(slow, factor, small, more)| {
         Part { rates: [slow, (slow * factor).min(10.0)], batches: [small, small + more] }
     });
-    (choice(&Quantity::ALL), prop::option::of(part), choice(&TARGETS)).prop_map(|(quantity, part, target)| MapView {
-        quantity,
-        part,
-        target,
-    })
+    let rates = (0.1..1e3_f64, 0.1..1e2_f64, 1.001..10.0_f64).prop_map(|(hidden, output, factor)| Rates {
+        hidden: [hidden, hidden * factor],
+        output: [output, output * factor],
+    });
+    let parts = (prop::option::of(part), prop::option::of(rates));
+    (choice(&Quantity::ALL), parts, choice(&TARGETS), any::<bool>())
+        .prop_map(|(quantity, (part, rates), target, network)| MapView { network, rates, quantity, part, target })
 }
 
 fn step() -> impl Strategy<Value = StepView> {
@@ -196,6 +198,7 @@ fn is_valid(view: &View) -> bool {
         && lab.playhead.is_none_or(|step| step <= steps)
         && lab.charts.plane.area.is_none_or(|area| area.is_valid())
         && view.map.part.is_none_or(|part| part.is_valid())
+        && view.map.rates.is_none_or(|rates| rates.is_valid())
         && lab.charts.zoom.is_none_or(|(from, to)| from < to && to <= steps)
 }
 

@@ -1,15 +1,17 @@
 //! The map: which runs it is made of, in which order, and what is said of them.
 
 use thetahat::lecture::run::cache::Shared;
+use thetahat::lecture::run::map::Outcomes;
+use thetahat::lecture::run::tanh::{End, STEPS, Trainings};
 use thetahat::lecture::run::trainer::Trainer;
 use thetahat::lecture::settings::config::{Branch, Config, ModuleKind, Program};
 use thetahat::page::map::cells::Cells;
 use thetahat::page::map::figure::{csv, table, with_chart};
 use thetahat::page::map::plan::{Plan, Wanted};
-use thetahat::page::map::words;
-use thetahat::page::view::{MapView, Part, Quantity};
+use thetahat::page::map::{network, words};
+use thetahat::page::view::{FINE, MapView, Part, Quantity, Rates};
 use thetahat::plot::{Heat, Theme, heatmap};
-use thetahat::worker::protocol::{JobRequest, Outcomes};
+use thetahat::worker::protocol::JobRequest;
 
 fn lab() -> Config {
     Config { epochs: 2, learning_rate: 0.0123, batch_size: 17, ..Config::default() }
@@ -148,4 +150,109 @@ fn values_that_are_not_known_have_no_rank() {
     assert_eq!(cell.heat(Quantity::Distance), Heat { beyond: false, value: 0.5 });
     let wild = thetahat::page::map::cells::Cell { diverges: 0.25, ..cell };
     assert_eq!(wild.heat(Quantity::Spread), Heat { beyond: true, value: 0.25 });
+}
+
+/// A part of the network's map across its border.
+fn border() -> MapView {
+    MapView { network: true, rates: Some(Rates { hidden: [100.0, 2000.0], output: [4.0, 16.0] }), ..MapView::default() }
+}
+
+/// Has the first turn of the network's map computed.
+fn coarse(view: &MapView) -> Cells {
+    let mut cells = Cells::new(Plan::new(&Config { seed: 42, ..lab() }, view));
+    let mut trainings = Trainings::new().expect("a compiled step");
+    for wanted in cells.missing().into_iter().take(8) {
+        let JobRequest::TanhRow(row) = cells.plan.request(&wanted) else { panic!("{wanted:?}") };
+        let mut outcomes = Outcomes::default();
+        row.rates.iter().for_each(|pair| outcomes.append(trainings.outcomes(row.seed, &[*pair]).expect("an end")));
+        cells.take(&wanted, &outcomes);
+    }
+    cells
+}
+
+#[test]
+fn the_networks_map_is_asked_for_coarse_to_fine_and_has_the_numbers_of_single_trainings() {
+    let cells = coarse(&border());
+    let plan = &cells.plan;
+    assert_eq!((plan.rates.len(), plan.rows(), plan.cells()), (FINE, FINE, FINE * FINE));
+    assert_eq!((plan.own, plan.run((0, 0)), plan.pair((0, 0))), (None, None, Some([100.0, 4.0])));
+    let mut seen = vec![0; plan.cells()];
+    for wanted in plan.wanted() {
+        let Wanted::Cells(piece) = wanted else { panic!("no limits are known of it") };
+        piece.columns.iter().for_each(|column| seen[piece.row * FINE + column] += 1);
+    }
+    assert!(seen.iter().all(|&times| times == 1));
+    assert!(cells.known() == 64 && !cells.is_complete());
+    assert!((0..FINE).all(|row| (0..FINE).all(|column| cells.near((row, column)).is_some())));
+    assert!(cells.diverging() > 8 && cells.diverging() < 56, "{} diverge", cells.diverging());
+    for place in [(0, 0), (64, 48), (112, 112)] {
+        let pair = plan.pair(place).expect("a pair");
+        let losses = Trainings::side_by_side(1).and_then(|mut it| it.losses(42, &[pair], STEPS)).expect("losses");
+        let (end, cell) = (End::of(losses), cells.at(place).expect("a cell"));
+        assert_eq!([cell.loss, cell.typical].map(f32::to_bits), [end.loss, end.typical].map(f32::to_bits));
+        assert_eq!(cell.diverges > 0.0, end.diverges);
+        let facts = words::facts(&cells, place, cell);
+        assert_eq!(facts[0].1.parse::<f32>().ok(), Some(pair[0] as f32), "{facts:?}");
+    }
+    let text = csv(&cells);
+    assert!(text.starts_with("hidden_learning_rate,") && text.lines().count() == 65, "{text}");
+    assert!(words::summary(&cells, &border()).contains("64 of 16,384 trainings computed"));
+    assert_eq!(words::place(&cells, (0, 0)), "hidden 100, output 4");
+    assert_eq!(words::remark(&cells), "");
+    let table = table(&cells, Quantity::Distance);
+    assert_eq!((table.rows.len(), table.columns.len()), (9, 10));
+    // the Lab's settings do not matter, but for the seed
+    assert_eq!(Plan::new(&Config { seed: 42, epochs: 9, ..Config::default() }, &border()), *plan);
+    assert_ne!(Plan::new(&Config { seed: 43, ..lab() }, &border()), *plan);
+}
+
+#[test]
+fn the_networks_map_is_drawn_with_its_axes_named() {
+    use plotters::backend::SVGBackend;
+    use plotters::drawing::IntoDrawingArea;
+    let deep = Rates { hidden: [812.345, 812.365], output: [8.123_45, 8.123_65] };
+    assert!(deep.is_valid() && deep.is_deepest());
+    let deep = MapView { rates: Some(deep), ..border() };
+    for (view, label) in [(MapView { rates: None, ..border() }, "10³"), (border(), "100"), (deep, "812.35")] {
+        let cells = coarse(&view);
+        for quantity in [Quantity::Distance, Quantity::Loss] {
+            let mut text = String::new();
+            let frame = {
+                let area = SVGBackend::with_string(&mut text, (800, 700)).into_drawing_area();
+                let view = MapView { quantity, ..view };
+                with_chart(&cells, &view, |chart| {
+                    heatmap(&area, chart, &Theme::light(1.0).for_svg()).expect("a drawing")
+                })
+            };
+            assert!(frame.is_some_and(|frame| frame.nearest((1e4, -5.0)) == Some((FINE - 1, FINE - 1))));
+            assert!(network::AXES.iter().all(|name| text.contains(name)));
+            assert!(text.contains(label), "no {label} in {text}");
+        }
+        assert_eq!(words::remark(&cells).is_empty(), view.rates != deep.rates);
+    }
+}
+
+#[test]
+fn zooming_ends_where_float32_cannot_tell_neighbours_apart() {
+    let about = [812.345_678, 8.765_432];
+    let mut part = Rates::WHOLE;
+    let mut depth = 0;
+    while let Some(next) = part.zoomed(about, 0.5).filter(|next| *next != part) {
+        assert!(next.is_valid(), "{next:?}");
+        assert!(next.hidden[0] < about[0] && about[0] < next.hidden[1], "{next:?}");
+        (part, depth) = (next, depth + 1);
+    }
+    assert!((17..20).contains(&depth) && part.is_deepest(), "{depth}: {part:?}");
+    let view = MapView { network: true, rates: Some(part), ..MapView::default() };
+    let plan = Plan::new(&Config::default(), &view);
+    for rates in [&plan.rates, &plan.outputs] {
+        assert!(rates.windows(2).all(|pair| (pair[0] as f32) < (pair[1] as f32)), "{part:?}");
+    }
+    assert_eq!(Rates::between(about, [about[0] * (1.0 + 1e-9), 9.0]), None);
+    assert_eq!(Rates::between([20.0, 9.0], [10.0, 3.0]), Some(Rates { hidden: [10.0, 20.0], output: [3.0, 9.0] }));
+    for _ in 0..40 {
+        let Some(next) = part.zoomed(about, 2.0) else { return };
+        part = next;
+    }
+    panic!("zooming out ends at the whole map, not at {part:?}");
 }

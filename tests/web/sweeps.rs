@@ -4,6 +4,7 @@ use thetahat::jax::compile::install_loader;
 use thetahat::jax::compile::wasm::Fma;
 use thetahat::lecture::run::cache::Shared;
 use thetahat::lecture::run::sweep::{Sweep, SweepChunk};
+use thetahat::lecture::run::tanh::{STEPS, Trainings};
 use thetahat::lecture::run::trainer::Trainer;
 use thetahat::lecture::settings::config::{Config, ModuleKind, Optimizer, Program, Schedule};
 use thetahat::web::loader;
@@ -63,4 +64,34 @@ fn sweeps_have_the_bits_of_single_trainings() {
         }
     }
     install_loader(None);
+}
+
+/// Of the network with a learning rate for each layer, as `tests/golden/tanh.py` recorded them.
+#[wasm_bindgen_test]
+fn trainings_of_the_network_have_jaxs_bits() {
+    let recorded: serde_json::Value = serde_json::from_str(include_str!("../golden/tanh.json")).expect("a recording");
+    let runs = recorded["runs"].as_array().expect("trainings");
+    for fma in [Fma::Relaxed, Fma::Exact] {
+        if !loader::install_with(fma) {
+            continue;
+        }
+        let mut trainings = Trainings::new().expect("a compiled step");
+        for four in runs.chunks(trainings.lanes()) {
+            let rate = |run: &serde_json::Value, layer: usize| run["rates"][layer].as_f64().expect("a rate");
+            let pairs: Vec<[f64; 2]> = four.iter().map(|run| [rate(run, 0), rate(run, 1)]).collect();
+            let losses = trainings.losses(42, &pairs, STEPS).expect("losses");
+            for (lane, run) in four.iter().enumerate() {
+                let theirs = run["losses"].as_array().expect("losses").iter();
+                let theirs = theirs
+                    .map(|bits| f32::from_bits(bits.as_u64().and_then(|bits| bits.try_into().ok()).expect("bits")));
+                let ours = losses.iter().skip(lane).step_by(trainings.lanes());
+                for (ours, theirs) in ours.zip(theirs) {
+                    assert!(
+                        ours.to_bits() == theirs.to_bits() || (ours.is_nan() && theirs.is_nan()),
+                        "{fma:?} {pairs:?}"
+                    );
+                }
+            }
+        }
+    }
 }

@@ -4,14 +4,15 @@ use std::cell::Cell;
 
 use proptest::prelude::*;
 use thetahat::lecture::run::cache::Shared;
-use thetahat::lecture::run::map::Map;
+use thetahat::lecture::run::map::{Map, Outcomes};
 use thetahat::lecture::run::recording::Chunk;
+use thetahat::lecture::run::tanh::{STEPS, Trainings};
 use thetahat::lecture::run::trainer::Trainer;
 use thetahat::lecture::settings::config::{Config, Optimizer, Program};
 use thetahat::worker::job::job;
 use thetahat::worker::protocol::{
     Answer, Ask, AskId, Body, Costs, FromWorker, Inspection, JobRequest, RowRequest, RunRef, RunRequest, StepRef,
-    ToWorker,
+    TanhRequest, ToWorker,
 };
 use thetahat::worker::queue::Queue;
 
@@ -258,4 +259,50 @@ fn a_row_of_a_map_is_computed_in_slices_and_gives_way_to_runs() {
     assert_eq!(last, [2, 1]);
     ask(&mut queue, 3, JobRequest::MapRow(RowRequest { learning_rates: Vec::new(), ..row }));
     assert!(matches!(finish(&mut queue)[..], [Answer { id: 3, body: Body::Failed(_) }]));
+}
+
+#[test]
+fn a_row_of_the_networks_map_is_computed_in_slices_and_gives_way_to_the_question_of_a_curve() {
+    let rates: Vec<[f64; 2]> = (1..=6).map(|i| [f64::from(i) * 90.0, 7.0 + f64::from(i) / 2.0]).collect();
+    let request = TanhRequest { seed: 42, rates };
+    let mut queue = queue();
+    ask(&mut queue, 1, JobRequest::TanhRow(request.clone()));
+    let now = Cell::new(0.0);
+    let clock = || {
+        now.set(now.get() + 4.0);
+        now.get()
+    };
+    assert_eq!(queue.turn(&clock), [], "not all of it is one slice");
+    ask(&mut queue, 2, JobRequest::TanhCurve(request.clone()));
+    let mut alone = Trainings::side_by_side(1).expect("a compiled step");
+    let mut last = Vec::new();
+    while !queue.is_idle() {
+        for said in queue.turn(&clock) {
+            match said {
+                FromWorker::Answer(Answer { id: 1, body: Body::Row(outcomes) }) => {
+                    let mut expected = Outcomes::default();
+                    for pair in &request.rates {
+                        expected.append(alone.outcomes(42, &[*pair]).expect("an end"));
+                    }
+                    assert_eq!(format!("{outcomes:?}"), format!("{expected:?}"));
+                }
+                FromWorker::Answer(Answer { id: 2, body: Body::Curves(curves) }) => {
+                    let losses = alone.losses(42, &request.rates[..1], STEPS).expect("losses");
+                    assert_eq!((curves.losses[1].len(), curves.steps.len()), (STEPS, STEPS));
+                    let finite = |losses: &[f32]| {
+                        losses.iter().map(|loss| loss.is_finite().then_some(*loss)).collect::<Vec<_>>()
+                    };
+                    assert_eq!(finite(&curves.losses[1][..losses.len()]), finite(&losses));
+                }
+                FromWorker::Answer(Answer { id, body: Body::Done }) => last.push(id),
+                FromWorker::Pulse => {}
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+    assert_eq!(last, [2, 1]);
+    for (id, rates) in [(3, Vec::new()), (4, vec![[1.0, -1.0]])] {
+        ask(&mut queue, id, JobRequest::TanhCurve(TanhRequest { seed: 42, rates }));
+        assert!(matches!(finish(&mut queue)[..], [Answer { body: Body::Failed(_), .. }]));
+    }
 }

@@ -14,6 +14,7 @@ use crate::lecture::data::shuffles::Shuffles;
 use crate::lecture::data::simulation::{Simulation, SimulationKey};
 use crate::lecture::programs::step_program::decay_steps;
 use crate::lecture::run::recorded_step::RecordedStep;
+use crate::lecture::run::tanh::Trainings;
 use crate::lecture::settings::config::{Config, Optimizer, Program, Schedule};
 
 /// Compiled steps that are kept. A run needs one or two, four with a branch.
@@ -79,6 +80,7 @@ struct Inner {
     steps: Vec<(StepKey, SharedStep)>,
     simulations: Vec<(SimulationKey, Rc<Simulation>)>,
     shuffles: Shuffles,
+    tanh: Option<Rc<RefCell<Trainings>>>,
 }
 
 /// A bounded cache; clones share it.
@@ -189,6 +191,20 @@ impl Shared {
         }
         simulations.push((key, simulation.clone()));
         Ok(simulation)
+    }
+
+    /// The compiled step of the network of hyperbolic tangents.
+    ///
+    /// # Errors
+    /// As [`Trainings::new`].
+    pub fn tanh(&self) -> Result<Rc<RefCell<Trainings>>> {
+        let known = self.0.borrow().tanh.clone();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let new = Rc::new(RefCell::new(Trainings::new()?));
+        self.0.borrow_mut().tanh = Some(new.clone());
+        Ok(new)
     }
 
     /// From now on keeps up to this many bytes of shuffles, if that is more than before.

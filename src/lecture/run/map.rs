@@ -56,12 +56,15 @@ pub struct Outcomes {
     /// For each, how many times as large ‖θ−θ̂‖ ends with one of the shuffles as with another, leaving out the twentieth with the largest and the one with
     /// the smallest; 0 where one overflows.
     pub spread: Vec<f32>,
+    /// For each training of the network of hyperbolic tangents, whose parameters have no true values, its typical loss as a multiple of the first
+    /// ([`crate::lecture::run::tanh::End`]); empty for others.
+    pub typical: Vec<f32>,
 }
 
 impl Columns for Outcomes {
     fn columns(&mut self) -> Vec<Column<'_>> {
-        let Self { losses, norms, reached, diverges, spread } = self;
-        [losses, norms, reached, diverges, spread].map(Column::Floats).into()
+        let Self { losses, norms, reached, diverges, spread, typical } = self;
+        [losses, norms, reached, diverges, spread, typical].map(Column::Floats).into()
     }
 }
 
@@ -143,7 +146,28 @@ impl Outcomes {
         let reached = sweep.reached().into_iter().map(|step| step.map_or(0.0, |step| step as f32));
         let diverges = sweep.diverges().into_iter().map(|diverges| if diverges { 1.0 } else { 0.0 });
         let (reached, diverges) = (reached.collect(), diverges.collect());
-        Ok(Self { losses: last.losses, norms: last.norms, reached, diverges, spread: Vec::new() })
+        Ok(Self { losses: last.losses, norms: last.norms, reached, diverges, ..Self::default() })
+    }
+
+    /// Adds those of the trainings that follow.
+    pub fn append(&mut self, mut next: Self) {
+        let own = [
+            &mut self.losses,
+            &mut self.norms,
+            &mut self.reached,
+            &mut self.diverges,
+            &mut self.spread,
+            &mut self.typical,
+        ];
+        let others = [
+            &mut next.losses,
+            &mut next.norms,
+            &mut next.reached,
+            &mut next.diverges,
+            &mut next.spread,
+            &mut next.typical,
+        ];
+        own.into_iter().zip(others).for_each(|(own, other)| own.append(other));
     }
 
     /// Those of several shuffles as one: the numbers of the first, and what the others say of them.

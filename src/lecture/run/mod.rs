@@ -2,7 +2,7 @@
 //! a branch, two ([`mod@phase`]), and keeps a [`recording`], whose long [`columns`] travel apart from the rest. [`cache`] shares data, shuffles and steps between runs. [`sweep`] runs several trainings side by side, of which a [`map`] is made, or with several shuffles [`seeds`], [`replay`] takes single steps apart into
 //! an [`inspection`], [`dissection`] is one taken apart operation by operation, [`mod@texts`] its programs, [`edit`] one step made otherwise, [`mod@keys`] the
 //! tree of its keys, and [`costs`] measures what the ways of calling a step cost.
-//! [`mod@mlp`] is the training of a network and [`mod@lbfgs`] one by L-BFGS, apart from the others. An [`anatomy`] is a run's modules taken apart.
+//! [`mod@mlp`] is the training of a network, [`mod@tanh`] has many of a smaller one with a learning rate for each layer, and [`mod@lbfgs`] one by L-BFGS, apart from the others. An [`anatomy`] is a run's modules taken apart.
 
 pub mod anatomy;
 mod around;
@@ -27,5 +27,6 @@ pub mod replay;
 pub mod seeds;
 pub mod steps;
 pub mod sweep;
+pub mod tanh;
 pub mod texts;
 pub mod trainer;

@@ -6,8 +6,8 @@ use crate::lecture::settings::config::{Approach, ModuleKind};
 use crate::lecture::settings::number::{count, real};
 use crate::page::editor::packed;
 use crate::page::view::{
-    ACTS, Area, Axes, FILTER_KEYS, FOLDS_LIMIT, Panel, Part, Quantity, Room, SCENES_LIMIT, SUBJECTS, Shown, Tone, View,
-    is_lesson, is_path,
+    ACTS, Area, Axes, FILTER_KEYS, FOLDS_LIMIT, Panel, Part, Quantity, Rates, Room, SCENES_LIMIT, SUBJECTS, Shown,
+    Tone, View, is_lesson, is_path,
 };
 
 /// A key of a link.
@@ -23,7 +23,7 @@ pub(super) struct Key {
 }
 
 /// The keys, in the order in which they are written.
-pub(super) static KEYS: [Key; 31] = [
+pub(super) static KEYS: [Key; 33] = [
     Key {
         name: "show",
         expected: "some of raw, vmap and module, with commas between them",
@@ -252,6 +252,21 @@ pub(super) static KEYS: [Key; 31] = [
         read: |view, text| put(&mut view.map.part, part(text).map(Some)),
     },
     Key {
+        name: "map",
+        expected: "linear or tanh",
+        write: |view, plain| written(view.map.network, plain.map.network, ["linear", "tanh"]),
+        read: |view, text| flag(&mut view.map.network, text, ["linear", "tanh"]),
+    },
+    Key {
+        name: "rates",
+        expected: "the smallest and the largest learning rate of the hidden layer and of the output, with commas between them",
+        write: |view, _| {
+            let Rates { hidden: [a, b], output: [c, d] } = view.map.rates?;
+            Some(format!("{a},{b},{c},{d}"))
+        },
+        read: |view, text| put(&mut view.map.rates, rates(text).map(Some)),
+    },
+    Key {
         name: "lesson",
         expected: "the word of a lesson, such as divergence",
         write: |view, _| view.lessons.lesson.clone(),
@@ -315,6 +330,12 @@ fn part(text: &str) -> Option<Part> {
     let (slow, fast) = rates.split_once(',')?;
     let (small, large) = pair(&batches[1..])?;
     Some(Part { rates: [real(slow)?, real(fast)?], batches: [small, large] }).filter(Part::is_valid)
+}
+
+fn rates(text: &str) -> Option<Rates> {
+    let ends: Vec<f64> = text.split(',').map(real).collect::<Option<_>>()?;
+    let [a, b, c, d] = ends[..] else { return None };
+    Some(Rates { hidden: [a, b], output: [c, d] }).filter(Rates::is_valid)
 }
 
 fn area(text: &str) -> Option<Area> {

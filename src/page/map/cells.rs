@@ -19,6 +19,8 @@ pub struct Cell {
     pub diverges: f32,
     /// By what factor the distance differs between shuffles; 0 where that is not known.
     pub spread: f32,
+    /// For the network, the typical loss as a multiple of the first; else 0.
+    pub typical: f32,
 }
 
 impl Cell {
@@ -29,6 +31,7 @@ impl Cell {
         let known = |value: f32| if value > 0.0 { value } else { f32::NAN };
         let value = match quantity {
             Quantity::Loss => self.loss,
+            _ if self.typical > 0.0 => self.typical,
             Quantity::Steps if !beyond => known(self.reached),
             Quantity::Spread if beyond => self.diverges,
             Quantity::Spread => known(self.spread),
@@ -109,13 +112,14 @@ impl Cells {
         let columns = self.plan.rates.len();
         for (i, &column) in piece.columns.iter().enumerate() {
             let read = |values: &[f32]| values.get(i).copied();
-            let (Some(loss), Some(distance)) = (read(&outcomes.losses), read(&outcomes.norms)) else { continue };
+            let Some(loss) = read(&outcomes.losses) else { continue };
             let cell = Cell {
                 loss,
-                distance,
+                distance: read(&outcomes.norms).unwrap_or(f32::NAN),
                 reached: read(&outcomes.reached).unwrap_or_default(),
                 diverges: read(&outcomes.diverges).unwrap_or_default(),
                 spread: read(&outcomes.spread).unwrap_or_default(),
+                typical: read(&outcomes.typical).unwrap_or_default(),
             };
             if let Some(place) = self.found.get_mut(piece.row * columns + column) {
                 self.known += usize::from(place.is_none());

@@ -12,19 +12,23 @@ use crate::plot::{Dash, Heat, HeatAxis, HeatLine, HeatMap, Row, Table};
 /// Builds the chart of what is known, and reads it.
 pub fn with_chart<R>(cells: &Cells, view: &MapView, read: impl FnOnce(&HeatMap<'_>) -> R) -> R {
     let plan = &cells.plan;
-    let batches: Vec<f64> = plan.batches.iter().map(|&batch| batch as f64).collect();
-    let places = (0..batches.len()).flat_map(|row| (0..plan.rates.len()).map(move |column| (row, column)));
+    let network = plan.is_network();
+    let ups: Vec<f64> =
+        if network { plan.outputs.clone() } else { plan.batches.iter().map(|&batch| batch as f64).collect() };
+    let places = (0..ups.len()).flat_map(|row| (0..plan.rates.len()).map(move |column| (row, column)));
     let heats: Vec<Option<Heat>> = places.map(|place| cells.near(place).map(|cell| cell.heat(view.quantity))).collect();
     let lines = lines(cells);
-    let (inside, beyond) = names(view);
+    let (inside, beyond) = if network { super::network::names(view.quantity) } else { names(view) };
+    let axes = if network { super::network::AXES } else { ["learning rate", "batch size"] };
+    let unreached = view.quantity == Quantity::Steps && !network;
     read(&HeatMap {
-        across: HeatAxis { name: "learning rate", places: &plan.rates },
-        up: HeatAxis { name: "batch size", places: &batches },
+        across: HeatAxis { name: axes[0], places: &plan.rates, are_counts: false },
+        up: HeatAxis { name: axes[1], places: &ups, are_counts: !network },
         cells: &heats,
         names: [&inside, &beyond],
-        flat: [if view.quantity == Quantity::Steps { "not reached" } else { "" }, "left float32"],
+        flat: [if unreached { "not reached" } else { "" }, "left float32"],
         lines: &lines,
-        own: plan.own.map(|(row, column)| (plan.rates[column], batches[row])),
+        own: plan.own.map(|(row, column)| (plan.rates[column], ups[row])),
     })
 }
 
@@ -76,6 +80,9 @@ fn lines(cells: &Cells) -> Vec<HeatLine> {
 #[must_use]
 pub fn table(cells: &Cells, quantity: Quantity) -> Table {
     let plan = &cells.plan;
+    if plan.is_network() {
+        return super::network::table(cells, quantity);
+    }
     let every = |count: usize, own: Option<usize>| -> Vec<usize> {
         let step = count.div_ceil(SIZE / 8).max(1);
         (0..count).filter(|&place| place % step == 0 || Some(place) == own || place + 1 == count).collect()
@@ -99,6 +106,9 @@ pub fn table(cells: &Cells, quantity: Quantity) -> Table {
 /// All cells that are known as comma-separated values, with a line of names.
 #[must_use]
 pub fn csv(cells: &Cells) -> String {
+    if cells.plan.is_network() {
+        return super::network::csv(cells);
+    }
     let mut text = "learning_rate,batch_size,loss,distance,steps_to_target,diverges,spread\n".to_owned();
     let plan = &cells.plan;
     for (row, batch) in plan.batches.iter().enumerate() {

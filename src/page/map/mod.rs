@@ -1,7 +1,8 @@
-//! The map: a whole run for every learning rate and batch size. [`plan`] decides which runs, and in which order; [`cells`] keeps how they ended; [`figure`] makes
+//! The maps: a whole run for every learning rate and batch size, or for every pair of learning rates of a small network ([`mod@network`]). [`plan`] decides which runs, and in which order; [`cells`] keeps how they ended; [`figure`] makes
 //! the picture of them, and [`words`] the sentences.
 
 pub mod cells;
 pub mod figure;
+pub mod network;
 pub mod plan;
 pub mod words;

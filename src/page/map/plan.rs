@@ -1,16 +1,18 @@
-//! [`Plan`]: which runs a map is made of, and in which order they are computed: every eighth row and column first, and then those between.
+//! [`Plan`]: which runs a map is made of, and in which order they are computed: every eighth row and column first (of the finer map of the network
+//! every sixteenth), and then those between.
 
 use crate::lecture::run::map::{Map, RowRequest};
+use crate::lecture::run::tanh::spaced;
 use crate::lecture::settings::config::Config;
-use crate::page::view::{MapView, Part, Quantity, rounded};
-use crate::worker::protocol::JobRequest;
+use crate::page::view::{FINE, MapView, Part, Quantity, Rates, rounded};
+use crate::worker::protocol::{JobRequest, TanhRequest};
 
 /// Rows and columns of a map.
 pub const SIZE: usize = 64;
 /// With how many shuffles each run is computed where their spread is shown.
 pub const SHUFFLES: u32 = 16;
 /// The distances between the rows and columns of each turn, which halve.
-pub const STRIDES: [usize; 4] = [8, 4, 2, 1];
+pub const STRIDES: [usize; 5] = [16, 8, 4, 2, 1];
 /// For about how many batch sizes the limits of learning rates are computed.
 const LIMITS: f64 = 15.0;
 
@@ -21,8 +23,10 @@ pub struct Plan {
     pub config: Config,
     /// The learning rates, ascending.
     pub rates: Vec<f64>,
-    /// The batch sizes, ascending.
+    /// The batch sizes, ascending; none for the network.
     pub batches: Vec<usize>,
+    /// For the network, whose hidden layer has the learning rates of the columns, those of its output, ascending; else none.
+    pub outputs: Vec<f64>,
     /// Row and column of the Lab's own run, if it is in the part that is shown.
     pub own: Option<(usize, usize)>,
     /// The distance that counts as reached.
@@ -57,6 +61,9 @@ impl Plan {
     /// The map of the Lab's settings.
     #[must_use]
     pub fn new(lab: &Config, view: &MapView) -> Self {
+        if view.network {
+            return Self::network(lab.seed, view);
+        }
         let config = Config { branch: None, ..lab.clone() };
         let part = view.part.unwrap_or_else(|| Part::whole(&config));
         let largest = part.batches[1].min(config.samples);
@@ -82,14 +89,45 @@ impl Plan {
             shuffles: if view.quantity == Quantity::Spread { SHUFFLES } else { 1 },
             too_long,
             branched: lab.branch.is_some(),
+            outputs: Vec::new(),
             config,
         }
+    }
+
+    /// The map of the network of hyperbolic tangents.
+    fn network(seed: i64, view: &MapView) -> Self {
+        let part = view.rates.unwrap_or(Rates::WHOLE);
+        Self {
+            config: Config { seed, ..Config::default() },
+            rates: spaced(part.hidden, FINE),
+            outputs: spaced(part.output, FINE),
+            shuffles: 1,
+            ..Self::default()
+        }
+    }
+
+    /// Whether it is the map of the network.
+    #[must_use]
+    pub fn is_network(&self) -> bool {
+        !self.outputs.is_empty()
+    }
+
+    /// How many rows there are.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        if self.is_network() { self.outputs.len() } else { self.batches.len() }
     }
 
     /// How many cells there are.
     #[must_use]
     pub fn cells(&self) -> usize {
-        self.rates.len() * self.batches.len()
+        self.rates.len() * self.rows()
+    }
+
+    /// The learning rates of a cell of the network's map: the hidden layer's and the output's.
+    #[must_use]
+    pub fn pair(&self, (row, column): (usize, usize)) -> Option<[f64; 2]> {
+        Some([*self.rates.get(column)?, *self.outputs.get(row)?])
     }
 
     /// The settings of a cell's run.
@@ -115,8 +153,9 @@ impl Plan {
     #[must_use]
     pub fn wanted(&self) -> Vec<Wanted> {
         let mut wanted = Vec::new();
-        for (turn, stride) in STRIDES.into_iter().enumerate() {
-            for row in (0..self.batches.len()).step_by(stride) {
+        let strides = &STRIDES[usize::from(!self.is_network())..];
+        for (turn, &stride) in strides.iter().enumerate() {
+            for row in (0..self.rows()).step_by(stride) {
                 let is_begun = turn > 0 && row.is_multiple_of(2 * stride);
                 let columns = (0..self.rates.len()).step_by(stride);
                 let columns: Vec<usize> =
@@ -153,6 +192,10 @@ impl Plan {
         let row =
             |row: usize| Config { batch_size: self.batches.get(row).copied().unwrap_or(1), ..self.config.clone() };
         match wanted {
+            Wanted::Cells(piece) if self.is_network() => JobRequest::TanhRow(TanhRequest {
+                seed: self.config.seed,
+                rates: piece.columns.iter().filter_map(|&column| self.pair((piece.row, column))).collect(),
+            }),
             Wanted::Cells(piece) => JobRequest::MapRow(RowRequest {
                 config: row(piece.row),
                 learning_rates: piece.columns.iter().filter_map(|&column| self.rates.get(column).copied()).collect(),

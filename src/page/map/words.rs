@@ -73,6 +73,9 @@ pub fn rule() -> String {
 #[must_use]
 pub fn remark(cells: &Cells) -> String {
     let plan = &cells.plan;
+    if plan.is_network() {
+        return super::network::remark(cells).to_owned();
+    }
     let mut said = Vec::new();
     if plan.too_long > 0 {
         said.push(format!("{} would take too many steps and are left out.", count(plan.too_long, "batch size")));
@@ -87,6 +90,9 @@ pub fn remark(cells: &Cells) -> String {
 #[must_use]
 pub fn summary(cells: &Cells, view: &MapView) -> String {
     let plan = &cells.plan;
+    if plan.is_network() {
+        return super::network::summary(cells);
+    }
     let (Some(slow), Some(fast)) = (plan.rates.first(), plan.rates.last()) else { return String::new() };
     let (Some(small), Some(large)) = (plan.batches.first(), plan.batches.last()) else { return String::new() };
     let mut sentences = vec![format!(
@@ -120,6 +126,9 @@ pub fn summary(cells: &Cells, view: &MapView) -> String {
 /// The name of a cell: its learning rate and its batch size.
 #[must_use]
 pub fn place(cells: &Cells, (row, column): (usize, usize)) -> String {
+    if cells.plan.is_network() {
+        return super::network::place(cells, (row, column));
+    }
     let (Some(&at), Some(&batch)) = (cells.plan.rates.get(column), cells.plan.batches.get(row)) else {
         return String::new();
     };
@@ -127,10 +136,13 @@ pub fn place(cells: &Cells, (row, column): (usize, usize)) -> String {
     format!("rate {}, batch size {}{own}", rate(at), thousands(batch))
 }
 
-/// What a cell's run did, as names and numbers.
+/// What the run of a cell at this place did, as names and numbers.
 #[must_use]
-pub fn facts(cells: &Cells, cell: &Cell) -> Vec<(&'static str, String)> {
+pub fn facts(cells: &Cells, place: (usize, usize), cell: &Cell) -> Vec<(&'static str, String)> {
     let plan = &cells.plan;
+    if plan.is_network() {
+        return super::network::facts(cells, place, cell);
+    }
     let mut facts = vec![
         ("final ‖θ − θ̂‖", number(f64::from(cell.distance))),
         ("final loss", number(f64::from(cell.loss))),

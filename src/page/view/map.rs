@@ -1,4 +1,4 @@
-//! What the map of learning rates and batch sizes shows: [`MapView`], with its [`Quantity`] and the [`Part`] that is zoomed in on.
+//! What the maps show: [`MapView`], with its [`Quantity`] and the [`Part`], or for the network the [`Rates`], that are zoomed in on.
 
 use crate::lecture::settings::config::Config;
 
@@ -103,9 +103,80 @@ pub fn rounded(rate: f64) -> f64 {
     format!("{rounded:.9}").parse().unwrap_or(rounded)
 }
 
+/// A part of the map of the network, which has a learning rate for each layer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rates {
+    /// The smallest and the largest learning rate of the hidden layer.
+    pub hidden: [f64; 2],
+    /// The same of the output.
+    pub output: [f64; 2],
+}
+
+/// Rows and columns of the map of the network.
+pub const FINE: usize = 128;
+
+/// How far neighbouring rates are apart at least, as a part of each: float32 tells them apart.
+const APART: f64 = 1.0 / (1 << 23) as f64;
+
+impl Rates {
+    /// The whole map.
+    pub const WHOLE: Self = Self { hidden: [0.1, 1e4], output: [0.1, 1e3] };
+
+    /// How wide the narrower of the two ranges is, in steps that float32 can tell apart for each distance of neighbours; below 1, it cannot.
+    fn steps(self) -> f64 {
+        let width = |[low, high]: [f64; 2]| (high / low).ln() / (FINE - 1) as f64 / APART;
+        width(self.hidden).min(width(self.output))
+    }
+
+    /// Whether it lies within the whole map, and float32 tells neighbouring rates apart.
+    #[must_use]
+    pub fn is_valid(&self) -> bool {
+        let within = |[low, high]: [f64; 2], whole: [f64; 2]| whole[0] <= low && low < high && high <= whole[1];
+        within(self.hidden, Self::WHOLE.hidden) && within(self.output, Self::WHOLE.output) && self.steps() >= 1.0
+    }
+
+    /// Whether there is no part of half its size.
+    #[must_use]
+    pub fn is_deepest(&self) -> bool {
+        self.steps() < 2.0
+    }
+
+    /// The part with `factor` times the width and height, on logarithmic scales, around a cell; none where that is the whole map. Where that would be too
+    /// deep, it stays as it is.
+    #[must_use]
+    pub fn zoomed(self, [hidden, output]: [f64; 2], factor: f64) -> Option<Self> {
+        let scaled = |[low, high]: [f64; 2], about: f64, [least, most]: [f64; 2]| {
+            let [low, high] = [low, high].map(|end| (about * (end / about).powf(factor)).clamp(least, most));
+            [short(low, high - low), short(high, high - low)]
+        };
+        let part = Self {
+            hidden: scaled(self.hidden, hidden, Self::WHOLE.hidden),
+            output: scaled(self.output, output, Self::WHOLE.output),
+        };
+        Some(if part.is_valid() { part } else { self }).filter(|part| *part != Self::WHOLE)
+    }
+
+    /// The part between two cells; none where that is too little to be told apart.
+    #[must_use]
+    pub fn between([a, b]: [f64; 2], [c, d]: [f64; 2]) -> Option<Self> {
+        let range = |x: f64, y: f64| [x.min(y), x.max(y)].map(|end| short(end, (x - y).abs()));
+        Some(Self { hidden: range(a, c), output: range(b, d) }).filter(Self::is_valid)
+    }
+}
+
+/// The number with as many decimals as a range of this width needs, so that links are short.
+fn short(value: f64, width: f64) -> f64 {
+    let decimals = (4.0 - width.max(1e-12).log10().floor()).clamp(0.0, 15.0) as usize;
+    format!("{value:.decimals$}").parse().unwrap_or(value)
+}
+
 /// What the map shows.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MapView {
+    /// Whether it is the map of the network of hyperbolic tangents, in the place of that of the Lab's program.
+    pub network: bool,
+    /// The part of that map that is zoomed in on.
+    pub rates: Option<Rates>,
     /// What its colours say.
     pub quantity: Quantity,
     /// The part that is zoomed in on.
@@ -119,6 +190,6 @@ pub const TARGETS: [f64; 6] = [1.0, 0.1, 0.01, 0.001, 0.0005, 0.0001];
 
 impl Default for MapView {
     fn default() -> Self {
-        Self { quantity: Quantity::default(), part: None, target: 0.001 }
+        Self { network: false, rates: None, quantity: Quantity::default(), part: None, target: 0.001 }
     }
 }

@@ -15,7 +15,7 @@ pub use code::CodeView;
 pub use frame::{PageView, Panel, Tone};
 pub use lab::{Charts, LabView, PINS_LIMIT, Shown, add_pins, program_in};
 pub use lessons::{LessonsView, SCENES_LIMIT, is_lesson};
-pub use map::{MapView, Part, Quantity, TARGETS, WHOLE_RATES, rounded};
+pub use map::{FINE, MapView, Part, Quantity, Rates, TARGETS, WHOLE_RATES, rounded};
 pub use modules::{ACTS, FILTER_KEYS, FOLDS_LIMIT, ModulesView, Room, SUBJECTS, is_path};
 pub use plane::{Area, Axes, PlaneView};
 pub use settings::{FULL_BATCH_LIMIT, Settings, current, for_search, full_batch, nearest_valid, with_current};

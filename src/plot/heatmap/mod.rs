@@ -31,6 +31,8 @@ pub struct HeatAxis<'a> {
     pub name: &'a str,
     /// The values of columns or rows, positive and ascending. A cell reaches half-way to its neighbours.
     pub places: &'a [f64],
+    /// Whether they are integers, of which powers of two are named.
+    pub are_counts: bool,
 }
 
 /// A line over the cells.
@@ -112,30 +114,37 @@ struct Layout {
     frame: HeatFrame,
     across: Scale,
     up: Scale,
+    /// The values that are named on either axis, with their names.
+    names: [Vec<(f64, String)>; 2],
 }
 
 impl Layout {
     /// None where there are no cells.
     fn new(sheet: &Sheet<'_>, chart: &HeatMap<'_>) -> Option<Self> {
         let (width, height) = sheet.size();
-        let (left, top) = (sheet.em(3.6), sheet.em(2.9));
-        let rect = Rect {
-            left,
-            top,
-            right: (width - sheet.em(0.8)).max(left + 10.0),
-            bottom: (height - sheet.em(legend::HEIGHT + 3.0)).max(top + 10.0),
-        };
         let (columns, rows) = (edges(chart.across.places), edges(chart.up.places));
         let ends = |edges: &[f64]| Some((*edges.first()?, *edges.last()?));
+        let top = sheet.em(2.9);
+        let bottom = (height - sheet.em(legend::HEIGHT + 3.0)).max(top + 10.0);
+        let up = Scale::fixed(ends(&rows)?, true, (top, bottom))?;
+        let wide = |names: &[(f64, String)]| {
+            names.iter().fold(0.0, |w: f64, (_, name)| w.max(width_of(name, sheet.theme.text)))
+        };
+        let beside = if chart.up.are_counts { counted(sheet, chart, &up) } else { named(&up, sheet.em(3.0)) };
+        let left = sheet.em(3.6).max(wide(&beside) + sheet.em(0.8));
+        let rect = Rect { left, top, right: (width - sheet.em(0.8)).max(left + 10.0), bottom };
         // the scale of a vertical axis, on its side
         let across = Scale::fixed(ends(&columns)?, true, (-rect.right, -rect.left))?;
-        let up = Scale::fixed(ends(&rows)?, true, (rect.top, rect.bottom))?;
+        let below = named(&across, sheet.em(4.5));
+        // long names need more room
+        let apart = wide(&below) + sheet.em(1.0);
+        let below = if apart > sheet.em(4.5) { named(&across, apart / 0.58) } else { below };
         let frame = HeatFrame {
             rect,
             across: columns.iter().filter_map(|&edge| Some(-across.y(edge)?)).collect(),
             up: rows.iter().filter_map(|&edge| up.y(edge)).collect(),
         };
-        Some(Self { frame, across, up })
+        Some(Self { frame, across, up, names: [below, beside] })
     }
 
     fn pixel(&self, (across, up): (f64, f64)) -> Option<Pixel> {
@@ -190,27 +199,44 @@ fn draw_cells(sheet: &Sheet<'_>, chart: &HeatMap<'_>, layout: &Layout, ranks: &[
 fn draw_axes(sheet: &Sheet<'_>, chart: &HeatMap<'_>, layout: &Layout) -> Result<(), PlotError> {
     let (theme, rect) = (sheet.theme, &layout.frame.rect);
     let (tick, gap) = (sheet.em(0.3), sheet.em(0.5));
-    for (value, label) in layout.across.ticks(sheet.em(4.5)).labelled {
-        let Some(x) = layout.across.y(value).map(|y| -y) else { continue };
+    let [below, beside] = &layout.names;
+    for (value, label) in below {
+        let Some(x) = layout.across.y(*value).map(|y| -y) else { continue };
         sheet.rule((x, rect.bottom), (x, rect.bottom + tick), &theme.muted)?;
-        sheet.text(&label, (x, rect.bottom + gap), theme.text, &theme.muted, (HPos::Center, VPos::Top))?;
+        sheet.text(label, (x, rect.bottom + gap), theme.text, &theme.muted, (HPos::Center, VPos::Top))?;
     }
-    let mut ticks = batch_ticks(chart.up.places);
-    let mut below = f64::INFINITY;
-    ticks.retain(|value| {
-        let y = layout.up.y(*value).filter(|y| below - y >= sheet.em(1.5));
-        below = y.unwrap_or(below);
-        y.is_some()
-    });
-    for value in ticks {
-        let Some(y) = layout.up.y(value) else { continue };
+    for (value, label) in beside {
+        let Some(y) = layout.up.y(*value) else { continue };
         sheet.rule((rect.left - tick, y), (rect.left, y), &theme.muted)?;
         let at = (rect.left - gap, y);
-        sheet.text(&format!("{value}"), at, theme.text, &theme.muted, (HPos::Right, VPos::Center))?;
+        sheet.text(label, at, theme.text, &theme.muted, (HPos::Right, VPos::Center))?;
     }
     let at = (f64::midpoint(rect.left, rect.right), rect.bottom + sheet.em(1.75));
     sheet.text(chart.across.name, at, theme.text, &theme.ink, (HPos::Center, VPos::Top))?;
     sheet.text(chart.up.name, (0.0, sheet.em(0.4)), theme.text, &theme.ink, (HPos::Left, VPos::Top))
+}
+
+/// Values of a scale to be named, with their names: where they are close together, with all the decimals that tell them apart.
+fn named(scale: &Scale, apart: f64) -> Vec<(f64, String)> {
+    let mut names = scale.ticks(apart).labelled;
+    let step = names.windows(2).map(|pair| pair[1].0 - pair[0].0).fold(f64::INFINITY, f64::min);
+    if names.first().is_some_and(|(first, _)| step < first * 0.1) {
+        let decimals = (0.001 - step.log10().floor()).clamp(0.0, 12.0) as usize;
+        names.iter_mut().for_each(|(value, name)| *name = format!("{value:.decimals$}"));
+    }
+    names
+}
+
+/// Integers of a vertical scale to be named, where there is room.
+fn counted(sheet: &Sheet<'_>, chart: &HeatMap<'_>, up: &Scale) -> Vec<(f64, String)> {
+    let mut ticks = batch_ticks(chart.up.places);
+    let mut below = f64::INFINITY;
+    ticks.retain(|value| {
+        let y = up.y(*value).filter(|y| below - y >= sheet.em(1.5));
+        below = y.unwrap_or(below);
+        y.is_some()
+    });
+    ticks.into_iter().map(|value| (value, value.to_string())).collect()
 }
 
 /// Powers of two, as batch sizes go, and the largest.

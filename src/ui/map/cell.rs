@@ -4,7 +4,7 @@ use leptos::html::Canvas;
 use leptos::prelude::*;
 
 use crate::lecture::settings::config::Approach;
-use crate::page::map::words;
+use crate::page::map::{network, words};
 use crate::plot::sparkline;
 use crate::web::frames::Repaint;
 
@@ -26,19 +26,21 @@ pub fn CellPanel() -> impl IntoView {
     });
     let facts = Memo::new(move |_| {
         map.cells.with(|cells| {
-            let cell = map.pointed.get().and_then(|place| cells.at(place));
-            cell.map(|cell| words::facts(cells, cell))
+            let place = map.pointed.get()?;
+            cells.at(place).map(|cell| words::facts(cells, place, cell))
         })
     });
+    let is_network = move || map.view.with(|view| view.network);
     let fact = |(name, value): (&'static str, String)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     view! {
         <section class="map-cell" aria-label="Cell">
             <h2>{place}</h2>
             <dl>{move || facts.get().map(|facts| facts.into_iter().map(fact).collect_view())}</dl>
             <p class="map-remark">{move || map.no_curve.get()}</p>
-            <Course name="‖θ − θ̂‖" is_loss=false/>
+            <div hidden=flag(is_network)><Course name="‖θ − θ̂‖" is_loss=false/></div>
             <Course name="loss" is_loss=true/>
-            <button hidden=flag(move || map.pointed.with(Option::is_none)) on:click=move |_| map.open(lab, page)>
+            <p class="map-note" hidden=flag(move || !is_network())>{network::NOT_IN_THE_LAB}</p>
+            <button hidden=flag(move || is_network() || map.pointed.with(Option::is_none)) on:click=move |_| map.open(lab, page)>
                 "Open this run in the Lab"
             </button>
         </section>

@@ -99,7 +99,7 @@ pub fn MapFigure() -> impl IntoView {
         }
     };
     let keys = move |event: leptos::ev::KeyboardEvent| {
-        let plan = map.cells.with_untracked(|cells| (cells.plan.batches.len(), cells.plan.rates.len()));
+        let plan = map.cells.with_untracked(|cells| (cells.plan.rows(), cells.plan.rates.len()));
         let by = if event.shift_key() { 8 } else { 1 };
         let go = |up: isize, right: isize| {
             let (row, column) = map.pointed.get_untracked().unwrap_or_default();
@@ -114,10 +114,17 @@ pub fn MapFigure() -> impl IntoView {
             "Enter" => map.open(lab, page),
             "+" | "=" => map.zoom(0.5),
             "-" => map.zoom(2.0),
-            "0" => map.change(|view| view.part = None),
+            "0" => map.zoom_out(),
             _ => return,
         }
         event.prevent_default();
+    };
+    let title = move || {
+        if map.view.with(|view| view.network) {
+            "Point at a cell; drag a rectangle to zoom in. Arrow keys, + and −, 0 for the whole map"
+        } else {
+            "Point at a cell; click to open its run in the Lab; drag a rectangle to zoom in. Arrow keys, Enter, + and −, 0 for the whole map"
+        }
     };
     let summary = text(move || map.cells.with(|cells| words::summary(cells, &map.view.get())));
     view! {
@@ -128,7 +135,7 @@ pub fn MapFigure() -> impl IntoView {
                 tabindex="0"
                 aria-label="Map"
                 aria-describedby="map-summary"
-                title="Point at a cell; click to open its run in the Lab; drag a rectangle to zoom in. Arrow keys, Enter, + and −, 0 for the whole map"
+                title=title
                 node_ref=figure.node
                 on:pointerdown=press
                 on:pointermove=follow
@@ -136,7 +143,7 @@ pub fn MapFigure() -> impl IntoView {
                 on:pointercancel=move |_| drawn.set(None)
                 on:pointerleave=move |_| drawn.set(None)
                 on:keydown=keys
-                on:dblclick=move |_| map.change(|view| view.part = None)
+                on:dblclick=move |_| map.zoom_out()
             >
                 {figure.canvases()}
             </div>

@@ -9,7 +9,7 @@ use plotters::backend::SVGBackend;
 use plotters::drawing::IntoDrawingArea;
 
 use crate::page::map::figure::{csv, table, with_chart};
-use crate::page::map::words;
+use crate::page::map::{network, words};
 use crate::page::view::{Quantity, TARGETS};
 use crate::plot::{Theme, heatmap};
 use crate::ui::lab::tables::{grid, is_open};
@@ -22,6 +22,10 @@ use crate::web::later::later;
 use cell::CellPanel;
 use figure::MapFigure;
 use state::MapState;
+
+/// What the first map is about.
+const LEAD: &str =
+    "Every cell is a whole run of the Lab’s program: which learning rates arrive, with which batch size?";
 
 /// Size of exported pictures, in CSS pixels.
 const PICTURE: (u32, u32) = (800, 720);
@@ -48,13 +52,21 @@ fn Alone() -> impl IntoView {
 fn MapTab() -> impl IntoView {
     let map: MapState = expect_context();
     map.run();
-    let settings = text(move || map.cells.with(|cells| words::settings(&cells.plan.config)));
+    let is_network = Memo::new(move |_| map.view.with(|view| view.network));
+    let settings = text(move || {
+        map.cells.with(|cells| {
+            if cells.plan.is_network() { network::settings(cells) } else { words::settings(&cells.plan.config) }
+        })
+    });
+    let rule = text(move || if is_network.get() { network::rule() } else { words::rule() });
+    let lead = text(move || if is_network.get() { network::LEAD } else { LEAD }.to_owned());
     let remark = text(move || map.cells.with(words::remark));
     view! {
         <div class="map" id="map" role="tabpanel" aria-labelledby="tab-map">
             <div class="map-stage">
-                <p class="map-lead">"Every cell is a whole run of the Lab’s program: which learning rates arrive, with which batch size?"</p>
+                <p class="map-lead">{lead}</p>
                 <div class="map-line">
+                    <ModelChoice/>
                     <QuantityChoice/>
                     <WholeButton/>
                     <span class="spring"></span>
@@ -64,17 +76,42 @@ fn MapTab() -> impl IntoView {
             </div>
             <div class="map-side">
                 <CellPanel/>
-                <Theory/>
+                <div hidden=flag(move || is_network.get())><Theory/></div>
+                <section class="map-notes" hidden=flag(move || !is_network.get())>
+                    <h2>"What one sees"</h2>
+                    <p>{network::FINDING}</p>
+                    <p>{network::CREDIT}<a href=network::PAPER>"arXiv:2402.06184"</a>"."</p>
+                </section>
                 <section class="map-notes">
                     <h2>"What is computed"</h2>
                     <p class="map-settings">{settings}</p>
-                    <p>{words::rule()}</p>
+                    <p>{rule}</p>
                     <p class="map-remark">{remark}</p>
                 </section>
                 <Exports/>
                 <Values/>
             </div>
         </div>
+    }
+}
+
+/// Which model is mapped.
+#[component]
+fn ModelChoice() -> impl IntoView {
+    let map: MapState = expect_context();
+    let choose = move |event: web_sys::Event| {
+        let network = event_target_value(&event) == "tanh";
+        map.change(|view| view.network = network);
+    };
+    let is_network = move || map.view.with(|view| view.network);
+    view! {
+        <label class="check">
+            "Model"
+            <select aria-label="Model" on:change=choose>
+                <option value="linear" selected=flag(move || !is_network())>"linear regression"</option>
+                <option value="tanh" selected=flag(is_network)>"tanh network"</option>
+            </select>
+        </label>
     }
 }
 
@@ -90,8 +127,12 @@ fn QuantityChoice() -> impl IntoView {
     };
     let option = move |quantity: Quantity| {
         view! {
-            <option value=quantity.key() selected=flag(move || map.view.with(|view| view.quantity == quantity))>
-                {quantity.name()}
+            <option
+                value=quantity.key()
+                selected=flag(move || map.view.with(|view| view.quantity == quantity))
+                hidden=flag(move || map.view.with(|view| view.network && !network::offers(quantity)))
+            >
+                {text(move || if map.view.with(|view| view.network) { network::quantity(quantity) } else { quantity.name() }.to_owned())}
             </option>
         }
     };
@@ -110,7 +151,7 @@ fn QuantityChoice() -> impl IntoView {
     };
     view! {
         <label class="check">"Colour" <select aria-label="Quantity" on:change=choose>{Quantity::ALL.map(option)}</select></label>
-        <label class="check" hidden=flag(move || map.view.with(|view| !words::has_target(view.quantity)))>
+        <label class="check" hidden=flag(move || map.view.with(|view| view.network || !words::has_target(view.quantity)))>
             "Target" <select aria-label="Target" on:change=target>{TARGETS.map(goal)}</select>
         </label>
     }
@@ -121,7 +162,7 @@ fn QuantityChoice() -> impl IntoView {
 fn WholeButton() -> impl IntoView {
     let map: MapState = expect_context();
     view! {
-        <button hidden=flag(move || map.view.with(|view| view.part.is_none())) on:click=move |_| map.change(|view| view.part = None)>
+        <button hidden=flag(move || map.view.with(|view| if view.network { view.rates.is_none() } else { view.part.is_none() })) on:click=move |_| map.zoom_out()>
             "Whole map"
         </button>
     }

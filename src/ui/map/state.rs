@@ -6,10 +6,10 @@ use crate::lecture::settings::config::Approach;
 use crate::page::map::cells::Cells;
 use crate::page::map::plan::{Plan, Wanted};
 use crate::page::tab::Tab;
-use crate::page::view::{MapView, Part};
+use crate::page::view::{MapView, Part, Rates};
 use crate::web::frames::{Repaint, now};
 use crate::web::pool::{Pool, PoolReport, cores};
-use crate::worker::protocol::{AskId, Body, Curves, CurvesRequest, JobRequest, Luck};
+use crate::worker::protocol::{AskId, Body, Curves, CurvesRequest, JobRequest, Luck, TanhRequest};
 
 use crate::ui::lab::state::LabState;
 use crate::ui::parts::effects::effect;
@@ -104,7 +104,9 @@ impl MapState {
     fn follow(self, plan: Plan) {
         if self.cells.with_untracked(|cells| cells.plan != plan) {
             self.stopped.set(false);
-            self.pointed.set(plan.own);
+            // in the middle, so that keys zoom in on something
+            let middle = plan.is_network().then(|| (plan.rows() / 2, plan.rates.len() / 2));
+            self.pointed.set(plan.own.or(middle));
             self.curves.set(None);
             self.question.set_value(None);
             self.cells.set(Cells::new(plan));
@@ -176,10 +178,18 @@ impl MapState {
         if is_known || self.question.with_value(Option::is_some) {
             return;
         }
-        let Some(config) = self.cells.with_untracked(|cells| cells.plan.run(cell)) else { return };
-        let window = (0, config.steps());
-        let request = CurvesRequest { config, runs: 1, luck: Luck::Shuffles, window, entries: ENTRIES };
-        let id = compute.with(|bridge| bridge.ask(JobRequest::Curves(request))).flatten();
+        let request = self.cells.with_untracked(|cells| {
+            if let Some(rates) = cells.plan.pair(cell) {
+                let request = TanhRequest { seed: cells.plan.config.seed, rates: vec![rates] };
+                return Some(JobRequest::TanhCurve(request));
+            }
+            let config = cells.plan.run(cell)?;
+            let window = (0, config.steps());
+            let request = CurvesRequest { config, runs: 1, luck: Luck::Shuffles, window, entries: ENTRIES };
+            Some(JobRequest::Curves(request))
+        });
+        let Some(request) = request else { return };
+        let id = compute.with(|bridge| bridge.ask(request)).flatten();
         self.question.set_value(id.map(|id| (id, cell)));
     }
 
@@ -227,8 +237,21 @@ impl MapState {
         page.tab.set(Tab::Lab);
     }
 
+    /// Shows the whole map.
+    pub fn zoom_out(self) {
+        self.change(|view| if view.network { view.rates = None } else { view.part = None });
+    }
+
     /// Zooms to `factor` times as much, around the cell that is pointed at.
     pub fn zoom(self, factor: f64) {
+        if self.view.with_untracked(|view| view.network) {
+            let pair =
+                self.pointed.get_untracked().and_then(|cell| self.cells.with_untracked(|cells| cells.plan.pair(cell)));
+            if let Some(pair) = pair {
+                self.change(|view| view.rates = view.rates.unwrap_or(Rates::WHOLE).zoomed(pair, factor));
+            }
+            return;
+        }
         let next = self.cells.with_untracked(|cells| {
             let plan = &cells.plan;
             let run = plan.run(self.pointed.get_untracked()?)?;
@@ -242,6 +265,13 @@ impl MapState {
 
     /// Zooms in on the cells between two.
     pub fn zoom_to(self, from: (usize, usize), to: (usize, usize)) {
+        let pairs = self.cells.with_untracked(|cells| cells.plan.pair(from).zip(cells.plan.pair(to)));
+        if let Some((from, to)) = pairs {
+            if let Some(rates) = Rates::between(from, to) {
+                self.change(|view| view.rates = Some(rates));
+            }
+            return;
+        }
         let part = self.cells.with_untracked(|cells| cells.plan.between(from, to));
         if let Some(part) = part {
             self.change(|view| view.part = Some(part));

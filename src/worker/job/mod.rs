@@ -11,6 +11,7 @@ mod mlp;
 mod modules;
 mod runs;
 mod stability;
+mod tanh_row;
 mod texts;
 
 use std::cell::RefCell;
@@ -30,6 +31,7 @@ pub use mlp::Network;
 pub use modules::Modules;
 pub use runs::Runs;
 pub use stability::Limits;
+pub use tanh_row::{TanhCurve, TanhRow};
 pub use texts::{KeysOf, Programs, TracedSteps};
 
 /// What goes first; jobs of the same urgency are done in the order in which they came.
@@ -144,6 +146,8 @@ pub fn job(ask: Ask) -> Box<dyn Job> {
         JobRequest::Traced => Box::new(TracedSteps),
         JobRequest::Modules(request) => Box::new(Modules::new(request)),
         JobRequest::MapRow(request) => Box::new(MapRow::new(request)),
+        JobRequest::TanhRow(request) => Box::new(TanhRow::new(request)),
+        JobRequest::TanhCurve(request) => Box::new(TanhCurve(request)),
         JobRequest::Curves(request) => Box::new(CurvesOf::new(request)),
         JobRequest::Measure(config) => Box::new(Measure::new(config)),
         JobRequest::Limits(config) => Box::new(Limits::new(config)),

@@ -85,6 +85,11 @@ fn a_step_left_to_the_interpreter() {
 }
 
 #[test]
+fn a_hyperbolic_tangent() {
+    check(&program([&[4]], |[x]| x.tanh()), expect_file!["wat/tanh.wat"]);
+}
+
+#[test]
 fn elementwise_chain() {
     check(&program([&[300], &[300]], |[x, y]| (x + &y) * y), expect_file!["wat/chain.wat"]);
 }

@@ -124,6 +124,38 @@ fn elementwise_of_all_lengths() {
     }
 }
 
+#[test]
+fn what_stretches_along_an_axis_in_the_middle() {
+    for [sheets, rows, columns] in [[20, 4, 4], [30, 5, 3], [9, 40, 2], [100, 1, 4], [2, 33, 9]] {
+        check(&[&[sheets, 1, columns], &[1, rows, columns], &[sheets, rows, 1]], |args| {
+            let all = [sheets, rows, columns];
+            let wide = args[0].broadcast_to(&all);
+            vec![&args[0] * &args[1] + &args[2], wide.transpose(&[1, 0, 2]), args[2].broadcast_to(&all), wide]
+        });
+    }
+}
+
+/// Hyperbolic tangents where they are their argument, where they are ±1, and at the ends of both, in straight-line code and in loops.
+#[test]
+fn hyperbolic_tangents() {
+    let special = |bits: u32| {
+        let near = |sign: u32| [bits - 1, bits, bits + 1].map(|bits| f32::from_bits(bits | sign << 31));
+        [near(0), near(1)].concat()
+    };
+    let ends: Vec<f32> =
+        [4e-4_f32, 20.0, f32::from_bits(0x40FF_F644), 1.0].into_iter().flat_map(|x| special(x.to_bits())).collect();
+    let outside = [0.0, -0.0, f32::MIN_POSITIVE, f32::MAX, f32::INFINITY, f32::NEG_INFINITY, f32::NAN];
+    let inside = (0..1000).map(|i| (i as f32 - 500.0) / 48.0);
+    let all: Vec<f32> = ends.into_iter().chain(outside).chain(inside).collect();
+    for n in [1, 2, 3, 4, 31, all.len()] {
+        let program = trace(&[ShapedArray::new(&[n], DType::F32)], |args| vec![args[0].tanh()]).expect("a program");
+        let args: Vec<Vec<Array>> =
+            all.chunks_exact(n).map(|some| vec![Array::from_vec(some.to_vec(), &[n])]).collect();
+        let backend = agree(&program, &args).unwrap_or_else(|error| panic!("{n}: {error}"));
+        assert_eq!(backend, Backend::WebAssembly);
+    }
+}
+
 /// Every step that the page can be set to.
 #[test]
 fn training_steps() {

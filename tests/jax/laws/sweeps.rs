@@ -3,11 +3,12 @@
 
 use std::rc::Rc;
 
-use thetahat::jax::compile::install_loader;
 use thetahat::jax::compile::wasm::Fma;
+use thetahat::jax::compile::{Backend, install_loader};
 use thetahat::lecture::run::cache::Shared;
 use thetahat::lecture::run::recording::Chunk;
 use thetahat::lecture::run::sweep::{Sweep, SweepChunk};
+use thetahat::lecture::run::tanh::Trainings;
 use thetahat::lecture::run::trainer::Trainer;
 use thetahat::lecture::settings::config::{Config, ModuleKind, Optimizer, Program, Schedule};
 
@@ -172,4 +173,23 @@ fn refusals_say_why() {
     assert!(refused(&[config.clone(), other]).ends_with("differ in nothing but the learning rate and the start."));
     let invalid = Config { learning_rate: -1.0, ..config };
     assert!(refused(&[Config::default(), invalid]).starts_with("Learning rate is -1"));
+}
+
+/// Trainings of the network of hyperbolic tangents, four in the lanes of each instruction, have the bits that each has alone in the interpreter.
+#[test]
+fn the_network_with_two_rates() {
+    let pairs = [[0.5, 0.5], [333.0, 8.5], [0.2, 30.0], [700.0, 7.9]];
+    let mut alone = Trainings::side_by_side(1).unwrap();
+    let own: Vec<Vec<u32>> = pairs.iter().map(|&pair| bits(alone.losses(42, &[pair], 60).unwrap())).collect();
+    for fma in [Fma::Relaxed, Fma::Exact] {
+        install_loader(Some(Rc::new(Wasmi(fma)) as _));
+        let mut together = Trainings::new().unwrap();
+        install_loader(None);
+        assert_eq!((together.backend(), together.lanes()), (Backend::WebAssembly, 4));
+        let losses = together.losses(42, &pairs, 60).unwrap();
+        for (lane, own) in own.iter().enumerate() {
+            let ours = bits(losses.iter().skip(lane).step_by(4).copied());
+            assert_eq!(ours[..own.len()], own[..], "{fma:?} {:?}", pairs[lane]);
+        }
+    }
 }

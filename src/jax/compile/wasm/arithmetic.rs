@@ -1,5 +1,7 @@
 //! Arithmetic in four lanes, with the roundings of the kernels (`jax/kernel`).
 
+use thetahat_kernels::special::{TANH_DENOMINATOR, TANH_LARGE, TANH_LIMIT, TANH_NUMERATOR, TANH_TINY};
+
 use super::super::super::core::{Comparison, DType, Lowered, Primitive};
 use super::Fma;
 use super::code::{Code, LANES, Register};
@@ -7,6 +9,8 @@ use super::module::FUSED_BY_HAND;
 
 /// The bits of the smallest normal number of f32.
 const SMALLEST: u32 = f32::MIN_POSITIVE.to_bits();
+/// Operations on registers of a hyperbolic tangent.
+const TANH_COST: usize = 22;
 /// All bits of an f32 but the sign.
 const MAGNITUDE: u32 = 0x7FFF_FFFF;
 
@@ -182,6 +186,8 @@ pub enum Operation {
     Sqrt,
     /// A power of floats by multiplications.
     IntegerPow(i32),
+    /// A hyperbolic tangent.
+    Tanh,
     /// A primitive of integers.
     Words(Words),
     /// A choice.
@@ -245,6 +251,7 @@ impl Operation {
             (P::Min, DType::F32) => Self::FloatMin,
             (P::Neg, DType::F32) => Self::FloatNeg,
             (P::Sqrt, DType::F32) => Self::Sqrt,
+            (P::Tanh, DType::F32) => Self::Tanh,
             (_, DType::F32) => return None,
             (P::Add | P::AddAny, _) => Self::Words(Words::Add),
             (P::Sub, _) => Self::Words(Words::Sub),
@@ -254,6 +261,16 @@ impl Operation {
             (P::Min, _) => Self::Words(if is_signed { Words::MinSigned } else { Words::MinUnsigned }),
             _ => return None,
         })
+    }
+
+    /// How many operations on registers it takes, about.
+    pub fn cost(self) -> usize {
+        if self == Self::Tanh { TANH_COST } else { 1 }
+    }
+
+    /// Whether it multiplies and adds in one rounding.
+    pub fn is_fused(self) -> bool {
+        matches!(self, Self::Fma | Self::Tanh)
     }
 
     /// Writes it on operands, of which a unary or binary operation reads the first one or two, in the first `lanes` lanes.
@@ -279,6 +296,7 @@ impl Operation {
                 code.ftz(square)
             }
             Self::IntegerPow(y) => integer_pow(code, x, y),
+            Self::Tanh => tanh(code, x, lanes),
             Self::FloatMax => code.max(x, y),
             Self::FloatMin => code.min(x, y),
             Self::FloatNeg => code.apply(&[x], |s| {
@@ -322,6 +340,47 @@ impl Words {
             }),
         }
     }
+}
+
+/// The rational function of [`thetahat_kernels::special::tanh`], operation by operation. Where that returns the operand, or ±1, so does this, in the lanes
+/// concerned.
+fn tanh(code: &mut Code, x: Register, lanes: usize) -> Register {
+    let [low, high] = [-TANH_LIMIT, TANH_LIMIT].map(|limit| code.splat(limit.to_bits()));
+    let above = code.max(x, low);
+    let c = code.min(above, high);
+    let square = code.mul(c, c);
+    let mut horner = |coefficients: &[u32]| {
+        let mut sum = code.splat(coefficients[0]);
+        for &coefficient in &coefficients[1..] {
+            let coefficient = code.splat(coefficient);
+            sum = code.fma(sum, square, coefficient, lanes);
+        }
+        sum
+    };
+    let (numerator, denominator) = (horner(&TANH_NUMERATOR), horner(&TANH_DENOMINATOR));
+    let product = code.mul(c, numerator);
+    let inside = code.div(product, denominator);
+    let size = code.apply(&[x], |s| {
+        s.f32x4_abs();
+    });
+    let [tiny, large] = [TANH_TINY, TANH_LARGE].map(|limit| code.splat(limit.to_bits()));
+    let is_tiny = code.apply(&[size, tiny], |s| {
+        s.f32x4_lt();
+    });
+    let is_large = code.apply(&[size, large], |s| {
+        s.f32x4_ge();
+    });
+    let [one, sign] = [1.0_f32, -0.0].map(|number| code.splat(number.to_bits()));
+    // one with the operand's sign
+    let end = code.apply(&[x, one, sign], |s| {
+        s.v128_bitselect();
+    });
+    let outside = code.apply(&[end, inside, is_large], |s| {
+        s.v128_bitselect();
+    });
+    code.apply(&[x, outside, is_tiny], |s| {
+        s.v128_bitselect();
+    })
 }
 
 /// By repeated squaring, as the kernel does it.

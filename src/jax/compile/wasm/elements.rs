@@ -47,7 +47,9 @@ impl Moved {
     /// A movement into `len` elements; `None` if it cannot be written as a loop.
     pub fn of(movement: &Movement, len: usize) -> Option<Self> {
         match movement {
-            Movement::Copy => Some(Self { matrix: Matrix { rows: 1, columns: len, steps: vec![[0, 1]] }, start: 0 }),
+            Movement::Copy => {
+                Some(Self { matrix: Matrix { sheets: 1, rows: 1, columns: len, steps: vec![[0, 0, 1]] }, start: 0 })
+            }
             Movement::Place { pieces, fill: None } => {
                 let [piece] = &pieces[..] else { return None };
                 let fills = piece.shape.iter().product::<usize>() == len && piece.to == strides(&piece.shape);
@@ -60,16 +62,17 @@ impl Moved {
     }
 }
 
-/// A result seen as rows and columns, and for each operand the steps from row to row and from column to column.
+/// A result seen as sheets of rows and columns, and for each operand the steps from sheet to sheet, from row to row and from column to column.
 #[derive(Debug)]
 pub struct Matrix {
+    sheets: usize,
     rows: usize,
     columns: usize,
-    steps: Vec<[usize; 2]>,
+    steps: Vec<[usize; 3]>,
 }
 
 impl Matrix {
-    /// Joins axes along which all operands go on evenly; `None` if more than two remain, or if elements of a row do not lie side by side.
+    /// Joins axes along which all operands go on evenly; `None` if more than three remain, or if elements of a row do not lie side by side.
     fn new(shape: &[usize], steps: &[Vec<usize>]) -> Option<Self> {
         let mut axes: Vec<(usize, Vec<usize>)> = Vec::new();
         for (axis, &size) in shape.iter().enumerate().rev() {
@@ -84,12 +87,12 @@ impl Matrix {
                 _ => axes.push((size, step)),
             }
         }
-        let none = || (1, vec![0; steps.len()]);
         let mut axes = axes.into_iter();
-        let (columns, inner) = axes.next().unwrap_or_else(none);
-        let (rows, outer) = axes.next().unwrap_or_else(none);
-        let even = axes.next().is_none() && inner.iter().all(|&step| step <= 1);
-        even.then(|| Self { rows, columns, steps: outer.into_iter().zip(inner).map(|(o, i)| [o, i]).collect() })
+        let [(columns, across), (rows, down), (sheets, apart)] =
+            std::array::from_fn(|_| axes.next().unwrap_or_else(|| (1, vec![0; steps.len()])));
+        let even = axes.next().is_none() && across.iter().all(|&step| step <= 1);
+        let steps = (0..steps.len()).map(|operand| [apart[operand], down[operand], across[operand]]).collect();
+        even.then_some(Self { sheets, rows, columns, steps })
     }
 }
 
@@ -185,7 +188,7 @@ pub fn write_strided(
     let singles: Vec<Option<Register>> = values
         .iter()
         .zip(&matrix.steps)
-        .map(|(&value, steps)| (*steps == [0, 0]).then(|| lanes.splat(code, Element { value, index: 0 })))
+        .map(|(&value, steps)| (*steps == [0; 3]).then(|| lanes.splat(code, Element { value, index: 0 })))
         .collect();
     let places: Vec<Address> = step.inputs.iter().map(|slot| Address::arena(slot.start)).collect();
     over_matrix(code, matrix, &places, &singles, step.output, |code, registers, count| {
@@ -196,7 +199,7 @@ pub fn write_strided(
 /// Writes a movement.
 pub fn write_moved(code: &mut Code, Moved { matrix, start }: &Moved, step: &Step) {
     let from = Address::arena(step.inputs[0].start + start);
-    let single = (matrix.steps[0] == [0, 0]).then(|| code.load_splat(from));
+    let single = (matrix.steps[0] == [0; 3]).then(|| code.load_splat(from));
     over_matrix(code, matrix, &[from], &[single], step.output, |_, registers, _| registers[0]);
 }
 
@@ -218,17 +221,44 @@ fn over_matrix(
     output: Slot,
     f: impl Fn(&mut Code, &[Register], usize) -> Register,
 ) {
+    if matrix.sheets == 1 {
+        return over_sheet(code, matrix, places, singles, Address::arena(output.start), &f);
+    }
+    let mut pointers = |place: Address| code.pointer(place);
+    let from: Vec<Pointer> = places.iter().map(|&place| pointers(place)).collect();
+    let to = pointers(Address::arena(output.start));
+    code.repeat(matrix.sheets, |code| {
+        let places: Vec<Address> = from.iter().map(|&pointer| Address { pointer, words: 0 }).collect();
+        over_sheet(code, matrix, &places, singles, Address { pointer: to, words: 0 }, &f);
+        for (&pointer, &[sheet, ..]) in from.iter().zip(&matrix.steps) {
+            if sheet > 0 {
+                code.advance(pointer, sheet);
+            }
+        }
+        code.advance(to, matrix.rows * matrix.columns);
+    });
+}
+
+/// One sheet of a matrix.
+fn over_sheet(
+    code: &mut Code,
+    matrix: &Matrix,
+    places: &[Address],
+    singles: &[Option<Register>],
+    output: Address,
+    f: &impl Fn(&mut Code, &[Register], usize) -> Register,
+) {
     let walkers: Vec<Walker> = places
         .iter()
         .zip(singles)
         .zip(&matrix.steps)
-        .map(|((&place, single), &[row, column])| match single {
+        .map(|((&place, single), &[_, row, column])| match single {
             Some(register) => Walker::Single(*register),
             None if column == 0 => Walker::Rows(code.pointer(place), row),
             None => Walker::Matrix(code.pointer(place), row),
         })
         .collect();
-    let to = code.pointer(Address::arena(output.start));
+    let to = code.pointer(output);
     code.repeat(matrix.rows, |code| {
         let of_row: Vec<Option<Register>> = walkers
             .iter()
@@ -238,7 +268,7 @@ fn over_matrix(
                 Walker::Matrix(..) => None,
             })
             .collect();
-        row(code, matrix.columns, &walkers, &of_row, to, &f);
+        row(code, matrix.columns, &walkers, &of_row, to, f);
         for walker in &walkers {
             if let Walker::Rows(pointer, step) | Walker::Matrix(pointer, step) = *walker
                 && step > 0

@@ -42,7 +42,8 @@ impl<'p> Straight<'p> {
         let blocks = len.div_ceil(LANES);
         let (straight, operations) = match &kernel.0 {
             Kind::Elementwise(kernel) => {
-                (Self::Pointwise(Operation::of(&kernel.primitive, kernel.dtype)?, &kernel.layout), blocks)
+                let operation = Operation::of(&kernel.primitive, kernel.dtype)?;
+                (Self::Pointwise(operation, &kernel.layout), blocks * operation.cost())
             }
             Kind::Movement(movement @ (Movement::Copy | Movement::Place { .. })) => (Self::Moved(movement), blocks),
             Kind::Dot(dot) if dot.order != Order::Rows => (Self::Product(dot), blocks * dot.wide.contract.len()),
@@ -177,7 +178,7 @@ fn pointwise(
         })
         .collect();
     // the f64 way to a fused multiply-add leaves lanes that are not wanted unset
-    let all_lanes = operation != Operation::Fma || code.fma == Fma::Relaxed;
+    let all_lanes = !operation.is_fused() || code.fma == Fma::Relaxed;
     let splat = all_lanes && block.count == 1 && registers.iter().all(|&register| lanes.is_splat(register));
     // a conversion may give its operand itself, whose lanes are known under another name
     let result = operation.write(code, &registers, block.count);
