@@ -3,7 +3,7 @@
 use super::asked::{Answers, Computed, run};
 use super::facts::Facts;
 use super::form::{
-    Arrow, Check, CheckKind, Choice, Experiment, ForeseenPoint, Given, Kind, Lesson, Light, PLAIN, Plane, PointAsk, Prediction, Scene, lab,
+    COMING, Arrow, Check, CheckKind, Choice, Experiment, ForeseenPoint, Given, Kind, Lesson, Light, PLAIN, Plane, PointAsk, Prediction, Scene, lab,
 };
 use crate::base::order::order_by;
 use crate::lecture::settings::config::Config;
@@ -125,7 +125,8 @@ pub static LESSON: Lesson = Lesson {
                         }
                         let gradient = full_gradient(problem, &problem.theta_0);
                         let length = gradient.iter().map(|part| f64::from(*part).powi(2)).sum::<f64>().sqrt();
-                        if length < facts.get("short").unwrap_or(0.0) { Ok(()) } else { Err("The gradient at the start is longer than that: it is shorter near the cross.") }
+                        let Some(short) = facts.get("short") else { return Err(COMING) };
+                        if length < short { Ok(()) } else { Err("The gradient at the start is longer than that: it is shorter near the cross.") }
                     },
                     solved: |given, facts| {
                         let [x, y] = point(facts, "least")?;

@@ -3,7 +3,7 @@
 use super::asked::{Answers, run};
 use super::facts::Facts;
 use super::form::{
-    Check, CheckKind, Choice, Experiment, Foreseen, Given, Kind, Lesson, Light, NumberAsk, PLAIN, Prediction, Scene, lab,
+    COMING, Check, CheckKind, Choice, Experiment, Foreseen, Given, Kind, Lesson, Light, NumberAsk, PLAIN, Prediction, Scene, lab,
 };
 use crate::lecture::settings::config::{Config, Optimizer};
 use crate::page::view::LabView;
@@ -123,7 +123,8 @@ pub static LESSON: Lesson = Lesson {
                             return Err("That are more epochs than asked for.");
                         }
                         let end = seen.run.steps.norms.last().map_or(f64::INFINITY, |norm| f64::from(*norm));
-                        if end > facts.get("goal").unwrap_or(0.0) { Err("Not near enough yet: the steps are as long as the rate.") } else { Ok(()) }
+                        let Some(goal) = facts.get("goal") else { return Err(COMING) };
+                        if end > goal { Err("Not near enough yet: the steps are as long as the rate.") } else { Ok(()) }
                     },
                     solved: |given, _| Some(lab(quick(given))),
                 },

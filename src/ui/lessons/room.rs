@@ -325,7 +325,7 @@ impl Room {
         let Some(judged) = judged else { return put(self.hint, "Still computing what the runs say …".to_owned()) };
         put(self.hint, String::new());
         let run = untrack(|| self.first_run());
-        let attempt = Attempt { said: Some(Guess::Number(number)), run };
+        let attempt = Attempt { said: Some(Guess::Number(number)), run, shown: self.lab.shown.get_untracked() };
         self.change(|course| course.attempt(attempt, judged.right == Some(true)));
     }
 
@@ -352,7 +352,8 @@ impl Room {
         match found {
             Some(Ok(())) => {
                 put(self.hint, String::new());
-                self.change(|course| course.attempt(Attempt { said: None, run: wanted }, true));
+                let shown = self.lab.shown.get_untracked();
+                self.change(|course| course.attempt(Attempt { said: None, run: wanted, shown }, true));
             }
             Some(Err(hint)) => put(self.hint, hint.to_owned()),
             None => {}

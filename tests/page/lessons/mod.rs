@@ -2,12 +2,13 @@
 //! and what they read like is recorded in `tests/page/lessons`.
 
 mod course;
-mod runner;
+pub mod runner;
 mod text;
 
 use std::fmt::Write as _;
 
 use expect_test::expect_file;
+use thetahat::page::handin::seed;
 use thetahat::page::lessons::facts::Facts;
 use thetahat::page::lessons::form::{Check, CheckKind, Experiment, Given, Kind, Lesson, NumberAsk, Prediction, Scene};
 use thetahat::page::lessons::judge::{Judgement, judge, judge_number, knots, parts};
@@ -244,6 +245,32 @@ lessons! {
     modules: "modules",
     generator: "nothing",
     start: "start",
+}
+
+/// The seed of the data of a student of a class of 200.
+fn of_student(student: u32) -> Given {
+    let number = seed::normal(&format!("{}", 5_312_004 + 37 * student)).expect("a number");
+    Given { seed: seed::seed(17, &number) }
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn lessons_hold_for_a_class_of_200() {
+    let only = std::env::var("LESSON").ok();
+    let mut failures = Vec::new();
+    for lesson in LESSONS.iter().filter(|lesson| only.as_ref().is_none_or(|only| only.split(',').any(|key| key == lesson.key))) {
+        let start = std::time::Instant::now();
+        for student in 0..200 {
+            let run = std::panic::catch_unwind(|| drop(run_lesson(lesson, &of_student(student))));
+            if let Err(panic) = run {
+                let said = panic.downcast_ref::<String>().map_or_else(|| format!("{:?}", panic.downcast_ref::<&str>()), String::clone);
+                eprintln!("FAIL {} {student}: {said}", lesson.key);
+                failures.push((lesson.key, student));
+            }
+        }
+        eprintln!("TIME {}: {:?}", lesson.key, start.elapsed());
+    }
+    assert_eq!(failures, []);
 }
 
 #[test]
