@@ -103,7 +103,12 @@ fn bars(sheet: &Sheet<'_>, shares: &[Share], (top, width): (f64, f64)) -> Result
         // those for whom it was right, with an outline, so that it is seen without colour, too
         if *holds > 0 {
             sheet.block((left, middle - half), (end(*holds), middle + half), &theme.vmap)?;
-            let corners = [(left, middle - half), (end(*holds), middle - half), (end(*holds), middle + half), (left, middle + half)];
+            let corners = [
+                (left, middle - half),
+                (end(*holds), middle - half),
+                (end(*holds), middle + half),
+                (left, middle + half),
+            ];
             let outline: Vec<_> = corners.into_iter().chain([corners[0]]).collect();
             sheet.path(&outline, &theme.ink, 1.5)?;
         }
@@ -148,7 +153,9 @@ fn strip(sheet: &Sheet<'_>, row: &ClassRow, offs: &[f64], (top, width): (f64, f6
         }
     }
     let small = theme.text * 0.9;
-    let name = |text: &str, at: f64, anchor| sheet.text(text, (at, base + sheet.em(0.8)), small, &theme.muted, (anchor, VPos::Center));
+    let name = |text: &str, at: f64, anchor| {
+        sheet.text(text, (at, base + sheet.em(0.8)), small, &theme.muted, (anchor, VPos::Center))
+    };
     let middle = if has_sides { HPos::Center } else { HPos::Left };
     name(if has_sides { "the run" } else { "as the run" }, x(0.0), middle)?;
     let words = if has_sides { "farther above" } else { "farther away" };

@@ -19,7 +19,8 @@ pub fn chart(questions: &[Question], marked: &[&[Mark]], lesson: &str) -> ClassC
 
 fn row(question: &Question, marks: &[&Mark]) -> ClassRow {
     let count = |verdict| marks.iter().filter(|mark| mark.verdict == verdict).count();
-    let others = [("not sure yet", count(Verdict::Unsure)), ("no answer", count(Verdict::Missing) + count(Verdict::Unjudged))];
+    let others =
+        [("not sure yet", count(Verdict::Unsure)), ("no answer", count(Verdict::Missing) + count(Verdict::Unjudged))];
     let others = others.map(|(name, count)| Share { name: name.to_owned(), count, right: 0 });
     let (title, crowd) = match question.asks {
         Asks::Prediction(prediction) => {
@@ -28,7 +29,8 @@ fn row(question: &Question, marks: &[&Mark]) -> ClassRow {
                     let share = |(place, says): (usize, &'static str)| {
                         let chosen = || marks.iter().filter(move |mark| mark.choice == Some(place));
                         // as one of them read it, whose data may not be those of another
-                        let name = chosen().next().map_or_else(|| words(says, &Facts::default()), |mark| mark.said.clone());
+                        let name =
+                            chosen().next().map_or_else(|| words(says, &Facts::default()), |mark| mark.said.clone());
                         let right = chosen().filter(|mark| mark.verdict == Verdict::Right).count();
                         Share { name, count: chosen().count(), right }
                     };

@@ -344,7 +344,8 @@ fn marked(asks: Asks, said: Option<&Said>, runs: &[(Config, Option<Recording>)],
             match &check.kind {
                 CheckKind::Number(ask) => found_number(ask, attempts, facts),
                 CheckKind::Lab { holds, .. } => {
-                    let mark = |verdict| Mark { attempts: attempts.len(), said: settings(last), ..Mark::plain(verdict) };
+                    let mark =
+                        |verdict| Mark { attempts: attempts.len(), said: settings(last), ..Mark::plain(verdict) };
                     let known = runs.iter().find(|(config, _)| *config == last.run)?;
                     let Some(run) = &known.1 else { return Some(mark(Verdict::Unjudged)) };
                     match holds(&Seen { view: &view(last), run }, facts) {

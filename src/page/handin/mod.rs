@@ -13,5 +13,6 @@ pub mod judge;
 pub mod paper;
 pub mod sealed;
 pub mod seed;
+pub mod student;
 pub mod table;
 pub mod trouble;

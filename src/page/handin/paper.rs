@@ -131,7 +131,8 @@ fn check_part(lesson: &'static Lesson, part: &Part) -> Result<(), Trouble> {
     }
     for (said, scene) in part.scenes.iter().zip(lesson.scenes) {
         let guessed = said.guess.as_ref().is_none_or(|guess| fits(scene, guess));
-        let tried = said.attempts.len() <= ATTEMPTS_LIMIT && said.attempts.iter().all(|attempt| answers(scene, attempt));
+        let tried =
+            said.attempts.len() <= ATTEMPTS_LIMIT && said.attempts.iter().all(|attempt| answers(scene, attempt));
         if !guessed || !tried {
             let (lesson, scene) = titles(scene);
             return Err(Trouble::Misfit { lesson, scene });

@@ -40,7 +40,8 @@ pub fn open<T: DeserializeOwned>(kind: char, text: &str) -> Result<T, Trouble> {
         Some(other) if other.is_ascii_digit() => return Err(Trouble::OtherVersion),
         _ => return Err(Trouble::Damaged),
     }
-    let (count, rest) = head.as_str().strip_prefix('.').and_then(|text| text.split_once('.')).ok_or(Trouble::Damaged)?;
+    let (count, rest) =
+        head.as_str().strip_prefix('.').and_then(|text| text.split_once('.')).ok_or(Trouble::Damaged)?;
     let count = count.parse().ok().filter(|count| *count <= LETTERS_LIMIT).ok_or(Trouble::Damaged)?;
     // programs of mail and chat break lines, and mark where they did
     let kept: String = rest.chars().filter(|letter| !is_blank(*letter)).take(count).collect();
@@ -58,7 +59,8 @@ pub fn open<T: DeserializeOwned>(kind: char, text: &str) -> Result<T, Trouble> {
 
 /// Whether programs put this into texts without being asked.
 fn is_blank(letter: char) -> bool {
-    letter.is_whitespace() || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+    letter.is_whitespace()
+        || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
 /// Where texts that follow a key stand, as in an address: `handin=H1.96.…`. What follows is what [`open`] reads.

@@ -56,7 +56,8 @@ pub fn sorted(entries: Vec<Entry>, assignment: &Assignment) -> Vec<Entry> {
     let mut done: Vec<Entry> = Vec::with_capacity(entries.len());
     for mut entry in entries {
         if let Ok(paper) = &entry.paper {
-            let same = done.iter().filter_map(|other| other.paper.as_ref().ok()).find(|other| other.number == paper.number);
+            let same =
+                done.iter().filter_map(|other| other.paper.as_ref().ok()).find(|other| other.number == paper.number);
             if paper.assignment != *assignment {
                 entry.paper = Err(Trouble::OtherAssignment(paper.assignment.title.clone()));
             } else if done.iter().any(|other| other.paper.as_ref() == Ok(paper)) {
@@ -119,8 +120,10 @@ pub fn csv(questions: &[Question], marked: &[(&HandIn, &[Mark])], entries: &[Ent
     line(&mut out, &head);
     for (paper, marks) in marked {
         let totals = Totals::of(marks.iter());
-        let remark = entries.iter().find(|entry| entry.paper.as_ref() == Ok(paper)).and_then(|entry| entry.remark.as_ref());
-        let mut cells = vec![paper.name.clone(), paper.number.clone(), paper.assignment.given(&paper.number).seed.to_string()];
+        let remark =
+            entries.iter().find(|entry| entry.paper.as_ref() == Ok(paper)).and_then(|entry| entry.remark.as_ref());
+        let mut cells =
+            vec![paper.name.clone(), paper.number.clone(), paper.assignment.given(&paper.number).seed.to_string()];
         cells.extend([totals.right, totals.wrong, totals.unsure, totals.missing].map(|count| count.to_string()));
         cells.push(remark.map(Trouble::sentence).unwrap_or_default());
         for mark in *marks {

@@ -49,7 +49,10 @@ fn said(question: &Question, given: &Given, facts: &Facts, is_right: bool) -> Sa
             let attempts = match &check.kind {
                 CheckKind::Number(ask) => {
                     let right = (ask.right)(facts).expect("a number");
-                    vec![attempt(Some(Guess::Number(-4.0)), shown.clone()), attempt(Some(Guess::Number(number(right))), shown)]
+                    vec![
+                        attempt(Some(Guess::Number(-4.0)), shown.clone()),
+                        attempt(Some(Guess::Number(number(right))), shown),
+                    ]
                 }
                 CheckKind::Lab { solved, .. } => {
                     vec![attempt(None, if is_right { solved(given, facts).expect("a view") } else { shown })]
@@ -147,8 +150,10 @@ fn a_class_is_a_table_and_a_picture() {
         paper(&mut runner, &assignment, ("Bob", "2"), false),
         unsure,
     ];
-    let mut entries: Vec<Entry> =
-        papers.iter().map(|paper| Entry { source: "pasted".to_owned(), paper: Ok(paper.clone()), remark: None }).collect();
+    let mut entries: Vec<Entry> = papers
+        .iter()
+        .map(|paper| Entry { source: "pasted".to_owned(), paper: Ok(paper.clone()), remark: None })
+        .collect();
     entries.push(Entry { source: "dora.txt".to_owned(), paper: Err(Trouble::Damaged), remark: None });
     let (judge, _) = judged(&mut runner, &assignment, papers);
     let marked: Vec<_> = judge.marked().collect();

@@ -9,6 +9,7 @@ use thetahat::page::handin::assignment::Assignment;
 use thetahat::page::handin::paper::{HandIn, Part, Said, found};
 use thetahat::page::handin::sealed::seal;
 use thetahat::page::handin::seed::{normal, seed};
+use thetahat::page::handin::student::Student;
 use thetahat::page::handin::table::{assignments, gather, sorted};
 use thetahat::page::handin::trouble::Trouble;
 use thetahat::page::lessons::LESSONS;
@@ -104,7 +105,7 @@ fn what_contradicts_itself_is_named() {
         wrong(|paper| paper.lessons[0].scenes[3].attempts[0].run.samples = 0),
         wrong(|paper| {
             let run = &mut paper.lessons[0].scenes[3].attempts[0].run;
-            (run.samples, run.batch_size, run.epochs) = (100_000, 100_000, 100_000);
+            (run.samples, run.batch_size, run.epochs, run.features) = (100_000, 100_000, 10_000, 3);
         }),
         wrong(|paper| paper.lessons[0].scenes.extend(vec![Said::default(); 9])),
         wrong(|paper| paper.name = "x".repeat(81)),
@@ -126,7 +127,7 @@ fn what_contradicts_itself_is_named() {
         It contradicts itself: in “Training on nothing”, “A program that looks right”, there is an answer that this page does not offer.
         It contradicts itself: in “Too fast”, “Find the border”, there is an answer that this page does not offer.
         It contradicts itself: in “Too fast”, “Find the border”, there is an answer that this page does not offer.
-        It contradicts itself: in “Too fast”, “Find the border”, there is an answer that this page does not offer.
+        In “Too fast”, “Find the border”, it has a run that would take too long to be run again.
         It does not agree with its assignment: the lesson “Too fast” was not assigned, or it has it twice.
         It has no name, or one that is too long.
         It has no number, or one that is too long.
@@ -143,10 +144,16 @@ fn what_was_handed_in_twice_or_elsewhere_is_named() {
     let other = Assignment::new("Week 4", &["nothing"], 18).expect("an assignment");
     let other = HandIn::new(&other, "Cem", "7", &Work::default()).expect("a hand-in");
     let texts = [paper("Ann", "5312004"), paper("Bob", "5312041"), paper("Bob", "5312041"), again, other];
-    let sources: Vec<_> = (1..).zip(texts).map(|(place, paper)| (format!("file {place}"), format!("handin={}", paper.written()))).collect();
+    let sources: Vec<_> = (1..)
+        .zip(texts)
+        .map(|(place, paper)| (format!("file {place}"), format!("handin={}", paper.written())))
+        .collect();
     let entries = gather(&sources);
     let assigned = assignments(&entries);
-    assert_eq!(assigned.iter().map(|(assignment, count)| (assignment.title.as_str(), *count)).collect::<Vec<_>>(), [("Week 3", 4), ("Week 4", 1)]);
+    assert_eq!(
+        assigned.iter().map(|(assignment, count)| (assignment.title.as_str(), *count)).collect::<Vec<_>>(),
+        [("Week 3", 4), ("Week 4", 1)]
+    );
     let lines: Vec<_> = sorted(entries, &assigned[0].0)
         .iter()
         .map(|entry| {
@@ -159,7 +166,16 @@ fn what_was_handed_in_twice_or_elsewhere_is_named() {
         file 2: 
         file 3: It was handed in twice: the same hand-in was read already, and counts once.
         file 4: The number 5312004 was handed in twice, with different answers or names. Both are shown.
-        file 5: It belongs to another assignment: “Week 4”."#]].assert_eq(&lines.join("\n"));
+        file 5: It belongs to another assignment: “Week 4”."#]]
+    .assert_eq(&lines.join("\n"));
+}
+
+#[test]
+fn who_works_is_kept_as_it_was_typed() {
+    let student = Student { work: work("5312004"), ..Student::new(" Ann  B. ", "531 2004").expect("a student") };
+    assert_eq!((student.name.as_str(), student.number.as_str()), ("Ann  B.", "5312004"));
+    assert_eq!(Student::read(&student.written()), Some(student));
+    assert_eq!(Student::read("5312004 2zz Ann"), None);
 }
 
 /// Written by the first version: if this is not read any more, raise the version in `sealed`.
