@@ -133,7 +133,7 @@ async fn further_tabs(page: &Page) -> Result<()> {
     page.says("region", "Lessons", "Keys are values").await?;
     seen.look(page, "with the list of lessons", Asked::Uncovered).await?;
     page.go_to("lessons&v=2&lesson=divergence&scene=2").await?;
-    page.says("article", "Lesson", "what happens at rate 1?").await?;
+    page.says("article", "Lesson", "what happens at rate 1.06?").await?;
     seen.look(page, "with a question", Asked::Uncovered).await?;
     page.press("It circles at the same distance for ever.").await?;
     page.says("region", "What the run says", "It moves away").await?;
@@ -144,6 +144,12 @@ async fn further_tabs(page: &Page) -> Result<()> {
     page.go_to("lessons&v=2&lesson=divergence&scene=4&present=1").await?;
     page.says("article", "Lesson", "Find the border").await?;
     seen.look(page, "with a lesson in presentation", Asked::Uncovered).await?;
+    page.go_to("lessons&v=2&desk=make").await?;
+    page.by_role("textbox", "Title").await?;
+    seen.look(page, "with an assignment to make", Asked::Uncovered).await?;
+    page.go_to("lessons&v=2&desk=check").await?;
+    page.by_role("button", "Read").await?;
+    seen.look(page, "with hand-ins to check", Asked::Uncovered).await?;
     page.go_to("code&v=2").await?;
     status_says(page, "Program status", "Ran in").await?;
     seen.look(page, "with a program that has run", Asked::All).await?;

@@ -13,6 +13,7 @@ pub mod editor;
 pub mod export;
 pub mod figures;
 pub mod guide;
+pub mod handin;
 pub mod highlight;
 pub mod hints;
 pub mod kept;

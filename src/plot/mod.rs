@@ -5,6 +5,7 @@
 //! has its facts in a sentence, for a screen reader, and as a table.
 
 mod axes;
+mod class;
 mod curves;
 mod data;
 mod envelope;
@@ -22,6 +23,7 @@ mod table;
 mod theme;
 
 pub use crate::lecture::settings::program::Approach;
+pub use class::{ClassChart, ClassRow, Crowd, Share, class, class_height, class_summary};
 pub use curves::{
     Curve, CurvesChart, CurvesMiddle, Frame, RateStrip, Reading, StepAxis, StepUnit, curves, curves_decimation,
     curves_middle_table, curves_playhead, curves_readings, curves_summary, curves_table, rate_strip, sparkline,

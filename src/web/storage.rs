@@ -20,6 +20,17 @@ pub fn keep(name: &str, text: &str) -> bool {
     storage().is_some_and(|storage| storage.set_item(&format!("{OURS}{name}"), text).is_ok())
 }
 
+/// Forgets everything that is kept.
+pub fn forget_all() {
+    let Some(storage) = storage() else { return };
+    let count = storage.length().unwrap_or_default();
+    let names: Vec<String> = (0..count).filter_map(|place| storage.key(place).ok()?).collect();
+    for name in names.iter().filter(|name| name.starts_with(OURS)) {
+        // what cannot be removed was never kept
+        let _ = storage.remove_item(name);
+    }
+}
+
 /// Forgets what is kept under a name.
 pub fn forget(name: &str) {
     if let Some(storage) = storage() {

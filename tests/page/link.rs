@@ -8,8 +8,8 @@ use thetahat::page::microscope::{PARTS, Place};
 use thetahat::page::presets::Preset;
 use thetahat::page::tab::Tab;
 use thetahat::page::view::{
-    ACTS, Area, Axes, Charts, CodeView, FILTER_KEYS, LabView, LessonsView, MapView, ModulesView, PageView, Panel, Part,
-    PlaneView, Quantity, Rates, Room, SUBJECTS, Settings, Shown, StepView, TARGETS, Tone, View, WhatIf, current,
+    ACTS, Area, Axes, Charts, CodeView, Desk, FILTER_KEYS, LabView, LessonsView, MapView, ModulesView, PageView, Panel,
+    Part, PlaneView, Quantity, Rates, Room, SUBJECTS, Settings, Shown, StepView, TARGETS, Tone, View, WhatIf, current,
     nearest_valid, program_in, with_current,
 };
 use thetahat::worker::protocol::{Change, Edit};
@@ -106,7 +106,10 @@ fn modules() -> impl Strategy<Value = ModulesView> {
 }
 
 fn lessons() -> impl Strategy<Value = LessonsView> {
-    (prop::option::of(string("[a-z]{1,24}")), 0..99_usize).prop_map(|(lesson, scene)| LessonsView { lesson, scene })
+    let sealed = || prop::option::of(string("[AH]1\\.[0-9]{1,3}\\.[A-Za-z0-9_-]{1,60}"));
+    let desks = prop::option::of(choice(&Desk::ALL));
+    (prop::option::of(string("[a-z]{1,24}")), 0..99_usize, sealed(), desks, sealed())
+        .prop_map(|(lesson, scene, task, desk, handin)| LessonsView { lesson, scene, task, desk, handin })
 }
 
 fn code() -> impl Strategy<Value = CodeView> {
@@ -182,7 +185,7 @@ fn string(pattern: &str) -> impl Strategy<Value = String> + use<> {
 
 /// What may stand in a link of ours, and what somebody may make of it.
 fn hostile() -> impl Strategy<Value = String> {
-    let key = "(v|lr|batch|epochs|n|m|seed|sigma|stretch|opt|schedule|start|theta0|branch|show|module|step|pin|zoom|plane|area|embed|quantity|target|part|room|tree|fold|act|model|filter|lesson|scene|spread|behind|scale|theme|print|[a-z]{1,6})";
+    let key = "(v|lr|batch|epochs|n|m|seed|sigma|stretch|opt|schedule|start|theta0|branch|show|module|step|pin|zoom|plane|area|embed|quantity|target|part|room|tree|fold|act|model|filter|lesson|scene|task|desk|handin|spread|behind|scale|theme|print|[a-z]{1,6})";
     let value = "(-?[0-9]{1,25}|[0-9.e,-]{1,12}|nan|inf|raw,vmap|sgd|adam|%[0-9a-fA-F]{0,2}|(lr|n|epochs|theta0):[0-9,.]{1,9};|\\PC{0,12})";
     let part = format!("{key}={value}");
     prop::collection::vec(prop_oneof![8 => string(&part), 1 => string("\\PC{0,20}")], 0..12)

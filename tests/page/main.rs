@@ -5,6 +5,7 @@ mod duration;
 mod editor;
 mod exact;
 mod guide;
+mod handin;
 mod kept;
 mod keys;
 mod lessons;

@@ -212,10 +212,11 @@ fn border(answers: &Answers) -> Option<f64> {
     answers.limits(0)?.full_batch
 }
 
-/// Rates with two digits after the point, a little below the border and a little above it.
+/// Rates with two digits after the point, a little below the border and above it: so far above that a run moves away visibly even if it begins nearly across the
+/// steepest direction.
 fn beside(answers: &Answers) -> Option<[f64; 2]> {
     let border = border(answers)?;
-    Some([hundredths((border * 0.98 * 100.0).floor()), hundredths((border * 1.02 * 100.0).ceil())])
+    Some([hundredths((border * 0.98 * 100.0).floor()), hundredths((border * 1.08 * 100.0).ceil())])
 }
 
 fn hundredths(number: f64) -> f64 {

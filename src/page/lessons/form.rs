@@ -291,6 +291,9 @@ pub struct Check {
     pub done: &'static str,
 }
 
+/// What a check says is missing while a fact is not known yet that it depends on.
+pub const COMING: &str = "Still computing what the runs say …";
+
 /// How it is known that something was found out.
 pub enum CheckKind {
     /// The learner says a number.

@@ -3,7 +3,7 @@
 use super::asked::{Answers, Computed, run};
 use super::facts::Facts;
 use super::form::{
-    Check, CheckKind, Choice, Experiment, ForeseenLine, Given, Kind, Lesson, Light, PLAIN, Prediction, Scene, SketchAsk,
+    COMING, Check, CheckKind, Choice, Experiment, ForeseenLine, Given, Kind, Lesson, Light, PLAIN, Prediction, Scene, SketchAsk,
 };
 use super::text::escape;
 use crate::jax::repr::python_float;
@@ -109,7 +109,8 @@ pub static LESSON: Lesson = Lesson {
                         if seen.run.config.steps() == 0 {
                             return Err("This program takes no steps.");
                         }
-                        if end > facts.get("goal").unwrap_or(0.0) { Err("It learns, but it is not that near.") } else { Ok(()) }
+                        let Some(goal) = facts.get("goal") else { return Err(COMING) };
+                        if end > goal { Err("It learns, but it is not that near.") } else { Ok(()) }
                     },
                     solved: |given, _| Some(module(given, ModuleKind::MyLinear)),
                 },

@@ -3,7 +3,7 @@
 use super::asked::{Answers, Computed, run};
 use super::facts::Facts;
 use super::form::{
-    Arrow, Check, CheckKind, Choice, Experiment, ForeseenPoint, Given, Kind, Lesson, Light, PLAIN, Plane, PointAsk, Prediction, Scene, lab,
+    COMING, Arrow, Check, CheckKind, Choice, Experiment, ForeseenPoint, Given, Kind, Lesson, Light, PLAIN, Plane, PointAsk, Prediction, Scene, lab,
 };
 use crate::base::order::order_by;
 use crate::lecture::settings::config::Config;
@@ -44,7 +44,7 @@ pub static LESSON: Lesson = Lesson {
                     told: "Right is what is within {radius} of the end of the full arrow: nine of ten of the {batches} batches end there.",
                     foreseen: &[
                         ForeseenPoint {
-                            point: |facts| point(facts, "least"),
+                            point: |facts| wrong(facts, point(facts, "least")?),
                             then: Experiment {
                                 why: "That is where the loss is least. A gradient knows the slope here, and not how far it is to the bottom.",
                                 tries: "Look at the first steps of the run: how far they go is the rate’s business.",
@@ -54,7 +54,7 @@ pub static LESSON: Lesson = Lesson {
                         ForeseenPoint {
                             point: |facts| {
                                 let ([x, y], [a, b]) = (point(facts, "start")?, point(facts, "full")?);
-                                Some([2.0 * x - a, 2.0 * y - b])
+                                wrong(facts, [2.0 * x - a, 2.0 * y - b])
                             },
                             then: Experiment {
                                 why: "That is where the gradient itself points: uphill. A step goes *against* it.",
@@ -91,7 +91,11 @@ pub static LESSON: Lesson = Lesson {
                     Choice {
                         says: "Some, fewer than half.",
                         holds: |facts| Some(facts.get("uphill")? > 0.0 && facts.get("uphill")? < facts.get("batches")? / 2.0),
-                        then: None,
+                        then: Some(Experiment {
+                            why: "With most data that is so. How many there are depends on how far the start is from the solution, and on luck.",
+                            tries: "Move the start away from the cross, and look at the arrows again.",
+                            shows: None,
+                        }),
                     },
                     Choice {
                         says: "About half: a single row knows nothing.",
@@ -103,7 +107,7 @@ pub static LESSON: Lesson = Lesson {
                         }),
                     },
                 ]),
-                reveals: "{uphill} of {batches} do. The others outvote them over a few steps: the path wiggles, and gets there. Near the solution the signal vanishes and the scatter does \
+                reveals: "{uphill} of {batches} do. Over many steps the others outvote them: the path wiggles, and gets there. Near the solution the signal vanishes and the scatter does \
                           not, which is why such a path never comes to rest.",
                 shows: None,
                 exhibit: None,
@@ -125,7 +129,8 @@ pub static LESSON: Lesson = Lesson {
                         }
                         let gradient = full_gradient(problem, &problem.theta_0);
                         let length = gradient.iter().map(|part| f64::from(*part).powi(2)).sum::<f64>().sqrt();
-                        if length < facts.get("short").unwrap_or(0.0) { Ok(()) } else { Err("The gradient at the start is longer than that: it is shorter near the cross.") }
+                        let Some(short) = facts.get("short") else { return Err(COMING) };
+                        if length < short { Ok(()) } else { Err("The gradient at the start is longer than that: it is shorter near the cross.") }
                     },
                     solved: |given, facts| {
                         let [x, y] = point(facts, "least")?;
@@ -147,8 +152,9 @@ pub static LESSON: Lesson = Lesson {
     ],
 };
 
+/// It begins where a solution is neither near nor very far, whatever the seed draws.
 fn noisy(given: &Given, batch_size: usize) -> Config {
-    Config { sigma: 1.0, learning_rate: 0.05, batch_size, epochs: 5, ..given.config() }
+    Config { sigma: 1.0, learning_rate: 0.05, batch_size, epochs: 5, theta_0: Some(vec![2.0, 2.0]), ..given.config() }
 }
 
 /// A run that hardly moves, so that all its batches are asked at one place.
@@ -179,6 +185,12 @@ fn steps(run: &Computed, given: &Given, batch_size: usize) -> Vec<[f64; 2]> {
 fn point(facts: &Facts, name: &str) -> Option<[f64; 2]> {
     let line = facts.curve(name)?;
     Some([*line.0.first()?, *line.0.get(1)?])
+}
+
+/// A place that is foreseen as wrong; none where it is right by chance.
+fn wrong(facts: &Facts, place: [f64; 2]) -> Option<[f64; 2]> {
+    let (right, radius) = (point(facts, "full")?, facts.get("radius")?);
+    ((place[0] - right[0]).hypot(place[1] - right[1]) > radius).then_some(place)
 }
 
 fn plane(facts: &Facts) -> Option<Plane> {

@@ -106,6 +106,35 @@ pub fn judge_sketch(ask: &'static SketchAsk, said: &[f64], facts: &Facts) -> Opt
     Some(Judgement { right: Some(is_right), distance, then })
 }
 
+/// How far an answer is from the run, where what counts as right ends at 1: with a sign where there are two sides. None where that means nothing.
+#[must_use]
+pub fn off(kind: &Kind, guess: &Guess, facts: &Facts) -> Option<f64> {
+    match (kind, guess) {
+        (Kind::Number(ask), Guess::Number(number)) => off_number(ask, *number, facts),
+        (Kind::Point(ask), Guess::Point(point)) => Some(apart(*point, (ask.right)(facts)?) / (ask.radius)(facts)?),
+        (Kind::Sketch(ask), Guess::Sketch(values)) => {
+            Some(distance(ask, values, &knots(facts.curve(ask.line)?)) / limit(ask))
+        }
+        _ => None,
+    }
+}
+
+/// The same of a number. Where only one number is right, all others are beyond 1, farther by their distance in tenths of it.
+#[must_use]
+pub fn off_number(ask: &NumberAsk, said: f64, facts: &Facts) -> Option<f64> {
+    let (right, [low, high]) = ((ask.right)(facts)?, (ask.band)(facts)?);
+    let room = if said < right { right - low } else { high - right };
+    let off = (said - right).abs();
+    let part = if off <= 1e-9 {
+        0.0
+    } else if room > 1e-9 {
+        off / room
+    } else {
+        1.0 + off / (right.abs() / 10.0).max(1.0)
+    };
+    Some(part.copysign(said - right))
+}
+
 /// The moments of a sketch.
 pub fn parts() -> impl Iterator<Item = f64> {
     (0..KNOTS).map(|knot| knot as f64 / (KNOTS - 1) as f64)

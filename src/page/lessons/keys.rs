@@ -4,8 +4,7 @@ use std::fmt::Write as _;
 
 use super::asked::{Answers, run};
 use super::facts::Facts;
-use super::form::{Check, CheckKind, Choice, Experiment, Given, Kind, Lesson, Light, PLAIN, Prediction, Scene, lab};
-use crate::base::words::number;
+use super::form::{COMING, Check, CheckKind, Choice, Experiment, Given, Kind, Lesson, Light, PLAIN, Prediction, Scene, lab};
 use crate::lecture::settings::config::Config;
 use crate::worker::protocol::{JobRequest, Keys, RunRequest};
 
@@ -18,12 +17,12 @@ pub static LESSON: Lesson = Lesson {
     title: "Keys are values",
     about: "Where random numbers come from when nothing is hidden.",
     asks: |given, _| {
-        let starts = (1..=SEEDS).map(|by| RunRequest { config: one(given, by), inspect: None, edit: None });
+        let starts = (1..=SEEDS).map(|by| RunRequest { config: seeded(given, by), inspect: None, edit: None });
         vec![
             JobRequest::Keys { config: given.config(), epoch: 0 },
+            run(seeded(given, 0)),
+            run(seeded(given, 0)),
             JobRequest::Runs(starts.collect()),
-            run(one(given, 0)),
-            run(one(given, 0)),
         ]
     },
     facts,
@@ -138,8 +137,9 @@ pub static LESSON: Lesson = Lesson {
         },
         Scene {
             title: "The seed decides",
-            says: "All that is drawn here comes from one seed: the true $θ$, the data, the start, the order of the batches. This run begins {began} away from the true $θ$.",
-            shows: |given, _| Some(lab(one(given, 0))),
+            says: "All that is drawn here comes from one seed: the true $θ$, the data, the start, the order of the batches. With seed {=seed} the run begins {began} away \
+                   from the true $θ$.",
+            shows: |given, facts| Some(lab(seeded(given, facts.get("far")? as i64))),
             light: &[Light::Seed, Light::Plane],
             check: Some(Check {
                 says: "**Find a seed whose run begins less than {goal} away from the true $θ$.**",
@@ -150,9 +150,10 @@ pub static LESSON: Lesson = Lesson {
                             return Err("The start is to be the one that the seed draws.");
                         }
                         let problem = &seen.run.problem;
-                        if apart(&problem.theta, &problem.theta_0) < facts.get("goal").unwrap_or(0.0) { Ok(()) } else { Err("This one begins farther away.") }
+                        let Some(goal) = facts.get("goal") else { return Err(COMING) };
+                        if apart(&problem.theta, &problem.theta_0) < goal { Ok(()) } else { Err("This one begins farther away.") }
                     },
-                    solved: |given, facts| Some(lab(one(given, facts.get("near")? as i64))),
+                    solved: |given, facts| Some(lab(seeded(given, facts.get("near")? as i64))),
                 },
                 done: "And whoever types this seed gets this run, to the last bit.",
             }),
@@ -170,7 +171,7 @@ pub static LESSON: Lesson = Lesson {
 };
 
 /// One epoch, with a seed this much larger than the one that is given.
-fn one(given: &Given, by: i64) -> Config {
+fn seeded(given: &Given, by: i64) -> Config {
     Config { seed: given.seed.wrapping_add(by), epochs: 1, print_every: 1, ..given.config() }
 }
 
@@ -193,7 +194,6 @@ fn tree(keys: &Keys) -> String {
 
 fn facts(_: &Given, answers: &Answers) -> Facts {
     let mut facts = Facts::default();
-    facts.number("goal", 1.0, 1);
     if let Some(keys) = answers.of(0).and_then(|found| found.keys.as_ref()) {
         facts.text("words", keys.nodes.first().map(|node| written(node.words)));
         facts.text("tree", tree(keys));
@@ -207,17 +207,18 @@ fn facts(_: &Given, answers: &Answers) -> Facts {
         facts.count("drawn", twice.same[0].len());
         facts.count("twins", twice.same[0].iter().zip(&twice.same[1]).filter(|(a, b)| a == b).count());
     }
-    if let Some(starts) = answers.of(1) {
-        let places = (1..).zip(&starts.runs);
-        let near = places.min_by(|(_, a), (_, b)| {
-            let of = |run: &super::asked::Computed| apart(&run.problem.theta, &run.problem.theta_0);
-            of(a).total_cmp(&of(b))
-        });
-        facts.count("near", near.map(|(by, _)| by));
-    }
-    if let (Some(one), Some(again)) = (answers.run(2), answers.run(3)) {
-        facts.text("began", number(apart(&one.problem.theta, &one.problem.theta_0)));
+    if let (Some(one), Some(again)) = (answers.run(1), answers.run(2)) {
         facts.count("differs", one.steps.params.iter().zip(&again.steps.params).filter(|(a, b)| a != b).count());
+    }
+    if let Some(starts) = answers.of(3) {
+        // a task from the farthest of these starts, which the nearest one does; so it is one with any seed
+        let away: Vec<f64> = starts.runs.iter().map(|run| apart(&run.problem.theta, &run.problem.theta_0)).collect();
+        let of = |distance: f64| away.iter().position(|other| *other == distance).map(|place| place + 1);
+        let (near, far) = away.iter().fold((f64::INFINITY, 0.0), |(near, far): (f64, f64), away| (near.min(*away), far.max(*away)));
+        facts.count("near", of(near));
+        facts.count("far", of(far));
+        facts.number("began", far, 3);
+        facts.number("goal", ((near + 0.3 * (far - near)) * 100.0).round() / 100.0, 3);
     }
     facts
 }

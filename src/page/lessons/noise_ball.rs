@@ -2,7 +2,7 @@
 
 use super::asked::{Answers, Computed, run};
 use super::facts::Facts;
-use super::form::{Check, CheckKind, Choice, Experiment, Given, Kind, Lesson, Light, PLAIN, Prediction, Scene, lab};
+use super::form::{COMING, Check, CheckKind, Choice, Experiment, Given, Kind, Lesson, Light, PLAIN, Prediction, Scene, lab};
 use crate::lecture::settings::config::{Config, Schedule};
 use crate::page::view::{Charts, LabView, PlaneView};
 
@@ -162,7 +162,7 @@ pub static LESSON: Lesson = Lesson {
                         if config.epochs > EPOCHS {
                             return Err("Without more epochs, please.");
                         }
-                        let goal = facts.get("goal").unwrap_or(0.0);
+                        let Some(goal) = facts.get("goal") else { return Err(COMING) };
                         if root_mean_square(steps, steps.len() / 10) > goal {
                             return Err("Not near enough yet: smaller steps at the end, or batches that scatter less?");
                         }

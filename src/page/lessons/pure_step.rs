@@ -3,7 +3,7 @@
 use super::asked::{Answers, run_with_step};
 use super::facts::Facts;
 use super::form::{
-    Check, CheckKind, Choice, Experiment, Foreseen, Given, Kind, Lesson, Light, NumberAsk, PLAIN, Prediction, Scene, lab,
+    COMING, Check, CheckKind, Choice, Experiment, Foreseen, Given, Kind, Lesson, Light, NumberAsk, PLAIN, Prediction, Scene, lab,
 };
 use super::text::escape;
 use crate::lecture::settings::config::{Config, Optimizer, Schedule};
@@ -130,9 +130,10 @@ pub static LESSON: Lesson = Lesson {
                             return Err("A schedule counts steps, which adds to the state.");
                         }
                         let name = SHOWN.iter().find(|(optimizer, ..)| *optimizer == config.optimizer).map(|(_, name, _)| *name);
-                        match name.and_then(|name| facts.get(name)) {
-                            Some(1.0) => Ok(()),
-                            Some(0.0) => Err("This one remembers nothing."),
+                        match name.map(|name| facts.get(name)) {
+                            Some(Some(1.0)) => Ok(()),
+                            Some(Some(0.0)) => Err("This one remembers nothing."),
+                            Some(None) => Err(COMING),
                             _ => Err("This one remembers more than one array."),
                         }
                     },

@@ -1,8 +1,8 @@
 //! Lesson: simulate. The true θ and the least-squares solution are not the same place, and no optimizer gets past the second.
 
-use super::asked::{Answers, run};
+use super::asked::{Answers, Computed, run};
 use super::facts::Facts;
-use super::form::{Check, CheckKind, Choice, Experiment, Given, Kind, Lesson, Light, PLAIN, Prediction, Scene, lab};
+use super::form::{COMING, Check, CheckKind, Choice, Experiment, Given, Kind, Lesson, Light, PLAIN, Prediction, Scene, lab};
 use crate::base::words::thousands;
 use crate::lecture::run::seeds::middle;
 use crate::lecture::settings::config::Config;
@@ -14,6 +14,10 @@ const STEPS: usize = 60;
 const RUNS: u32 = 64;
 /// How many rows the smaller and the larger ones have.
 const ROWS: [usize; 2] = [100, 1600];
+/// Numbers of rows of which the last task begins with the one whose luck is worst, so that there is something to gain with any seed.
+const SCARCE: [usize; 3] = [20, 50, 100];
+/// A number of rows that is enough for it.
+const PLENTY: usize = 20_000;
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
@@ -25,7 +29,8 @@ pub static LESSON: Lesson = Lesson {
             let config = Config { samples, batch_size: samples, ..full(given) };
             JobRequest::Curves(CurvesRequest { config, runs: RUNS, luck: Luck::Data, window: (STEPS, STEPS), entries: 1 })
         };
-        vec![run(full(given)), many(ROWS[0]), many(ROWS[1])]
+        let sizes = SCARCE.into_iter().chain([PLENTY]).map(|rows| run(with_rows(given, rows)));
+        [run(full(given)), many(ROWS[0]), many(ROWS[1])].into_iter().chain(sizes).collect()
     },
     facts,
     scenes: &[
@@ -111,8 +116,8 @@ pub static LESSON: Lesson = Lesson {
         },
         Scene {
             title: "Get nearer",
-            says: "These are the data of the first scene, $σ$ is {=sigma}, N is {=n}.",
-            shows: |given, _| Some(lab(full(given))),
+            says: "Few rows now: N is {=n}. The noise $σ$ is {=sigma} as before, and star and cross are {scarce_apart} apart.",
+            shows: |given, facts| Some(lab(with_rows(given, facts.get("scarce")? as usize))),
             light: &[Light::Data],
             check: Some(Check {
                 says: "**Without touching the noise or the seed, have the run end within {goal} of the true $θ$.**",
@@ -122,13 +127,14 @@ pub static LESSON: Lesson = Lesson {
                         if config.sigma < 1.0 {
                             return Err("With less noise it is easy. Set σ back.");
                         }
-                        if facts.get("seed").is_none_or(|seed| seed != config.seed as f64) {
+                        if facts.get("seed").is_some_and(|seed| seed != config.seed as f64) {
                             return Err("Another seed is another world, with another luck. Set it back.");
                         }
                         let end = seen.run.steps.norms.last().map_or(f64::INFINITY, |norm| f64::from(*norm));
-                        if end > facts.get("goal").unwrap_or(0.0) { Err("Not near enough yet. What makes a standard error smaller?") } else { Ok(()) }
+                        let Some(goal) = facts.get("goal") else { return Err(COMING) };
+                        if end > goal { Err("Not near enough yet. What makes a standard error smaller?") } else { Ok(()) }
                     },
-                    solved: |given, _| Some(lab(Config { samples: 20_000, batch_size: 20_000, ..full(given) })),
+                    solved: |given, _| Some(lab(with_rows(given, PLENTY))),
                 },
                 done: "No rate and no optimizer does that. Rows do.",
             }),
@@ -150,6 +156,17 @@ fn full(given: &Given) -> Config {
     Config { sigma: 1.0, learning_rate: 0.5, batch_size: plain.samples, epochs: STEPS, ..plain }
 }
 
+/// As many rows, all of them in each batch.
+fn with_rows(given: &Given, rows: usize) -> Config {
+    Config { samples: rows, batch_size: rows, ..full(given) }
+}
+
+/// How far the truth and the least-squares solution of a run's data are apart.
+fn apart(run: &Computed) -> f64 {
+    let pairs = run.problem.theta.iter().zip(&run.problem.least_squares);
+    pairs.map(|(theta, least)| (f64::from(*theta) - least).powi(2)).sum::<f64>().sqrt()
+}
+
 fn facts(given: &Given, answers: &Answers) -> Facts {
     let mut facts = Facts::default();
     facts.number("seed", given.seed as f64, 20);
@@ -160,10 +177,7 @@ fn facts(given: &Given, answers: &Answers) -> Facts {
     facts.count("times", ROWS[1] / ROWS[0]);
     facts.number("nothing", 1e-4, 1);
     if let Some(run) = answers.run(0) {
-        let pairs = run.problem.theta.iter().zip(&run.problem.least_squares);
-        let apart = pairs.map(|(theta, least)| (f64::from(*theta) - least).powi(2)).sum::<f64>().sqrt();
-        facts.number("apart", apart, 2);
-        facts.number("goal", apart / 2.5, 2);
+        facts.number("apart", apart(run), 2);
         facts.number("to_truth", run.steps.norms.last().map(|norm| f64::from(*norm)), 2);
         facts.number("to_least", run.steps.least_squares_norms.last().map(|norm| f64::from(*norm)), 1);
     }
@@ -175,5 +189,16 @@ fn facts(given: &Given, answers: &Answers) -> Facts {
     facts.number("root", few.map(|few| few / times.sqrt()), 2);
     facts.number("apart_many", many, 2);
     facts.number("shrinks", few.zip(many).map(|(few, many)| few / many), 2);
+    let scarce = (3..).zip(SCARCE).filter_map(|(request, rows)| Some((rows, apart(answers.run(request)?))));
+    let worst = scarce.reduce(|one, other| if other.1 > one.1 { other } else { one });
+    let plenty = answers.run(3 + SCARCE.len()).and_then(|run| run.steps.norms.last()).map(|norm| f64::from(*norm));
+    if let (Some((rows, away)), Some(plenty)) = (worst, plenty) {
+        facts.count("scarce", rows);
+        facts.number("scarce_apart", away, 2);
+        // between the two, in two digits
+        let goal = (away * plenty).sqrt();
+        let digit = 10f64.powf(goal.log10().floor() - 1.0);
+        facts.number("goal", (goal / digit).round() * digit, 2);
+    }
     facts
 }

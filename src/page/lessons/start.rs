@@ -2,7 +2,7 @@
 
 use super::asked::{Answers, Computed, run};
 use super::facts::Facts;
-use super::form::{Check, CheckKind, Choice, Experiment, Given, Kind, Lesson, Light, PLAIN, Prediction, Scene, lab};
+use super::form::{COMING, Check, CheckKind, Choice, Experiment, Given, Kind, Lesson, Light, PLAIN, Prediction, Scene, lab};
 use crate::lecture::settings::config::Config;
 
 /// Rows and parameters.
@@ -146,7 +146,8 @@ pub static LESSON: Lesson = Lesson {
                             return Err("There are still fewer rows than parameters.");
                         }
                         let end = seen.run.steps.norms.last().map_or(f64::INFINITY, |norm| f64::from(*norm));
-                        if end > facts.get("goal").unwrap_or(0.0) { Err("There are enough rows, but barely: take some more.") } else { Ok(()) }
+                        let Some(goal) = facts.get("goal") else { return Err(COMING) };
+                        if end > goal { Err("There are enough rows, but barely: take some more.") } else { Ok(()) }
                     },
                     solved: |given, _| Some(lab(enough(given))),
                 },

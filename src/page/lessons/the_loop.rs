@@ -14,6 +14,8 @@ use crate::worker::protocol::{CurvesRequest, JobRequest, Luck};
 const RUNS: u32 = 64;
 /// At about how many moments they are looked at.
 const ENTRIES: usize = 200;
+/// By what factor a distance may still change over the last tenth of a run that has arrived: it rattles.
+const STILL: f64 = 2.0;
 
 /// The lesson.
 pub static LESSON: Lesson = Lesson {
@@ -24,7 +26,7 @@ pub static LESSON: Lesson = Lesson {
         let config = given.config();
         let window = (0, config.steps());
         let curves = CurvesRequest { config: config.clone(), runs: RUNS, luck: Luck::Shuffles, window, entries: ENTRIES };
-        vec![run(config), JobRequest::Curves(curves)]
+        vec![run(config), run(longer(given)), JobRequest::Curves(curves)]
     },
     facts,
     scenes: &[
@@ -71,7 +73,7 @@ pub static LESSON: Lesson = Lesson {
                     ],
                 }),
                 reveals: "From epoch to epoch the distance is multiplied by about {factor}, so on this axis it falls in a straight line: {middle} after \
-                          {half} epochs. Then it meets a floor and stays there: {end} at the end.",
+                          {half} epochs, and {end} at the end, unless it meets a floor before.",
                 shows: None,
                 exhibit: None,
             }),
@@ -95,8 +97,8 @@ pub static LESSON: Lesson = Lesson {
                         }),
                     },
                     Choice {
-                        says: "By two or three.",
-                        holds: |facts| Some((1.5..4.0).contains(&facts.get("rest")?)),
+                        says: "By two to five.",
+                        holds: |facts| Some((1.1..5.0).contains(&facts.get("rest")?)),
                         then: Some(Experiment {
                             why: "The factor per epoch is {factor}. Over so many epochs such factors multiply to far more than that.",
                             tries: "Switch the scale to log, and count the powers of ten.",
@@ -104,9 +106,13 @@ pub static LESSON: Lesson = Lesson {
                         }),
                     },
                     Choice {
-                        says: "By more than ten.",
-                        holds: |facts| Some(facts.get("rest")? > 10.0),
-                        then: None,
+                        says: "By more than five.",
+                        holds: |facts| Some(facts.get("rest")? >= 5.0),
+                        then: Some(Experiment {
+                            why: "With most data it does, by the factor {factor} per epoch. With these it has met a floor on the way.",
+                            tries: "Switch the scale to log, and look where it ends.",
+                            shows: Some(|given, _| Some(lab(given.config()))),
+                        }),
                     },
                 ]),
                 reveals: "By {rest}: from {middle} to {end}. A flat curve on a linear axis says only that the rest is small beside the beginning. **Whether a \
@@ -118,21 +124,21 @@ pub static LESSON: Lesson = Lesson {
         },
         Scene {
             title: "The floor",
-            says: "At the end the distance to the true $θ$ stays where it is. The dotted curve is another distance: to the least-squares solution, the best that \
+            says: "The same run, for {=epochs} epochs. In the end the distance to the true $θ$ stays about where it is. The dotted curve is another distance: to the least-squares solution, the best that \
                    any optimizer can find in these data.",
-            shows: |given, _| Some(lab(given.config())),
+            shows: |given, _| Some(lab(longer(given))),
             light: &[Light::Distance],
             predicts: Some(Prediction {
                 question: "What sets the floor of the solid curve?",
                 kind: Kind::Choice(&[
                     Choice {
                         says: "The learning rate: smaller steps would get closer to the true $θ$.",
-                        holds: |facts| Some(facts.get("end_least")? > facts.get("apart")?),
+                        holds: |facts| Some(facts.get("still")? <= STILL && facts.get("end_least")? > facts.get("apart")?),
                         then: Some(Experiment {
                             why: "Then the dotted curve would have a floor as high as that. It ends at {end_least}.",
                             tries: "Here the rate is half as large, and there are twice as many epochs. Compare the floor.",
                             shows: Some(|given, _| {
-                                let config = given.config();
+                                let config = longer(given);
                                 let (learning_rate, epochs) = (config.learning_rate / 2.0, config.epochs * 2);
                                 Some(lab(Config { learning_rate, epochs, ..config }))
                             }),
@@ -140,24 +146,27 @@ pub static LESSON: Lesson = Lesson {
                     },
                     Choice {
                         says: "The data: their noise moves the best answer away from the true $θ$.",
-                        holds: |facts| Some(facts.get("end_least")? <= facts.get("apart")?),
-                        then: None,
+                        holds: |facts| Some(facts.get("still")? <= STILL && facts.get("end_least")? <= facts.get("apart")?),
+                        then: Some(Experiment {
+                            why: "With most data it is. With these the least-squares solution happens to be very near to the true $θ$, and the steps end farther from it than that.",
+                            tries: "Raise the noise σ, and look at both curves.",
+                            shows: None,
+                        }),
                     },
                     Choice {
                         says: "The number of epochs: it was stopped too early.",
-                        holds: |facts| Some(facts.get("still")? > 1.5),
+                        holds: |facts| Some(facts.get("still")? > STILL),
                         then: Some(Experiment {
                             why: "Over the last tenth of the run the distance changes by a factor of {still}.",
                             tries: "Here the run is twice as long.",
                             shows: Some(|given, _| {
-                                let config = given.config();
+                                let config = longer(given);
                                 Some(lab(Config { epochs: config.epochs * 2, ..config }))
                             }),
                         }),
                     },
                 ]),
-                reveals: "The data. The least-squares solution is {apart} away from the true $θ$, and the run ends {end_least} from that solution. What is \
-                          left is statistics, not optimization.\n\n**Set the noise σ to another value: the floor moves with it.**",
+                reveals: "{floor}. The least-squares solution is {apart} away from the true $θ$, and the run ends {end_least} from that solution.\n\n**Set the noise σ to another value: the floor moves with it.**",
                 shows: None,
                 exhibit: None,
             }),
@@ -205,13 +214,19 @@ pub static LESSON: Lesson = Lesson {
             title: "What to take away",
             says: "A run with a constant rate falls by a constant factor, a straight line on a logarithmic axis, until it meets a floor. On a linear axis it looks \
                    finished long before.\n\n\
-                   The floor here is not the optimizer’s: it is the distance {apart} between the true $θ$ and what these data say.",
+                   Such a floor need not be the optimizer’s: the true $θ$ and what these data say are {apart} apart.",
             shows: |given, _| Some(lab(given.config())),
             light: &[Light::Distance],
             ..PLAIN
         },
     ],
 };
+
+/// The run for twice as long.
+fn longer(given: &Given) -> Config {
+    let config = given.config();
+    Config { epochs: 2 * config.epochs, ..config }
+}
 
 fn linear(given: &Given) -> LabView {
     LabView { charts: Charts { linear: true, ..Charts::default() }, ..lab(given.config()) }
@@ -231,13 +246,13 @@ fn facts(given: &Given, answers: &Answers) -> Facts {
     facts.number("start", start, 3);
     facts.number("apart", norm(&run.problem.theta, &run.problem.least_squares), 2);
     let epochs: Vec<f64> = run.steps.epoch_norms.iter().map(|norm| f64::from(*norm)).collect();
-    let last = epochs.len().saturating_sub(1);
     let half = epochs.len() / 2;
     facts.count("half", half);
-    // the straight part: from the first tenth of the run to its middle
-    let (from, to) = (epochs.len() / 10, half.saturating_sub(1));
-    if let (Some(&before), Some(&middle), Some(&end)) = (epochs.get(from), epochs.get(to), epochs.last()) {
-        let per_epoch = (middle / before).powf(1.0 / (to - from).max(1) as f64);
+    // the straight part: from the first tenth of the run to its first quarter
+    let (from, to) = (epochs.len() / 10, epochs.len() / 4);
+    let parts = (epochs.get(from), epochs.get(to), epochs.get(half.saturating_sub(1)), epochs.last());
+    if let (Some(&before), Some(&after), Some(&middle), Some(&end)) = parts {
+        let per_epoch = (after / before).powf(1.0 / (to - from).max(1) as f64);
         facts.number("middle", middle, 3);
         facts.number("end", end, 3);
         facts.number("rest", middle / end, 2);
@@ -245,14 +260,23 @@ fn facts(given: &Given, answers: &Answers) -> Facts {
         facts.number("halving", 0.5f64.ln() / per_epoch.ln(), 3);
         facts.number("halving_steps", 0.5f64.ln() / per_epoch.ln() * config.steps_per_epoch() as f64, 3);
         facts.number("tenfold", 0.1f64.ln() / per_epoch.ln(), 2);
-        let earlier = epochs.get(last - last / 10).copied();
-        facts.number("still", earlier.map(|earlier| (earlier / end).max(end / earlier)), 2);
     }
-    facts.number("end_least", run.steps.least_squares_norms.last().map(|norm| f64::from(*norm)), 2);
+    if let Some(run) = answers.run(1) {
+        let norms = &run.steps.epoch_norms;
+        let last = norms.len().saturating_sub(1);
+        if let (Some(&earlier), Some(&end)) = (norms.get(last - last / 10), norms.last()) {
+            let factor = f64::from(earlier / end);
+            facts.number("still", factor.max(1.0 / factor), 2);
+        }
+        let end_least = run.steps.least_squares_norms.last().map(|norm| f64::from(*norm));
+        facts.number("end_least", end_least, 2);
+        let floor = facts.get("apart").zip(end_least).map(|(apart, end)| if end <= apart { "The data" } else { "Not the data alone" });
+        facts.text("floor", floor.map(str::to_owned));
+    }
     let mut line = vec![start];
     line.extend(epochs);
     facts.line("distance", line);
-    if let Some(curves) = answers.curves(1) {
+    if let Some(curves) = answers.curves(2) {
         let end = |side: usize| curves.norms[side].last().map(|norm| f64::from(*norm));
         facts.number("end_low", end(0), 3);
         facts.number("end_high", end(2), 3);

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::lecture::settings::config::Config;
+use crate::page::view::Shown;
 
 /// What a learner said.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,6 +44,18 @@ pub struct Attempt {
     pub said: Option<Guess>,
     /// The Lab's first run at that time.
     pub run: Config,
+    /// The columns that the Lab showed then.
+    pub shown: Shown,
+}
+
+impl Attempt {
+    /// Whether it is one that the page can have written.
+    #[must_use]
+    pub fn is_valid(&self) -> bool {
+        self.shown.iter().next().is_some()
+            && self.run.validate().is_ok()
+            && self.said.as_ref().is_none_or(Guess::is_valid)
+    }
 }
 
 /// What was said in a scene.
@@ -81,7 +94,7 @@ pub struct Work {
 }
 
 /// How its text begins; another version begins otherwise.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 /// The most attempts that are kept of a scene, the latest ones.
 pub const ATTEMPTS_LIMIT: usize = 20;
 
@@ -108,10 +121,9 @@ impl Work {
     }
 
     fn is_valid(&self) -> bool {
-        let attempt =
-            |attempt: &Attempt| attempt.run.validate().is_ok() && attempt.said.as_ref().is_none_or(Guess::is_valid);
-        let scene =
-            |scene: &SceneWork| scene.guess.as_ref().is_none_or(Guess::is_valid) && scene.attempts.iter().all(attempt);
+        let scene = |scene: &SceneWork| {
+            scene.guess.as_ref().is_none_or(Guess::is_valid) && scene.attempts.iter().all(Attempt::is_valid)
+        };
         self.lessons.iter().all(|lesson| lesson.scenes.iter().all(scene))
     }
 

@@ -6,8 +6,8 @@ use crate::lecture::settings::config::{Approach, ModuleKind};
 use crate::lecture::settings::number::{count, real};
 use crate::page::editor::packed;
 use crate::page::view::{
-    ACTS, Area, Axes, FILTER_KEYS, FOLDS_LIMIT, Panel, Part, Quantity, Rates, Room, SCENES_LIMIT, SUBJECTS, Shown,
-    Tone, View, is_lesson, is_path,
+    ACTS, Area, Axes, Desk, FILTER_KEYS, FOLDS_LIMIT, Panel, Part, Quantity, Rates, Room, SCENES_LIMIT, SUBJECTS,
+    Shown, Tone, View, is_lesson, is_path, is_sealed,
 };
 
 /// A key of a link.
@@ -23,7 +23,7 @@ pub(super) struct Key {
 }
 
 /// The keys, in the order in which they are written.
-pub(super) static KEYS: [Key; 33] = [
+pub(super) static KEYS: [Key; 36] = [
     Key {
         name: "show",
         expected: "some of raw, vmap and module, with commas between them",
@@ -280,6 +280,24 @@ pub(super) static KEYS: [Key; 33] = [
             let scene = count(text).and_then(|scene| scene.checked_sub(1)).filter(|scene| *scene < SCENES_LIMIT);
             put(&mut view.lessons.scene, scene)
         },
+    },
+    Key {
+        name: "task",
+        expected: "an assignment as this page writes it",
+        write: |view, _| view.lessons.task.clone(),
+        read: |view, text| put(&mut view.lessons.task, is_sealed(text).then(|| Some(text.to_owned()))),
+    },
+    Key {
+        name: "desk",
+        expected: "make or check",
+        write: |view, _| view.lessons.desk.map(|desk| desk.key().to_owned()),
+        read: |view, text| put(&mut view.lessons.desk, Desk::ALL.into_iter().find(|desk| desk.key() == text).map(Some)),
+    },
+    Key {
+        name: "handin",
+        expected: "a hand-in as this page writes it",
+        write: |view, _| view.lessons.handin.clone(),
+        read: |view, text| put(&mut view.lessons.handin, is_sealed(text).then(|| Some(text.to_owned()))),
     },
     Key {
         name: "py",

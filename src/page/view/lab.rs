@@ -1,5 +1,7 @@
 //! [`LabView`]: what the Lab shows, and what the tabs that look at its run share with it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::lecture::run::seeds::Luck;
 use crate::lecture::settings::config::{Approach, Config, ModuleKind, Program, Start};
 
@@ -11,7 +13,7 @@ use super::what_if::WhatIf;
 pub const PINS_LIMIT: usize = 4;
 
 /// The columns that are shown: at least one, in the order of [`Approach::ALL`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shown([bool; 3]);
 
 impl Shown {

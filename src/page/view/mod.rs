@@ -14,7 +14,7 @@ mod what_if;
 pub use code::CodeView;
 pub use frame::{PageView, Panel, Tone};
 pub use lab::{Charts, LabView, PINS_LIMIT, Shown, add_pins, program_in};
-pub use lessons::{LessonsView, SCENES_LIMIT, is_lesson};
+pub use lessons::{Desk, LessonsView, SCENES_LIMIT, SEALED_LIMIT, is_lesson, is_sealed};
 pub use map::{FINE, MapView, Part, Quantity, Rates, TARGETS, WHOLE_RATES, rounded};
 pub use modules::{ACTS, FILTER_KEYS, FOLDS_LIMIT, ModulesView, Room, SUBJECTS, is_path};
 pub use plane::{Area, Axes, PlaneView};

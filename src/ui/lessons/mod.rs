@@ -1,11 +1,13 @@
 //! Lessons: a text beside the Lab's own charts and controls. What they say and judge is in [`crate::page::lessons`].
 
 mod answer;
+mod desk;
 mod list;
 mod pen;
 mod room;
 mod scene;
 pub mod state;
+mod task;
 
 use std::any::Any;
 
@@ -22,6 +24,7 @@ use crate::ui::lab::curves::{CurvesFigure, RateFigure};
 use crate::ui::lab::legend::{Legend, Pins};
 use crate::ui::lab::luck::{LuckNote, LuckSwitch};
 use crate::ui::lab::plane::PlaneFigure;
+use crate::ui::parts::arriving::put_later;
 use crate::ui::parts::effects::{flag, text};
 use crate::ui::parts::place::{Build, Place, put};
 use crate::ui::state::{Page, Runs};
@@ -49,7 +52,16 @@ fn LessonsTab() -> impl IntoView {
     });
     on_cleanup(move || keys.remove());
     let is_open = Memo::new(move |_| room.course.with(Option::is_some));
-    let select = move || Some(if is_open.get() { put_lesson as Build } else { put_list as Build });
+    let is_task = Memo::new(move |_| room.task.with(Option::is_some));
+    let is_desk = Memo::new(move |_| room.view().with(|view| view.desk.is_some() || view.handin.is_some()));
+    let select = move || {
+        Some(match (is_desk.get(), is_open.get(), is_task.get()) {
+            (true, ..) => put_desk as Build,
+            (_, true, _) => put_lesson as Build,
+            (_, _, true) => put_task as Build,
+            _ => put_list as Build,
+        })
+    };
     view! {
         <div class="lessons" id="lessons" role="tabpanel" aria-labelledby="tab-lessons">
             <Place class="place" select=Box::new(select)/>
@@ -59,6 +71,14 @@ fn LessonsTab() -> impl IntoView {
 
 fn put_list(element: HtmlElement) -> Box<dyn Any> {
     put(element, || view! { <List/> })
+}
+
+fn put_task(element: HtmlElement) -> Box<dyn Any> {
+    put(element, || view! { <task::Task/> })
+}
+
+fn put_desk(element: HtmlElement) -> Box<dyn Any> {
+    put_later(element, "the homework", desk::desk)
 }
 
 fn put_lesson(element: HtmlElement) -> Box<dyn Any> {

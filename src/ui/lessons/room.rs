@@ -2,6 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::page::handin::assignment::Assignment;
+use crate::page::handin::student::Student;
+use crate::page::handin::trouble::Trouble;
 use crate::page::lessons::asked::Asked;
 use crate::page::lessons::course::{Course, Stage};
 use crate::page::lessons::facts::Facts;
@@ -9,7 +12,7 @@ use crate::page::lessons::form::{CheckKind, Given, Lesson, NumberAsk, Seen, Show
 use crate::page::lessons::judge::{Judgement, judge, judge_number};
 use crate::page::lessons::of;
 use crate::page::lessons::work::{Attempt, Guess, Work};
-use crate::page::view::{LabView, LessonsView};
+use crate::page::view::{Desk, LabView, LessonsView};
 use crate::web::bridge::{Bridge, Report};
 use crate::web::storage::{keep, kept};
 use crate::worker::protocol::{Answer, AskId};
@@ -33,6 +36,10 @@ pub struct Room {
     runs: Runs,
     /// All that was said.
     pub work: RwSignal<Work>,
+    /// The assignment that is worked on, if one is, or what is wrong with its link.
+    pub task: RwSignal<Option<Result<Assignment, Trouble>>>,
+    /// Who works on it, once that is known.
+    pub student: RwSignal<Option<Student>>,
     /// Where one is.
     pub course: RwSignal<Option<Course>>,
     /// What is known.
@@ -58,14 +65,15 @@ impl Room {
     /// The lessons of the page, as they were left.
     pub fn new() -> Self {
         let lessons: LessonsState = expect_context();
-        let text = kept(WORK).or_else(|| lessons.work.get_value());
         let room = Self {
             lessons,
             lab: expect_context(),
             time: expect_context(),
             page: expect_context(),
             runs: expect_context(),
-            work: RwSignal::new(text.and_then(|text| Work::read(&text)).unwrap_or_default()),
+            work: RwSignal::new(Work::default()),
+            task: RwSignal::new(None),
+            student: RwSignal::new(None),
             course: RwSignal::new(None),
             facts: RwSignal::new(Facts::default()),
             trouble: RwSignal::new(None),
@@ -78,6 +86,7 @@ impl Room {
             bridge: StoredValue::new_local(None),
             request: StoredValue::new(None),
         };
+        room.take_up(lessons.view.with_untracked(|view| view.task.clone()).as_deref());
         on_cleanup(move || room.close());
         effect(move || room.follow(&room.lessons.view.get()));
         effect(move || room.set_lab());
@@ -85,9 +94,67 @@ impl Room {
         room
     }
 
+    /// Takes up an assignment, or the lessons without one: what was said in them on this machine.
+    fn take_up(self, task: Option<&str>) {
+        let read = task.map(Assignment::read);
+        if self.task.with_untracked(|now| *now == read) && task.is_some() {
+            return;
+        }
+        let student = match &read {
+            Some(Ok(assignment)) => kept(&Student::entry(assignment)).and_then(|text| Student::read(&text)),
+            _ => None,
+        };
+        let work = match &student {
+            Some(student) => Some(student.work.clone()),
+            None if read.is_none() => {
+                kept(WORK).or_else(|| self.lessons.work.get_value()).and_then(|text| Work::read(&text))
+            }
+            None => None,
+        };
+        self.close();
+        self.course.set(None);
+        self.work.set(work.unwrap_or_default());
+        self.student.set(student);
+        self.task.set(read);
+    }
+
+    /// Somebody begins to work on the assignment.
+    ///
+    /// # Errors
+    /// There is no name or no number.
+    pub fn begin(self, name: &str, number: &str) -> Result<(), Trouble> {
+        let mut student = Student::new(name, number)?;
+        student.work = self.work.get_untracked();
+        self.student.set(Some(student));
+        self.save();
+        Ok(())
+    }
+
+    /// What lessons are given: the data of whoever works on the assignment, or else the lecture's.
+    fn given(self) -> Given {
+        let given = |task: &Assignment| self.student.with_untracked(|student| Some(student.as_ref()?.given(task)));
+        self.task.with_untracked(|task| task.as_ref()?.as_ref().ok().and_then(given)).unwrap_or_default()
+    }
+
+    /// Whether lessons can be opened: with an assignment only those that it has, and not before it is known who works on it.
+    fn opens(self, lesson: &str) -> bool {
+        self.task.with_untracked(|task| match task {
+            None => true,
+            Some(Err(_)) => false,
+            Some(Ok(task)) => {
+                self.student.with_untracked(Option::is_some) && task.lessons.iter().any(|key| key == lesson)
+            }
+        })
+    }
+
     /// Opens what the page's link shows.
     fn follow(self, view: &LessonsView) {
-        let found = view.lesson.as_deref().and_then(of).map(|(_, lesson)| lesson);
+        if self.task.with_untracked(Option::is_some) || view.task.is_some() {
+            self.take_up(view.task.as_deref());
+        }
+        let found =
+            view.lesson.as_deref().filter(|key| view.desk.is_none() && view.handin.is_none() && self.opens(key));
+        let found = found.and_then(of).map(|(_, lesson)| lesson);
         let Some(lesson) = found else {
             self.close();
             return self.course.set(None);
@@ -110,7 +177,7 @@ impl Room {
     }
 
     fn open(self, lesson: &'static Lesson) {
-        let given = Given::default();
+        let given = self.given();
         let course = self.work.with_untracked(|work| Course::new(lesson, work.of(lesson.key), &given));
         self.course.set(Some(course));
         self.facts.set(Facts::default());
@@ -185,17 +252,41 @@ impl Room {
                 self.work.update(|work| work.keep(course.work().clone()));
             }
         });
+        let assigned = self.task.with_untracked(|task| {
+            let task = task.as_ref()?.as_ref().ok()?;
+            let student = self.student.get_untracked()?;
+            Some((Student::entry(task), Student { work: self.work.get_untracked(), ..student }))
+        });
+        if let Some((entry, student)) = assigned {
+            // a browser that keeps nothing has it until the page is closed
+            let _ = keep(&entry, &student.written());
+            return;
+        }
+        if self.task.with_untracked(Option::is_some) {
+            return;
+        }
         let text = self.work.with_untracked(Work::written);
         if !keep(WORK, &text) {
             self.lessons.work.set_value(Some(text));
         }
     }
 
-    /// Forgets all that was said.
+    /// Forgets all that this page keeps in the browser.
     pub fn forget(self) {
         self.work.set(Work::default());
         self.lessons.work.set_value(None);
-        crate::web::storage::forget(WORK);
+        self.student.set(None);
+        crate::web::storage::forget_all();
+    }
+
+    /// What the tab shows.
+    pub fn view(self) -> RwSignal<LessonsView> {
+        self.lessons.view
+    }
+
+    /// Opens the teacher's desk, or closes it.
+    pub fn sit_down(self, desk: Option<Desk>) {
+        put(self.lessons.view, LessonsView { desk, ..LessonsView::default() });
     }
 
     /// Opens a lesson where it was left, or the list of lessons.
@@ -207,15 +298,16 @@ impl Room {
         });
         self.lessons.sets_lab.set_value(true);
         self.by_hand.set_value(true);
-        let view = LessonsView { lesson: lesson.map(|lesson| lesson.key.to_owned()), scene: scene.unwrap_or(0) };
-        put(self.lessons.view, view);
+        let lesson = lesson.map(|lesson| lesson.key.to_owned());
+        let task = self.lessons.view.with_untracked(|view| view.task.clone());
+        put(self.lessons.view, LessonsView { lesson, scene: scene.unwrap_or(0), task, ..LessonsView::default() });
     }
 
     /// Goes to a scene.
     pub fn go(self, scene: usize) {
-        let lesson = self.lessons.view.with_untracked(|view| view.lesson.clone());
+        let view = self.lessons.view.get_untracked();
         self.lessons.sets_lab.set_value(true);
-        put(self.lessons.view, LessonsView { lesson, scene });
+        put(self.lessons.view, LessonsView { scene, ..view });
     }
 
     /// Begins the lesson again.
@@ -325,7 +417,7 @@ impl Room {
         let Some(judged) = judged else { return put(self.hint, "Still computing what the runs say …".to_owned()) };
         put(self.hint, String::new());
         let run = untrack(|| self.first_run());
-        let attempt = Attempt { said: Some(Guess::Number(number)), run };
+        let attempt = Attempt { said: Some(Guess::Number(number)), run, shown: self.lab.shown.get_untracked() };
         self.change(|course| course.attempt(attempt, judged.right == Some(true)));
     }
 
@@ -352,7 +444,8 @@ impl Room {
         match found {
             Some(Ok(())) => {
                 put(self.hint, String::new());
-                self.change(|course| course.attempt(Attempt { said: None, run: wanted }, true));
+                let shown = self.lab.shown.get_untracked();
+                self.change(|course| course.attempt(Attempt { said: None, run: wanted, shown }, true));
             }
             Some(Err(hint)) => put(self.hint, hint.to_owned()),
             None => {}

@@ -6,6 +6,7 @@ use thetahat::page::lessons::course::{Course, Stage};
 use thetahat::page::lessons::form::Given;
 use thetahat::page::lessons::of;
 use thetahat::page::lessons::work::{Attempt, Guess, KNOTS, LessonWork, SceneWork, Work};
+use thetahat::page::view::Shown;
 
 fn course() -> Course {
     let (_, lesson) = of("divergence").expect("a lesson");
@@ -13,7 +14,7 @@ fn course() -> Course {
 }
 
 fn attempt(number: f64) -> Attempt {
-    Attempt { said: Some(Guess::Number(number)), run: Config::default() }
+    Attempt { said: Some(Guess::Number(number)), run: Config::default(), shown: Shown::ALL }
 }
 
 #[test]

@@ -2,12 +2,13 @@
 //! and what they read like is recorded in `tests/page/lessons`.
 
 mod course;
-mod runner;
+pub mod runner;
 mod text;
 
 use std::fmt::Write as _;
 
 use expect_test::expect_file;
+use thetahat::page::handin::seed;
 use thetahat::page::lessons::facts::Facts;
 use thetahat::page::lessons::form::{Check, CheckKind, Experiment, Given, Kind, Lesson, NumberAsk, Prediction, Scene};
 use thetahat::page::lessons::judge::{Judgement, judge, judge_number, knots, parts};
@@ -244,6 +245,42 @@ lessons! {
     modules: "modules",
     generator: "nothing",
     start: "start",
+}
+
+/// What a student of a class of 200 is given.
+fn of_student(student: u32) -> Given {
+    let number = (5_312_004 + 37 * student).to_string();
+    Given { seed: seed::seed(17, &number) }
+}
+
+/// Of all of these students, those with whose data a lesson does not hold, each with what is wrong.
+fn failing(lesson: &'static Lesson, students: impl IntoIterator<Item = u32>) -> Vec<String> {
+    let fails = |student| {
+        let panic = std::panic::catch_unwind(|| drop(run_lesson(lesson, &of_student(student)))).err()?;
+        let said =
+            panic.downcast_ref::<String>().cloned().or_else(|| Some((*panic.downcast_ref::<&str>()?).to_owned()));
+        Some(format!("student {student}: {}", said.unwrap_or_default()))
+    };
+    students.into_iter().filter_map(fails).collect()
+}
+
+/// All of a class; `LESSON=loop,race` runs these lessons only.
+#[test]
+#[ignore = "takes a quarter of an hour"]
+fn lessons_hold_for_a_class_of_200() {
+    let only = std::env::var("LESSON").unwrap_or_default();
+    let wanted = |lesson: &&&Lesson| only.is_empty() || only.split(',').any(|key| key == lesson.key);
+    let failures: Vec<String> = LESSONS.iter().filter(wanted).flat_map(|lesson| failing(lesson, 0..200)).collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// Some of the class in every run: of the lessons that compute much, fewer.
+#[test]
+fn lessons_hold_for_some_of_a_class() {
+    for lesson in LESSONS {
+        let students = if matches!(lesson.key, "simulate" | "loop" | "divergence") { 0..1 } else { 0..8 };
+        assert_eq!(failing(lesson, students), Vec::<String>::new());
+    }
 }
 
 #[test]

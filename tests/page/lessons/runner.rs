@@ -26,7 +26,7 @@ impl Default for Runner {
 
 impl Runner {
     /// All answers to a request.
-    fn answers(&mut self, job: JobRequest) -> Vec<Body> {
+    pub fn answers(&mut self, job: JobRequest) -> Vec<Body> {
         self.asks += 1;
         let id = self.asks;
         assert_eq!(self.queue.receive(ToWorker::Ask(Ask { id, job })), []);

@@ -1,0 +1,406 @@
+//! [`Judge`]: hand-ins, judged by runs that are computed now. It says what is to be computed next ([`Judge::next`]) and takes what came ([`Judge::take`]), so it
+//! knows neither worker nor clock.
+//!
+//! Hand-ins of one seed are judged together, and of each lesson no more is computed than their answers need: as soon as the facts suffice, the rest is not asked for.
+
+use super::assignment::Assignment;
+use super::paper::{HandIn, Said};
+use super::table::words;
+use crate::lecture::settings::config::{Config, Program};
+use crate::page::lessons::asked::{Asked, run};
+use crate::page::lessons::facts::Facts;
+use crate::page::lessons::form::{COMING, Check, CheckKind, Kind, Lesson, NumberAsk, Prediction, Seen};
+use crate::page::lessons::judge::{judge, judge_number, off, off_number};
+use crate::page::lessons::work::{Attempt, Guess};
+use crate::page::link::fragment;
+use crate::page::runs::Recording;
+use crate::page::view::{LabView, Settings, View};
+use crate::worker::protocol::{Body, JobRequest};
+
+/// What is asked in a scene.
+#[derive(Clone, Copy)]
+pub enum Asks {
+    /// A prediction.
+    Prediction(&'static Prediction),
+    /// Something to find out.
+    Check(&'static Check),
+}
+
+/// Something that is asked.
+#[derive(Clone, Copy)]
+pub struct Question {
+    /// The lesson.
+    pub lesson: &'static Lesson,
+    /// The scene, counted from 0.
+    pub scene: usize,
+    /// What is asked.
+    pub asks: Asks,
+}
+
+/// All that an assignment asks, in its order.
+#[must_use]
+pub fn questions(assignment: &Assignment) -> Vec<Question> {
+    let of_lesson = |lesson: &'static Lesson| {
+        lesson.scenes.iter().enumerate().flat_map(move |(scene, it)| {
+            let predicts = it.predicts.as_ref().map(Asks::Prediction);
+            let check = it.check.as_ref().map(Asks::Check);
+            predicts.into_iter().chain(check).map(move |asks| Question { lesson, scene, asks })
+        })
+    };
+    assignment.lessons().flat_map(of_lesson).collect()
+}
+
+/// What becomes of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The runs say the same.
+    Right,
+    /// They say something else.
+    Wrong,
+    /// "Not sure yet."
+    Unsure,
+    /// There is no answer.
+    Missing,
+    /// The runs could not be computed.
+    Unjudged,
+}
+
+impl Verdict {
+    /// In a word.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Right => "right",
+            Self::Wrong => "wrong",
+            Self::Unsure => "not sure",
+            Self::Missing => "no answer",
+            Self::Unjudged => "not judged",
+        }
+    }
+}
+
+/// An answer, judged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// What becomes of it.
+    pub verdict: Verdict,
+    /// What was said, in words.
+    pub said: String,
+    /// Which sentence was chosen, by its place.
+    pub choice: Option<usize>,
+    /// How far it is from the run, where what counts as right ends at 1: with a sign where there are two sides.
+    pub off: Option<f64>,
+    /// How many answers were given up to the first right one, or in all.
+    pub attempts: usize,
+}
+
+impl Mark {
+    fn plain(verdict: Verdict) -> Self {
+        Self { verdict, said: String::new(), choice: None, off: None, attempts: 0 }
+    }
+}
+
+/// Hand-ins of one seed.
+struct Unit {
+    /// Which.
+    papers: Vec<usize>,
+    /// The lesson that is judged, by its place in the assignment.
+    lesson: usize,
+    asked: Option<Asked>,
+    /// Runs of the Lab that were handed in and are to be computed, the next one last.
+    wanted: Vec<Config>,
+    /// Those that were; nothing of one that could not be.
+    runs: Vec<(Config, Option<Recording>)>,
+    /// Runs that several lessons ask for.
+    known: Vec<(JobRequest, Vec<Body>)>,
+    /// What is under way, and what came of it.
+    coming: Option<(JobRequest, Vec<Body>)>,
+    over: bool,
+}
+
+/// Judges hand-ins of one assignment.
+pub struct Judge {
+    lessons: Vec<&'static Lesson>,
+    questions: Vec<Question>,
+    papers: Vec<HandIn>,
+    marks: Vec<Vec<Mark>>,
+    units: Vec<Unit>,
+}
+
+impl Judge {
+    /// Nothing has been computed.
+    #[must_use]
+    pub fn new(assignment: &Assignment, papers: Vec<HandIn>) -> Self {
+        let questions = questions(assignment);
+        let mut seeds: Vec<(i64, Unit)> = Vec::new();
+        for (place, paper) in papers.iter().enumerate() {
+            let seed = assignment.given(&paper.number).seed;
+            match seeds.iter_mut().find(|(known, _)| *known == seed) {
+                Some((_, unit)) => unit.papers.push(place),
+                None => seeds.push((seed, Unit::new(place))),
+            }
+        }
+        let marks = vec![vec![Mark::plain(Verdict::Missing); questions.len()]; papers.len()];
+        let units = seeds.into_iter().map(|(_, unit)| unit).collect();
+        Self { lessons: assignment.lessons().collect(), questions, papers, marks, units }
+    }
+
+    /// What is to be computed next, with the number of the unit that wants it: one that has nothing under way. Nothing when all of them have, or are done.
+    pub fn next(&mut self) -> Option<(usize, JobRequest)> {
+        for unit in 0..self.units.len() {
+            if !self.units[unit].over && self.units[unit].coming.is_none() {
+                if let Some(request) = self.go_on(unit) {
+                    return Some((unit, request));
+                }
+            }
+        }
+        None
+    }
+
+    /// What a unit wants computed next, if it has nothing under way and is not done.
+    pub fn next_of(&mut self, unit: usize) -> Option<JobRequest> {
+        let is_free = self.units.get(unit).is_some_and(|unit| !unit.over && unit.coming.is_none());
+        if is_free { self.go_on(unit) } else { None }
+    }
+
+    /// Takes an answer to what a unit wanted; returns whether it was the last one.
+    pub fn take(&mut self, unit: usize, body: Body) -> bool {
+        let Some(unit) = self.units.get_mut(unit) else { return false };
+        let is_last = body.is_last();
+        if let Some((_, bodies)) = &mut unit.coming {
+            bodies.push(body);
+        }
+        if is_last && let Some((request, bodies)) = unit.coming.take() {
+            unit.feed(&bodies);
+            if is_shared(&request) {
+                unit.known.push((request, bodies));
+            }
+        }
+        is_last
+    }
+
+    /// How many of the units are done, and how many there are.
+    #[must_use]
+    pub fn progress(&self) -> (usize, usize) {
+        (self.units.iter().filter(|unit| unit.over).count(), self.units.len())
+    }
+
+    /// Whether everything is judged.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.units.iter().all(|unit| unit.over)
+    }
+
+    /// All that is asked.
+    #[must_use]
+    pub fn questions(&self) -> &[Question] {
+        &self.questions
+    }
+
+    /// The hand-ins, each with its marks in the order of the questions.
+    pub fn marked(&self) -> impl Iterator<Item = (&HandIn, &[Mark])> {
+        self.papers.iter().zip(self.marks.iter().map(Vec::as_slice))
+    }
+
+    fn go_on(&mut self, at: usize) -> Option<JobRequest> {
+        loop {
+            let lesson = self.lessons.get(self.units[at].lesson).copied();
+            let Some(lesson) = lesson else {
+                let unit = &mut self.units[at];
+                unit.over = true;
+                unit.known = Vec::new();
+                return None;
+            };
+            if self.units[at].asked.is_none() {
+                self.begin(at, lesson);
+            }
+            let wanted = self.units[at].wanted.last().cloned();
+            let request = if let Some(config) = wanted {
+                run(config)
+            } else if self.mark(at, lesson, false) {
+                continue;
+            } else if let Some(request) = self.units[at].asked.as_ref().and_then(Asked::next) {
+                request
+            } else {
+                self.mark(at, lesson, true);
+                continue;
+            };
+            let unit = &mut self.units[at];
+            let Some(known) = unit.known.iter().position(|(known, _)| *known == request) else {
+                unit.coming = Some((request.clone(), Vec::new()));
+                return Some(request);
+            };
+            let (_, bodies) = unit.known[known].clone();
+            unit.feed(&bodies);
+        }
+    }
+
+    /// Begins a lesson.
+    fn begin(&mut self, at: usize, lesson: &'static Lesson) {
+        let unit = &mut self.units[at];
+        let mut seed = None;
+        for &paper in &unit.papers {
+            let paper = &self.papers[paper];
+            seed = Some(paper.assignment.given(&paper.number));
+            for (scene, it) in lesson.scenes.iter().enumerate() {
+                let is_lab = matches!(it.check, Some(Check { kind: CheckKind::Lab { .. }, .. }));
+                let last = paper.said(lesson.key, scene).and_then(|said| said.attempts.last());
+                if let Some(attempt) = last.filter(|attempt| is_lab && !unit.wanted.contains(&attempt.run)) {
+                    unit.wanted.push(attempt.run.clone());
+                }
+            }
+        }
+        unit.runs = Vec::new();
+        unit.asked = Some(Asked::new(lesson, seed.unwrap_or_default()));
+    }
+
+    /// Marks all answers of a lesson, if what is known suffices for it or nothing more will be; then the lesson is over.
+    fn mark(&mut self, at: usize, lesson: &'static Lesson, is_last: bool) -> bool {
+        let unit = &mut self.units[at];
+        let Some(asked) = &unit.asked else { return true };
+        let facts = asked.facts();
+        let asks = || self.questions.iter().enumerate().filter(|(_, question)| question.lesson.key == lesson.key);
+        let mut found = Vec::new();
+        for &paper in &unit.papers {
+            for (place, question) in asks() {
+                let said = self.papers[paper].said(lesson.key, question.scene);
+                let mark = match (marked(question.asks, said, &unit.runs, &facts), is_last) {
+                    (Some(mark), _) => mark,
+                    (None, true) => Mark::plain(Verdict::Unjudged),
+                    (None, false) => return false,
+                };
+                found.push((paper, place, mark));
+            }
+        }
+        for (paper, place, mark) in found {
+            self.marks[paper][place] = mark;
+        }
+        unit.asked = None;
+        unit.lesson += 1;
+        true
+    }
+}
+
+impl Unit {
+    fn new(paper: usize) -> Self {
+        Self {
+            papers: vec![paper],
+            lesson: 0,
+            asked: None,
+            wanted: Vec::new(),
+            runs: Vec::new(),
+            known: Vec::new(),
+            coming: None,
+            over: false,
+        }
+    }
+
+    /// Takes all answers to a request.
+    fn feed(&mut self, bodies: &[Body]) {
+        if let Some(config) = self.wanted.pop() {
+            let run = recorded(&config, bodies);
+            self.runs.push((config, run));
+        } else if let Some(asked) = &mut self.asked {
+            for body in bodies {
+                asked.take(body.clone());
+            }
+        }
+    }
+}
+
+/// Whether other lessons may ask for the same: a single run, of which nothing is taken apart.
+fn is_shared(request: &JobRequest) -> bool {
+    matches!(request, JobRequest::Runs(runs) if matches!(runs.as_slice(), [run] if run.inspect.is_none()))
+}
+
+/// A run of the answers to a request for it; nothing if it failed.
+fn recorded(config: &Config, bodies: &[Body]) -> Option<Recording> {
+    let mut recording = Recording { config: config.clone(), ..Recording::default() };
+    for body in bodies {
+        match body {
+            Body::Started { problem, .. } => recording.problem = problem.clone(),
+            Body::Chunk { chunk, .. } if chunk.first_entry == 0 => recording.steps = chunk.clone(),
+            Body::Chunk { chunk, .. } => recording.steps.append(chunk.clone()),
+            Body::Finished { stats, .. } => recording.stats = Some(stats.clone()),
+            Body::Done => return Some(recording),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The mark of what was said; nothing as long as facts are missing.
+fn marked(asks: Asks, said: Option<&Said>, runs: &[(Config, Option<Recording>)], facts: &Facts) -> Option<Mark> {
+    match asks {
+        Asks::Prediction(prediction) => {
+            let Some(guess) = said.and_then(|said| said.guess.as_ref()) else {
+                return Some(Mark::plain(Verdict::Missing));
+            };
+            predicted(&prediction.kind, guess, facts)
+        }
+        Asks::Check(check) => {
+            let attempts = said.map_or(&[][..], |said| &said.attempts);
+            let Some(last) = attempts.last() else { return Some(Mark::plain(Verdict::Missing)) };
+            match &check.kind {
+                CheckKind::Number(ask) => found_number(ask, attempts, facts),
+                CheckKind::Lab { holds, .. } => {
+                    let mark =
+                        |verdict| Mark { attempts: attempts.len(), said: settings(last), ..Mark::plain(verdict) };
+                    let known = runs.iter().find(|(config, _)| *config == last.run)?;
+                    let Some(run) = &known.1 else { return Some(mark(Verdict::Unjudged)) };
+                    match holds(&Seen { view: &view(last), run }, facts) {
+                        Ok(()) => Some(mark(Verdict::Right)),
+                        Err(COMING) => None,
+                        Err(_) => Some(mark(Verdict::Wrong)),
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn predicted(kind: &'static Kind, guess: &Guess, facts: &Facts) -> Option<Mark> {
+    let judgement = judge(kind, guess, facts)?;
+    let verdict = match judgement.right {
+        Some(true) => Verdict::Right,
+        Some(false) => Verdict::Wrong,
+        None => Verdict::Unsure,
+    };
+    let (said, choice) = match (kind, guess) {
+        (Kind::Choice(choices), Guess::Choice(place)) => {
+            (words(choices.get(*place).map_or("", |choice| choice.says), facts), Some(*place))
+        }
+        (_, Guess::Number(number)) => (number.to_string(), None),
+        (_, Guess::Unsure) => (String::new(), None),
+        _ => (judgement.distance, None),
+    };
+    Some(Mark { verdict, said, choice, off: off(kind, guess, facts), attempts: 1 })
+}
+
+fn found_number(ask: &'static NumberAsk, attempts: &[Attempt], facts: &Facts) -> Option<Mark> {
+    let mut last = None;
+    for (place, attempt) in attempts.iter().enumerate() {
+        let Some(Guess::Number(number)) = attempt.said else { continue };
+        let is_right = judge_number(ask, number, facts)?.right == Some(true);
+        let verdict = if is_right { Verdict::Right } else { Verdict::Wrong };
+        let off = off_number(ask, number, facts);
+        last = Some(Mark { verdict, said: number.to_string(), choice: None, off, attempts: place + 1 });
+        if is_right {
+            break;
+        }
+    }
+    Some(last.unwrap_or_else(|| Mark::plain(Verdict::Missing)))
+}
+
+/// What the Lab showed at an attempt.
+fn view(attempt: &Attempt) -> LabView {
+    let plain = LabView::default();
+    let module = if let Program::Module(kind) = attempt.run.program { kind } else { plain.module };
+    LabView { settings: Settings::new(attempt.run.clone()), shown: attempt.shown, module, ..plain }
+}
+
+/// The settings of an attempt that are not the lecture's, as a link writes them.
+fn settings(attempt: &Attempt) -> String {
+    let link = fragment(&View { lab: view(attempt), ..View::default() });
+    link.split('&').skip(2).collect::<Vec<_>>().join(" ")
+}
