@@ -133,6 +133,30 @@ async fn the_labs_programs_can_be_edited(page: &Page) -> Result<()> {
     Ok(())
 }
 
+async fn numbers_are_turned_and_turns_are_looked_at(page: &Page) -> Result<()> {
+    open(page).await?;
+    run(page, "rate = 0.5\nx = 1.0\nfor i in range(4):\n    x = x - rate * x\nprint(x)\n").await?;
+    prints(page, "0.0625\n").await?;
+    let slider = page.by_role("slider", "Turn of the loop").await?;
+    page.says("status", "Values at this turn", "x = 0.0625").await?;
+    let shown = "return document.querySelector('.code-copy [data-now]').dataset.now";
+    ensure!(page.script(shown, vec![]).await? == "x = 0.0625", "its line does not say it");
+    page.keys("slider", "Turn of the loop", Key::Left, 2).await?;
+    page.says("status", "Values at this turn", "x = 0.25").await?;
+    ensure!(slider.attr("aria-valuetext").await?.as_deref() == Some("turn 2 of 4"), "it is another turn");
+    // twenty places are a factor of ten
+    page.keys("slider", "rate", Key::Left, 20).await?;
+    prints(page, "0.81450625\n").await?;
+    let value = page.value("textbox", "Program").await?;
+    ensure!(value.starts_with("rate = 0.05\nx = 1.0\n"), "the program is `{value}`");
+    page.fragment_has("py=").await?;
+    run(page, "print('no loop')\n").await?;
+    prints(page, "no loop\n").await?;
+    let hidden = "return document.querySelector('.code-turns').hidden";
+    ensure!(page.script(hidden, vec![]).await? == true, "the loop of before is still shown");
+    Ok(())
+}
+
 for_both_browsers! {
     thetahat_e2e::on_the_page;
     programs_print_what_jax_prints,
@@ -141,4 +165,5 @@ for_both_browsers! {
     bad_programs_are_told_so,
     a_link_carries_the_program,
     the_labs_programs_can_be_edited,
+    numbers_are_turned_and_turns_are_looked_at,
 }
