@@ -12,9 +12,12 @@ use thetahat::lecture::run::cache::Shared;
 use thetahat::lecture::run::epochs::Epochs;
 use thetahat::lecture::run::seeds::Luck;
 use thetahat::lecture::run::steps::Steps;
+use thetahat::lecture::run::tanh::Trainings;
 use thetahat::lecture::run::trainer::Trainer;
 use thetahat::lecture::settings::config::Config;
 use thetahat::page::luck::Wanted;
+use thetahat::page::map::plan::Plan;
+use thetahat::page::view::MapView;
 
 use crate::sweep::{self, SweepSteps};
 use crate::timing::repeat;
@@ -70,6 +73,10 @@ pub fn measure(request: &Request, clock: &dyn Fn() -> f64) -> Result<Report> {
                 note(band(&config, &shared));
             })
         }
+        Scope::Tanh => {
+            let mut trainings = Trainings::new()?;
+            repeat(request.repetitions, clock, || note(first_picture(&mut trainings)))
+        }
         Scope::SweepSteps { trainings } => {
             let mut steps = SweepSteps::new(&config, trainings, &shared)?;
             steps.train()?;
@@ -121,6 +128,20 @@ fn is_chosen(contestant: Contestant) -> Result<()> {
         format!("the WebAssembly of {contestant:?} was refused"),
         "Run it where it is accepted.",
     ))
+}
+
+/// Every sixteenth row and column of the whole map of the tanh network.
+fn first_picture(trainings: &mut Trainings) -> Result<()> {
+    let view = MapView { network: true, ..MapView::default() };
+    let plan = Plan::new(&Config::default(), &view);
+    for row in (0..plan.rows()).step_by(16) {
+        let columns = (0..plan.rates.len()).step_by(16);
+        let pairs: Vec<[f64; 2]> = columns.filter_map(|column| plan.pair((row, column))).collect();
+        for some in pairs.chunks(trainings.lanes()) {
+            trainings.outcomes(plan.config.seed, some)?;
+        }
+    }
+    Ok(())
 }
 
 fn whole(config: &Config, shared: &Shared) -> Result<()> {

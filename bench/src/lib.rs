@@ -40,6 +40,8 @@ pub enum Scope {
     Again,
     /// The band of 64 runs behind the Lab's curves, with another learning rate, as while the slider moves; data and shuffles are those of the band before.
     Band,
+    /// The first picture of the map of the tanh network, 64 trainings, whatever the settings say; its step is compiled.
+    Tanh,
     /// Tracing and compiling the step.
     Compile,
     /// As [`Self::Steps`], but the loop around them calls the jitted step batch by batch, as the lecture's programs do.

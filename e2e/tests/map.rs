@@ -23,6 +23,52 @@ async fn a_cell_is_found_by_keys_and_opens_in_the_lab(page: &Page) -> Result<()>
     Ok(())
 }
 
+async fn the_pointer_shows_a_cell_zooms_in_and_opens_a_run(page: &Page) -> Result<()> {
+    open(page, "map&v=2&epochs=20").await?;
+    page.says("status", "Map status", "4,096 runs in").await?;
+    let figure = page.by_role("img", "Map").await?;
+    page.drag(&figure, 0.3, 0.8).await?;
+    page.fragment_has("part=").await?;
+    page.says("status", "Map status", "64 runs in").await?;
+    // the row in the middle of the picture, whatever it is
+    let cell = page.text("region", "Cell").await?;
+    ensure!(cell.contains("batch size") && !cell.contains("the Lab’s run"), "it points at {cell}");
+    page.drag(&figure, 0.6, 0.6).await?;
+    page.fragment_has("lab&").await?;
+    let rate = page.value("spinbutton", "Learning rate").await?;
+    ensure!(rate != "0.001", "the Lab has its own rate");
+    page.says("status", "Run status", "steps in").await
+}
+
+async fn the_networks_map_is_zoomed_and_read(page: &Page) -> Result<()> {
+    open(page, "map&v=2").await?;
+    page.choose("Model", "tanh network").await?;
+    page.fragment_has("map=tanh").await?;
+    page.says("status", "Map status", "16,384 runs in").await?;
+    page.keys("img", "Map", Key::Down, 9).await?;
+    page.says("region", "Cell", "typical loss / first loss").await?;
+    page.by_role("img", "Map").await?.send_keys("++").await?;
+    page.fragment_has("rates=").await?;
+    page.says("status", "Map status", "16,384 runs in").await?;
+    let (before, figure) = (page.fragment().await?, page.by_role("img", "Map").await?);
+    page.drag(&figure, 0.5, 0.7).await?;
+    page.wait_for("a part of the part", async || {
+        let fragment = page.fragment().await?;
+        ensure!(fragment != before, "the address still ends with `{fragment}`");
+        Ok(())
+    })
+    .await?;
+    page.says("status", "Map status", "16,384 runs in").await?;
+    page.choose("Quantity", "final loss").await?;
+    page.fragment_has("quantity=loss").await?;
+    page.press("CSV").await?;
+    let csv = String::from_utf8(page.downloaded("map.csv").await?)?;
+    ensure!(csv.starts_with("hidden_learning_rate,") && csv.lines().count() == 16_385, "{:?}", csv.lines().next());
+    page.press("Whole map").await?;
+    page.choose("Model", "linear regression").await?;
+    page.says("status", "Map status", "4,096 runs in").await
+}
+
 async fn it_zooms_and_shows_another_quantity(page: &Page) -> Result<()> {
     open(page, "map&v=2&epochs=5&part=0.001,1,4,64").await?;
     page.says("status", "Map status", "runs in").await?;
@@ -91,6 +137,8 @@ async fn a_band_of_64_runs_tells_an_effect_from_luck(page: &Page) -> Result<()> 
 for_both_browsers!(
     thetahat_e2e::on_the_page;
     a_cell_is_found_by_keys_and_opens_in_the_lab,
+    the_pointer_shows_a_cell_zooms_in_and_opens_a_run,
+    the_networks_map_is_zoomed_and_read,
     it_zooms_and_shows_another_quantity,
     it_is_cancelled_and_goes_on,
     its_numbers_can_be_read_and_saved,

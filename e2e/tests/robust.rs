@@ -118,10 +118,56 @@ fn a_hidden_page(browser: Browser) -> Result<()> {
     with(browser, "hidden", HIDDEN, time_stands_still_in_a_hidden_page)
 }
 
+async fn map_says(page: &Page, words: &str) -> Result<()> {
+    page.wait_for(&format!("{words} in the map's status"), async || {
+        let status = page.text("status", "Map status").await?;
+        ensure!(status.contains(words), "the map says `{status}`");
+        Ok(())
+    })
+    .await
+}
+
+fn a_map_goes_on_when_its_only_worker_dies(browser: Browser) -> Result<()> {
+    let script = format!("Object.defineProperty(navigator, 'hardwareConcurrency', {{ get: () => 1 }});\n{WATCHED}");
+    with(browser, "map-dies", &script, async |page| {
+        runs(page, "6,432 steps in").await?;
+        page.go_to("map&v=2&epochs=400").await?;
+        map_says(page, "cells").await?;
+        ensure!(page.script("return workers.length", vec![]).await? == 2, "one worker beside the page's own");
+        page.script("workers.at(-1).dispatchEvent(new ErrorEvent('error'))", vec![]).await?;
+        page.wait_for("another worker", async || {
+            let workers = page.script("return workers.length", vec![]).await?;
+            ensure!(workers == 3, "there were {workers} workers");
+            Ok(())
+        })
+        .await?;
+        page.go_to("map&v=2&epochs=5").await?;
+        map_says(page, "4,096 runs in").await
+    })
+}
+
+fn a_map_without_workers_says_so(browser: Browser) -> Result<()> {
+    let script =
+        "{ const Own = Worker; let first = true; globalThis.Worker = class extends Own { constructor(...words) {
+        if (!first) throw new DOMException('refused', 'SecurityError');
+        first = false;
+        super(...words);
+    } } }\n";
+    with(browser, "map-refused", script, async |page| {
+        runs(page, "6,432 steps in").await?;
+        page.go_to("map&v=2").await?;
+        map_says(page, "does not let this page start a worker").await?;
+        page.go_to("lab&v=2").await?;
+        goes_on(page).await
+    })
+}
+
 for_both_browsers!(
     thetahat_e2e::directly;
     a_worker_that_dies_is_replaced,
     a_worker_that_is_silent_is_replaced,
+    a_map_goes_on_when_its_only_worker_dies,
+    a_map_without_workers_says_so,
     a_browser_that_keeps_nothing_will_do,
     a_hidden_page,
 );

@@ -6,7 +6,7 @@ use crate::lecture::settings::config::Approach;
 use crate::page::map::cells::Cells;
 use crate::page::map::plan::{Plan, Wanted};
 use crate::page::tab::Tab;
-use crate::page::view::{MapView, Part, Rates};
+use crate::page::view::{FINE, MapView, Part, Rates};
 use crate::web::frames::{Repaint, now};
 use crate::web::pool::{Pool, PoolReport, cores};
 use crate::worker::protocol::{AskId, Body, Curves, CurvesRequest, JobRequest, Luck, TanhRequest};
@@ -104,9 +104,11 @@ impl MapState {
     fn follow(self, plan: Plan) {
         if self.cells.with_untracked(|cells| cells.plan != plan) {
             self.stopped.set(false);
-            // in the middle, so that keys zoom in on something
+            // where keys zoom in, the cell stays in its place
+            let is_zoomed = plan.is_network() && self.cells.with_untracked(|cells| cells.plan.is_network());
+            let before = self.pointed.get_untracked().filter(|_| is_zoomed);
             let middle = plan.is_network().then(|| (plan.rows() / 2, plan.rates.len() / 2));
-            self.pointed.set(plan.own.or(middle));
+            self.pointed.set(plan.own.or(before).or(middle));
             self.curves.set(None);
             self.question.set_value(None);
             self.cells.set(Cells::new(plan));
@@ -267,9 +269,14 @@ impl MapState {
     pub fn zoom_to(self, from: (usize, usize), to: (usize, usize)) {
         let pairs = self.cells.with_untracked(|cells| cells.plan.pair(from).zip(cells.plan.pair(to)));
         if let Some((from, to)) = pairs {
-            if let Some(rates) = Rates::between(from, to) {
-                self.change(|view| view.rates = Some(rates));
-            }
+            let rates = Rates::between(from, to);
+            let middle = |a: f64, b: f64| (a * b).sqrt();
+            // what is no rectangle, or too small a one, zooms in around its place
+            let around = [middle(from[0], to[0]), middle(from[1], to[1])];
+            self.pointed.set(Some((FINE / 2, FINE / 2)));
+            self.change(|view| {
+                view.rates = rates.or_else(|| view.rates.unwrap_or(Rates::WHOLE).zoomed(around, 0.25));
+            });
             return;
         }
         let part = self.cells.with_untracked(|cells| cells.plan.between(from, to));

@@ -29,11 +29,12 @@ struct Workload {
     scope: Scope,
 }
 
-const WORKLOADS: [Workload; 7] = [
+const WORKLOADS: [Workload; 8] = [
     Workload { name: "lin2, steps only", shape: [500, 2, 16, 201], scope: Scope::Steps },
     Workload { name: "lin2, whole run", shape: [500, 2, 16, 201], scope: Scope::Whole },
     Workload { name: "lin2, another rate", shape: [500, 2, 16, 201], scope: Scope::Again },
     Workload { name: "band of 64 runs", shape: [500, 2, 16, 201], scope: Scope::Band },
+    Workload { name: "tanh map, first picture", shape: [500, 2, 16, 201], scope: Scope::Tanh },
     Workload { name: "lin64, steps only", shape: [10_000, 64, 256, 20], scope: Scope::Steps },
     Workload { name: "mlp", shape: [500, 2, 500, 200], scope: Scope::Mlp },
     Workload { name: "compile", shape: [500, 2, 16, 201], scope: Scope::Compile },
@@ -111,7 +112,7 @@ impl Workload {
 
 /// Measures a workload with all who can do it.
 fn measure(workload: &Workload, places: &Places) -> Result<Row> {
-    let is_engines = matches!(workload.scope, Scope::Again | Scope::Band | Scope::Compile);
+    let is_engines = matches!(workload.scope, Scope::Again | Scope::Band | Scope::Tanh | Scope::Compile);
     // a network takes the interpreter a minute
     let mut contestants = if workload.scope == Scope::Mlp { vec![] } else { vec![Contestant::Interpreter] };
     contestants.push(Contestant::MachineCode);
