@@ -3,6 +3,7 @@
 
 mod code;
 mod dealer;
+mod messages;
 mod pace;
 mod queue;
 mod runs;

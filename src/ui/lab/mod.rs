@@ -66,17 +66,7 @@ pub fn LabTab() -> impl IntoView {
                     <Offer/>
                 </div>
                 <Legend/>
-                <div class="figures">
-                    <PlaneFigure/>
-                    <CurvesFigure which=Which::Loss bare=true/>
-                    <CurvesFigure which=Which::Distance/>
-                    <RateFigure/>
-                    <div class="said">
-                        <p class="verdict" role="status" aria-label="Verdict">{text(move || runs.board.with(|board| runs.limits.with(|limits| remark(board, limits))))}</p>
-                        <LuckSwitch/>
-                    </div>
-                </div>
-                <LuckNote/>
+                <Figures/>
                 <StepPanel/>
                 <Pins/>
             </div>
@@ -84,6 +74,26 @@ pub fn LabTab() -> impl IntoView {
                 <Place class="place" select=Box::new(below)/>
             </div>
         </div>
+    }
+}
+
+/// The charts, and what is remarkable about them.
+#[component]
+pub fn Figures() -> impl IntoView {
+    let runs: Runs = expect_context();
+    let verdict = move || runs.board.with(|board| runs.limits.with(|limits| remark(board, limits)));
+    view! {
+        <div class="figures">
+            <PlaneFigure/>
+            <CurvesFigure which=Which::Loss bare=true/>
+            <CurvesFigure which=Which::Distance/>
+            <RateFigure/>
+            <div class="said">
+                <p class="verdict" role="status" aria-label="Verdict">{text(verdict)}</p>
+                <LuckSwitch/>
+            </div>
+        </div>
+        <LuckNote/>
     }
 }
 

@@ -15,19 +15,15 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use crate::page::figures::curves::Which;
 use crate::page::lessons::course::{Course, Stage};
-use crate::page::status::remark;
 
+use crate::ui::lab::Figures;
 use crate::ui::lab::controls::Controls;
-use crate::ui::lab::curves::{CurvesFigure, RateFigure};
 use crate::ui::lab::legend::{Legend, Pins};
-use crate::ui::lab::luck::{LuckNote, LuckSwitch};
-use crate::ui::lab::plane::PlaneFigure;
 use crate::ui::parts::arriving::put_later;
 use crate::ui::parts::effects::{flag, text};
 use crate::ui::parts::place::{Build, Place, put};
-use crate::ui::state::{Page, Runs};
+use crate::ui::state::Page;
 use crate::web::later::later;
 
 use list::List;
@@ -89,7 +85,6 @@ fn put_lesson(element: HtmlElement) -> Box<dyn Any> {
 #[component]
 fn Lesson() -> impl IntoView {
     let room: Room = expect_context();
-    let runs: Runs = expect_context();
     let class = Memo::new(move |_| {
         room.course.with(|course| {
             let mut class = "lab lesson-lab".to_owned();
@@ -113,17 +108,7 @@ fn Lesson() -> impl IntoView {
                 <div class="stage">
                     <Legend/>
                     <p class="cover" hidden=flag(move || !is_covered.get())>"The charts are covered until you commit."</p>
-                    <div class="figures">
-                        <PlaneFigure/>
-                        <CurvesFigure which=Which::Loss bare=true/>
-                        <CurvesFigure which=Which::Distance/>
-                        <RateFigure/>
-                        <div class="said">
-                            <p class="verdict" role="status" aria-label="Verdict">{text(move || runs.board.with(|board| runs.limits.with(|limits| remark(board, limits))))}</p>
-                            <LuckSwitch/>
-                        </div>
-                    </div>
-                    <LuckNote/>
+                    <Figures/>
                     <Pins/>
                 </div>
                 <Controls/>
