@@ -381,7 +381,7 @@ fn candidates(role: &str) -> Result<&'static str> {
         "spinbutton" => "input[type=number], [role=spinbutton]",
         "status" => "output, [role=status]",
         "tab" => "[role=tab]",
-        "textbox" => "textarea, [role=textbox]",
+        "textbox" => "textarea, input[type=text], [role=textbox]",
         "treegrid" => "[role=treegrid]",
         other => bail!("no selector is known for the role {other}"),
     })

@@ -10,7 +10,7 @@ pub struct Part {
 }
 
 /// How to read the page, in the order in which it is seen.
-pub const PARTS: [Part; 5] = [
+pub const PARTS: [Part; 6] = [
     Part {
         title: "Settings",
         text: "Every field and slider runs the whole training again, at once. The marks on the track of the learning rate are the limits \
@@ -30,6 +30,11 @@ pub const PARTS: [Part; 5] = [
         title: "Timeline",
         text: "All panels show the same step. Play it, go step by step with the arrow keys, or drag; slow motion goes through the parts of \
                each step.",
+    },
+    Part {
+        title: "Homework",
+        text: "In the tab Lessons a teacher selects lessons and gets a link for the class. Each student has data of their own and hands in a link or a \
+               file; “Check hand-ins” runs all of them again and shows a table.",
     },
     Part {
         title: "Share",

@@ -71,7 +71,8 @@ impl Heap {
                 Told::Done(milliseconds) => {
                     // the clerk is in its place only when this has returned
                     request_animation_frame(move || self.tell());
-                    format!("{count} hand-ins judged by runs computed now, in {:.1} s.", milliseconds / 1000.0)
+                    let hand_ins = if count == 1 { "One hand-in".to_owned() } else { format!("{count} hand-ins") };
+                    format!("{hand_ins} judged by runs computed now, in {:.1} s.", milliseconds / 1000.0)
                 }
             };
             let _ = self.said.try_set(sentence);

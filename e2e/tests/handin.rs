@@ -1,0 +1,71 @@
+//! Homework in its release build: an assignment is made, worked on by a student, handed in, and checked; what was tampered with is named.
+
+use anyhow::{Context, Result, ensure};
+use thetahat_e2e::{Page, for_both_browsers};
+
+/// The fragment of a link in a field.
+async fn link(page: &Page, name: &str) -> Result<String> {
+    let link = page
+        .wait_for("a link", async || {
+            let link = page.value("textbox", name).await?;
+            ensure!(link.contains('#'), "`{name}` holds `{link}`");
+            Ok(link)
+        })
+        .await?;
+    let (_, fragment) = link.split_once('#').context("no fragment")?;
+    Ok(fragment.to_owned())
+}
+
+async fn choose(page: &Page, name: &str) -> Result<()> {
+    Ok(page.by_role("checkbox", name).await?.click().await?)
+}
+
+async fn homework_is_made_done_and_checked(page: &Page) -> Result<()> {
+    page.says("status", "Run status", "steps in").await?;
+    // the teacher
+    page.go_to("lessons&v=2").await?;
+    page.press("Make a hand-in").await?;
+    page.enter("textbox", "Title", "Week 3").await?;
+    page.press("Make the link").await?;
+    page.says("status", "Assignment", "at least one lesson").await?;
+    choose(page, "Batches How many steps an epoch has, and what becomes of the rows that are left.").await?;
+    choose(page, "Training on nothing A loop that runs, prints, and learns nothing.").await?;
+    page.press("Make the link").await?;
+    let task = link(page, "Link to the assignment").await?;
+    // the student
+    page.go_to(&task).await?;
+    page.says("region", "Assignment", "Week 3").await?;
+    page.enter("textbox", "Your name", "Ann").await?;
+    page.enter("textbox", "Your student number", "531-2004").await?;
+    page.press("Begin").await?;
+    page.says("region", "Assignment", "Ann, 5312004").await?;
+    page.go_to(&format!("{task}&lesson=batches")).await?;
+    page.enter("spinbutton", "Steps", "32").await?;
+    page.press("Commit").await?;
+    page.says("region", "What the run says", "Within what counts as right.").await?;
+    page.go_to(&format!("{task}&lesson=nothing&scene=2")).await?;
+    page.press("It has converged.").await?;
+    page.says("region", "What the run says", "The run says something else.").await?;
+    page.press("All lessons").await?;
+    page.press("Hand in").await?;
+    let handed = link(page, "Your hand-in as a link").await?;
+    // the teacher again
+    page.go_to(&handed).await?;
+    page.says("status", "Judged", "One hand-in judged").await?;
+    page.says("region", "Marks", "Ann").await?;
+    page.says("region", "Marks", "1 of 6").await?;
+    let middle = handed.len() - 40;
+    let other = if handed.as_bytes()[middle] == b'A' { "B" } else { "A" };
+    let changed = format!("{}{other}{}", &handed[..middle], &handed[middle + 1..]);
+    page.enter("textbox", "Links, or a whole mail with links in it", &format!("{changed} and {handed}")).await?;
+    page.press("Read").await?;
+    page.says("list", "To be looked at", "It is damaged").await?;
+    page.says("list", "To be looked at", "handed in twice").await?;
+    page.says("status", "Judged", "One hand-in judged").await?;
+    // whoever is forgotten is asked again
+    page.go_to(&task).await?;
+    page.press("Forget me on this machine").await?;
+    page.by_role("textbox", "Your name").await.map(drop)
+}
+
+for_both_browsers!(thetahat_e2e::on_the_page; homework_is_made_done_and_checked);
