@@ -30,9 +30,7 @@ async fn the_pointer_shows_a_cell_zooms_in_and_opens_a_run(page: &Page) -> Resul
     page.drag(&figure, 0.3, 0.8).await?;
     page.fragment_has("part=").await?;
     page.says("status", "Map status", "64 runs in").await?;
-    // the row in the middle of the picture, whatever it is
-    let cell = page.text("region", "Cell").await?;
-    ensure!(cell.contains("batch size") && !cell.contains("the Lab’s run"), "it points at {cell}");
+    // a click, which is a drag that does not move
     page.drag(&figure, 0.6, 0.6).await?;
     page.fragment_has("lab&").await?;
     let rate = page.value("spinbutton", "Learning rate").await?;

@@ -69,6 +69,12 @@ impl Pool {
         (0..workers).for_each(|worker| self.0.deal(worker));
     }
 
+    /// Whether there is no worker any more.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        self.0.bridges.borrow().iter().all(Bridge::is_gone)
+    }
+
     /// Whether everything has been answered.
     #[must_use]
     pub fn is_done(&self) -> bool {

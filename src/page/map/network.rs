@@ -23,8 +23,7 @@ pub const CREDIT: &str = "After J. Sohl-Dickstein, The boundary of neural networ
 pub const PAPER: &str = "https://arxiv.org/abs/2402.06184";
 
 /// Why a cell does not open in the Lab.
-pub const NOT_IN_THE_LAB: &str =
-    "The Lab’s programs have one learning rate, so this training cannot be opened there; here are its numbers.";
+pub const NOT_IN_THE_LAB: &str = "The Lab’s programs have one learning rate, so this training cannot be opened there.";
 
 /// What the axes measure.
 pub const AXES: [&str; 2] = ["learning rate of the hidden layer", "learning rate of the output"];

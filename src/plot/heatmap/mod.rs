@@ -203,6 +203,8 @@ fn draw_axes(sheet: &Sheet<'_>, chart: &HeatMap<'_>, layout: &Layout) -> Result<
     for (value, label) in below {
         let Some(x) = layout.across.y(*value).map(|y| -y) else { continue };
         sheet.rule((x, rect.bottom), (x, rect.bottom + tick), &theme.muted)?;
+        // within the picture, where the last one stands at its end
+        let x = x.min(sheet.size().0 - width_of(label, theme.text) / 2.0);
         sheet.text(label, (x, rect.bottom + gap), theme.text, &theme.muted, (HPos::Center, VPos::Top))?;
     }
     for (value, label) in beside {
@@ -222,7 +224,9 @@ fn named(scale: &Scale, apart: f64) -> Vec<(f64, String)> {
     let step = names.windows(2).map(|pair| pair[1].0 - pair[0].0).fold(f64::INFINITY, f64::min);
     if names.first().is_some_and(|(first, _)| step < first * 0.1) {
         let decimals = (0.001 - step.log10().floor()).clamp(0.0, 12.0) as usize;
-        names.iter_mut().for_each(|(value, name)| *name = format!("{value:.decimals$}"));
+        for (value, name) in &mut names {
+            *name = format!("{value:.decimals$}");
+        }
     }
     names
 }

@@ -111,7 +111,10 @@ impl MapState {
             self.pointed.set(plan.own.or(before).or(middle));
             self.curves.set(None);
             self.question.set_value(None);
-            self.cells.set(Cells::new(plan));
+            // where no worker is left, that stays the reason
+            let is_lost = self.pool.with_value(|pool| pool.as_ref().is_some_and(Pool::is_gone));
+            let trouble = self.cells.with_untracked(|cells| cells.trouble.clone()).filter(|_| is_lost);
+            self.cells.set(Cells { trouble, ..Cells::new(plan) });
         }
         self.go_on();
     }
