@@ -66,6 +66,7 @@ pub fn measure(request: &Request, clock: &dyn Fn() -> f64) -> Result<Report> {
         }
         Scope::Again
         | Scope::Band
+        | Scope::Tanh
         | Scope::Compile
         | Scope::Calls
         | Scope::Mlp
