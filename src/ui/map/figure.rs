@@ -43,6 +43,15 @@ fn painter(map: MapState, drawn: RwSignal<Option<Drawn>>) -> Painter<HeatFrame> 
     }
 }
 
+/// What can be done with it.
+fn title(map: MapState) -> &'static str {
+    if map.view.with(|view| view.network) {
+        "Point at a cell; drag a rectangle to zoom in. Arrow keys, + and −, 0 for the whole map"
+    } else {
+        "Point at a cell; click to open its run in the Lab; drag a rectangle to zoom in. Arrow keys, Enter, + and −, 0 for the whole map"
+    }
+}
+
 /// The map. The pointer shows what a cell is, a click opens its run, a rectangle zooms in; arrow keys do the same.
 #[component]
 pub fn MapFigure() -> impl IntoView {
@@ -119,13 +128,6 @@ pub fn MapFigure() -> impl IntoView {
         }
         event.prevent_default();
     };
-    let title = move || {
-        if map.view.with(|view| view.network) {
-            "Point at a cell; drag a rectangle to zoom in. Arrow keys, + and −, 0 for the whole map"
-        } else {
-            "Point at a cell; click to open its run in the Lab; drag a rectangle to zoom in. Arrow keys, Enter, + and −, 0 for the whole map"
-        }
-    };
     let summary = text(move || map.cells.with(|cells| words::summary(cells, &map.view.get())));
     view! {
         <figure class="figure map-figure">
@@ -135,7 +137,7 @@ pub fn MapFigure() -> impl IntoView {
                 tabindex="0"
                 aria-label="Map"
                 aria-describedby="map-summary"
-                title=title
+                title=move || title(map)
                 node_ref=figure.node
                 on:pointerdown=press
                 on:pointermove=follow

@@ -114,7 +114,9 @@ impl MapState {
             // where no worker is left, that stays the reason
             let is_lost = self.pool.with_value(|pool| pool.as_ref().is_some_and(Pool::is_gone));
             let trouble = self.cells.with_untracked(|cells| cells.trouble.clone()).filter(|_| is_lost);
-            self.cells.set(Cells { trouble, ..Cells::new(plan) });
+            let mut cells = Cells::new(plan);
+            cells.trouble = trouble;
+            self.cells.set(cells);
         }
         self.go_on();
     }
