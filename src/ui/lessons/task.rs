@@ -68,7 +68,7 @@ pub fn Task() -> impl IntoView {
                     {text(who)} " "
                     <button class="link" on:click=move |_| room.student.set(None)>"This is not me"</button>
                 </p>
-                <p class="lead">"The data in these lessons are yours alone: they are drawn from your number. Each answer that you commit to is handed in."</p>
+                <p class="lead">"The data in these lessons are drawn from your number, so hardly anybody else has the same. Each answer that you commit to is handed in."</p>
                 <ol><For each=entries key=|lesson| lesson.key children=|lesson| view! { <Entry lesson/> }/></ol>
                 <Deliver/>
             </div>

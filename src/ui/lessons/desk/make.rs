@@ -77,7 +77,7 @@ pub fn Make() -> impl IntoView {
             <button on:click=copy>"Copy the link"</button>
             <p class="told">{text(move || made.with(|made| made.as_ref().map(|made| format!("Its mark is {}: names of files that are handed in have it, too.", made.mark())).unwrap_or_default()))}</p>
             <p class="told" hidden=flag(move || !link.get().is_some_and(|link| is_local(&link)))>"This copy of the page is on this machine only, and so is what the link opens."</p>
-            <svg class="qr" role="img" aria-label="QR code of the link" hidden=flag(move || code().is_none()) viewBox=text(move || code().map(|Qr { side, .. }| format!("0 0 {side} {side}")).unwrap_or_default())>
+            <svg class="qr" role="img" aria-label="QR code of the link" hidden=flag(move || code().is_none()) viewBox=text(move || code().map_or_else(|| "0 0 1 1".to_owned(), |Qr { side, .. }| format!("0 0 {side} {side}")))>
                 <path d=text(move || code().map(|code| code.path).unwrap_or_default())></path>
             </svg>
         </div>
