@@ -106,19 +106,25 @@ fn hue(mark: &Mark) -> Option<usize> {
     }
 }
 
-/// Size of one pair of axes, in CSS pixels, and steps for each of them, so that curves have no corners.
+/// Size of one pair of axes, in CSS pixels; of one of several beside each other; and steps for each pixel, so that curves have no corners.
 const SIZE: (u32, u32) = (560, 340);
+const SMALL: (u32, u32) = (270, 200);
 const FINE: f64 = 8.0;
 
 /// A figure as HTML: an SVG picture for each pair of axes.
 #[must_use]
 pub fn html(text: &str, is_dark: bool) -> String {
-    pictures(&charts(text), is_dark)
+    pictures(&charts(text), SIZE, is_dark)
+}
+
+/// Charts that stand beside each other.
+#[must_use]
+pub fn row(charts: &[FigureChart], is_dark: bool) -> String {
+    pictures(charts, SMALL, is_dark)
 }
 
 /// Charts as HTML, each an SVG picture.
-#[must_use]
-pub fn pictures(charts: &[FigureChart], is_dark: bool) -> String {
+fn pictures(charts: &[FigureChart], size: (u32, u32), is_dark: bool) -> String {
     let theme = if is_dark { Theme::dark(FINE) } else { Theme::light(FINE) }.for_svg();
     let mut html = "<span class=code-figure>".to_owned();
     for chart in charts {
@@ -126,7 +132,7 @@ pub fn pictures(charts: &[FigureChart], is_dark: bool) -> String {
         html += "<span role=img aria-label=\"Figure: ";
         escape(title, &mut html);
         html += "\">";
-        html += &picture(SIZE, FINE, &[], &theme, |paper| {
+        html += &picture(size, FINE, &[], &theme, |paper| {
             // A back end that writes a text refuses nothing.
             let _ = figure(paper, chart, &theme);
         });

@@ -23,7 +23,7 @@ pub fn Turns(desk: Desk) -> impl IntoView {
         let is_dark = page.dark.get();
         recorded.with(|recorded| {
             let recorded = recorded.as_ref()?;
-            Some(figures::pictures(&recorded.charts(row.get().min(recorded.last())), is_dark))
+            Some(figures::row(&recorded.charts(row.get().min(recorded.last())), is_dark))
         })
     });
     let values = Memo::new(move |_| {
