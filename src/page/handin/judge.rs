@@ -1,4 +1,4 @@
-//! [`Judge`]: hand-ins, judged by runs that are computed now. It says what is to be computed next ([`Judge::next`]) and takes what came ([`Judge::take`]), so it
+//! [`Judge`]: hand-ins, judged by runs that are computed now. It says what is to be computed next ([`Judge::next_request`]) and takes what came ([`Judge::take`]), so it
 //! knows neither worker nor clock.
 //!
 //! Hand-ins of one seed are judged together, and of each lesson no more is computed than their answers need: as soon as the facts suffice, the rest is not asked for.
@@ -146,21 +146,12 @@ impl Judge {
     }
 
     /// What is to be computed next, with the number of the unit that wants it: one that has nothing under way. Nothing when all of them have, or are done.
-    pub fn next(&mut self) -> Option<(usize, JobRequest)> {
-        for unit in 0..self.units.len() {
-            if !self.units[unit].over && self.units[unit].coming.is_none() {
-                if let Some(request) = self.go_on(unit) {
-                    return Some((unit, request));
-                }
-            }
-        }
-        None
-    }
-
-    /// What a unit wants computed next, if it has nothing under way and is not done.
-    pub fn next_of(&mut self, unit: usize) -> Option<JobRequest> {
-        let is_free = self.units.get(unit).is_some_and(|unit| !unit.over && unit.coming.is_none());
-        if is_free { self.go_on(unit) } else { None }
+    pub fn next_request(&mut self) -> Option<(usize, JobRequest)> {
+        (0..self.units.len()).find_map(|unit| {
+            let is_free = !self.units[unit].over && self.units[unit].coming.is_none();
+            let request = if is_free { self.go_on(unit) } else { None };
+            Some((unit, request?))
+        })
     }
 
     /// Takes an answer to what a unit wanted; returns whether it was the last one.

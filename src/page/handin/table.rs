@@ -170,7 +170,7 @@ pub fn words(text: &str, facts: &Facts) -> String {
     while let Some((before, behind)) = rest.split_once('{') {
         let Some((name, after)) = behind.split_once('}') else { break };
         out.push_str(before);
-        out.push_str(&word(name, facts, None).as_deref().unwrap_or("…"));
+        out.push_str(word(name, facts, None).as_deref().unwrap_or("…"));
         rest = after;
     }
     out.push_str(rest);

@@ -87,7 +87,7 @@ fn paper(runner: &mut Runner, assignment: &Assignment, (name, number): (&str, &s
 fn judged(runner: &mut Runner, assignment: &Assignment, papers: Vec<HandIn>) -> (Judge, usize) {
     let mut judge = Judge::new(assignment, papers);
     let mut requests = 0;
-    while let Some((unit, request)) = judge.next() {
+    while let Some((unit, request)) = judge.next_request() {
         requests += 1;
         for body in runner.answers(request) {
             judge.take(unit, body);

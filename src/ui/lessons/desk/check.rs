@@ -190,11 +190,7 @@ pub fn Check() -> impl IntoView {
 /// Which assignment is judged.
 #[component]
 fn Assigned(heap: Heap) -> impl IntoView {
-    let known = Memo::new(move |_| {
-        heap.sources.with(|sources| {
-            assignments(&gather(sources)).into_iter().map(|(known, count)| (known, count)).collect::<Vec<_>>()
-        })
-    });
+    let known = Memo::new(move |_| heap.sources.with(|sources| assignments(&gather(sources))));
     let option = move |(known, count): (Assignment, usize)| {
         let mark = known.mark();
         let name = format!("{} ({mark}), {count} handed in", known.title);

@@ -78,7 +78,7 @@ impl Inner {
     fn deal(&self, worker: usize) {
         let Some(bridge) = self.bridges.borrow().get(worker).cloned() else { return };
         while self.hands.borrow()[worker].len() < HAND {
-            let next = self.judge.borrow_mut().next();
+            let next = self.judge.borrow_mut().next_request();
             let Some((unit, request)) = next else { return };
             match bridge.ask(request) {
                 Some(id) => self.hands.borrow_mut()[worker].push((id, unit)),
