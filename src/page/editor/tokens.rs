@@ -37,7 +37,8 @@ impl Token<'_> {
     /// Whether it is a name.
     #[must_use]
     pub fn is_name(&self) -> bool {
-        self.kind == Kind::Plain && self.text.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        self.kind == Kind::Plain
+            && self.text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_' || !c.is_ascii())
     }
 }
 
