@@ -181,9 +181,9 @@ impl Desk {
         self.0.text.set(text);
         self.0.replaced.update(|count| *count += 1);
         if self.0.python.is_busy() {
-            self.0.is_turned.set(true)
+            self.0.is_turned.set(true);
         } else {
-            self.run()
+            self.run();
         }
         self.rest();
     }
