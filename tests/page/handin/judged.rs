@@ -176,9 +176,9 @@ fn a_class_is_a_table_and_a_picture() {
         class(paper, &theme, &picture).expect("a picture");
     });
     assert!(svg.contains("<circle") && svg.contains("<rect"));
-    expect![[r#"
+    expect![[r"
         Dealing out rows: How many steps does one epoch take? Right: 1. 3 answers; not sure yet: 0; no answer: 0. The short one: How does it count beside a full one? Right: 1. Its step is shorter in proportion to its rows: 1; It counts as a whole step, so each of its rows counts more than others: 1; It is left out, as it is not full: 0; not sure yet: 0; no answer: 1. No row left over: Found out Right: 2. found: 2; not found: 1; not sure yet: 0; no answer: 0.
-        A program that looks right: Sketch how the distance goes over the epochs. Right: 1. 2 answers; not sure yet: 1; no answer: 0. Why is it flat?: What does that say? Right: 2. It has converged: 1; The learning rate is too small: 0; No step is taken: 2; not sure yet: 0; no answer: 0. Mend it: Found out Right: 2. found: 2; not found: 1; not sure yet: 0; no answer: 0."#]].assert_eq(&format!("{}\n{}", class_summary(&picture), class_summary(&chart(judge.questions(), &marks, "nothing"))));
+        A program that looks right: Sketch how the distance goes over the epochs. Right: 1. 2 answers; not sure yet: 1; no answer: 0. Why is it flat?: What does that say? Right: 2. It has converged: 1; The learning rate is too small: 0; No step is taken: 2; not sure yet: 0; no answer: 0. Mend it: Found out Right: 2. found: 2; not found: 1; not sure yet: 0; no answer: 0."]].assert_eq(&format!("{}\n{}", class_summary(&picture), class_summary(&chart(judge.questions(), &marks, "nothing"))));
 }
 
 /// How long a class takes: run it alone, in release.

@@ -63,7 +63,7 @@ fn hand_ins_arrive_through_mail() {
     let (first, second) = (paper("Ann", "5312004"), paper("Böb", "5312041"));
     let mail = format!(
         "Dear all,\r\nhttps://x.y/#lessons&v=2&handin={}.\r\n> and (handin={})",
-        first.written().replace("2", "2=\r\n ").replace("=\r\n ", "\r\n "),
+        first.written().replace('2', "2=\r\n ").replace("=\r\n ", "\r\n "),
         second.written()
     );
     assert_eq!(found(&mail), [Ok(first), Ok(second)]);
@@ -115,7 +115,7 @@ fn what_contradicts_itself_is_named() {
     said.push(HandIn::read(&seal('H', &42)).expect_err("trouble").sentence());
     said.push(HandIn::read(&paper("Ann", "1").written().replace("H1", "H0")).expect_err("trouble").sentence());
     said.push(Assignment::read(&seal('A', &(1_u32, "T", ["magic"]))).expect_err("trouble").sentence());
-    expect![[r#"
+    expect![[r"
         Its data do not belong to its number: in “Too fast” the seed is not the one that is made of 5312041.
         Its data do not belong to its number: in “Too fast” the seed is not the one that is made of 5312004.
         It has a lesson that this page does not know: “magic”.
@@ -134,7 +134,7 @@ fn what_contradicts_itself_is_named() {
         It has no title, or one that is too long.
         It is damaged: letters are missing or were changed. Ask for the file instead of the link, or for the link once more.
         It was written by another version of this page, which writes hand-ins differently.
-        It is damaged: letters are missing or were changed. Ask for the file instead of the link, or for the link once more."#]].assert_eq(&said.join("\n"));
+        It is damaged: letters are missing or were changed. Ask for the file instead of the link, or for the link once more."]].assert_eq(&said.join("\n"));
 }
 
 #[test]
@@ -161,12 +161,12 @@ fn what_was_handed_in_twice_or_elsewhere_is_named() {
             format!("{}: {}", entry.source, said.unwrap_or_default())
         })
         .collect();
-    expect![[r#"
+    expect![[r"
         file 1: The number 5312004 was handed in twice, with different answers or names. Both are shown.
         file 2: 
         file 3: It was handed in twice: the same hand-in was read already, and counts once.
         file 4: The number 5312004 was handed in twice, with different answers or names. Both are shown.
-        file 5: It belongs to another assignment: “Week 4”."#]]
+        file 5: It belongs to another assignment: “Week 4”."]]
     .assert_eq(&lines.join("\n"));
 }
 
