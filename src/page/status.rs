@@ -8,7 +8,7 @@ use crate::lecture::verdict::course;
 use crate::lecture::verdict::divergence::finding;
 use crate::lecture::verdict::stability::{Stability, explain};
 use crate::page::duration::milliseconds;
-use crate::page::runs::{Board, Recording};
+use crate::page::runs::{Board, Recording, Run};
 use crate::worker::protocol::Backend;
 
 /// What the runs cost, or how far they have come.
@@ -127,8 +127,19 @@ pub fn branch_words(config: &Config) -> Option<String> {
     })
 }
 
-/// What the first run's course is, for a figure that says so.
-pub fn with_course<R>(board: &Board, read: impl FnOnce(course::Shown<'_>) -> R) -> Option<R> {
-    let Recording { config, problem, steps, .. } = board.first()?;
-    Some(read(course::Shown { config, problem, steps }))
+/// What a figure shows, in a sentence on the course of the first run, and all that is to be said: where the other runs take another course, the run is named, and
+/// each has its sentence.
+#[must_use]
+pub fn caption(board: &Board, read: fn(&course::Shown<'_>) -> String) -> Option<(String, String)> {
+    let said = |run: &Run| {
+        let Recording { config, problem, steps, .. } = &run.recording;
+        (run.approach.name(), read(&course::Shown { config, problem, steps }))
+    };
+    let all: Vec<(&str, String)> = board.runs.iter().map(said).collect();
+    let (name, first) = all.first()?;
+    if all.iter().all(|(_, sentence)| sentence == first) {
+        return Some((first.clone(), first.clone()));
+    }
+    let lines: Vec<String> = all.iter().map(|(name, sentence)| format!("{name}: {sentence}")).collect();
+    Some((format!("{name}: {first}"), lines.join("\n")))
 }

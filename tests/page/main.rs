@@ -20,6 +20,7 @@ mod recorded;
 mod share;
 mod slides;
 mod speech;
+mod status;
 mod step;
 mod stopped;
 mod summary;

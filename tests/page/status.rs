@@ -1,0 +1,42 @@
+//! What is said of a figure, and of settings beside the others.
+
+use thetahat::lecture::settings::config::{Approach, Config, Optimizer};
+use thetahat::page::hints::hint;
+use thetahat::page::runs::{Board, Target};
+use thetahat::page::status::caption;
+use thetahat::worker::protocol::{Chunk, Problem};
+
+/// Two runs with these losses.
+fn board(losses: [f32; 2]) -> Board {
+    let mut board = Board::default();
+    let wanted = [Approach::Raw, Approach::Module].map(|approach| (Target::Shown(approach), Config::default()));
+    board.ask(1, wanted.to_vec(), &[]);
+    for (run, loss) in losses.into_iter().enumerate() {
+        board.start(run, Problem::default());
+        board.take(run, Chunk { losses: vec![loss], ..Chunk::default() });
+    }
+    board
+}
+
+#[test]
+fn a_caption_names_the_run_that_it_speaks_of_where_another_one_differs() {
+    let said = |losses| caption(&board(losses), |shown| format!("Ends at {}.", shown.steps.losses[0]));
+    let both = |short: &str, long: &str| Some((short.to_owned(), long.to_owned()));
+    assert_eq!(said([0.5, 0.5]), both("Ends at 0.5.", "Ends at 0.5."));
+    assert_eq!(said([0.5, 0.25]), both("raw: Ends at 0.5.", "raw: Ends at 0.5.\nmodule: Ends at 0.25."));
+    assert_eq!(caption(&Board::default(), |_| String::new()), None);
+}
+
+#[test]
+fn settings_that_mean_something_else_beside_the_others_say_so() {
+    let lectures = Config::default();
+    for key in ["lr", "batch", "schedule", "theta0", "epochs", "none"] {
+        assert_eq!(hint(key, &lectures), None, "{key}");
+    }
+    let small = Config { samples: 10, batch_size: 16, features: 4, ..Config::default() };
+    assert_eq!(hint("batch", &small).as_deref(), Some("Larger than the data: each batch has all 10 rows."));
+    assert_eq!(hint("theta0", &small).as_deref(), Some("The first 2 of 4 numbers; the others stay as they are."));
+    let searched = Config { optimizer: Optimizer::Lbfgs, batch_size: 500, ..Config::default() };
+    assert!(hint("lr", &searched).is_some() && hint("schedule", &searched).is_some());
+    assert_eq!(hint("batch", &searched), None, "the whole data is no more than the data");
+}
