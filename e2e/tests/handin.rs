@@ -20,6 +20,28 @@ async fn choose(page: &Page, name: &str) -> Result<()> {
     Ok(page.by_role("checkbox", name).await?.click().await?)
 }
 
+/// A student who begins to work on the assignment that is open.
+async fn begin(page: &Page, name: &str, number: &str) -> Result<()> {
+    page.enter("textbox", "Your name", name).await?;
+    page.enter("textbox", "Your student number", number).await?;
+    page.press("Begin").await
+}
+
+/// A right answer in the lesson on batches.
+async fn count_steps(page: &Page, task: &str) -> Result<()> {
+    page.go_to(&format!("{task}&lesson=batches")).await?;
+    page.enter("spinbutton", "Steps", "32").await?;
+    page.press("Commit").await?;
+    page.says("region", "What the run says", "Within what counts as right.").await
+}
+
+/// Leaves the lesson and hands in; returns the link's fragment.
+async fn hand_in(page: &Page) -> Result<String> {
+    page.press("All lessons").await?;
+    page.press("Hand in").await?;
+    link(page, "Your hand-in as a link").await
+}
+
 async fn homework_is_made_done_and_checked(page: &Page) -> Result<()> {
     page.says("status", "Run status", "steps in").await?;
     // the teacher
@@ -35,20 +57,20 @@ async fn homework_is_made_done_and_checked(page: &Page) -> Result<()> {
     // the student
     page.go_to(&task).await?;
     page.says("region", "Assignment", "Your student number").await?;
-    page.enter("textbox", "Your name", "Ann").await?;
-    page.enter("textbox", "Your student number", "531-2004").await?;
-    page.press("Begin").await?;
+    let mut others = Vec::new();
+    for (name, number) in [("Bob", "7"), ("Cem", "8"), ("Dora", "9"), ("Eve", "10")] {
+        begin(page, name, number).await?;
+        count_steps(page, &task).await?;
+        others.push(hand_in(page).await?);
+        page.press("This is not me").await?;
+    }
+    begin(page, "Ann", "531-2004").await?;
     page.says("region", "Assignment", "Ann, 5312004").await?;
-    page.go_to(&format!("{task}&lesson=batches")).await?;
-    page.enter("spinbutton", "Steps", "32").await?;
-    page.press("Commit").await?;
-    page.says("region", "What the run says", "Within what counts as right.").await?;
+    count_steps(page, &task).await?;
     page.go_to(&format!("{task}&lesson=nothing&scene=2")).await?;
     page.press("It has converged.").await?;
     page.says("region", "What the run says", "The run says something else.").await?;
-    page.press("All lessons").await?;
-    page.press("Hand in").await?;
-    let handed = link(page, "Your hand-in as a link").await?;
+    let handed = hand_in(page).await?;
     // the teacher again
     page.go_to(&handed).await?;
     page.says("status", "Judged", "One hand-in judged").await?;
@@ -62,6 +84,11 @@ async fn homework_is_made_done_and_checked(page: &Page) -> Result<()> {
     page.says("list", "To be looked at", "It is damaged").await?;
     page.says("list", "To be looked at", "handed in twice").await?;
     page.says("status", "Judged", "One hand-in judged").await?;
+    // more of them than there are workers
+    page.enter("textbox", "Links, or a whole mail with links in it", &others.join(" ")).await?;
+    page.press("Read").await?;
+    page.says("status", "Judged", "5 hand-ins judged").await?;
+    page.says("region", "Marks", "Eve").await?;
     // whoever is forgotten is asked again
     page.go_to(&task).await?;
     page.press("Forget me on this machine").await?;

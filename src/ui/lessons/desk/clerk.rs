@@ -9,9 +9,8 @@ use crate::web::frames::now;
 use crate::web::pool::cores;
 use crate::worker::protocol::{Answer, AskId};
 
-/// The most workers, and how many requests each has: the one that it is at, and the one that it goes on with at once.
+/// The most workers.
 const MOST: usize = 4;
-const HAND: usize = 2;
 
 /// What the clerk tells.
 pub enum Told {
@@ -29,8 +28,8 @@ pub struct Clerk(Rc<Inner>);
 struct Inner {
     judge: RefCell<Judge>,
     bridges: RefCell<Vec<Bridge>>,
-    /// What each worker is asked: the request's id, and the unit that wants it.
-    hands: RefCell<Vec<Vec<(AskId, usize)>>>,
+    /// What each worker is asked, one thing at a time, since a request for runs has it forget all others: the request's id, and the unit that wants it.
+    hands: RefCell<Vec<Option<(AskId, usize)>>>,
     began: f64,
     tell: Box<dyn Fn(Told)>,
 }
@@ -43,7 +42,7 @@ impl Clerk {
         let inner = Rc::new(Inner {
             judge: RefCell::new(judge),
             bridges: RefCell::default(),
-            hands: RefCell::new(vec![Vec::new(); workers]),
+            hands: RefCell::new(vec![None; workers]),
             began: now(),
             tell: Box::new(tell),
         });
@@ -74,16 +73,20 @@ impl Inner {
         self.bridges.take().iter().for_each(Bridge::close);
     }
 
-    /// Gives a worker what it can take.
+    /// Gives a worker something to do, if it has nothing.
     fn deal(&self, worker: usize) {
         let Some(bridge) = self.bridges.borrow().get(worker).cloned() else { return };
-        while self.hands.borrow()[worker].len() < HAND {
-            let next = self.judge.borrow_mut().next_request();
-            let Some((unit, request)) = next else { return };
-            match bridge.ask(request) {
-                Some(id) => self.hands.borrow_mut()[worker].push((id, unit)),
-                None => return (self.tell)(Told::Trouble("The worker for hand-ins has stopped.".to_owned())),
-            }
+        if self.hands.borrow()[worker].is_some() {
+            return;
+        }
+        let next = self.judge.borrow_mut().next_request();
+        let Some((unit, request)) = next else { return };
+        let id = bridge.ask(request);
+        self.hands.borrow_mut()[worker] = id.map(|id| (id, unit));
+        if id.is_none() {
+            (self.tell)(Told::Trouble(
+                "The worker for hand-ins has stopped. Clear the desk, and try again.".to_owned(),
+            ));
         }
     }
 
@@ -106,12 +109,11 @@ fn receive(clerk: &Weak<Inner>, worker: usize, report: Report) {
         Report::Trouble(sentence) => return (clerk.tell)(Told::Trouble(sentence)),
         Report::Answer(answer) => answer,
     };
-    let place = clerk.hands.borrow()[worker].iter().position(|(known, _)| *known == id);
-    let Some(place) = place else { return };
-    let unit = clerk.hands.borrow()[worker][place].1;
+    let asked = clerk.hands.borrow()[worker];
+    let Some((_, unit)) = asked.filter(|(known, _)| *known == id) else { return };
     let is_last = clerk.judge.borrow_mut().take(unit, body);
     if is_last {
-        clerk.hands.borrow_mut()[worker].remove(place);
+        clerk.hands.borrow_mut()[worker] = None;
         if let Some(bridge) = clerk.bridges.borrow().get(worker) {
             bridge.forget(id);
         }
