@@ -1,5 +1,6 @@
 //! The page as a person meets it: things found by role and accessible name, keys, the pointer, and what can be read.
 
+use std::cell::Cell;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -53,16 +54,22 @@ pub struct Page {
     pub(crate) client: Client,
     browser: Browser,
     pub(crate) downloads: PathBuf,
+    patience: Cell<Duration>,
 }
 
 impl Page {
     pub(crate) fn new(client: Client, browser: Browser, downloads: PathBuf) -> Self {
-        Self { client, browser, downloads }
+        Self { client, browser, downloads, patience: Cell::new(PATIENCE) }
     }
 
     /// The browser that shows it.
     pub fn browser(&self) -> Browser {
         self.browser
+    }
+
+    /// Waits no longer than this from now on: for what is not going to come.
+    pub fn wait_at_most(&self, patience: Duration) {
+        self.patience.set(patience);
     }
 
     /// Opens another address, with the console as it was.
@@ -82,7 +89,7 @@ impl Page {
         loop {
             match look().await {
                 Ok(found) => return Ok(found),
-                Err(error) if started.elapsed() > PATIENCE => return Err(error.context(format!("waited for {what}"))),
+                Err(error) if started.elapsed() > self.patience.get() => return Err(error.context(format!("waited for {what}"))),
                 Err(_) => sleep(Duration::from_millis(30)).await,
             }
         }

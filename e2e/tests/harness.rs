@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use thetahat_e2e::{Asked, Browser, Options, Page, with_page_in};
@@ -137,7 +138,10 @@ fn a_request_of_a_worker_to_another_host_is_noticed(browser: Browser) -> Result<
 
 fn a_name_that_is_not_there_is_reported_with_those_that_are(browser: Browser) -> Result<()> {
     let html = "<button aria-label='Here'>x</button>";
-    let said = complaint(browser, "name", html, async |page| page.press("There").await)?;
+    let said = complaint(browser, "name", html, async |page| {
+        page.wait_at_most(Duration::from_secs(2));
+        page.press("There").await
+    })?;
     ensure!(said.contains("There") && said.contains("Here"), "{said}");
     Ok(())
 }
