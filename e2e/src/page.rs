@@ -89,7 +89,9 @@ impl Page {
         loop {
             match look().await {
                 Ok(found) => return Ok(found),
-                Err(error) if started.elapsed() > self.patience.get() => return Err(error.context(format!("waited for {what}"))),
+                Err(error) if started.elapsed() > self.patience.get() => {
+                    return Err(error.context(format!("waited for {what}")));
+                }
                 Err(_) => sleep(Duration::from_millis(30)).await,
             }
         }

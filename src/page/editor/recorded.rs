@@ -188,7 +188,8 @@ fn path(learned: &Column, truth: Option<&Column>, row: usize) -> FigureChart {
     series.extend(truth.map(|truth| one(vec![point(truth, row)], Form::Points, star, TRUTH)));
     series.push(one(vec![point(learned, row)], Form::Points, hue, ""));
     let axis = |index: usize| Axis { name: format!("{}, number {}", learned.name, index + 1), log: false, range: None };
-    FigureChart { title: String::new(), across: axis(0), up: axis(1), series, has_legend: truth.is_some() }
+    let title = if truth.is_some() { format!("{} on the way to {TRUTH}", learned.name) } else { String::new() };
+    FigureChart { title, across: axis(0), up: axis(1), series, has_legend: false }
 }
 
 fn written(numbers: &[f32]) -> String {
