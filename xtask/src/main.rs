@@ -1,12 +1,13 @@
 //! `cargo xtask`: serves, builds and tests the page, and sets up on the way whatever that needs.
 //!
 //! It uses the standard library only, so that it compiles in a second on a machine that has nothing but Rust.
-//! [`tools`], [`debian`] and [`browsers`] install, [`site`] runs Trunk, [`split`] makes parts of the module, [`python`] builds that of the tab Code, [`stages`] is the test run, [`mod@bench`] measures, [`peers`]
+//! [`tools`], [`debian`] and [`browsers`] install, [`site`] runs Trunk, [`split`] makes parts of the module, [`python`] builds that of the tab Code, [`stages`] is the test run, [`meanwhile`] what runs beside it, [`mod@bench`] measures, [`peers`]
 //! fetches the libraries that it measures against, [`process`] starts every child.
 
 mod bench;
 mod browsers;
 mod debian;
+mod meanwhile;
 mod peers;
 mod process;
 mod python;

@@ -3,7 +3,7 @@
 use std::env;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -41,6 +41,14 @@ pub fn run(command: &mut Command, remedy: &str) -> Result {
     println!("$ {line}");
     let started = Instant::now();
     let mut child = command.spawn().map_err(|error| format!("`{line}` could not be started ({error}). {remedy}"))?;
+    wait(&mut child, &line, started, remedy)
+}
+
+/// Waits for a child that was started as `line`, with a sign of life when that takes long.
+///
+/// # Errors
+/// A sentence with the command, how it ended, and `remedy`, if it does not succeed.
+pub fn wait(child: &mut Child, line: &str, started: Instant, remedy: &str) -> Result {
     let (ended, end) = mpsc::channel::<()>();
     let heart = thread::spawn(move || {
         while end.recv_timeout(HEARTBEAT) == Err(RecvTimeoutError::Timeout) {

@@ -6,6 +6,7 @@ use std::time::Instant;
 use crate::Result;
 use crate::browsers;
 use crate::debian;
+use crate::meanwhile::Meanwhile;
 use crate::peers;
 use crate::process::{cargo, duration, path_with, run, with_configured_flags};
 use crate::site;
@@ -71,17 +72,26 @@ pub fn test(wanted: &[String]) -> Result {
     let chosen = |name: &str| wanted.is_empty() || wanted.iter().any(|prefix| name.starts_with(prefix.as_str()));
     let uses_site = |name: &str| name.starts_with("e2e") || name == "weight";
     let site_needed = STAGES.iter().any(|stage| uses_site(stage.name) && chosen(stage.name));
+    let stages: Vec<&Stage> =
+        STAGES.iter().filter(|stage| chosen(stage.name) || stage.name == SITE && site_needed).collect();
 
     let started = Instant::now();
-    let (mut passed, mut failed) = (0, Vec::new());
-    for stage in &STAGES {
-        if !(chosen(stage.name) || stage.name == SITE && site_needed) {
-            continue;
+    let mut site = match stages.iter().position(|stage| stage.name == SITE) {
+        Some(before) if before > 0 => {
+            // Both would add it otherwise.
+            wasm_target()?;
+            Some(Meanwhile::start(&["build"])?)
         }
+        _ => None,
+    };
+    let (mut passed, mut failed) = (0, Vec::new());
+    for stage in stages {
         println!("\n=== {} ({})", stage.title, stage.name);
         let stage_started = Instant::now();
         let result = if uses_site(stage.name) && failed.contains(&SITE) {
             Err("It was not tried, because the page could not be built.".to_owned())
+        } else if let Some(site) = site.take_if(|_| stage.name == SITE) {
+            site.finish()
         } else {
             (stage.run)()
         };
@@ -192,7 +202,8 @@ fn e2e_firefox() -> Result {
 
 fn peers() -> Result {
     let page = peers::page()?;
-    let mut command = cargo(&["test", "--package", "thetahat-e2e", "--locked", "--test", "peers", "--", "--ignored"])?;
+    let mut command =
+        cargo(&["test", "--package", "thetahat-e2e", "--locked", "--test", "used", "--", "--ignored", "peers::"])?;
     run(command.envs(site::browser_variables()?).env("THETAHAT_PEERS_PAGE", page), READ)
 }
 

@@ -43,7 +43,8 @@ pub fn settings(cells: &Cells) -> String {
 pub fn rule() -> String {
     format!(
         "A training converges if the mean of its last {LAST} losses is below the first one, where a loss counts as at most {} times the first; every other training \
-         diverges. The typical loss is the geometric mean of all {STEPS} losses as a multiple of the first one. Colours go by rank: on either side of the border, each \
+         diverges. The typical loss is the geometric mean of all {STEPS} losses as a multiple of the first one; \
+         it can be small where a training falls before it climbs. Colours go by rank: on either side of the border, each \
          shade has equally many trainings.",
         thousands(MOST as usize)
     )

@@ -1,4 +1,8 @@
-//! [`Room`]: the lesson that is open, what the learner does in it, and the worker that computes what it speaks of.
+//! [`Room`]: the lesson that is open, what the learner does in it, and the worker that computes what it speaks of. Whose work it is: `assigned`; what is to be
+//! found out: `found`.
+
+mod assigned;
+mod found;
 
 use leptos::prelude::*;
 
@@ -6,15 +10,14 @@ use crate::page::handin::assignment::Assignment;
 use crate::page::handin::student::Student;
 use crate::page::handin::trouble::Trouble;
 use crate::page::lessons::asked::Asked;
-use crate::page::lessons::course::{Course, Stage};
+use crate::page::lessons::course::Course;
 use crate::page::lessons::facts::Facts;
-use crate::page::lessons::form::{CheckKind, Given, Lesson, NumberAsk, Seen, Shows};
-use crate::page::lessons::judge::{Judgement, judge, judge_number};
+use crate::page::lessons::form::{Lesson, Shows};
+use crate::page::lessons::judge::{Judgement, judge};
 use crate::page::lessons::of;
-use crate::page::lessons::work::{Attempt, Guess, Work};
+use crate::page::lessons::work::{Guess, Work};
 use crate::page::view::{Desk, LabView, LessonsView};
 use crate::web::bridge::{Bridge, Report};
-use crate::web::storage::{keep, kept};
 use crate::worker::protocol::{Answer, AskId};
 
 use crate::ui::lab::state::LabState;
@@ -22,9 +25,6 @@ use crate::ui::lessons::state::LessonsState;
 use crate::ui::parts::effects::effect;
 use crate::ui::state::page::put;
 use crate::ui::state::{Page, Runs, Time};
-
-/// The entry that keeps what the learner has said.
-const WORK: &str = "lessons";
 
 /// The lesson that is open. Copies share their signals.
 #[derive(Clone, Copy)]
@@ -92,59 +92,6 @@ impl Room {
         effect(move || room.set_lab());
         effect(move || room.look());
         room
-    }
-
-    /// Takes up an assignment, or the lessons without one: what was said in them on this machine.
-    fn take_up(self, task: Option<&str>) {
-        let read = task.map(Assignment::read);
-        if self.task.with_untracked(|now| *now == read) && task.is_some() {
-            return;
-        }
-        let student = match &read {
-            Some(Ok(assignment)) => kept(&Student::entry(assignment)).and_then(|text| Student::read(&text)),
-            _ => None,
-        };
-        let work = match &student {
-            Some(student) => Some(student.work.clone()),
-            None if read.is_none() => {
-                kept(WORK).or_else(|| self.lessons.work.get_value()).and_then(|text| Work::read(&text))
-            }
-            None => None,
-        };
-        self.close();
-        self.course.set(None);
-        self.work.set(work.unwrap_or_default());
-        self.student.set(student);
-        self.task.set(read);
-    }
-
-    /// Somebody begins to work on the assignment.
-    ///
-    /// # Errors
-    /// There is no name or no number.
-    pub fn begin(self, name: &str, number: &str) -> Result<(), Trouble> {
-        let mut student = Student::new(name, number)?;
-        student.work = self.work.get_untracked();
-        self.student.set(Some(student));
-        self.save();
-        Ok(())
-    }
-
-    /// What lessons are given: the data of whoever works on the assignment, or else the lecture's.
-    fn given(self) -> Given {
-        let given = |task: &Assignment| self.student.with_untracked(|student| Some(student.as_ref()?.given(task)));
-        self.task.with_untracked(|task| task.as_ref()?.as_ref().ok().and_then(given)).unwrap_or_default()
-    }
-
-    /// Whether lessons can be opened: with an assignment only those that it has, and not before it is known who works on it.
-    fn opens(self, lesson: &str) -> bool {
-        self.task.with_untracked(|task| match task {
-            None => true,
-            Some(Err(_)) => false,
-            Some(Ok(task)) => {
-                self.student.with_untracked(Option::is_some) && task.lessons.iter().any(|key| key == lesson)
-            }
-        })
     }
 
     /// Opens what the page's link shows.
@@ -243,40 +190,6 @@ impl Room {
             put(self.facts, facts);
             put(self.trouble, trouble);
         }
-    }
-
-    /// Keeps what was said.
-    fn save(self) {
-        self.course.with_untracked(|course| {
-            if let Some(course) = course {
-                self.work.update(|work| work.keep(course.work().clone()));
-            }
-        });
-        let assigned = self.task.with_untracked(|task| {
-            let task = task.as_ref()?.as_ref().ok()?;
-            let student = self.student.get_untracked()?;
-            Some((Student::entry(task), Student { work: self.work.get_untracked(), ..student }))
-        });
-        if let Some((entry, student)) = assigned {
-            // a browser that keeps nothing has it until the page is closed
-            let _ = keep(&entry, &student.written());
-            return;
-        }
-        if self.task.with_untracked(Option::is_some) {
-            return;
-        }
-        let text = self.work.with_untracked(Work::written);
-        if !keep(WORK, &text) {
-            self.lessons.work.set_value(Some(text));
-        }
-    }
-
-    /// Forgets all that this page keeps in the browser.
-    pub fn forget(self) {
-        self.work.set(Work::default());
-        self.lessons.work.set_value(None);
-        self.student.set(None);
-        crate::web::storage::forget_all();
     }
 
     /// What the tab shows.
@@ -391,64 +304,5 @@ impl Room {
             let guess = course.said().guess.as_ref()?;
             self.facts.with(|facts| judge(&course.prediction()?.kind, guess, facts))
         })
-    }
-
-    /// What is asked for, if it is a number.
-    pub fn number_check(self) -> Option<&'static NumberAsk> {
-        self.course.with(|course| match &course.as_ref()?.scene().check.as_ref()?.kind {
-            CheckKind::Number(ask) => Some(ask),
-            CheckKind::Lab { .. } => None,
-        })
-    }
-
-    /// What is to be said of the last number that was found out.
-    pub fn number_judgement(self) -> Option<Judgement> {
-        let ask = self.number_check()?;
-        self.course.with(|course| {
-            let Some(Guess::Number(said)) = course.as_ref()?.said().attempts.last()?.said else { return None };
-            self.facts.with(|facts| judge_number(ask, said, facts))
-        })
-    }
-
-    /// Says a number that was found out.
-    pub fn answer(self, number: f64) {
-        let ask = untrack(|| self.number_check());
-        let judged = ask.and_then(|ask| self.facts.with_untracked(|facts| judge_number(ask, number, facts)));
-        let Some(judged) = judged else { return put(self.hint, "Still computing what the runs say …".to_owned()) };
-        put(self.hint, String::new());
-        let run = untrack(|| self.first_run());
-        let attempt = Attempt { said: Some(Guess::Number(number)), run, shown: self.lab.shown.get_untracked() };
-        self.change(|course| course.attempt(attempt, judged.right == Some(true)));
-    }
-
-    fn first_run(self) -> crate::lecture::settings::config::Config {
-        let first = self.lab.shown.get().iter().next().unwrap_or(crate::lecture::settings::config::Approach::Raw);
-        self.lab.run(first)
-    }
-
-    /// Looks whether the Lab shows what was to be found out.
-    fn look(self) {
-        let waits = self.course.with(|course| {
-            let course = course.as_ref().filter(|course| course.stage() == Stage::Check)?;
-            match &course.scene().check.as_ref()?.kind {
-                CheckKind::Lab { holds, .. } => Some(*holds),
-                CheckKind::Number(_) => None,
-            }
-        });
-        let Some(holds) = waits else { return };
-        let (view, wanted) = (self.lab.view(self.time), self.first_run());
-        let found = self.runs.board.with(|board| {
-            let run = board.first().filter(|run| board.is_complete() && run.config == wanted)?;
-            Some(self.facts.with(|facts| holds(&Seen { view: &view, run }, facts)))
-        });
-        match found {
-            Some(Ok(())) => {
-                put(self.hint, String::new());
-                let shown = self.lab.shown.get_untracked();
-                self.change(|course| course.attempt(Attempt { said: None, run: wanted, shown }, true));
-            }
-            Some(Err(hint)) => put(self.hint, hint.to_owned()),
-            None => {}
-        }
     }
 }

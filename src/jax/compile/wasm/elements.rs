@@ -4,9 +4,9 @@ use super::super::super::kernel::elementwise::{Elementwise, Layout};
 use super::super::super::kernel::movement::Movement;
 use super::super::super::kernel::walk::strides;
 use super::super::plan::{Plan, Slot, Step};
-use super::arithmetic::Operation;
 use super::code::{ARENA, Address, Code, LANES, Pointer, Register};
 use super::lanes::{Element, Lanes, Value};
+use super::operation::Operation;
 
 /// Registers that one turn of a loop over elements computes.
 const UNROLLED: usize = 4;

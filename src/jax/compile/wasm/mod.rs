@@ -14,11 +14,13 @@ mod elements;
 mod ensemble;
 mod lanes;
 mod module;
+mod operation;
 mod scanning;
 mod schedule;
 mod segments;
 mod straight;
 mod sums;
+mod tanh;
 
 pub use detect::detect_fma;
 

@@ -3,12 +3,12 @@
 use super::super::super::kernel::Kind;
 use super::super::super::kernel::dot::Dot;
 use super::super::plan::{Plan, Slot, Step};
-use super::arithmetic::Operation;
 use super::code::{Address, Code, LANES};
 use super::dots::Product;
 use super::elements::{Link, Moved, Pointwise};
 use super::ensemble::Products;
 use super::lanes::{Home, Lanes, Value, consecutive};
+use super::operation::Operation;
 use super::straight::Straight;
 use super::sums::Sum;
 use super::{Fma, Segment, dots, elements, ensemble, straight, sums};

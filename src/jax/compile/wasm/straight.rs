@@ -11,9 +11,9 @@ use super::super::super::kernel::sums::{Combine, Reduction};
 use super::super::super::kernel::walk::{offsets, walk};
 use super::super::super::kernel::{Kernel, Kind};
 use super::Fma;
-use super::arithmetic::Operation;
 use super::code::{Code, LANES, Register};
 use super::lanes::{Element, Home, Lanes, Quad, Value, consecutive};
+use super::operation::Operation;
 use super::sums::WindowSum;
 
 /// Results with more elements are computed in loops.

@@ -1,0 +1,104 @@
+//! Whose work it is: the learner's own on this machine, or that of a student on an assignment; taken up, kept, forgotten.
+
+use leptos::prelude::*;
+
+use crate::page::handin::assignment::Assignment;
+use crate::page::handin::student::Student;
+use crate::page::handin::trouble::Trouble;
+use crate::page::lessons::form::Given;
+use crate::page::lessons::work::Work;
+use crate::web::storage::{forget_all, keep, kept};
+
+use super::Room;
+
+/// The entry that keeps what the learner has said.
+const WORK: &str = "lessons";
+
+impl Room {
+    /// Takes up an assignment, or the lessons without one: what was said in them on this machine.
+    pub(super) fn take_up(self, task: Option<&str>) {
+        let read = task.map(Assignment::read);
+        if self.task.with_untracked(|now| *now == read) && task.is_some() {
+            return;
+        }
+        let student = match &read {
+            Some(Ok(assignment)) => kept(&Student::entry(assignment)).and_then(|text| Student::read(&text)),
+            _ => None,
+        };
+        let work = match &student {
+            Some(student) => Some(student.work.clone()),
+            None if read.is_none() => {
+                kept(WORK).or_else(|| self.lessons.work.get_value()).and_then(|text| Work::read(&text))
+            }
+            None => None,
+        };
+        self.close();
+        self.course.set(None);
+        self.work.set(work.unwrap_or_default());
+        self.student.set(student);
+        self.task.set(read);
+    }
+
+    /// Somebody begins to work on the assignment.
+    ///
+    /// # Errors
+    /// There is no name or no number.
+    pub fn begin(self, name: &str, number: &str) -> Result<(), Trouble> {
+        let mut student = Student::new(name, number)?;
+        student.work = self.work.get_untracked();
+        self.student.set(Some(student));
+        self.save();
+        Ok(())
+    }
+
+    /// What lessons are given: the data of whoever works on the assignment, or else the lecture's.
+    pub(super) fn given(self) -> Given {
+        let given = |task: &Assignment| self.student.with_untracked(|student| Some(student.as_ref()?.given(task)));
+        self.task.with_untracked(|task| task.as_ref()?.as_ref().ok().and_then(given)).unwrap_or_default()
+    }
+
+    /// Whether lessons can be opened: with an assignment only those that it has, and not before it is known who works on it.
+    pub(super) fn opens(self, lesson: &str) -> bool {
+        self.task.with_untracked(|task| match task {
+            None => true,
+            Some(Err(_)) => false,
+            Some(Ok(task)) => {
+                self.student.with_untracked(Option::is_some) && task.lessons.iter().any(|key| key == lesson)
+            }
+        })
+    }
+
+    /// Keeps what was said.
+    pub(super) fn save(self) {
+        self.course.with_untracked(|course| {
+            if let Some(course) = course {
+                self.work.update(|work| work.keep(course.work().clone()));
+            }
+        });
+        let assigned = self.task.with_untracked(|task| {
+            let task = task.as_ref()?.as_ref().ok()?;
+            let student = self.student.get_untracked()?;
+            Some((Student::entry(task), Student { work: self.work.get_untracked(), ..student }))
+        });
+        if let Some((entry, student)) = assigned {
+            // a browser that keeps nothing has it until the page is closed
+            let _ = keep(&entry, &student.written());
+            return;
+        }
+        if self.task.with_untracked(Option::is_some) {
+            return;
+        }
+        let text = self.work.with_untracked(Work::written);
+        if !keep(WORK, &text) {
+            self.lessons.work.set_value(Some(text));
+        }
+    }
+
+    /// Forgets all that this page keeps in the browser.
+    pub fn forget(self) {
+        self.work.set(Work::default());
+        self.lessons.work.set_value(None);
+        self.student.set(None);
+        forget_all();
+    }
+}
