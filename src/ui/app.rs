@@ -222,8 +222,12 @@ fn Rooms() -> impl IntoView {
     let page: Page = expect_context();
     let tab = Memo::new(move |_| page.tab.get());
     let modules: ModulesState = expect_context();
-    let has_time =
-        Memo::new(move |_| tab.get().has_time() && (tab.get() != Tab::Modules || modules.view().room.has_time()));
+    let lessons: LessonsState = expect_context();
+    let has_time = Memo::new(move |_| match tab.get() {
+        Tab::Modules => modules.view().room.has_time(),
+        Tab::Lessons => lessons.view().has_time(),
+        other => other.has_time(),
+    });
     let room = move || Some(room(tab.get()));
     let footer = move || has_time.get().then_some(put_timeline as Build);
     view! {

@@ -15,6 +15,14 @@ pub struct LessonsView {
     pub handin: Option<String>,
 }
 
+impl LessonsView {
+    /// Whether a lesson is open, which shows the Lab's run at the playhead; a list or a desk has nothing to do with time.
+    #[must_use]
+    pub fn has_time(&self) -> bool {
+        self.lesson.is_some() && self.desk.is_none() && self.handin.is_none()
+    }
+}
+
 /// What a teacher does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Desk {

@@ -17,7 +17,7 @@ use thetahat::page::lessons::work::Guess;
 use thetahat::page::lessons::{LESSONS, of};
 use thetahat::page::link::{fragment, read};
 use thetahat::page::tab::Tab;
-use thetahat::page::view::{LabView, View};
+use thetahat::page::view::{Desk, LabView, LessonsView, View};
 
 use runner::{Runner, digits, plain};
 
@@ -288,4 +288,13 @@ fn lessons_hold_with_another_seed() {
     for lesson in LESSONS {
         run_lesson(lesson, &Given { seed: 20_261_128 });
     }
+}
+
+#[test]
+fn time_belongs_to_a_lesson_that_is_open() {
+    let open = LessonsView { lesson: Some("keys".to_owned()), ..LessonsView::default() };
+    assert!(open.has_time());
+    assert!(!LessonsView::default().has_time(), "the list shows no run");
+    assert!(!LessonsView { desk: Some(Desk::Make), ..open.clone() }.has_time(), "nor does a desk");
+    assert!(!LessonsView { handin: Some(String::new()), ..open }.has_time());
 }
