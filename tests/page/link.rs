@@ -79,8 +79,17 @@ fn map() -> impl Strategy<Value = MapView> {
 
 fn step() -> impl Strategy<Value = StepView> {
     let approach = prop::option::of(choice(&Approach::ALL));
-    (choice(&PARTS), 0..9_usize, approach)
-        .prop_map(|((part, ..), at, approach)| StepView { place: Place { part, at }, approach })
+    let sheet = choice(&["loss", "vmap", "gradient", "ways", "step", "pass.1", "pass.7", "plan", "wasm"])
+        .prop_map(|word| word.parse().expect("a program"));
+    (choice(&PARTS), 0..9_usize, approach, sheet, prop::option::of(0..99_usize), any::<bool>()).prop_map(
+        |((part, ..), at, approach, sheet, open, unfolded)| StepView {
+            place: Place { part, at },
+            approach,
+            sheet,
+            open,
+            unfolded,
+        },
+    )
 }
 
 /// A change of a step that the run of a column may have.

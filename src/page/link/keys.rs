@@ -177,6 +177,24 @@ pub(super) static KEYS: [Key; 36] = [
         },
     },
     Key {
+        name: "sheet",
+        expected: "a program of the step: loss, vmap, gradient, ways, step, pass.1 and so on, plan or wasm",
+        write: |view, plain| (view.step.sheet != plain.step.sheet).then(|| view.step.sheet.to_string()),
+        read: |view, text| put(&mut view.step.sheet, text.parse().ok()),
+    },
+    Key {
+        name: "value",
+        expected: "the number of a value in the step",
+        write: |view, _| view.step.open.map(|value| value.to_string()),
+        read: |view, text| put(&mut view.step.open, count(text).map(Some)),
+    },
+    Key {
+        name: "optimizer",
+        expected: "folded or unfolded",
+        write: |view, plain| written(view.step.unfolded, plain.step.unfolded, ["folded", "unfolded"]),
+        read: |view, text| flag(&mut view.step.unfolded, text, ["folded", "unfolded"]),
+    },
+    Key {
         name: "room",
         expected: "one of trees, split, filters, generator, network, lbfgs",
         write: |view, plain| (view.modules.room != plain.modules.room).then(|| view.modules.room.key().to_owned()),

@@ -10,7 +10,7 @@ use web_sys::Element;
 use crate::lecture::python::{Stage, listing};
 use crate::lecture::run::dissection::Part;
 use crate::page::microscope::html::escaped;
-use crate::page::microscope::sheets::{Sheet, lines, sheets};
+use crate::page::microscope::sheets::{Sheet, SheetKind, lines, sheets};
 use crate::page::step::step_lines;
 use crate::worker::protocol::JobRequest;
 
@@ -42,9 +42,16 @@ pub fn Programs() -> impl IntoView {
         let _ = compute.with(|bridge| bridge.ask(question));
     });
     let all = Memo::new(move |_| step.texts.with(|texts| texts.as_ref().map(sheets).unwrap_or_default()));
-    let chosen = RwSignal::new(4_usize);
-    let sheet = move || all.with(|all| all.get(chosen.get()).or(all.last()).cloned().unwrap_or_default());
-    let names = move || all.with(|all| all.iter().map(|sheet| sheet.name.clone()).enumerate().collect::<Vec<_>>());
+    let chosen = step.sheet;
+    // a link may name a pass that this step's compilation does not have
+    let sheet = move || {
+        let of = |kind| move |sheet: &&Sheet| sheet.kind == kind;
+        let (kind, otherwise) = (chosen.get(), SheetKind::default());
+        all.with(|all| {
+            all.iter().find(of(kind)).or_else(|| all.iter().find(of(otherwise))).cloned().unwrap_or_default()
+        })
+    };
+    let names = move || all.with(|all| all.iter().map(|sheet| (sheet.kind, sheet.name.clone())).collect::<Vec<_>>());
     let shown = NodeRef::<Div>::new();
     effect(move || {
         if let Some(element) = shown.get() {
@@ -68,7 +75,7 @@ pub fn Programs() -> impl IntoView {
     };
     effect(move || {
         let now = pointed.get().map(|(number, _)| number.to_string());
-        let is_step = sheet().is_step;
+        let is_step = sheet().is_step();
         let Some(element) = shown.get() else { return };
         while let Ok(Some(line)) = element.query_selector(".here")
             && line.class_list().remove_1("here").is_ok()
@@ -87,7 +94,7 @@ pub fn Programs() -> impl IntoView {
         let line = target.and_then(|element| element.closest("[data-eqn]").ok().flatten());
         let number =
             line.and_then(|line| line.get_attribute("data-eqn")).and_then(|number| number.parse::<usize>().ok());
-        if let Some(number) = number.filter(|_| untrack(sheet).is_step) {
+        if let Some(number) = number.filter(|_| untrack(sheet).is_step()) {
             let value = step.found.with_untracked(|found| {
                 found.as_ref().and_then(|found| found.step.operations.get(number)).map(|operation| operation.output)
             });
@@ -111,7 +118,7 @@ pub fn Programs() -> impl IntoView {
                 </For>
             </div>
             <p class="text-about">{text(move || sheet().about)}</p>
-            <pre class="line-of-code of-equation" hidden=move || !sheet().is_step || code().is_empty()>{text(code)}</pre>
+            <pre class="line-of-code of-equation" hidden=move || !sheet().is_step() || code().is_empty()>{text(code)}</pre>
             <div node_ref=shown on:pointerover=point></div>
         </section>
     }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::base::words::thousands;
 use crate::lecture::settings::config::Approach;
 use crate::page::asked::inspected;
+use crate::page::microscope::sheets::SheetKind;
 use crate::page::microscope::{Moment, Place, moments};
 use crate::page::view::StepView;
 use crate::worker::protocol::{AskId, Dissection, JobRequest, Keys, RunRef, StepRef, Texts, Traced};
@@ -44,6 +45,8 @@ pub struct StepState {
     pub open: RwSignal<Option<usize>>,
     /// Whether the optimizer is unfolded.
     pub unfolded: RwSignal<bool>,
+    /// The program that is open.
+    pub sheet: RwSignal<SheetKind>,
     /// The programs of the step.
     pub texts: RwSignal<Option<Texts>>,
     /// The keys of the run up to the step.
@@ -60,8 +63,9 @@ impl StepState {
             place: RwSignal::new(view.place),
             approach: RwSignal::new(view.approach),
             found: RwSignal::new(None),
-            open: RwSignal::new(None),
-            unfolded: RwSignal::new(false),
+            open: RwSignal::new(view.open),
+            unfolded: RwSignal::new(view.unfolded),
+            sheet: RwSignal::new(view.sheet),
             texts: RwSignal::new(None),
             keys: RwSignal::new(None),
             traced: RwSignal::new(None),
@@ -71,13 +75,22 @@ impl StepState {
 
     /// What is shown, as it stands in the link.
     pub fn view(self) -> StepView {
-        StepView { place: self.place.get(), approach: self.approach.get() }
+        StepView {
+            place: self.place.get(),
+            approach: self.approach.get(),
+            sheet: self.sheet.get(),
+            open: self.open.get(),
+            unfolded: self.unfolded.get(),
+        }
     }
 
     /// Shows something else.
     pub fn show(self, view: StepView) {
         put(self.place, view.place);
         put(self.approach, view.approach);
+        put(self.sheet, view.sheet);
+        put(self.open, view.open);
+        put(self.unfolded, view.unfolded);
     }
 
     /// Which step it is, in words.
