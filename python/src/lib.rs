@@ -1,6 +1,6 @@
 //! Python programs that use JAX, Optax and Flax NNX, run by `RustPython` on this project's own engine.
 //!
-//! [`run`] runs one program. The modules that it can import are Python of ours in `lib/` (what JAX's own library does in Python, too: `jnp` in terms of
+//! [`run`] runs one program; [`Python::prepared`] is an interpreter that waits for one. The modules that it can import are Python of ours in `lib/` (what JAX's own library does in Python, too: `jnp` in terms of
 //! primitives, `optax`, `nnx`) over [`core`], the native module that reaches the engine: [`value`] (arrays and operators), [`promote`] (element types),
 //! [`tree`] (pytrees), [`transform`] and [`jit`] (tracing and the engine's rewrites), [`control`] (loops, functions with rules of their own).
 //! [`recorder`] notes what names hold after each turn of the loops that [`instrument`] finds, where somebody listens.
@@ -42,24 +42,56 @@ pub struct Ended {
     pub line: Option<usize>,
 }
 
+/// What most programs import, which takes longer than many of them run.
+const AHEAD: [&str; 4] = ["jax", "jax.numpy", "optax", "flax.nnx"];
+
+/// An interpreter for one program.
+pub struct Python(Interpreter);
+
+impl Python {
+    /// An interpreter that has imported nothing yet, for a program that has this name in tracebacks, and these arguments.
+    #[must_use]
+    pub fn new(name: &str, arguments: &[String]) -> Self {
+        let mut settings = Settings::default();
+        settings.argv = [&[name.to_owned()], arguments].concat();
+        settings.hash_seed = Some(0);
+        settings.import_site = false;
+        settings.install_signal_handlers = false;
+        let builder = Interpreter::builder(settings);
+        let modules = [core::module_def(&builder.ctx), math::module_def(&builder.ctx)];
+        Self(builder.add_native_modules(&modules).add_frozen_modules(LIBRARY).build())
+    }
+
+    /// The same with what most programs import, made while nobody waits. Only one interpreter may be there at a time.
+    #[must_use]
+    pub fn prepared(name: &str) -> Self {
+        let python = Self::new(name, &[]);
+        python.0.enter(|vm| {
+            for module in ["_start"].into_iter().chain(AHEAD) {
+                // what cannot be imported is told to the program that imports it
+                let _ = vm.import(module, 0);
+            }
+        });
+        python
+    }
+
+    /// Runs the program, given its text and its name.
+    #[must_use]
+    pub fn run(self, source: &str, name: &str) -> Ended {
+        let ended = self.0.enter(|vm| match program(source, name, vm) {
+            Ok(()) => Ended::default(),
+            Err(error) => report(error, source, name, vm),
+        });
+        hooks::clear();
+        tree::clear();
+        ended
+    }
+}
+
 /// Runs a program, given its text, the name by which tracebacks call it, and its arguments.
 #[must_use]
 pub fn run(source: &str, name: &str, arguments: &[String]) -> Ended {
-    let mut settings = Settings::default();
-    settings.argv = [&[name.to_owned()], arguments].concat();
-    settings.hash_seed = Some(0);
-    settings.import_site = false;
-    settings.install_signal_handlers = false;
-    let builder = Interpreter::builder(settings);
-    let modules = [core::module_def(&builder.ctx), math::module_def(&builder.ctx)];
-    let interpreter = builder.add_native_modules(&modules).add_frozen_modules(LIBRARY).build();
-    let ended = interpreter.enter(|vm| match program(source, name, vm) {
-        Ok(()) => Ended::default(),
-        Err(error) => report(error, source, name, vm),
-    });
-    hooks::clear();
-    tree::clear();
-    ended
+    Python::new(name, arguments).run(source, name)
 }
 
 fn program(source: &str, name: &str, vm: &VirtualMachine) -> PyResult<()> {

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use thetahat::web::codec::{decode, encode};
 use thetahat::web::loader;
 use thetahat::worker::code::{Column, Ending, FILE, FromCode, Recorded, RunCode, Spool, Stream};
-use thetahat_python::{clock, output, recorder, run};
+use thetahat_python::{Python, clock, output, recorder};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -42,12 +42,31 @@ pub fn start() -> Result<(), JsValue> {
         // A message of another version of the page is none.
         if let Ok(RunCode { text }) = decode(&event.data()) {
             perform(&to, &text);
+            prepare(&to);
         }
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
     post(&scope, &FromCode::Ready);
+    prepare(&scope);
     Ok(())
+}
+
+thread_local! {
+    /// The interpreter of the next program.
+    static NEXT: RefCell<Option<Python>> = const { RefCell::new(None) };
+}
+
+/// Makes the interpreter of the next program as soon as the worker has nothing else to do.
+fn prepare(scope: &DedicatedWorkerGlobalScope) {
+    let make = Closure::once_into_js(|| {
+        let is_missing = NEXT.with_borrow(Option::is_none);
+        if is_missing {
+            NEXT.set(Some(Python::prepared(FILE)));
+        }
+    });
+    // without a timer, the program makes its interpreter itself
+    let _ = scope.set_timeout_with_callback_and_timeout_and_arguments_0(make.unchecked_ref(), 0);
 }
 
 /// Runs a program and says what it prints and how it ends.
@@ -69,7 +88,8 @@ fn perform(scope: &DedicatedWorkerGlobalScope, text: &str) {
         goes_on
     })));
     record(scope);
-    let ended = run(text, FILE, &[]);
+    let python = NEXT.take().unwrap_or_else(|| Python::prepared(FILE));
+    let ended = python.run(text, FILE);
     output::set_sink(None);
     recorder::set_sink(None);
     let rest = spool.borrow_mut().rest();
