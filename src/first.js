@@ -95,6 +95,31 @@
     }
   });
 
+  // A newer version of the page is offered where there is one, and never taken by itself: whoever teaches goes on with the one that is open. It is looked for
+  // when the page comes to the front an hour or more after the last look. In a frame of somebody's slides nobody is asked.
+  const HOUR = 3_600_000;
+  let looked = Date.now();
+  const button = (name, act) => {
+    const made = document.createElement("button");
+    made.textContent = name;
+    made.addEventListener("click", act);
+    return made;
+  };
+  const offer = () => {
+    const line = document.createElement("p");
+    line.setAttribute("role", "status");
+    line.className = "newer";
+    document.body.prepend(line);
+    line.append("There is a newer version of this page. What you have set stays. ", button("Load it", () => location.reload()), button("Not now", () => line.remove()));
+  };
+  document.addEventListener("visibilitychange", async () => {
+    if (document.hidden || own() || top !== window || Date.now() - looked < HOUR) return;
+    looked = Date.now();
+    const page = await fetch("./", { cache: "no-cache" }).then((answer) => answer.ok ? answer.text() : "").catch(() => "");
+    const script = document.querySelector("link[rel=modulepreload]").getAttribute("href");
+    if (page.includes("modulepreload") && !page.includes(script) && !document.querySelector(".newer")) offer();
+  });
+
   // The page is kept for visits without a network. Where the browser keeps nothing, as in a sandbox, nothing is lost but that.
   addEventListener("load", () => {
     if (own()) return;

@@ -1,6 +1,8 @@
 //! What may break while a class looks on: the worker dies or falls silent, the browser keeps nothing, nobody sees the page. Each time the page shows a true
 //! state afterwards, and goes on.
 
+use std::fs;
+
 use anyhow::{Result, ensure};
 use thetahat_e2e::{Browser, Copy, Options, Page, for_both_browsers, with_page_in};
 
@@ -162,8 +164,38 @@ fn a_map_without_workers_says_so(browser: Browser) -> Result<()> {
     })
 }
 
+/// A newer version is offered when the page comes to the front an hour after it was opened, and nothing changes unless it is taken.
+fn a_newer_version_is_offered(browser: Browser) -> Result<()> {
+    let folder = Copy::of_the_page(&format!("{browser:?}-newer"))?;
+    with_page_in(&folder.path, Options::new(browser), async |page| {
+        runs(page, "6,432 steps in").await?;
+        let look = "const now = Date.now; Date.now = () => now() + 3_700_000 * ++window.looks;
+            document.dispatchEvent(new Event('visibilitychange'))";
+        page.script("window.looks = 0", vec![]).await?;
+        page.script(look, vec![]).await?;
+        let index = folder.path.join("index.html");
+        let own = fs::read_to_string(&index)?;
+        fs::write(&index, own.replace("app-", "app-0"))?;
+        page.script(look, vec![]).await?;
+        page.wait_for("the offer", async || {
+            let said = page.script("return document.querySelector('.newer')?.innerText ?? ''", vec![]).await?;
+            ensure!(said.as_str().is_some_and(|said| said.contains("newer version")), "the page says {said}");
+            Ok(())
+        })
+        .await?;
+        page.press("Not now").await?;
+        let left = page.script("return document.querySelectorAll('.newer').length", vec![]).await?;
+        ensure!(left == 0, "the offer stays");
+        // what it would load is not in this folder
+        fs::write(&index, own)?;
+        page.enter("spinbutton", "Batch size", "32").await?;
+        runs(page, "3,216 steps in").await
+    })
+}
+
 for_both_browsers!(
     thetahat_e2e::directly;
+    a_newer_version_is_offered,
     a_worker_that_dies_is_replaced,
     a_worker_that_is_silent_is_replaced,
     a_map_goes_on_when_its_only_worker_dies,
