@@ -21,6 +21,8 @@ pub struct Tool {
     says_version: bool,
     /// Further arguments of `cargo install`.
     arguments: &'static [&'static str],
+    /// How far it is optimised: 0 where it only copies and waits, 1 where it reads modules of many megabytes.
+    opt_level: &'static str,
 }
 
 /// Builds and serves the page. It never goes to the network itself (see [`crate::site`]), so it needs no TLS.
@@ -31,6 +33,7 @@ pub const TRUNK: Tool = Tool {
     why: "it builds and serves the page",
     says_version: true,
     arguments: &["--locked", "--no-default-features"],
+    opt_level: "0",
 };
 
 /// Must be equal to the crate `wasm-bindgen` of `Cargo.lock`. Its own lock file does not resolve everywhere.
@@ -41,6 +44,7 @@ pub const WASM_BINDGEN: Tool = Tool {
     why: "it joins WebAssembly to JavaScript and runs tests in browsers",
     says_version: true,
     arguments: &[],
+    opt_level: "1",
 };
 
 /// Splits the page's module.
@@ -51,6 +55,7 @@ pub const WASM_SPLIT: Tool = Tool {
     why: "it splits the page's module, so that what the first view does not need is fetched later",
     says_version: false,
     arguments: &["--locked", "--features", "build-binary"],
+    opt_level: "1",
 };
 
 /// Drives Firefox.
@@ -61,6 +66,7 @@ pub const GECKODRIVER: Tool = Tool {
     why: "it drives Firefox in the tests",
     says_version: true,
     arguments: &["--locked"],
+    opt_level: "0",
 };
 
 /// Checks licences and sources.
@@ -71,6 +77,7 @@ pub const CARGO_DENY: Tool = Tool {
     why: "it checks licences and sources of dependencies",
     says_version: true,
     arguments: &["--locked"],
+    opt_level: "0",
 };
 
 /// The version of axe in `e2e/package.json`.
@@ -81,10 +88,9 @@ pub const WASM: &str = "wasm32-unknown-unknown";
 
 /// How the tools are compiled: they are started a few times and wait for others, so the minutes that their own release
 /// profiles spend (whole-program optimisation in one unit) would never come back.
-const PROFILE: [(&str, &str); 4] = [
+const PROFILE: [(&str, &str); 3] = [
     ("CARGO_PROFILE_RELEASE_LTO", "off"),
     ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
-    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
     ("CARGO_PROFILE_RELEASE_DEBUG", "false"),
 ];
 
@@ -136,7 +142,7 @@ impl Tool {
         println!("Installing {} {} into {}: {}.", self.package, self.version, to.display(), self.why);
         let started = std::time::Instant::now();
         let mut command = cargo(&["install", self.package, "--version", self.version, "--force", "--root"])?;
-        command.arg(to).args(self.arguments).envs(PROFILE);
+        command.arg(to).args(self.arguments).envs(PROFILE).env("CARGO_PROFILE_RELEASE_OPT_LEVEL", self.opt_level);
         let remedy = format!(
             "Look at the messages above: cargo needs the network to install {}, and a C compiler (`cc`) for some of what it is made of.",
             self.package
