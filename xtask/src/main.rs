@@ -1,12 +1,13 @@
 //! `cargo xtask`: serves, builds and tests the page, and sets up on the way whatever that needs.
 //!
 //! It uses the standard library only, so that it compiles in a second on a machine that has nothing but Rust.
-//! [`tools`], [`debian`] and [`browsers`] install, [`site`] runs Trunk, [`split`] makes parts of the module, [`python`] builds that of the tab Code, [`stages`] is the test run, [`meanwhile`] what runs beside it, [`mod@bench`] measures, [`peers`]
+//! [`tools`], [`debian`] and [`browsers`] install, [`site`] runs Trunk, [`split`] makes parts of the module, [`python`] builds that of the tab Code, [`stages`] is the test run, [`meanwhile`] what runs beside it, [`mod@bench`] measures, [`mod@fuzz`] looks for bad inputs, [`peers`]
 //! fetches the libraries that it measures against, [`process`] starts every child.
 
 mod bench;
 mod browsers;
 mod debian;
+mod fuzz;
 mod meanwhile;
 mod peers;
 mod process;
@@ -34,10 +35,11 @@ Usage: cargo xtask COMMAND
   bench [--peers] [WORKLOAD…] Measure trainings in Chromium and natively, against the same arithmetic written by hand; with --peers,
                               against jax-js, TensorFlow.js and JAX, too
   deny                        Check the licences and sources of all dependencies (installs cargo-deny, which takes minutes)
+  fuzz [--seconds N] [TARGET…] Look for links, hand-ins, messages and programs that cannot be taken (a minute each; installs cargo-fuzz)
 
 Each command installs what it needs and says so.";
 
-const COMMANDS: [&str; 7] = ["serve", "build", "python", "test", "screenshots", "bench", "deny"];
+const COMMANDS: [&str; 8] = ["serve", "build", "python", "test", "screenshots", "bench", "deny", "fuzz"];
 
 fn main() -> ExitCode {
     let mut words = std::env::args();
@@ -72,6 +74,13 @@ fn run(arguments: &[String]) -> Result {
         "test" => stages::test(rest),
         "screenshots" => site::screenshots(out_option(rest)?.as_deref()),
         "bench" => bench::bench(rest),
+        "fuzz" => match rest {
+            [option, number, targets @ ..] if option == "--seconds" => {
+                let seconds = number.parse().map_err(|_| format!("`{number}` is no number of seconds."))?;
+                fuzz::fuzz(seconds, targets)
+            }
+            targets => fuzz::fuzz(60, targets),
+        },
         "deny" => no_options(command, rest).and_then(|()| stages::deny()),
         other => Err(format!("There is no command `{other}`.\n\n{USAGE}")),
     }

@@ -80,6 +80,17 @@ pub const CARGO_DENY: Tool = Tool {
     opt_level: "0",
 };
 
+/// Looks for inputs that cannot be taken.
+pub const CARGO_FUZZ: Tool = Tool {
+    package: "cargo-fuzz",
+    version: "0.13.2",
+    binaries: &["cargo-fuzz"],
+    why: "it looks for inputs that cannot be taken",
+    says_version: true,
+    arguments: &["--locked"],
+    opt_level: "0",
+};
+
 /// The version of axe in `e2e/package.json`.
 const AXE: &str = "4.14.1";
 
