@@ -2,6 +2,7 @@
 //! browser, and nothing is `unsafe` but the modules that may be.
 #![cfg(not(target_arch = "wasm32"))]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -35,6 +36,40 @@ fn no_module_reaches_above_its_layer() {
         violations.extend(check(&name, &fs::read_to_string(&file).unwrap()));
     }
     assert!(violations.is_empty(), "{}", violations.join("\n"));
+}
+
+/// What a tab's style file says of a bare class changes every element of that class, in other tabs, too.
+#[test]
+fn a_bare_class_has_its_style_from_one_file() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("style");
+    let mut homes: BTreeMap<String, BTreeSet<PathBuf>> = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let file = entry.unwrap().path();
+        // these two are about all of the page: before it is there, and on paper
+        if !["first.css", "print.css"].iter().any(|name| file.ends_with(name)) {
+            for class in bare_classes(&fs::read_to_string(&file).unwrap()) {
+                homes.entry(class).or_default().insert(file.clone());
+            }
+        }
+    }
+    assert!(homes.len() > 100, "only {} classes were found", homes.len());
+    homes.retain(|_, files| files.len() > 1);
+    assert!(homes.is_empty(), "{homes:#?}");
+}
+
+/// The classes that are a whole selector.
+fn bare_classes(style: &str) -> Vec<String> {
+    let plain: String = style.split("/*").map(|part| part.split_once("*/").map_or(part, |(_, rest)| rest)).collect();
+    let heads = plain.split('{').filter_map(|part| part.rsplit(['}', ';', '{']).next());
+    let selectors = heads.flat_map(|head| head.split(','));
+    let is_name = |name: &&str| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    selectors.filter_map(|selector| selector.trim().strip_prefix('.')).filter(is_name).map(str::to_owned).collect()
+}
+
+#[test]
+fn bare_classes_are_found() {
+    let style = ".a { color: red } /* .b {} */ .c .d, .e, .f:hover { x: y; } @media print { .g { z: 1 } .h > .i { } }";
+    assert_eq!(bare_classes(style), ["a", "e", "g"]);
 }
 
 #[test]

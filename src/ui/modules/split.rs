@@ -82,7 +82,7 @@ pub fn Split() -> impl IntoView {
                 <button aria-label="Next act" title="Next act (→)" on:click=move |_| go(at.get_untracked() + 1)>"→"</button>
             </div>
             <Stage at/>
-            <div class="act">
+            <div class="act-room">
                 <div class="act-says" role="region" aria-label="Act" aria-live="polite">
                     <div class="code">{move || lines().lines().map(|line| code(line, Language::Python)).collect_view()}</div>
                     <p>{text(move || now.with(|now| now.as_ref().map(|now| now.about).unwrap_or_default()))}</p>

@@ -274,7 +274,7 @@ fn Marks(heap: Heap) -> impl IntoView {
     };
     let is_empty = move || heap.marked.with(Vec::is_empty);
     view! {
-        <div class="marks" hidden=flag(is_empty) tabindex="0" role="region" aria-label="Marks">
+        <div class="marked" hidden=flag(is_empty) tabindex="0" role="region" aria-label="Marks">
             <table>
                 <thead><tr>
                     <th scope="col">"Name"</th><th scope="col">"Number"</th><th scope="col">"Right"</th>

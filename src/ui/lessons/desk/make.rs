@@ -72,7 +72,7 @@ pub fn Make() -> impl IntoView {
             <button type="submit" class="main">"Make the link"</button>
         </form>
         <p role="status" aria-label="Assignment">{text(move || said.get())}</p>
-        <div class="made" hidden=flag(move || link.get().is_none())>
+        <div class="made-link" hidden=flag(move || link.get().is_none())>
             <label>"Link to the assignment" <textarea readonly rows="3" spellcheck="false" prop:value=text(move || link.get().unwrap_or_default())></textarea></label>
             <button on:click=copy>"Copy the link"</button>
             <p class="told">{text(move || made.with(|made| made.as_ref().map(|made| format!("Its mark is {}: names of files that are handed in have it, too.", made.mark())).unwrap_or_default()))}</p>
