@@ -7,7 +7,7 @@ use crate::lecture::settings::config::{Approach, Branch, Config, Schedule};
 use crate::lecture::verdict::course;
 use crate::lecture::verdict::divergence::finding;
 use crate::lecture::verdict::stability::{Stability, explain};
-use crate::page::duration::milliseconds;
+use crate::page::duration::elapsed;
 use crate::page::runs::{Board, Recording, Run};
 use crate::worker::protocol::Backend;
 
@@ -24,21 +24,21 @@ pub fn status(board: &Board) -> String {
         return format!("{} of {} steps …", thousands(first.len()), thousands(first.config.steps()));
     }
     let Some(stats) = &first.stats else { return String::new() };
-    let took = milliseconds(stats.milliseconds);
-    let mut said = format!("{} in {took} ms", count(stats.steps, "step"));
+    let took = elapsed(stats.milliseconds);
+    let mut said = format!("{} in {took}", count(stats.steps, "step"));
     if stats.backend == Backend::Interpreter {
         said.push_str(", interpreted: this browser does not allow compiling code at run time");
     }
     let part = |approach: Approach| {
         let stats = board.of(approach).and_then(|recording| recording.stats.as_ref());
-        stats.map(|stats| milliseconds(stats.milliseconds)).unwrap_or_default()
+        stats.map(|stats| elapsed(stats.milliseconds)).unwrap_or_default()
     };
     let others: Vec<String> =
         board.runs.iter().skip(1).map(|run| format!("{} {}", run.approach.name(), part(run.approach))).collect();
     if !others.is_empty() {
         let all = board.runs.iter().filter_map(|run| run.recording.stats.as_ref());
         let together: f64 = all.map(|stats| stats.milliseconds).sum();
-        said = format!("{said} ({}; all {together:.1})", others.join(", "));
+        said = format!("{said} ({}; all {})", others.join(", "), elapsed(together));
     }
     said
 }

@@ -1,10 +1,12 @@
 //! Durations in words.
 
-use thetahat::page::duration::{microseconds, milliseconds};
+use thetahat::page::duration::{elapsed, microseconds};
 
 #[test]
 fn a_time_is_never_nothing() {
-    assert_eq!([0.0, 0.04, 0.05, 1.96, 12.0].map(milliseconds), ["under 1", "under 1", "0.1", "2.0", "12.0"]);
+    let times = [0.0, 0.04, 0.05, 1.96, 12.0, 999.94, 999.96, 3394.9];
+    let texts = ["under 1 ms", "under 1 ms", "0.1 ms", "2.0 ms", "12.0 ms", "999.9 ms", "1.00 s", "3.39 s"];
+    assert_eq!(times.map(elapsed), texts);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::output::{Cause, Course, Output};
 use crate::base::words::thousands;
-use crate::page::duration::milliseconds;
+use crate::page::duration::elapsed;
 use crate::worker::code::MOST_PRINTED;
 use crate::worker::interpreter::Phase;
 
@@ -68,7 +68,7 @@ pub fn status(phase: Phase, progress: Progress, lack: Lack, output: &Output) -> 
         Course::Ended(ending) if ending.is_full => {
             format!("Ended, because it had printed {} characters: a loop without end?", thousands(MOST_PRINTED))
         }
-        Course::Ended(ending) if ending.status == 0 => format!("Ran in {} ms.", milliseconds(ending.took)),
+        Course::Ended(ending) if ending.status == 0 => format!("Ran in {}.", elapsed(ending.took)),
         Course::Ended(ending) => {
             let mut what = output.exception().unwrap_or_else(|| format!("exit status {}", ending.status));
             if what.starts_with("ModuleNotFoundError") {

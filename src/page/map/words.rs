@@ -5,7 +5,7 @@ use crate::base::words::{count, number, rounded, thousands};
 use crate::lecture::settings::choices::Named;
 use crate::lecture::settings::config::{Config, Optimizer, Schedule};
 use crate::lecture::verdict::divergence::GROWTH;
-use crate::page::duration::milliseconds;
+use crate::page::duration::elapsed;
 use crate::page::view::{MapView, Quantity};
 
 /// A learning rate with up to four digits.
@@ -24,11 +24,11 @@ pub fn status(cells: &Cells, is_cancelled: bool) -> String {
     if all == 0 {
         return "This program takes no steps, so there is nothing to map.".to_owned();
     }
-    let took = milliseconds(cells.took);
+    let took = elapsed(cells.took);
     if cells.is_complete() {
         let shuffles = cells.plan.shuffles as usize;
         let runs = count(all * shuffles, "run");
-        return format!("{runs} in {took} ms");
+        return format!("{runs} in {took}");
     }
     let state = if is_cancelled { "stopped" } else { "…" };
     format!("{} of {} cells {state}", thousands(cells.known()), thousands(all))

@@ -2,7 +2,7 @@
 
 use crate::base::words::count;
 use crate::jax::repr::{python_float, scalar_str};
-use crate::page::duration::milliseconds;
+use crate::page::duration::elapsed;
 use crate::worker::protocol::{Body, LbfgsSteps, Stats};
 
 /// The lines of the script that train: the split step, and what the line search asks of it.
@@ -85,9 +85,9 @@ impl Lbfgs {
         let calls: usize = self.steps.evaluations.iter().map(|&calls| calls as usize).sum();
         match &self.stats {
             Some(stats) => format!(
-                "{} in {} ms, {} by the line search",
+                "{} in {}, {} by the line search",
                 count(done, "epoch"),
-                milliseconds(stats.milliseconds),
+                elapsed(stats.milliseconds),
                 count(calls, "evaluation")
             ),
             None if self.is_running => format!("{} …", count(done, "epoch")),

@@ -2,7 +2,7 @@
 
 use crate::base::words::thousands;
 use crate::jax::repr::python_float;
-use crate::page::duration::milliseconds;
+use crate::page::duration::elapsed;
 use crate::plot::{Curve, CurvesChart, Dash, Look, Marker, Role, Sampling, StepAxis, StepUnit, Theme};
 use crate::worker::protocol::{Body, MlpEnd, MlpRequest, Stats};
 
@@ -65,8 +65,8 @@ impl Network {
         let (done, total) = (thousands(self.losses.len()), thousands(self.total()));
         match &self.end {
             Some((_, stats)) => {
-                let took = milliseconds(stats.milliseconds);
-                format!("{done} epochs in {took} ms, {} parameters", thousands(self.parameters))
+                let took = elapsed(stats.milliseconds);
+                format!("{done} epochs in {took}, {} parameters", thousands(self.parameters))
             }
             None if self.is_running => format!("{done} of {total} epochs …"),
             None if self.request.is_some() => format!("stopped after {done} of {total} epochs"),
