@@ -104,6 +104,7 @@ async fn its_numbers_can_be_read_and_saved(page: &Page) -> Result<()> {
     page.press("SVG").await?;
     let svg = String::from_utf8(page.downloaded("map.svg").await?)?;
     ensure!(svg.contains("typical growth") && svg.contains("learning rate"), "names are missing");
+    ensure!(svg.contains("seed 42") && svg.contains("N = 500"), "what was computed is missing");
     let unfold = "document.querySelectorAll('details').forEach(details => details.open = true)";
     page.script(unfold, vec![]).await?;
     page.says("group", "Table of Map", "rate").await

@@ -38,6 +38,18 @@ pub fn settings(cells: &Cells) -> String {
     )
 }
 
+/// What stands below a picture that is taken along.
+#[must_use]
+pub fn picture_words(cells: &Cells) -> Vec<String> {
+    vec![
+        format!("tanh network with {WIDTH} inputs and {WIDTH} hidden units"),
+        format!("{SAMPLES} samples"),
+        format!("{STEPS} steps of gradient descent on all samples"),
+        format!("seed {}", cells.plan.config.seed),
+        "after J. Sohl-Dickstein (2024), arXiv:2402.06184".to_owned(),
+    ]
+}
+
 /// What counts as converged.
 #[must_use]
 pub fn rule() -> String {

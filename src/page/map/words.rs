@@ -42,20 +42,35 @@ fn label(choices: &'static [Named], name: &str) -> &'static str {
 /// The settings that the map takes from the Lab.
 #[must_use]
 pub fn settings(config: &Config) -> String {
-    let schedule = match config.schedule {
-        Schedule::Constant => String::new(),
-        other => format!(", {}", label(Schedule::NAMED, &other.to_string())),
-    };
-    format!(
-        "{}, {}{schedule}, {}, N = {}, M = {}, σ = {}, seed {}",
-        config.program,
-        label(Optimizer::NAMED, &config.optimizer.to_string()),
+    taken(config).join(", ")
+}
+
+fn taken(config: &Config) -> Vec<String> {
+    let mut words = vec![config.program.to_string(), label(Optimizer::NAMED, &config.optimizer.to_string()).to_owned()];
+    if config.schedule != Schedule::Constant {
+        words.push(label(Schedule::NAMED, &config.schedule.to_string()).to_owned());
+    }
+    words.extend([
         count(config.epochs, "epoch"),
-        thousands(config.samples),
-        config.features,
-        number(config.sigma),
-        config.seed
-    )
+        format!("N = {}", thousands(config.samples)),
+        format!("M = {}", config.features),
+        format!("σ = {}", number(config.sigma)),
+        format!("seed {}", config.seed),
+    ]);
+    words
+}
+
+/// What stands below a picture that is taken along: what was computed, and for the network whose finding it is.
+#[must_use]
+pub fn picture_words(cells: &Cells) -> Vec<String> {
+    if cells.plan.is_network() {
+        return super::network::picture_words(cells);
+    }
+    let mut words = taken(&cells.plan.config);
+    if cells.plan.shuffles > 1 {
+        words.push(count(cells.plan.shuffles as usize, "shuffle"));
+    }
+    words
 }
 
 /// What counts as converged.

@@ -5,13 +5,11 @@ mod figure;
 pub mod state;
 
 use leptos::prelude::*;
-use plotters::backend::SVGBackend;
-use plotters::drawing::IntoDrawingArea;
 
 use crate::page::map::figure::{csv, table, with_chart};
 use crate::page::map::{network, words};
 use crate::page::view::{Quantity, TARGETS};
-use crate::plot::{Theme, heatmap};
+use crate::plot::{Theme, heatmap, picture};
 use crate::ui::lab::tables::{grid, is_open};
 use crate::ui::parts::effects::{flag, text};
 use crate::ui::parts::place::{Build, put};
@@ -28,7 +26,9 @@ const LEAD: &str =
     "Every cell is a whole run of the Lab’s program: which learning rates arrive, with which batch size?";
 
 /// Size of exported pictures, in CSS pixels.
-const PICTURE: (u32, u32) = (800, 720);
+const PICTURE: (u32, u32) = (800, 760);
+/// Steps to a pixel in it.
+const FINE: f64 = 8.0;
 
 later! { map: pub fn tab() -> Build => |element| put(element, || view! { <MapTab/> }) }
 
@@ -239,20 +239,18 @@ fn Exports() -> impl IntoView {
     }
 }
 
+/// The map as SVG; below it what was computed, in words.
 fn svg(page: Page, map: MapState) -> String {
-    let theme = if page.dark.get_untracked() { Theme::dark(1.0) } else { Theme::light(1.0) }.for_svg();
+    let theme = if page.dark.get_untracked() { Theme::dark(FINE) } else { Theme::light(FINE) }.for_svg();
     let theme = if page.present.get_untracked() { theme.presented() } else { theme };
-    let mut text = String::new();
-    {
-        let area = SVGBackend::with_string(&mut text, PICTURE).into_drawing_area();
-        map.cells.with_untracked(|cells| {
+    map.cells.with_untracked(|cells| {
+        picture(PICTURE, FINE, &words::picture_words(cells), &theme, |area| {
             with_chart(cells, &map.view.get_untracked(), |chart| {
                 // What the back end refuses is missing; there is nobody to tell.
-                let _ = heatmap(&area, chart, &theme);
+                let _ = heatmap(area, chart, &theme);
             });
-        });
-    }
-    text
+        })
+    })
 }
 
 /// Some of the values as a table, made when it is opened.
