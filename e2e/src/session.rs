@@ -168,6 +168,14 @@ fn firefox(options: Options, site: &Site, downloads: &Path) -> Value {
                 "browser.download.dir": downloads,
                 "browser.download.always_ask_before_handling_new_types": false,
                 "browser.download.alwaysOpenPanel": false,
+                // What would start beside the page, and is not looked at: processes in advance, for media, for sockets and for drawing.
+                "dom.ipc.processPrelaunch.enabled": false,
+                "dom.ipc.processCount": 1,
+                "browser.newtab.preload": false,
+                "media.rdd-process.enabled": false,
+                "media.utility-process.enabled": false,
+                "network.process.enabled": false,
+                "layers.gpu-process.enabled": false,
             },
         },
     })

@@ -135,6 +135,13 @@ fn a_map_goes_on_when_its_only_worker_dies(browser: Browser) -> Result<()> {
         runs(page, "6,432 steps in").await?;
         page.go_to("map&v=2&epochs=400").await?;
         map_says(page, "cells").await?;
+        // one that dies while it is fetched leaves a word in Firefox's console
+        page.wait_for("the first cells", async || {
+            let said = page.text("status", "Map status").await?;
+            ensure!(!said.starts_with("0 of"), "it says {said}");
+            Ok(())
+        })
+        .await?;
         ensure!(page.script("return workers.length", vec![]).await? == 2, "one worker beside the page's own");
         page.script("workers.at(-1).dispatchEvent(new ErrorEvent('error'))", vec![]).await?;
         page.wait_for("another worker", async || {

@@ -23,7 +23,7 @@ pub(super) struct Key {
 }
 
 /// The keys, in the order in which they are written.
-pub(super) static KEYS: [Key; 36] = [
+pub(super) static KEYS: [Key; 39] = [
     Key {
         name: "show",
         expected: "some of raw, vmap and module, with commas between them",

@@ -45,9 +45,9 @@ pub fn Guide() -> impl IntoView {
         <dialog class="guide" node_ref=node aria-label="Guide" on:close=move |_| shown.dialog.set(None)>
             <h2 tabindex="-1" autofocus>"How to read the page"</h2>
             <div class="pictures" aria-hidden="true"><div inner_html=plane></div><div inner_html=loss></div></div>
-            <dl>{PARTS.map(part).to_vec()}</dl>
+            <dl>{Vec::from(PARTS.map(part))}</dl>
             <h2>"A class of 50 minutes"</h2>
-            <ol>{CLASS.map(stop).to_vec()}</ol>
+            <ol>{Vec::from(CLASS.map(stop))}</ol>
             <button on:click=move |_| close()>"Close"</button>
         </dialog>
     }
