@@ -191,7 +191,7 @@ mod _core {
             "exp" => x.exp(),
             "log" => x.log(),
             "sqrt" => x.sqrt(),
-            "tanh" => x.tanh(),
+            "tanh" => transform::called("tanh", &[&x], |x| x[0].tanh()),
             "sin" => x.sin(),
             "cos" => x.cos(),
             _ => {
@@ -203,7 +203,13 @@ mod _core {
                     "abs" | "sign" | "not" | "is_finite" | "stop_gradient" | "optimization_barrier"
                 );
                 let x = if keeps { x } else { Operand::Array(x, weak).convert(DType::F32, weak, vm)? };
-                lax::unary(operation, &x)
+                // whose derivatives round more than once
+                let whole = matches!(name.as_str(), "tan" | "asin" | "acos" | "atan" | "asinh" | "acosh" | "atanh");
+                if whole {
+                    transform::called(&name, &[&x], |x| lax::unary(operation, &x[0]))
+                } else {
+                    lax::unary(operation, &x)
+                }
             }
         };
         wrap(result, weak && name != "is_finite", vm)
@@ -458,8 +464,8 @@ mod _core {
     }
 
     #[pyfunction]
-    fn value_and_grad(f: PyObjectRef, leaves: PyObjectRef, compiled: bool, vm: &VirtualMachine) -> PyResult {
-        transform::value_and_grad(&f, &leaves, compiled, vm)
+    fn value_and_grad(f: PyObjectRef, leaves: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        transform::value_and_grad(&f, &leaves, vm)
     }
 
     #[pyfunction]
@@ -495,14 +501,20 @@ mod _core {
     }
 
     #[pyfunction]
-    fn jit(f: PyObjectRef, static_argnums: PyObjectRef, static_argnames: PyListRef, vm: &VirtualMachine) -> PyResult {
+    fn jit(
+        f: PyObjectRef,
+        static_argnums: PyObjectRef,
+        static_argnames: PyListRef,
+        inline: bool,
+        vm: &VirtualMachine,
+    ) -> PyResult {
         let names = static_argnames
             .borrow_vec()
             .iter()
             .map(|name| Ok(name.str(vm)?.to_string()))
             .collect::<PyResult<Vec<_>>>()?;
         let numbers = value::indices(&static_argnums, vm)?;
-        Ok(jit::PyJit::new(f, numbers, names).into_ref(&vm.ctx).into())
+        Ok(jit::PyJit::new(f, numbers, names, inline).into_ref(&vm.ctx).into())
     }
 
     #[pyfunction]
@@ -515,6 +527,12 @@ mod _core {
     #[pyfunction]
     fn while_loop(cond: PyObjectRef, body: PyObjectRef, carry: PyObjectRef, vm: &VirtualMachine) -> PyResult {
         control::while_loop(&cond, &body, &carry, vm)
+    }
+
+    /// A decision that is not known while tracing; see [`control`].
+    #[pyfunction]
+    fn cond(index: PyObjectRef, branches: PyObjectRef, operands: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        control::cond(&index, &branches, &operands, vm)
     }
 
     /// A function with derivative rules of its own; see [`control`].

@@ -7,6 +7,7 @@ use rustpython_vm::{
 };
 use thetahat::jax::{Array, DType, core::Primitive, lax, trace::bind};
 
+use crate::transform;
 use crate::value::{PyArray, wrap};
 
 /// A value in an expression.
@@ -188,6 +189,12 @@ pub fn apply(name: &str, x: Operand, y: Operand, vm: &VirtualMachine) -> PyResul
         match name {
             "add" => x + y,
             "sub" => x - y,
+            // stretched operands have cotangents that are sums of products, which JAX compiles with the operation
+            "mul" | "div" | "pow" if x.shape() != y.shape() => transform::called(name, &[&x, &y], |x| match name {
+                "mul" => &x[0] * &x[1],
+                "div" => &x[0] / &x[1],
+                _ => x[0].pow(&x[1]),
+            }),
             "mul" => x * y,
             "div" | "int_div" => x / y,
             "pow" => x.pow(y),

@@ -1278,7 +1278,7 @@ def _differentiate(f, argnums, has_aux, args, kwargs, name):
             for v, old in before:
                 v.value = old
 
-    values, gradients = _core.value_and_grad(flat, diffs, False)
+    values, gradients = _core.value_and_grad(flat, diffs)
     count = outside["aux"].num_leaves
     aux = outside["aux"].unflatten(values[1:1 + count])
     for v, new in zip(outside["changed"], values[1 + count:]):

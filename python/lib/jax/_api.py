@@ -39,7 +39,7 @@ def _parameters(f):
 
 def jit(fun=None, *, static_argnums=None, static_argnames=None, donate_argnums=None, donate_argnames=None, inline=False, **ignored):
     if fun is None:
-        return functools.partial(jit, static_argnums=static_argnums, static_argnames=static_argnames)
+        return functools.partial(jit, static_argnums=static_argnums, static_argnames=static_argnames, inline=inline)
     if not callable(fun):
         raise TypeError(f"Expected a callable value, got {fun}")
     numbers, names = list(_tuple(static_argnums)), list(_tuple(static_argnames))
@@ -51,7 +51,7 @@ def jit(fun=None, *, static_argnums=None, static_argnames=None, donate_argnums=N
         for number in list(numbers):
             if -len(parameters) <= number < len(parameters) and parameters[number] not in names:
                 names.append(parameters[number])
-    return _like(_core.jit(fun, numbers, names), fun)
+    return _like(_core.jit(fun, numbers, names, inline), fun)
 
 
 def _check_input(leaf, name):
@@ -99,8 +99,7 @@ def _differentiate(fun, argnums, has_aux, args, kwargs, name):
             raise TypeError(f"{name} requires real-valued outputs (output dtype that is a sub-dtype of np.floating), but got {value.dtype.name}. For holomorphic differentiation, pass holomorphic=True. For differentiation of non-holomorphic functions involving complex outputs, use jax.vjp directly.")
         return [value, *aux_leaves]
 
-    compiled = isinstance(fun, _core.PjitFunction) and not has_aux
-    values, gradients = _core.value_and_grad(flat, leaves, compiled)
+    values, gradients = _core.value_and_grad(flat, leaves)
     gradients = treedef.unflatten(gradients)
     gradients = gradients[0] if single else gradients
     aux = None

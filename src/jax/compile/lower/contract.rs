@@ -268,7 +268,7 @@ impl Ranks {
                 let pair = [at, before].map(|at| &of.jaxpr.eqns[at]);
                 let [shape, other] = pair.map(|eqn| &of.jaxpr.avals[eqn.output.index()].shape);
                 shape == other
-                    && pair.into_iter().all(|eqn| eqn.primitive.is_elementwise())
+                    && pair.into_iter().all(|eqn| eqn.primitive.is_in_loops())
                     && self.known[var.index()].is_none()
             });
             stack.extend(ready.map(|(_, before)| before));
@@ -286,7 +286,7 @@ impl Ranks {
                 }
             }
             let operands = eqn.inputs.iter().map(|&atom| self.of(atom)).max().unwrap_or(0);
-            self.known[eqn.output.index()] = Some(operands + usize::from(eqn.primitive.is_elementwise()));
+            self.known[eqn.output.index()] = Some(operands + usize::from(eqn.primitive.is_in_loops()));
         }
     }
 
