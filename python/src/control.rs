@@ -1,55 +1,22 @@
 //! Loops and functions with rules of their own, as operations of the engine: what a Python program says with functions is traced, and the programs are part of
 //! the operation.
 
-use std::{cell::RefCell, fmt, rc::Rc};
+use std::fmt;
 
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine, vm::thread::with_current_vm};
 use thetahat::{
     base::error::Result,
     jax::{
         Array,
-        compile::{Executable, Rounding, compile},
         control::{self, Cond, Layout, While, parts},
         core::{Jaxpr, ShapedArray},
         extension::{Extension, Operation},
-        trace::{ClosedJaxpr, is_tracing},
+        trace::is_tracing,
     },
 };
 
 use crate::errors::{carried, engine_error};
 use crate::transform::{Traced, arrays, closed, leaf, staged, traced, types, wrapped};
-
-/// A program whose constants are arguments, and that is ready to run.
-struct Program {
-    executable: RefCell<Executable>,
-    text: String,
-    outputs: Vec<ShapedArray>,
-}
-
-impl fmt::Debug for Program {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
-    }
-}
-
-impl Program {
-    fn new(program: &ClosedJaxpr, outputs: usize) -> Result<Self> {
-        let jaxpr: Jaxpr = closed(program, outputs);
-        let types = jaxpr.outs.iter().map(|&out| jaxpr.aval(out)).collect();
-        let text = ClosedJaxpr { jaxpr: jaxpr.clone(), consts: Vec::new() }.to_string();
-        let executable = RefCell::new(compile(&jaxpr, &[], Rounding::Fused)?);
-        Ok(Self { executable, text, outputs: types })
-    }
-
-    fn run(&self, inputs: &[&[u32]]) -> Vec<Vec<u32>> {
-        let mut executable = self.executable.borrow_mut();
-        for (i, words) in inputs.iter().enumerate() {
-            executable.input_mut(i).copy_from_slice(words);
-        }
-        executable.run();
-        (0..self.outputs.len()).map(|j| executable.output(j).to_vec()).collect()
-    }
-}
 
 /// A function of a flat list, traced for arguments of these types into a program of its own.
 fn inner(
@@ -139,8 +106,7 @@ pub fn custom_call(f: &PyObject, rule: &PyObject, forward: bool, args: &PyObject
         .map(|x| x.aval().cloned().map_err(|error| engine_error(&error, vm)))
         .collect::<PyResult<_>>()?;
     let traced = traced(&|list| f.call((list,), vm), &operands, &weak, Some(&types), vm)?;
-    let program = Program::new(&traced.program, traced.outputs()).map_err(|error| engine_error(&error, vm))?;
-    let program = Rc::new(program);
+    let program = control::Program::new(closed(&traced.program, traced.outputs()));
     let constants = &traced.program.consts;
     let operands: Vec<&Array> = constants.iter().chain(&operands).collect();
     let results = (0..traced.outputs()).map(|which| {
@@ -153,7 +119,7 @@ pub fn custom_call(f: &PyObject, rule: &PyObject, forward: bool, args: &PyObject
 }
 
 struct Custom {
-    program: Rc<Program>,
+    program: control::Program,
     constants: usize,
     which: usize,
     rule: PyObjectRef,
@@ -189,15 +155,29 @@ impl Operation for Custom {
 
     fn parameters(&self) -> Vec<(&'static str, String)> {
         let rule = format!("{:p}", &raw const *self.rule.as_object());
-        vec![("call_jaxpr", self.program.text.clone()), ("output", self.which.to_string()), ("rule", rule)]
+        vec![("call_jaxpr", self.program.text().to_owned()), ("output", self.which.to_string()), ("rule", rule)]
     }
 
     fn aval(&self, _inputs: &[ShapedArray]) -> Result<ShapedArray> {
-        Ok(self.program.outputs[self.which].clone())
+        let jaxpr = self.program.jaxpr();
+        Ok(jaxpr.aval(jaxpr.outs[self.which]))
     }
 
     fn run(&self, _avals: &[ShapedArray], inputs: &[&[u32]], out: &mut [u32]) {
-        out.copy_from_slice(&self.program.run(inputs)[self.which]);
+        let Some(mut program) = self.program.executable() else { return };
+        for (i, words) in inputs.iter().enumerate() {
+            program.input_mut(i).copy_from_slice(words);
+        }
+        program.run();
+        out.copy_from_slice(program.output(self.which));
+    }
+
+    fn prepare(&self) -> Result<()> {
+        self.program.prepare()
+    }
+
+    fn written_out(&self) -> Option<(&Jaxpr, usize)> {
+        Some((self.program.jaxpr(), self.which))
     }
 
     fn jvp(&self, x: &[Array], dx: &[Option<Array>], out: &Array) -> Result<Option<Array>> {

@@ -11,6 +11,7 @@ pub mod clock;
 pub mod control;
 pub mod core;
 pub mod errors;
+pub mod floats;
 pub mod hooks;
 pub mod instrument;
 pub mod jit;
@@ -53,9 +54,12 @@ pub fn run(source: &str, name: &str, arguments: &[String]) -> Ended {
     let builder = Interpreter::builder(settings);
     let modules = [core::module_def(&builder.ctx), math::module_def(&builder.ctx)];
     let interpreter = builder.add_native_modules(&modules).add_frozen_modules(LIBRARY).build();
-    let ended = interpreter.enter(|vm| match program(source, name, vm) {
-        Ok(()) => Ended::default(),
-        Err(error) => report(error, source, name, vm),
+    let ended = interpreter.enter(|vm| {
+        floats::install(vm);
+        match program(source, name, vm) {
+            Ok(()) => Ended::default(),
+            Err(error) => report(error, source, name, vm),
+        }
     });
     hooks::clear();
     tree::clear();

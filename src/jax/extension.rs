@@ -42,6 +42,11 @@ pub trait Operation: Debug {
         None
     }
 
+    /// A program that computes it, and which of that program's results it is; the compiler writes the program in its place.
+    fn written_out(&self) -> Option<(&Jaxpr, usize)> {
+        None
+    }
+
     /// How the compiler puts it into loops with its neighbours.
     fn fused(&self) -> Fused {
         Fused::Apart

@@ -117,12 +117,19 @@ fn called(eqn: &Eqn) -> Option<Control<'_>> {
     }
 }
 
+fn written_out(eqn: &Eqn) -> Option<(&Jaxpr, usize)> {
+    match &eqn.primitive {
+        Primitive::Extension(extension) => extension.operation.written_out(),
+        _ => None,
+    }
+}
+
 /// The program with the programs that it calls written into it, which is what is compiled.
 ///
 /// # Errors
 /// The program is ill-formed.
 pub fn without_calls(jaxpr: &Jaxpr) -> Result<Cow<'_, Jaxpr>> {
-    if !jaxpr.eqns.iter().any(|eqn| matches!(called(eqn), Some(Control::Call(_)))) {
+    if !jaxpr.eqns.iter().any(|eqn| matches!(called(eqn), Some(Control::Call(_))) || written_out(eqn).is_some()) {
         return Ok(Cow::Borrowed(jaxpr));
     }
     let mut new = Jaxpr::default();
@@ -154,6 +161,8 @@ fn write(new: &mut Jaxpr, jaxpr: &Jaxpr, args: &[Atom]) -> Result<Vec<Atom>> {
         let inputs = eqn.inputs.iter().map(|&atom| read(&values, atom)).collect::<Result<Vec<_>>>()?;
         if let Some(Control::Call(call)) = called(eqn) {
             bundles[eqn.output.index()] = Some(write(new, call.program.jaxpr(), &inputs)?);
+        } else if let Some((program, which)) = written_out(eqn) {
+            values[eqn.output.index()] = Some(write(new, program, &inputs)?.swap_remove(which));
         } else {
             values[eqn.output.index()] = Some(new.emit(eqn.primitive.clone(), &inputs)?);
         }

@@ -31,10 +31,12 @@ class number:
     pass
 
 
-def _whole(*static, inline=False):
-    """JAX compiles the function as a whole, so it is rounded as a whole."""
+def _whole(*static, inline=False, name=None):
+    """JAX compiles the function as a whole, so it is rounded as a whole; `inline` as for `jax.jit`."""
 
     def decorate(f):
+        if name is not None:
+            f.__name__ = name
         names = list(f.__code__.co_varnames[: f.__code__.co_argcount + f.__code__.co_kwonlyargcount])
         numbers = [names.index(name) for name in static if names.index(name) < f.__code__.co_argcount]
         compiled = _core.jit(f, numbers, list(static), inline)
@@ -545,12 +547,37 @@ def hypot(x1, x2, /):
     return where(big == 0, big, big * sqrt(1 + square(small / where(big == 0, ones_like(big), big))))
 
 
-@_whole(inline=True)
-def _logaddexp(x1, x2, /):
-    x1, x2 = _core.convert(x1, "float32", False), _core.convert(x2, "float32", False)
+def _log_of_sum(x1, x2):
     largest = maximum(x1, x2)
     delta = x1 - x2
-    return where(isnan(delta), x1 + x2, largest + log1p(exp(-abs(delta))))
+    return _core.select(delta != delta, x1 + x2, largest + log1p(exp(-_core.unary("abs", delta))))
+
+
+def _logaddexp_jvp(primals, tangents):
+    (x1, x2), (t1, t2) = primals, tangents
+    out = logaddexp(x1, x2)
+    finite = lambda x: _core.select(x == inf, zeros_like(x), x)
+    return out, t1 * exp(finite(x1) - finite(out)) + t2 * exp(finite(x2) - finite(out))
+
+
+@_whole(inline=True)
+def _logaddexp(x1, x2):
+    import jax
+
+    global _logaddexp_rule
+    if _logaddexp_rule is None:
+        _logaddexp_rule = jax.custom_jvp(_log_of_sum)
+        _logaddexp_rule.defjvp(_logaddexp_jvp)
+    return _logaddexp_rule(x1, x2)
+
+
+_logaddexp_rule = None
+
+
+def logaddexp(x1, x2, /):
+    _check("logaddexp", x1, x2)
+    x1, x2 = _core.convert(x1, "float32", False), _core.convert(x2, "float32", False)
+    return _logaddexp(x1, x2)
 
 
 @_whole()
@@ -597,11 +624,25 @@ def clip(arr=None, /, min=None, max=None, *, a=None, a_min=None, a_max=None):
     arr = _array_of(a if arr is None else arr, "clip")
     min = a_min if min is None else min
     max = a_max if max is None else max
+    return _clip(arr, min, max) if _core.is_tracing() else _between(arr, min, max)
+
+
+def _between(arr, min, max):
     if min is not None:
         arr = maximum(min, arr)
     if max is not None:
         arr = minimum(max, arr)
     return arr
+
+
+@_whole(name="clip")
+def _clip(arr, min, max):
+    return _between(arr, min, max)
+
+
+@_whole()
+def _where(condition, x, y):
+    return _core.select(condition, x, y)
 
 
 def where(condition, x=None, y=None, /, *, size=None, fill_value=None):
@@ -610,7 +651,8 @@ def where(condition, x=None, y=None, /, *, size=None, fill_value=None):
     if x is None or y is None:
         raise ValueError("Either both or neither of the x and y arguments should be provided to jax.numpy.where, got " + f"{x} and {y}.")
     _check("where", condition, x, y)
-    return _core.select(condition, x, y)
+    # nothing is rounded here, so only programs that are shown tell the difference
+    return _where(condition, x, y) if _core.is_tracing() else _core.select(condition, x, y)
 
 
 def select(condlist, choicelist, default=0):

@@ -16,7 +16,7 @@ def _square(a, name):
 _whole = jnp._whole
 
 
-@_whole("ord", "axis", "keepdims")
+@_whole("ord", "axis", "keepdims", name="norm")
 def _norm(x, ord, axis, keepdims):
     if axis is None:
         axis = tuple(range(x.ndim))
