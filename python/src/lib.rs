@@ -11,12 +11,12 @@ pub mod clock;
 pub mod control;
 pub mod core;
 pub mod errors;
-pub mod floats;
 pub mod hooks;
 pub mod instrument;
 pub mod jit;
 pub mod math;
 pub mod output;
+pub mod plain;
 pub mod promote;
 pub mod recorder;
 pub mod traceback;
@@ -55,7 +55,7 @@ pub fn run(source: &str, name: &str, arguments: &[String]) -> Ended {
     let modules = [core::module_def(&builder.ctx), math::module_def(&builder.ctx)];
     let interpreter = builder.add_native_modules(&modules).add_frozen_modules(LIBRARY).build();
     let ended = interpreter.enter(|vm| {
-        floats::install(vm);
+        plain::install(vm);
         match program(source, name, vm) {
             Ok(()) => Ended::default(),
             Err(error) => report(error, source, name, vm),

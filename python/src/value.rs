@@ -4,7 +4,7 @@ use std::fmt;
 
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, atomic_func,
-    builtins::{PyInt, PyList, PySlice, PyStr, PyTuple},
+    builtins::{PyBaseExceptionRef, PyInt, PyList, PySlice, PyStr, PyTuple},
     function::PyComparisonValue,
     protocol::{PyMappingMethods, PyNumberMethods},
     pyclass,
@@ -103,33 +103,32 @@ pub fn index(obj: &PyObject, vm: &VirtualMachine) -> PyResult<i64> {
 impl PyArray {
     /// The numbers, or the error that JAX raises where a number is needed; `what` is the function that needs it.
     fn known(&self, what: &str, vm: &VirtualMachine) -> PyResult<Array> {
-        concrete(&self.array).ok_or_else(|| {
-            let traced = type_text(&self.array);
-            match what {
-                "bool" => jax_error(
-                    "TracerBoolConversionError",
-                    format!("Attempted boolean conversion of traced array with shape {traced}."),
-                    vm,
+        concrete(&self.array).ok_or_else(|| self.unknown(what, vm))
+    }
+
+    fn unknown(&self, what: &str, vm: &VirtualMachine) -> PyBaseExceptionRef {
+        let traced = type_text(&self.array);
+        let (class, message) = match what {
+            "bool" => (
+                "TracerBoolConversionError",
+                format!("Attempted boolean conversion of traced array with shape {traced}."),
+            ),
+            "index" => (
+                "TracerIntegerConversionError",
+                format!("The __index__() method was called on traced array with shape {traced}"),
+            ),
+            "array" => (
+                "TracerArrayConversionError",
+                format!("The numpy.ndarray conversion method __array__() was called on traced array with shape {traced}"),
+            ),
+            _ => (
+                "ConcretizationTypeError",
+                format!(
+                    "Abstract tracer value encountered where concrete value is expected: traced array with shape {traced}\nThe problem arose with the `{what}` function. If trying to convert the data type of a value, try using `x.astype({what})` or `jnp.array(x, {what})` instead."
                 ),
-                "index" => jax_error(
-                    "TracerIntegerConversionError",
-                    format!("The __index__() method was called on traced array with shape {traced}"),
-                    vm,
-                ),
-                "array" => jax_error(
-                    "TracerArrayConversionError",
-                    format!("The numpy.ndarray conversion method __array__() was called on traced array with shape {traced}"),
-                    vm,
-                ),
-                _ => jax_error(
-                    "ConcretizationTypeError",
-                    format!(
-                        "Abstract tracer value encountered where concrete value is expected: traced array with shape {traced}\nThe problem arose with the `{what}` function. If trying to convert the data type of a value, try using `x.astype({what})` or `jnp.array(x, {what})` instead."
-                    ),
-                    vm,
-                ),
-            }
-        })
+            ),
+        };
+        jax_error(class, message, vm)
     }
 
     fn single(&self, what: &str, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
@@ -163,7 +162,7 @@ impl PyArray {
 
     fn text(&self, debug: bool) -> String {
         let Some(array) = concrete(&self.array).filter(|_| !self.array.is_tracer()) else {
-            return format!("JitTracer({})", type_text(&self.array));
+            return format!("JitTracer({}{})", if self.weak { "~" } else { "" }, type_text(&self.array));
         };
         if !debug {
             return array.to_string();
@@ -244,9 +243,9 @@ impl PyArray {
     }
 
     #[pymethod]
-    fn __array__(&self, vm: &VirtualMachine) -> PyResult {
-        self.known("array", vm)?;
-        Err(vm.new_type_error("use numpy.asarray"))
+    fn __array__(&self, vm: &VirtualMachine) -> PyResult<()> {
+        // no tracer becomes an array of numpy's, whether or not its numbers are known
+        if self.array.is_tracer() { Err(self.unknown("array", vm)) } else { Ok(()) }
     }
 
     #[pymethod]
@@ -448,6 +447,7 @@ fn basic_index(x: &Array, key: &PyObject, vm: &VirtualMachine) -> PyResult<Optio
     for (axis, key) in keys.iter().enumerate() {
         let size = shape[axis];
         if let Some(slice) = key.downcast_ref::<PySlice>() {
+            check_static(slice, axis, vm)?;
             let Some((from, to, by)) = slice_bounds(slice, size, vm)? else { return Ok(None) };
             (start[axis], limit[axis], step[axis]) = (from, to, by);
         } else if let Some(number) = key.downcast_ref::<PyInt>().filter(|_| !key.class().is(vm.ctx.types.bool_type)) {
@@ -476,6 +476,23 @@ fn basic_index(x: &Array, key: &PyObject, vm: &VirtualMachine) -> PyResult<Optio
         result = bind(Primitive::Squeeze { dimensions: dropped }, &[&result]);
     }
     Ok(Some(result))
+}
+
+/// Refuses a slice with a bound that is not known.
+fn check_static(slice: &PySlice, axis: usize, vm: &VirtualMachine) -> PyResult<()> {
+    let none = vm.ctx.none();
+    let bounds = [slice.start.as_ref().unwrap_or(&none), &slice.stop, slice.step.as_ref().unwrap_or(&none)];
+    let unknown = |bound: &&PyObjectRef| {
+        bound.downcast_ref::<PyArray>().is_some_and(|x| x.array.is_tracer() && concrete(&x.array).is_none())
+    };
+    if !bounds.iter().any(unknown) {
+        return Ok(());
+    }
+    let texts = bounds.iter().map(|bound| Ok(bound.repr(vm)?.to_string())).collect::<PyResult<Vec<_>>>()?;
+    Err(vm.new_index_error(format!(
+        "Slice entries must be static integers. Got slice({}) at position {axis}",
+        texts.join(", ")
+    )))
 }
 
 /// Start, limit and step of a slice along an axis of this size; `None` for a step that is not positive.

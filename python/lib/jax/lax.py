@@ -279,6 +279,14 @@ def _sizes(x):
     return ",".join([str(n) for n in x.shape])
 
 
+def _aval(x):
+    """A traced value as JAX names its type, anything else as it is."""
+    if not _core.is_array(x):
+        return x
+    x = _core.asarray(x)
+    return f"{'~' if x.weak_type else ''}{x.dtype.name}[{_sizes(x)}]"
+
+
 def _as_arrays(tree):
     leaves, treedef = _core.tree_flatten(tree)
     return treedef.unflatten([_core.asarray(leaf) for leaf in leaves])
@@ -344,7 +352,7 @@ def scan(f, init, xs=None, length=None, reverse=False, unroll=1, _split_transpos
     def step(carry, x):
         out = f(carry, x)
         if not isinstance(out, (tuple, list)) or len(out) != 2:
-            raise TypeError(f"scan body output must be a pair, got {out}.")
+            raise TypeError(f"scan body output must be a pair, got {_aval(out)}.")
         after, y = out
         return _as_arrays(after), _as_arrays(y)
 

@@ -1494,7 +1494,11 @@ def tensordot(a, b, axes=2):
     return _core.dot_general(a, b, (tuple(_axis(i, a.ndim) for i in left), tuple(_axis(i, b.ndim) for i in right)), ((), ()))
 
 
+@_whole()
 def kron(a, b):
+    a, b = _array_of(a, "kron"), _array_of(b, "kron")
+    if a.ndim <= 1 and b.ndim <= 1:
+        return ravel(outer(a, b))
     a, b = atleast_2d(a), atleast_2d(b)
     m, n = a.shape
     p, q = b.shape
