@@ -108,7 +108,7 @@ impl Unary {
             Self::Log1p => special::log1p(x),
             Self::Logistic => 1.0 / (1.0 + special::exp(-x)),
             Self::Round => x.round_ties_even(),
-            Self::Rsqrt => 1.0 / x.sqrt(),
+            Self::Rsqrt => special::rsqrt(x),
             Self::Sign if x == 0.0 || x.is_nan() => x,
             Self::Sign => 1f32.copysign(x),
             Self::Sinh => wide.sinh() as f32,
