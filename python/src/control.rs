@@ -19,13 +19,7 @@ use crate::errors::{carried, engine_error};
 use crate::transform::{Traced, arrays, closed, leaf, staged, traced, types, wrapped};
 
 /// A function of a flat list, traced for arguments of these types into a program of its own.
-fn inner(
-    f: &PyObject,
-    args: &[Array],
-    weak: &[bool],
-    types: &[ShapedArray],
-    vm: &VirtualMachine,
-) -> PyResult<Traced> {
+fn inner(f: &PyObject, args: &[Array], weak: &[bool], types: &[ShapedArray], vm: &VirtualMachine) -> PyResult<Traced> {
     staged(|| traced(&|list| f.call((list,), vm), args, weak, Some(types), vm))
 }
 

@@ -131,7 +131,8 @@ impl PyJit {
             }
             entry
         };
-        let outputs = if inside { entry.call(&self.name(vm), self.inline, &arrays, vm)? } else { entry.run(&arrays, vm)? };
+        let outputs =
+            if inside { entry.call(&self.name(vm), self.inline, &arrays, vm)? } else { entry.run(&arrays, vm)? };
         entry.output.build(&mut outputs.into_iter(), vm)
     }
 

@@ -201,7 +201,13 @@ impl Traced {
     }
 
     /// Lets the effects happen with the values that stand behind the outputs; takes them away.
-    pub fn perform(&self, outputs: &mut Vec<Array>, at: usize, mapped: Option<usize>, vm: &VirtualMachine) -> PyResult<()> {
+    pub fn perform(
+        &self,
+        outputs: &mut Vec<Array>,
+        at: usize,
+        mapped: Option<usize>,
+        vm: &VirtualMachine,
+    ) -> PyResult<()> {
         let mut values = outputs.drain(at..).collect::<Vec<_>>().into_iter();
         for (callback, count) in &self.effects {
             let values: Vec<Array> = values.by_ref().take(*count).collect();

@@ -119,7 +119,9 @@ impl PyArray {
             ),
             "array" => (
                 "TracerArrayConversionError",
-                format!("The numpy.ndarray conversion method __array__() was called on traced array with shape {traced}"),
+                format!(
+                    "The numpy.ndarray conversion method __array__() was called on traced array with shape {traced}"
+                ),
             ),
             _ => (
                 "ConcretizationTypeError",

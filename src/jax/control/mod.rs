@@ -27,9 +27,9 @@ pub use branches::{Cond, Pulled};
 pub use call::{Call, CallTangents, without_calls};
 pub use loops::While;
 pub use pack::{Layout, Part, layout, parts};
-pub use program::Program;
 #[cfg(feature = "full")]
 pub use program::Made;
+pub use program::Program;
 
 /// What an operation is that the transformations have rules of their own for.
 #[derive(Clone, Copy, Debug)]

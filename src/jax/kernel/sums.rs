@@ -49,9 +49,21 @@ fn lanes(gone: &[usize]) -> usize {
         (Some(rows), Some(columns), None) if rows <= WINDOW && columns <= 8 => match rows {
             2 | 4 => rows,
             20 => 4,
-            28 | 30 => if columns == 2 { 8 } else { 4 },
+            28 | 30 => {
+                if columns == 2 {
+                    8
+                } else {
+                    4
+                }
+            }
             _ if rows % 8 != 0 => 1,
-            _ => if columns <= 6 { 8 } else { 4 },
+            _ => {
+                if columns <= 6 {
+                    8
+                } else {
+                    4
+                }
+            }
         },
         _ => 1,
     }
