@@ -17,9 +17,10 @@ mod _core {
         trace::bind,
     };
 
+    use crate::convert::{self, dtype_named};
     use crate::promote::{self, Operand, operand};
     use crate::tree::{self, TreeDef};
-    use crate::value::{self, PyArray, dtype_named, sizes, wrap};
+    use crate::value::{self, PyArray, sizes, wrap};
     use crate::{control, hooks, jit, transform};
 
     #[pyattr(name = "ArrayImpl")]
@@ -82,7 +83,7 @@ mod _core {
         {
             return wrap(operand.convert(dtype, false, vm)?, false, vm);
         }
-        let (array, weak) = value::from_python(&obj, vm)?;
+        let (array, weak) = convert::from_python(&obj, vm)?;
         match dtype {
             Some(dtype) => wrap(Operand::Array(array, weak).convert(dtype, false, vm)?, false, vm),
             None => wrap(array, weak, vm),
@@ -98,7 +99,7 @@ mod _core {
             let Some(operand) = operand(number, vm)? else { return Err(vm.new_type_error("numbers are expected")) };
             words.extend(operand.convert(dtype, false, vm)?.to_words().unwrap_or_default());
         }
-        wrap(value::from_words(&words, &sizes(&shape, vm)?, dtype), false, vm)
+        wrap(convert::from_words(&words, &sizes(&shape, vm)?, dtype), false, vm)
     }
 
     /// Whether an object is an array or a number that can stand for one.

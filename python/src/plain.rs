@@ -7,6 +7,8 @@ use rustpython_vm::{
 };
 use thetahat::jax::repr::python_float;
 
+use crate::value::PyArray;
+
 /// Has the types print as those of `CPython` do.
 pub fn install(vm: &VirtualMachine) {
     let types = &vm.ctx.types;
@@ -42,6 +44,9 @@ pub fn install(vm: &VirtualMachine) {
     }));
     types.str_type.slots.as_number.add.store(Some(joined));
     types.list_type.slots.as_sequence.concat.store(Some(|list, other, vm| {
+        if other.downcast_ref::<PyArray>().is_some() {
+            return Err(vm.new_type_error("unsupported operand type(s) for +: 'list' and 'ArrayImpl'"));
+        }
         if other.downcast_ref::<PyList>().is_none() {
             let class = other.class().name().to_string();
             return Err(vm.new_type_error(format!("can only concatenate list (not \"{class}\") to list")));
@@ -92,10 +97,12 @@ fn real(a: &PyObject, b: &PyObject, message: &'static str, vm: &VirtualMachine) 
 /// `a + b` for a string a.
 fn joined(a: &PyObject, b: &PyObject, vm: &VirtualMachine) -> PyResult {
     let result = operation(PyStr::as_number().add, a, b, vm)?;
-    let is_number = b.downcast_ref::<PyInt>().is_some() || b.downcast_ref::<PyFloat>().is_some();
+    let is_array = b.downcast_ref::<PyArray>().is_some();
+    let is_number = is_array || b.downcast_ref::<PyInt>().is_some() || b.downcast_ref::<PyFloat>().is_some();
     let alone = is_number || vm.get_attribute_opt(b.to_owned(), "__radd__")?.is_none();
     if result.is(&vm.ctx.not_implemented) && a.downcast_ref::<PyStr>().is_some() && alone {
-        return Err(vm.new_type_error(format!("can only concatenate str (not \"{}\") to str", b.class().name())));
+        let class = if is_array { "jaxlib._jax.ArrayImpl".to_owned() } else { b.class().name().to_string() };
+        return Err(vm.new_type_error(format!("can only concatenate str (not \"{class}\") to str")));
     }
     Ok(result)
 }

@@ -64,6 +64,8 @@ def _array_of(x, name="array"):
 
 
 def array(object, dtype=None, copy=True, order="K", ndmin=0):
+    if object is None:
+        raise ValueError("None is not a valid value for jnp.array")
     made = _core.asarray(object, None if dtype is None else _canonical(dtype))
     if ndmin > made.ndim:
         made = reshape(made, (1,) * (ndmin - made.ndim) + made.shape)
@@ -75,9 +77,10 @@ def asarray(a, dtype=None, order=None, copy=None):
 
 
 def _shape(shape):
-    if isinstance(shape, (tuple, list)):
-        return tuple(int(n) for n in shape)
-    return (int(shape),)
+    sizes = tuple(shape) if isinstance(shape, (tuple, list)) else (shape,)
+    if _b.any(isinstance(n, (float, str)) for n in sizes):
+        raise TypeError(f"Shapes must be 1D sequences of concrete values of integer type, got {sizes}.")
+    return tuple(int(n) for n in sizes)
 
 
 def _full(shape, value, dtype_name, weak=False):
@@ -732,6 +735,8 @@ def ravel(a, order="C"):
 
 def transpose(a, axes=None):
     a = _array_of(a, "transpose")
+    if axes is not None and (len(axes) != a.ndim or len({i % a.ndim for i in axes}) != a.ndim):
+        raise TypeError(f"transpose permutation isn't a permutation of operand dimensions, got permutation {tuple(axes)} for operand shape {a.shape}.")
     axes = tuple(reversed(range(a.ndim))) if axes is None else tuple(_axis(i, a.ndim) for i in axes)
     if axes == tuple(range(a.ndim)):
         return a
@@ -877,8 +882,10 @@ concat = concatenate
 def stack(arrays, axis=0, out=None, dtype=None):
     arrays = _list_of(arrays, "stack")
     shape = arrays[0].shape
+    if _b.any(x.ndim != len(shape) for x in arrays):
+        raise ValueError(f"Cannot stack arrays with different numbers of dimensions: got {', '.join(str(a.shape) for a in arrays)}.")
     if _b.any(x.shape != shape for x in arrays):
-        raise ValueError("All input arrays must have the same shape.")
+        raise ValueError(f"All input arrays must have the same shape. Got {', '.join(str(a.shape) for a in arrays)}.")
     axis = _axis(axis, len(shape) + 1)
     return _core.concatenate([expand_dims(x, axis) for x in arrays], axis)
 
@@ -1588,11 +1595,11 @@ def _expand(x, idx):
         if i is not None and i is not Ellipsis and not isinstance(i, (int, slice)) or isinstance(i, bool):
             if not _core.is_array(i):
                 if isinstance(i, float):
-                    raise TypeError(f"Indexer must have integer or boolean type, got indexer with type float32 at position {len(entries)}, indexer value {i}")
+                    raise TypeError("Indexer must have integer or boolean type, got indexer with type float64")
                 raise TypeError(f"JAX arrays may only be indexed by integers, slices, ellipsis, None and arrays, got {type(i)}")
             i = _core.asarray(i)
             if i.dtype.name == "float32":
-                raise TypeError(f"Indexer must have integer or boolean type, got indexer with type float32 at position {len(entries)}, indexer value {i}")
+                raise TypeError("Indexer must have integer or boolean type, got indexer with type float32")
             if i.dtype.name == "bool":
                 if _core.is_tracer(i):
                     mask = _core.known(i)
@@ -1727,13 +1734,13 @@ class _At:
         self.x = x
 
     def __getitem__(self, idx):
-        return _Place(self.x, idx)
+        return _IndexUpdateRef(self.x, idx)
 
     def __repr__(self):
         return f"_IndexUpdateHelper({self.x!r})"
 
 
-class _Place:
+class _IndexUpdateRef:
     def __init__(self, x, idx):
         self.x, self.idx = x, idx
 
