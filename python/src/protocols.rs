@@ -1,7 +1,7 @@
 //! What Python's operators and functions do with arrays: the protocols of [`PyArray`].
 
 use rustpython_vm::{
-    AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, atomic_func,
+    AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine, atomic_func,
     builtins::PyInt,
     function::PyComparisonValue,
     protocol::{PyMappingMethods, PyNumberMethods},
