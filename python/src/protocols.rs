@@ -2,17 +2,30 @@
 
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine, atomic_func,
-    builtins::PyInt,
+    builtins::{PyInt, PyStr},
     function::PyComparisonValue,
     protocol::{PyMappingMethods, PyNumberMethods},
-    types::{AsMapping, AsNumber, Comparable, Hashable, Iterable, PyComparisonOp, Representable},
+    types::{AsMapping, AsNumber, Comparable, GetAttr, Hashable, Iterable, PyComparisonOp, Representable},
 };
 use thetahat::jax::{Array, DType};
 
 use crate::hooks;
 use crate::indexing::basic_index;
 use crate::promote::{arithmetic, compare};
-use crate::value::{PyArray, wrap};
+use crate::value::{PyArray, concrete, wrap};
+
+impl GetAttr for PyArray {
+    fn getattro(zelf: &Py<Self>, name: &Py<PyStr>, vm: &VirtualMachine) -> PyResult {
+        zelf.as_object().generic_getattr_opt(name, None, vm)?.ok_or_else(|| {
+            let message = if zelf.array.is_tracer() && concrete(&zelf.array).is_none() {
+                format!("DynamicJaxprTracer has no attribute {name}")
+            } else {
+                format!("'jaxlib._jax.ArrayImpl' object has no attribute '{name}'")
+            };
+            vm.new_attribute_error(message)
+        })
+    }
+}
 
 impl Representable for PyArray {
     fn repr_str(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<String> {

@@ -7,7 +7,7 @@ use rustpython_vm::{
     AsObject, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
     builtins::{PyBaseExceptionRef, PyList, PyStr, PyTuple},
     pyclass,
-    types::{AsMapping, AsNumber, Comparable, Hashable, Iterable, Representable},
+    types::{AsMapping, AsNumber, Comparable, GetAttr, Hashable, Iterable, Representable},
 };
 use thetahat::jax::{Array, DType};
 
@@ -191,7 +191,7 @@ fn nested(shape: &[usize], at: &mut usize, leaf: &dyn Fn(usize) -> PyObjectRef, 
     }
 }
 
-#[pyclass(with(AsNumber, AsMapping, Comparable, Hashable, Iterable, Representable))]
+#[pyclass(with(AsNumber, AsMapping, Comparable, GetAttr, Hashable, Iterable, Representable))]
 impl PyArray {
     #[pygetset]
     fn shape(&self, vm: &VirtualMachine) -> PyObjectRef {

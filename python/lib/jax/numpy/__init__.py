@@ -1593,9 +1593,9 @@ def _expand(x, idx):
     for i in _normalized(idx):
         _index_error(i)
         if i is not None and i is not Ellipsis and not isinstance(i, (int, slice)) or isinstance(i, bool):
+            if isinstance(i, float):
+                raise TypeError("Indexer must have integer or boolean type, got indexer with type float64")
             if not _core.is_array(i):
-                if isinstance(i, float):
-                    raise TypeError("Indexer must have integer or boolean type, got indexer with type float64")
                 raise TypeError(f"JAX arrays may only be indexed by integers, slices, ellipsis, None and arrays, got {type(i)}")
             i = _core.asarray(i)
             if i.dtype.name == "float32":
