@@ -66,12 +66,11 @@ pub fn cond(index: &PyObject, branches: &PyObject, operands: &PyObject, vm: &Vir
         let own = std::mem::take(&mut jaxpr.constvars);
         let mut constants = Vec::with_capacity(all.len());
         for (i, constant) in all.iter().enumerate() {
-            match i.checked_sub(before).and_then(|i| own.get(i)) {
-                Some(&var) => constants.push(var),
-                None => {
-                    let aval = constant.aval().map_err(|error| engine_error(&error, vm))?.clone();
-                    constants.push(jaxpr.fresh(aval));
-                }
+            if let Some(&var) = i.checked_sub(before).and_then(|i| own.get(i)) {
+                constants.push(var);
+            } else {
+                let aval = constant.aval().map_err(|error| engine_error(&error, vm))?.clone();
+                constants.push(jaxpr.fresh(aval));
             }
         }
         before += own.len();
