@@ -529,7 +529,7 @@ def _array(obj):
     if isinstance(obj, generic):
         return ndarray([obj._plain()], (), obj._dtype_name)
     if _is_jax(obj):
-        obj.tolist() if obj.ndim == 0 else None
+        obj.__array__()
         flat = obj.reshape(-1).tolist()
         return ndarray(flat, obj.shape, obj.dtype.name)
     if hasattr(obj, "__jax_array__"):

@@ -1,67 +1,34 @@
 //! Loops and functions with rules of their own, as operations of the engine: what a Python program says with functions is traced, and the programs are part of
 //! the operation.
 
-use std::{cell::RefCell, fmt, rc::Rc};
+use std::fmt;
 
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine, vm::thread::with_current_vm};
 use thetahat::{
-    Error,
     base::error::Result,
     jax::{
-        Array, DType,
-        compile::{Executable, Rounding, compile},
+        Array,
+        control::{self, Cond, Layout, While, parts},
         core::{Jaxpr, ShapedArray},
         extension::{Extension, Operation},
-        trace::{ClosedJaxpr, is_tracing},
+        trace::is_tracing,
     },
 };
 
 use crate::errors::{carried, engine_error};
-use crate::transform::{Traced, arrays, traced, wrapped};
+use crate::transform::{Traced, arrays, closed, leaf, staged, traced, types, wrapped};
 
-/// A program whose constants are arguments, and that is ready to run.
-struct Program {
-    executable: RefCell<Executable>,
-    text: String,
-    outputs: Vec<ShapedArray>,
-}
-
-impl fmt::Debug for Program {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
-    }
-}
-
-impl Program {
-    fn new(program: &ClosedJaxpr, outputs: usize) -> Result<Self> {
-        let mut jaxpr: Jaxpr = program.jaxpr.clone();
-        let constants = std::mem::take(&mut jaxpr.constvars);
-        jaxpr.invars.splice(0..0, constants);
-        jaxpr.outs.truncate(outputs);
-        let types = jaxpr.outs.iter().map(|&out| jaxpr.aval(out)).collect();
-        let text = ClosedJaxpr { jaxpr: jaxpr.clone(), consts: Vec::new() }.to_string();
-        let executable = RefCell::new(compile(&jaxpr, &[], Rounding::Fused)?);
-        Ok(Self { executable, text, outputs: types })
-    }
-
-    fn run(&self, inputs: &[&[u32]]) -> Vec<Vec<u32>> {
-        let mut executable = self.executable.borrow_mut();
-        for (i, words) in inputs.iter().enumerate() {
-            executable.input_mut(i).copy_from_slice(words);
-        }
-        executable.run();
-        (0..self.outputs.len()).map(|j| executable.output(j).to_vec()).collect()
-    }
+/// A function of a flat list, traced for arguments of these types into a program of its own.
+fn inner(f: &PyObject, args: &[Array], weak: &[bool], types: &[ShapedArray], vm: &VirtualMachine) -> PyResult<Traced> {
+    staged(|| traced(&|list| f.call((list,), vm), args, weak, Some(types), vm))
 }
 
 /// `lax.while_loop` on flat lists.
 pub fn while_loop(cond: &PyObject, body: &PyObject, carry: &PyObject, vm: &VirtualMachine) -> PyResult {
     let (carry, weak) = arrays(carry, vm)?;
-    let types: Vec<ShapedArray> =
-        carry.iter().map(|x| x.aval().cloned().map_err(|error| engine_error(&error, vm))).collect::<PyResult<_>>()?;
-    let trace =
-        |f: &PyObject| -> PyResult<Traced> { traced(&|list| f.call((list,), vm), &carry, &weak, Some(&types), vm) };
-    let (condition, step) = (trace(cond)?, trace(body)?);
+    let types = types(&carry, vm)?;
+    let condition = inner(cond, &carry, &weak, &types, vm)?;
+    let step = inner(body, &carry, &weak, &types, vm)?;
     let found: Vec<ShapedArray> =
         step.program.jaxpr.outs[..step.outputs()].iter().map(|&out| step.program.jaxpr.aval(out)).collect();
     if found != types {
@@ -72,107 +39,52 @@ pub fn while_loop(cond: &PyObject, body: &PyObject, carry: &PyObject, vm: &Virtu
             text(&found)
         )));
     }
-    let failed = |error: Error| engine_error(&error, vm);
-    let operation = While {
-        condition: Program::new(&condition.program, 1).map_err(failed)?,
-        body: Program::new(&step.program, step.outputs()).map_err(failed)?,
-        condition_constants: condition.program.consts.len(),
-        body_constants: step.program.consts.len(),
-        carry: types.clone(),
-    };
     let operands: Vec<&Array> = condition.program.consts.iter().chain(&step.program.consts).chain(&carry).collect();
-    let packed = Extension::apply(operation, &operands);
-    let mut start = 0;
-    let parts = types.iter().map(|aval| {
-        let part = Extension::apply(Unpack { start, aval: aval.clone() }, &[&packed]);
-        start += aval.size();
-        part
-    });
-    let parts = parts.collect();
-    wrapped(parts, &weak, vm)
+    let operation = While {
+        constants: [condition.program.consts.len(), step.program.consts.len()],
+        condition: control::Program::new(closed(&condition.program, 1)),
+        body: control::Program::new(closed(&step.program, step.outputs())),
+        carry: types.into(),
+    };
+    let results = operation.carry.clone();
+    wrapped(parts(&results, &Extension::apply(operation, &operands)), &weak, vm)
 }
 
-#[derive(Debug)]
-struct While {
-    condition: Program,
-    body: Program,
-    condition_constants: usize,
-    body_constants: usize,
-    carry: Vec<ShapedArray>,
-}
-
-impl Operation for While {
-    fn name(&self) -> &'static str {
-        "while"
-    }
-
-    fn parameters(&self) -> Vec<(&'static str, String)> {
-        vec![
-            ("body_jaxpr", self.body.text.clone()),
-            ("body_nconsts", self.body_constants.to_string()),
-            ("cond_jaxpr", self.condition.text.clone()),
-            ("cond_nconsts", self.condition_constants.to_string()),
-        ]
-    }
-
-    fn aval(&self, _inputs: &[ShapedArray]) -> Result<ShapedArray> {
-        Ok(ShapedArray::new(&[self.carry.iter().map(ShapedArray::size).sum()], DType::U32))
-    }
-
-    fn run(&self, _avals: &[ShapedArray], inputs: &[&[u32]], out: &mut [u32]) {
-        let (constants, carry) = inputs.split_at(self.condition_constants + self.body_constants);
-        let (of_condition, of_body) = constants.split_at(self.condition_constants);
-        let mut carry: Vec<Vec<u32>> = carry.iter().map(|words| words.to_vec()).collect();
-        loop {
-            let with = |constants: &[&[u32]]| -> Vec<Vec<u32>> {
-                constants.iter().map(|words| words.to_vec()).chain(carry.iter().cloned()).collect()
-            };
-            let arguments = with(of_condition);
-            let arguments: Vec<&[u32]> = arguments.iter().map(Vec::as_slice).collect();
-            if self.condition.run(&arguments)[0][0] == 0 {
-                break;
+/// `lax.switch` on flat lists: the branch with the number `index`, an int32 scalar, of `branches`, which take and return the same types.
+pub fn cond(index: &PyObject, branches: &PyObject, operands: &PyObject, vm: &VirtualMachine) -> PyResult {
+    let (index, _) = leaf(index, vm)?;
+    let (operands, weak) = arrays(operands, vm)?;
+    let types = types(&operands, vm)?;
+    let branches: Vec<PyObjectRef> = vm.extract_elements_with(branches, Ok)?;
+    let branches = branches.iter().map(|f| inner(f, &operands, &weak, &types, vm)).collect::<PyResult<Vec<_>>>()?;
+    let all: Vec<&Array> = branches.iter().flat_map(|branch| &branch.program.consts).collect();
+    let mut before = 0;
+    let mut programs = Vec::with_capacity(branches.len());
+    for branch in &branches {
+        // every branch takes the constants of all
+        let mut jaxpr = branch.program.jaxpr.clone();
+        let own = std::mem::take(&mut jaxpr.constvars);
+        let mut constants = Vec::with_capacity(all.len());
+        for (i, constant) in all.iter().enumerate() {
+            if let Some(&var) = i.checked_sub(before).and_then(|i| own.get(i)) {
+                constants.push(var);
+            } else {
+                let aval = constant.aval().map_err(|error| engine_error(&error, vm))?.clone();
+                constants.push(jaxpr.fresh(aval));
             }
-            let arguments = with(of_body);
-            let arguments: Vec<&[u32]> = arguments.iter().map(Vec::as_slice).collect();
-            carry = self.body.run(&arguments);
         }
-        let words: Vec<u32> = carry.concat();
-        out.copy_from_slice(&words);
+        before += own.len();
+        jaxpr.invars.splice(0..0, constants);
+        jaxpr.outs.truncate(branch.outputs());
+        programs.push(control::Program::new(jaxpr));
     }
-
-    fn jvp(&self, _x: &[Array], _dx: &[Option<Array>], _out: &Array) -> Result<Option<Array>> {
-        let message = "Reverse-mode differentiation does not work for lax.while_loop or lax.fori_loop with dynamic start/stop values. Try using lax.scan, or using fori_loop with static start/stop.";
-        Err(carried(with_current_vm(|vm| vm.new_value_error(message))))
-    }
-}
-
-/// One array out of the words of several.
-#[derive(Debug)]
-struct Unpack {
-    start: usize,
-    aval: ShapedArray,
-}
-
-impl Operation for Unpack {
-    fn name(&self) -> &'static str {
-        "unpack"
-    }
-
-    fn parameters(&self) -> Vec<(&'static str, String)> {
-        vec![("start", self.start.to_string()), ("type", self.aval.to_string())]
-    }
-
-    fn aval(&self, _inputs: &[ShapedArray]) -> Result<ShapedArray> {
-        Ok(self.aval.clone())
-    }
-
-    fn run(&self, _avals: &[ShapedArray], inputs: &[&[u32]], out: &mut [u32]) {
-        out.copy_from_slice(&inputs[0][self.start..][..self.aval.size()]);
-    }
-
-    fn jvp(&self, _x: &[Array], _dx: &[Option<Array>], _out: &Array) -> Result<Option<Array>> {
-        Ok(None)
-    }
+    let Some(first) = branches.first() else { return wrapped(Vec::new(), &[], vm) };
+    let jaxpr = &first.program.jaxpr;
+    let results: Layout = jaxpr.outs[..first.outputs()].iter().map(|&out| jaxpr.aval(out)).collect();
+    let inputs: Vec<&Array> = std::iter::once(&index).chain(all).chain(&operands).collect();
+    let operation = Cond { branches: programs, results: results.clone() };
+    let weak: Vec<bool> = (0..first.outputs()).map(|i| branches.iter().all(|branch| branch.weak[i])).collect();
+    wrapped(parts(&results, &Extension::apply(operation, &inputs)), &weak, vm)
 }
 
 /// `f(args) -> [result…]` with a rule of its own. With `forward`, `rule(args, tangents) -> [tangent…]`; without, `rule` is a pair of
@@ -187,8 +99,7 @@ pub fn custom_call(f: &PyObject, rule: &PyObject, forward: bool, args: &PyObject
         .map(|x| x.aval().cloned().map_err(|error| engine_error(&error, vm)))
         .collect::<PyResult<_>>()?;
     let traced = traced(&|list| f.call((list,), vm), &operands, &weak, Some(&types), vm)?;
-    let program = Program::new(&traced.program, traced.outputs()).map_err(|error| engine_error(&error, vm))?;
-    let program = Rc::new(program);
+    let program = control::Program::new(closed(&traced.program, traced.outputs()));
     let constants = &traced.program.consts;
     let operands: Vec<&Array> = constants.iter().chain(&operands).collect();
     let results = (0..traced.outputs()).map(|which| {
@@ -201,7 +112,7 @@ pub fn custom_call(f: &PyObject, rule: &PyObject, forward: bool, args: &PyObject
 }
 
 struct Custom {
-    program: Rc<Program>,
+    program: control::Program,
     constants: usize,
     which: usize,
     rule: PyObjectRef,
@@ -237,15 +148,29 @@ impl Operation for Custom {
 
     fn parameters(&self) -> Vec<(&'static str, String)> {
         let rule = format!("{:p}", &raw const *self.rule.as_object());
-        vec![("call_jaxpr", self.program.text.clone()), ("output", self.which.to_string()), ("rule", rule)]
+        vec![("call_jaxpr", self.program.text().to_owned()), ("output", self.which.to_string()), ("rule", rule)]
     }
 
     fn aval(&self, _inputs: &[ShapedArray]) -> Result<ShapedArray> {
-        Ok(self.program.outputs[self.which].clone())
+        let jaxpr = self.program.jaxpr();
+        Ok(jaxpr.aval(jaxpr.outs[self.which]))
     }
 
     fn run(&self, _avals: &[ShapedArray], inputs: &[&[u32]], out: &mut [u32]) {
-        out.copy_from_slice(&self.program.run(inputs)[self.which]);
+        let Some(mut program) = self.program.executable() else { return };
+        for (i, words) in inputs.iter().enumerate() {
+            program.input_mut(i).copy_from_slice(words);
+        }
+        program.run();
+        out.copy_from_slice(program.output(self.which));
+    }
+
+    fn prepare(&self) -> Result<()> {
+        self.program.prepare()
+    }
+
+    fn written_out(&self) -> Option<(&Jaxpr, usize)> {
+        Some((self.program.jaxpr(), self.which))
     }
 
     fn jvp(&self, x: &[Array], dx: &[Option<Array>], out: &Array) -> Result<Option<Array>> {

@@ -17,9 +17,10 @@ mod _core {
         trace::bind,
     };
 
+    use crate::convert::{self, dtype_named};
     use crate::promote::{self, Operand, operand};
     use crate::tree::{self, TreeDef};
-    use crate::value::{self, PyArray, dtype_named, sizes, wrap};
+    use crate::value::{self, PyArray, sizes, wrap};
     use crate::{control, hooks, jit, transform};
 
     #[pyattr(name = "ArrayImpl")]
@@ -82,7 +83,7 @@ mod _core {
         {
             return wrap(operand.convert(dtype, false, vm)?, false, vm);
         }
-        let (array, weak) = value::from_python(&obj, vm)?;
+        let (array, weak) = convert::from_python(&obj, vm)?;
         match dtype {
             Some(dtype) => wrap(Operand::Array(array, weak).convert(dtype, false, vm)?, false, vm),
             None => wrap(array, weak, vm),
@@ -98,7 +99,7 @@ mod _core {
             let Some(operand) = operand(number, vm)? else { return Err(vm.new_type_error("numbers are expected")) };
             words.extend(operand.convert(dtype, false, vm)?.to_words().unwrap_or_default());
         }
-        wrap(value::from_words(&words, &sizes(&shape, vm)?, dtype), false, vm)
+        wrap(convert::from_words(&words, &sizes(&shape, vm)?, dtype), false, vm)
     }
 
     /// Whether an object is an array or a number that can stand for one.
@@ -191,7 +192,7 @@ mod _core {
             "exp" => x.exp(),
             "log" => x.log(),
             "sqrt" => x.sqrt(),
-            "tanh" => x.tanh(),
+            "tanh" => transform::called("tanh", &[&x], |x| x[0].tanh()),
             "sin" => x.sin(),
             "cos" => x.cos(),
             _ => {
@@ -203,7 +204,13 @@ mod _core {
                     "abs" | "sign" | "not" | "is_finite" | "stop_gradient" | "optimization_barrier"
                 );
                 let x = if keeps { x } else { Operand::Array(x, weak).convert(DType::F32, weak, vm)? };
-                lax::unary(operation, &x)
+                // whose derivatives round more than once
+                let whole = matches!(name.as_str(), "tan" | "asin" | "acos" | "atan" | "asinh" | "acosh" | "atanh");
+                if whole {
+                    transform::called(&name, &[&x], |x| lax::unary(operation, &x[0]))
+                } else {
+                    lax::unary(operation, &x)
+                }
             }
         };
         wrap(result, weak && name != "is_finite", vm)
@@ -458,8 +465,8 @@ mod _core {
     }
 
     #[pyfunction]
-    fn value_and_grad(f: PyObjectRef, leaves: PyObjectRef, compiled: bool, vm: &VirtualMachine) -> PyResult {
-        transform::value_and_grad(&f, &leaves, compiled, vm)
+    fn value_and_grad(f: PyObjectRef, leaves: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        transform::value_and_grad(&f, &leaves, vm)
     }
 
     #[pyfunction]
@@ -495,14 +502,20 @@ mod _core {
     }
 
     #[pyfunction]
-    fn jit(f: PyObjectRef, static_argnums: PyObjectRef, static_argnames: PyListRef, vm: &VirtualMachine) -> PyResult {
+    fn jit(
+        f: PyObjectRef,
+        static_argnums: PyObjectRef,
+        static_argnames: PyListRef,
+        inline: bool,
+        vm: &VirtualMachine,
+    ) -> PyResult {
         let names = static_argnames
             .borrow_vec()
             .iter()
             .map(|name| Ok(name.str(vm)?.to_string()))
             .collect::<PyResult<Vec<_>>>()?;
         let numbers = value::indices(&static_argnums, vm)?;
-        Ok(jit::PyJit::new(f, numbers, names).into_ref(&vm.ctx).into())
+        Ok(jit::PyJit::new(f, numbers, names, inline).into_ref(&vm.ctx).into())
     }
 
     #[pyfunction]
@@ -515,6 +528,12 @@ mod _core {
     #[pyfunction]
     fn while_loop(cond: PyObjectRef, body: PyObjectRef, carry: PyObjectRef, vm: &VirtualMachine) -> PyResult {
         control::while_loop(&cond, &body, &carry, vm)
+    }
+
+    /// A decision that is not known while tracing; see [`control`].
+    #[pyfunction]
+    fn cond(index: PyObjectRef, branches: PyObjectRef, operands: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        control::cond(&index, &branches, &operands, vm)
     }
 
     /// A function with derivative rules of its own; see [`control`].

@@ -38,7 +38,9 @@ fn walk(body: &mut [Stmt], loops: &mut Vec<Loop>) {
         if is_loop(statement) && !blocks(statement).into_iter().any(|block| has_loop(block)) {
             watch(statement, loops);
         } else {
-            blocks(statement).into_iter().for_each(|block| walk(block, loops));
+            for block in blocks(statement) {
+                walk(block, loops);
+            }
         }
     }
 }
@@ -108,7 +110,9 @@ fn before_continues(body: &mut Vec<Stmt>, turn: &Stmt) {
             body.insert(place, turn.clone());
             place += 1;
         } else {
-            blocks(&mut body[place]).into_iter().for_each(|block| before_continues(block, turn));
+            for block in blocks(&mut body[place]) {
+                before_continues(block, turn);
+            }
         }
         place += 1;
     }

@@ -1,6 +1,10 @@
 //! `jax.jit`: traced once for each structure, types and static arguments, and run by the engine afterwards.
 
-use std::{cell::RefCell, fmt, rc::Rc};
+use std::{
+    cell::{OnceCell, RefCell},
+    fmt,
+    rc::Rc,
+};
 
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine,
@@ -9,10 +13,19 @@ use rustpython_vm::{
     pyclass,
     types::{Callable, GetDescriptor, Representable},
 };
-use thetahat::jax::trace::is_tracing;
+use thetahat::jax::{
+    Array,
+    compile::{Executable, Rounding, compile},
+    control::{Call, Program, parts},
+    core::ShapedArray,
+    extension::Extension,
+    trace::is_tracing,
+};
 
-use crate::transform::{Compiled, abstractly, leaf};
+use crate::errors::engine_error;
+use crate::transform::{Traced, abstract_trace, abstractly, closed, effect, is_transforming, leaf, types};
 use crate::tree::{Node, flatten};
+use crate::value::wrap;
 
 /// A jitted function.
 #[pyclass(module = "jaxlib._jax", name = "PjitFunction")]
@@ -21,16 +34,25 @@ pub struct PyJit {
     function: PyObjectRef,
     static_argnums: Vec<i64>,
     static_argnames: Vec<String>,
+    /// Whether it is written into programs that are being traced, instead of being called by them.
+    inline: bool,
     entries: RefCell<Vec<Rc<Entry>>>,
 }
 
+/// The function traced for arguments of certain structures and types.
 struct Entry {
     /// Per positional argument its structure, `None` for a static one.
     args: Vec<Option<Node>>,
     kwargs: Vec<(String, Option<Node>)>,
     statics: Vec<PyObjectRef>,
-    compiled: Compiled,
+    types: Vec<ShapedArray>,
+    weak: Vec<bool>,
+    traced: Traced,
     output: Node,
+    /// What runs it outside of other programs.
+    executable: RefCell<Option<Executable>>,
+    /// What other programs call.
+    program: OnceCell<Program>,
 }
 
 /// Arguments, taken apart.
@@ -49,8 +71,8 @@ impl fmt::Debug for PyJit {
 
 impl PyJit {
     /// A function to be jitted, whose arguments with these numbers or names are static.
-    pub fn new(function: PyObjectRef, static_argnums: Vec<i64>, static_argnames: Vec<String>) -> Self {
-        Self { function, static_argnums, static_argnames, entries: RefCell::default() }
+    pub fn new(function: PyObjectRef, static_argnums: Vec<i64>, static_argnames: Vec<String>, inline: bool) -> Self {
+        Self { function, static_argnums, static_argnames, inline, entries: RefCell::default() }
     }
 
     fn is_static(&self, i: usize, count: usize) -> bool {
@@ -80,7 +102,8 @@ impl PyJit {
     }
 
     fn run(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-        if is_tracing() {
+        let inside = is_tracing();
+        if inside && self.inline && !is_transforming() {
             return abstractly(|| self.function.call(args, vm));
         }
         let given = self.take_apart(&args, vm)?;
@@ -93,7 +116,7 @@ impl PyJit {
         }
         let mut found = None;
         for entry in self.entries.borrow().iter() {
-            if entry.compiled.fits(&arrays, &weak) && entry.fits(&given, vm)? {
+            if entry.fits_types(&arrays, &weak) && entry.fits(&given, vm)? {
                 found = Some(entry.clone());
                 break;
             }
@@ -101,21 +124,23 @@ impl PyJit {
         let entry = if let Some(entry) = found {
             entry
         } else {
-            let entry = Rc::new(self.compile(&given, &arrays, &weak, vm)?);
-            self.entries.borrow_mut().push(entry.clone());
+            let entry = Rc::new(self.trace(&given, &arrays, weak, vm)?);
+            // one that closes over tracers is for this trace alone
+            if entry.traced.program.consts.iter().all(|constant| !constant.is_tracer()) {
+                self.entries.borrow_mut().push(entry.clone());
+            }
             entry
         };
-        let outputs = entry.compiled.call(&arrays, vm)?;
+        let outputs =
+            if inside { entry.call(&self.name(vm), self.inline, &arrays, vm)? } else { entry.run(&arrays, vm)? };
         entry.output.build(&mut outputs.into_iter(), vm)
     }
 
-    fn compile(
-        &self,
-        given: &Given,
-        arrays: &[thetahat::jax::Array],
-        weak: &[bool],
-        vm: &VirtualMachine,
-    ) -> PyResult<Entry> {
+    fn name(&self, vm: &VirtualMachine) -> String {
+        self.function.get_attr("__name__", vm).and_then(|name| Ok(name.str(vm)?.to_string())).unwrap_or_default()
+    }
+
+    fn trace(&self, given: &Given, arrays: &[Array], weak: Vec<bool>, vm: &VirtualMachine) -> PyResult<Entry> {
         let output = RefCell::new(Node::None);
         let flat = |list: PyObjectRef| -> PyResult {
             let leaves: Vec<PyObjectRef> = vm.extract_elements_with(&list, Ok)?;
@@ -135,13 +160,17 @@ impl PyJit {
             *output.borrow_mut() = flatten(&result, &mut leaves, None, vm)?;
             Ok(vm.ctx.new_list(leaves).into())
         };
-        let compiled = Compiled::new(&flat, arrays, weak, vm)?;
+        let traced = abstract_trace(&flat, arrays, &weak, vm)?;
         Ok(Entry {
             args: given.args.clone(),
             kwargs: given.kwargs.clone(),
             statics: given.statics.clone(),
-            compiled,
+            types: types(arrays, vm)?,
+            weak,
+            traced,
             output: output.into_inner(),
+            executable: RefCell::default(),
+            program: OnceCell::new(),
         })
     }
 
@@ -154,8 +183,7 @@ impl PyJit {
         if !error.fast_isinstance(vm.ctx.exceptions.type_error) {
             return error;
         }
-        let name =
-            self.function.get_attr("__name__", vm).and_then(|name| Ok(name.str(vm)?.to_string())).unwrap_or_default();
+        let name = self.name(vm);
         let class = item.class().name().to_string();
         vm.new_type_error(format!(
             "Error interpreting argument to <function {name}> as an abstract array. The problematic value is of type <class '{class}'> and was passed to the function.\nThis typically means that a jit-wrapped function was called with a non-array argument, and this argument was not marked as static using the static_argnums or static_argnames parameters of jax.jit."
@@ -175,6 +203,40 @@ fn hashable(obj: &PyObject, vm: &VirtualMachine) -> PyResult<()> {
 }
 
 impl Entry {
+    fn fits_types(&self, args: &[Array], weak: &[bool]) -> bool {
+        self.weak == weak && args.iter().zip(&self.types).all(|(x, aval)| x.aval().is_ok_and(|given| given == aval))
+    }
+
+    /// Runs it, compiled at the first time.
+    fn run(&self, args: &[Array], vm: &VirtualMachine) -> PyResult<Vec<PyObjectRef>> {
+        let raised = |error| engine_error(&error, vm);
+        let compiled = self.executable.borrow().is_some();
+        if !compiled {
+            let program = &self.traced.program;
+            let executable = compile(&program.jaxpr, &program.consts, Rounding::Fused).map_err(raised)?;
+            self.executable.replace(Some(executable));
+        }
+        let result = self.executable.borrow_mut().as_mut().map_or_else(|| Ok(Vec::new()), |known| known.call(args));
+        let mut outs = result.map_err(raised)?;
+        self.traced.perform(&mut outs, self.traced.outputs(), None, vm)?;
+        outs.into_iter().zip(&self.traced.weak).map(|(array, &weak)| wrap(array, weak, vm)).collect()
+    }
+
+    /// Has the program that is being traced call it.
+    fn call(&self, name: &str, inline: bool, args: &[Array], vm: &VirtualMachine) -> PyResult<Vec<PyObjectRef>> {
+        let program = &self.traced.program;
+        let called = self.program.get_or_init(|| Program::new(closed(program, program.jaxpr.outs.len())));
+        let call = Call::new(name.into(), inline, called.clone());
+        let results = call.results.clone();
+        let operands: Vec<&Array> = program.consts.iter().chain(args).collect();
+        let mut outs = parts(&results, &Extension::apply(call, &operands));
+        let mut values = outs.split_off(self.traced.outputs()).into_iter();
+        for (callback, count) in &self.traced.effects {
+            effect(callback, values.by_ref().take(*count).collect(), vm)?;
+        }
+        outs.into_iter().zip(&self.traced.weak).map(|(array, &weak)| wrap(array, weak, vm)).collect()
+    }
+
     fn fits(&self, given: &Given, vm: &VirtualMachine) -> PyResult<bool> {
         let same = |a: &Option<Node>, b: &Option<Node>| match (a, b) {
             (None, None) => Ok(true),

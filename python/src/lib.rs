@@ -1,7 +1,7 @@
 //! Python programs that use JAX, Optax and Flax NNX, run by `RustPython` on this project's own engine.
 //!
 //! [`run`] runs one program; [`Python::prepared`] is an interpreter that waits for one. The modules that it can import are Python of ours in `lib/` (what JAX's own library does in Python, too: `jnp` in terms of
-//! primitives, `optax`, `nnx`) over [`core`], the native module that reaches the engine: [`value`] (arrays and operators), [`promote`] (element types),
+//! primitives, `optax`, `nnx`) over [`core`], the native module that reaches the engine: [`value`], [`protocols`] and [`indexing`] (arrays and operators), [`convert`] (what values mean as arrays), [`promote`] (element types),
 //! [`tree`] (pytrees), [`transform`] and [`jit`] (tracing and the engine's rewrites), [`control`] (loops, functions with rules of their own).
 //! [`recorder`] notes what names hold after each turn of the loops that [`instrument`] finds, where somebody listens.
 
@@ -9,14 +9,18 @@
 
 pub mod clock;
 pub mod control;
+pub mod convert;
 pub mod core;
 pub mod errors;
 pub mod hooks;
+pub mod indexing;
 pub mod instrument;
 pub mod jit;
 pub mod math;
 pub mod output;
+pub mod plain;
 pub mod promote;
+pub mod protocols;
 pub mod recorder;
 pub mod traceback;
 pub mod transform;
@@ -59,7 +63,9 @@ impl Python {
         settings.install_signal_handlers = false;
         let builder = Interpreter::builder(settings);
         let modules = [core::module_def(&builder.ctx), math::module_def(&builder.ctx)];
-        Self(builder.add_native_modules(&modules).add_frozen_modules(LIBRARY).build())
+        let python = Self(builder.add_native_modules(&modules).add_frozen_modules(LIBRARY).build());
+        python.0.enter(plain::install);
+        python
     }
 
     /// The same with what most programs import, made while nobody waits. Only one interpreter may be there at a time.

@@ -19,12 +19,12 @@ pub fn set_sink(sink: Option<Sink>) {
 
 /// Writes text to a stream. Returns whether more of it is wanted.
 pub fn write(stream: u8, text: &str) -> bool {
-    SINK.with_borrow_mut(|sink| match sink {
-        Some(sink) => sink(stream, text),
-        None => {
-            to_process(stream, text);
-            true
+    SINK.with_borrow_mut(|sink| {
+        if let Some(sink) = sink {
+            return sink(stream, text);
         }
+        to_process(stream, text);
+        true
     })
 }
 

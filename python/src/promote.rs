@@ -7,6 +7,7 @@ use rustpython_vm::{
 };
 use thetahat::jax::{Array, DType, core::Primitive, lax, trace::bind};
 
+use crate::transform;
 use crate::value::{PyArray, wrap};
 
 /// A value in an expression.
@@ -88,8 +89,8 @@ impl Operand {
                     return Ok(bind(Primitive::ConvertElementType { new_dtype: dtype }, &[&array]));
                 }
                 if array.dtype() != dtype && !array.is_tracer() && array.error().is_none() {
-                    let words = crate::value::convert_words(&array, dtype, vm)?;
-                    return Ok(crate::value::from_words(&words, array.shape(), dtype));
+                    let words = crate::convert::convert_words(&array, dtype, vm)?;
+                    return Ok(crate::convert::from_words(&words, array.shape(), dtype));
                 }
                 return Ok(array.astype(dtype));
             }
@@ -155,10 +156,32 @@ pub fn check_broadcast(name: &str, x: &[usize], y: &[usize], vm: &VirtualMachine
 /// A binary operator; `NotImplemented` if an operand is no array.
 pub fn arithmetic(name: &str, a: &PyObject, b: &PyObject, vm: &VirtualMachine) -> PyResult {
     let (Some(x), Some(y)) = (operand(a, vm)?, operand(b, vm)?) else {
-        return Ok(vm.ctx.not_implemented());
+        return unsupported(name, a, b, vm);
     };
     let (result, weak) = apply(name, x, y, vm)?;
     wrap(result, weak, vm)
+}
+
+/// What an operator does with what is no array: of Python's own types none knows arrays, others may.
+fn unsupported(name: &str, a: &PyObject, b: &PyObject, vm: &VirtualMachine) -> PyResult {
+    let symbol = match name {
+        "add" => "+",
+        "sub" => "-",
+        "mul" => "*",
+        "div" => "/",
+        "matmul" => "@",
+        _ => return Ok(vm.ctx.not_implemented()),
+    };
+    let types = &vm.ctx.types;
+    let own = [types.str_type, types.list_type, types.tuple_type, types.dict_type, types.set_type, types.none_type];
+    if !own.iter().any(|class| a.class().is(*class) || b.class().is(*class)) {
+        return Ok(vm.ctx.not_implemented());
+    }
+    let class = |x: &PyObject| match x.downcast_ref::<PyArray>() {
+        Some(_) => "jaxlib._jax.ArrayImpl".to_owned(),
+        None => x.class().name().to_string(),
+    };
+    Err(vm.new_type_error(format!("unsupported operand type(s) for {symbol}: '{}' and '{}'", class(a), class(b))))
 }
 
 /// A binary operation by JAX's name.
@@ -180,7 +203,7 @@ pub fn apply(name: &str, x: Operand, y: Operand, vm: &VirtualMachine) -> PyResul
         }
         if name == "sub" {
             return Err(
-                vm.new_type_error("sub does not accept dtype bool. Accepted dtypes are subtypes of inexact, integer.")
+                vm.new_type_error("sub does not accept dtype bool at position 0. Accepted dtypes at position 0 are subtypes of integer, floating, complexfloating.")
             );
         }
     }
@@ -188,6 +211,12 @@ pub fn apply(name: &str, x: Operand, y: Operand, vm: &VirtualMachine) -> PyResul
         match name {
             "add" => x + y,
             "sub" => x - y,
+            // stretched operands have cotangents that are sums of products, which JAX compiles with the operation
+            "mul" | "div" | "pow" if x.shape() != y.shape() => transform::called(name, &[&x, &y], |x| match name {
+                "mul" => &x[0] * &x[1],
+                "div" => &x[0] / &x[1],
+                _ => x[0].pow(&x[1]),
+            }),
             "mul" => x * y,
             "div" | "int_div" => x / y,
             "pow" => x.pow(y),

@@ -120,6 +120,7 @@ fn tell(is_last: bool) {
 }
 
 /// A loop has turned, or has come to its end.
+#[allow(clippy::unnecessary_wraps, reason = "what Python calls may fail")]
 fn turn(index: usize, is_end: bool, vm: &VirtualMachine) -> PyResult<()> {
     let is_due = STATE.with_borrow_mut(|state| state.loops.get_mut(index).is_some_and(|one| one.is_due(is_end)));
     if is_due {

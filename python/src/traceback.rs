@@ -14,7 +14,7 @@ fn frame(text: &str) -> Option<(&str, usize)> {
 #[must_use]
 pub fn line(traceback: &str, name: &str) -> Option<usize> {
     let last = traceback.rfind("Traceback (most recent call last)").unwrap_or(0);
-    traceback[last..].lines().filter_map(frame).filter(|(file, _)| *file == name).last().map(|(_, line)| line)
+    traceback[last..].lines().filter_map(frame).rfind(|(file, _)| *file == name).map(|(_, line)| line)
 }
 
 /// A traceback without the frames of the library, with the program's lines beneath its frames.

@@ -3,7 +3,10 @@
 //! The Python part of the library gives what it calls from here a function of flat lists: it takes leaves, which are arrays, and gives a list of
 //! arrays. So trees, argument numbers and auxiliary outputs are handled in one place, in Python, and programs here.
 
-use std::cell::{Cell, RefCell};
+use std::{
+    cell::{Cell, RefCell},
+    thread::LocalKey,
+};
 
 use rustpython_vm::{
     PyObject, PyObjectRef, PyResult, VirtualMachine,
@@ -15,8 +18,9 @@ use thetahat::{
         Array, DType,
         ad::{Seed, jvp_jaxpr, vjp_jaxpr, vjp_programs},
         batching::vmap_jaxpr,
-        compile::{Executable, Rounding, compile},
-        core::ShapedArray,
+        control::{Call, Program, parts},
+        core::{Jaxpr, ShapedArray},
+        extension::Extension,
         trace::{ClosedJaxpr, eval_jaxpr, is_tracing, trace, trace_known},
     },
 };
@@ -28,8 +32,12 @@ use crate::value::{PyArray, wrap};
 thread_local! {
     /// How many functions are being traced for all arguments, so that no tracer's value may be asked for.
     static ABSTRACT: Cell<usize> = const { Cell::new(0) };
+    /// How many programs are being traced to be compiled or shown, so that what is written into them is theirs.
+    static STAGING: Cell<usize> = const { Cell::new(0) };
     /// What is to happen with values of the program that is being traced, per open trace.
     static EFFECTS: RefCell<Vec<Vec<Effect>>> = const { RefCell::new(Vec::new()) };
+    /// The programs of [`called`] operations, by name and types of operands.
+    static OPERATIONS: RefCell<Vec<(String, Vec<ShapedArray>, Program)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// A Python function to be called with values.
@@ -46,15 +54,59 @@ pub fn is_abstract() -> bool {
 
 /// Runs `f` while tracers' values may not be asked for.
 pub fn abstractly<T>(f: impl FnOnce() -> T) -> T {
-    struct Leave;
+    counted(&ABSTRACT, f)
+}
+
+/// Runs `f`, which writes a program that is to be compiled or shown.
+pub fn staged<T>(f: impl FnOnce() -> T) -> T {
+    counted(&STAGING, f)
+}
+
+/// Whether operations are being transformed one by one, outside of any program that is compiled: then what JAX jits is a program of its own.
+pub fn is_transforming() -> bool {
+    is_tracing() && STAGING.get() == 0
+}
+
+fn counted<T>(counter: &'static LocalKey<Cell<usize>>, f: impl FnOnce() -> T) -> T {
+    struct Leave(&'static LocalKey<Cell<usize>>);
     impl Drop for Leave {
         fn drop(&mut self) {
-            ABSTRACT.set(ABSTRACT.get() - 1);
+            self.0.set(self.0.get() - 1);
         }
     }
-    ABSTRACT.set(ABSTRACT.get() + 1);
-    let _leave = Leave;
+    counter.set(counter.get() + 1);
+    let _leave = Leave(counter);
     f()
+}
+
+/// A program whose constants are arguments, the first ones.
+pub fn closed(program: &ClosedJaxpr, outputs: usize) -> Jaxpr {
+    let mut jaxpr = program.jaxpr.clone();
+    let constants = std::mem::take(&mut jaxpr.constvars);
+    jaxpr.invars.splice(0..0, constants);
+    jaxpr.outs.truncate(outputs);
+    jaxpr
+}
+
+/// An operation that JAX jits, on these operands: where operations are transformed one by one, its derivatives are compiled as a whole.
+pub fn called(name: &str, operands: &[&Array], f: impl Fn(&[Array]) -> Array) -> Array {
+    let concrete = || operands.iter().map(|&x| x.clone()).collect::<Vec<_>>();
+    let avals: Option<Vec<ShapedArray>> = operands.iter().map(|x| x.aval().ok().cloned()).collect();
+    let Some(avals) = avals.filter(|_| is_transforming()) else { return f(&concrete()) };
+    let known = OPERATIONS.with_borrow(|known| {
+        known.iter().find(|(of, types, _)| of == name && *types == avals).map(|(.., program)| program.clone())
+    });
+    let program = if let Some(program) = known {
+        program
+    } else {
+        let Ok(traced) = trace(&avals, |x| vec![f(&x)]) else { return f(&concrete()) };
+        let program = Program::new(closed(&traced, 1));
+        OPERATIONS.with_borrow_mut(|known| known.push((name.to_owned(), avals, program.clone())));
+        program
+    };
+    let call = Call::new(name.into(), true, program);
+    let results = call.results.clone();
+    parts(&results, &Extension::apply(call, operands)).swap_remove(0)
 }
 
 /// Array and weakness of each leaf in a Python list.
@@ -98,7 +150,8 @@ pub struct Traced {
     pub program: ClosedJaxpr,
     /// Whether each output is weak.
     pub weak: Vec<bool>,
-    effects: Vec<(PyObjectRef, usize)>,
+    /// What is to happen with the values behind the outputs: functions, and how many of the values each takes.
+    pub effects: Vec<(PyObjectRef, usize)>,
 }
 
 /// A function of a list of leaves that gives a list of leaves.
@@ -148,7 +201,13 @@ impl Traced {
     }
 
     /// Lets the effects happen with the values that stand behind the outputs; takes them away.
-    fn perform(&self, outputs: &mut Vec<Array>, at: usize, mapped: Option<usize>, vm: &VirtualMachine) -> PyResult<()> {
+    pub fn perform(
+        &self,
+        outputs: &mut Vec<Array>,
+        at: usize,
+        mapped: Option<usize>,
+        vm: &VirtualMachine,
+    ) -> PyResult<()> {
         let mut values = outputs.drain(at..).collect::<Vec<_>>().into_iter();
         for (callback, count) in &self.effects {
             let values: Vec<Array> = values.by_ref().take(*count).collect();
@@ -186,37 +245,30 @@ fn raised(error: &Error, vm: &VirtualMachine) -> PyBaseExceptionRef {
     engine_error(error, vm)
 }
 
-/// `f(leaves) -> [value, aux…]` and the gradient of the value for each leaf: two lists. `compiled` compiles the program, as for a
-/// jitted function.
-pub fn value_and_grad(f: &PyObject, leaves: &PyObject, compiled: bool, vm: &VirtualMachine) -> PyResult {
+/// `f(leaves) -> [value, aux…]` and the gradient of the value for each leaf: two lists.
+pub fn value_and_grad(f: &PyObject, leaves: &PyObject, vm: &VirtualMachine) -> PyResult {
     let flat = |list: PyObjectRef| f.call((list,), vm);
     let (args, weak) = arrays(leaves, vm)?;
-    let traced =
-        if compiled { abstract_trace(&flat, &args, &weak, vm)? } else { traced(&flat, &args, &weak, None, vm)? };
+    let traced = traced(&flat, &args, &weak, None, vm)?;
     let flags = vec![true; args.len()];
     let jaxpr = &traced.program.jaxpr;
     let count = jaxpr.outs.len();
-    let mut outs = if compiled && !is_tracing() {
-        let whole = vjp_jaxpr(jaxpr, &flags, Seed::One).map_err(|error| raised(&error, vm))?;
-        let mut executable =
-            compile(&whole, &traced.program.consts, Rounding::Fused).map_err(|error| raised(&error, vm))?;
-        executable.call(&args).map_err(|error| raised(&error, vm))?
-    } else {
-        let program = vjp_jaxpr(jaxpr, &flags, Seed::One).map_err(|error| raised(&error, vm))?;
-        eval_jaxpr(&program, &traced.program.consts, &args).map_err(|error| raised(&error, vm))?
-    };
+    let program = vjp_jaxpr(jaxpr, &flags, Seed::One).map_err(|error| raised(&error, vm))?;
+    let mut outs = eval_jaxpr(&program, &traced.program.consts, &args).map_err(|error| raised(&error, vm))?;
     let gradients = outs.split_off(count);
     traced.perform(&mut outs, traced.outputs(), None, vm)?;
     let values = wrapped(outs, &traced.weak, vm)?;
     Ok(vm.ctx.new_tuple(vec![values, wrapped(gradients, &weak, vm)?]).into())
 }
 
-fn abstract_trace(f: Flat<'_>, args: &[Array], weak: &[bool], vm: &VirtualMachine) -> PyResult<Traced> {
+/// Traces a function for all arguments of these types, to be compiled or shown.
+pub fn abstract_trace(f: Flat<'_>, args: &[Array], weak: &[bool], vm: &VirtualMachine) -> PyResult<Traced> {
     let types = types(args, vm)?;
-    traced(f, args, weak, Some(&types), vm)
+    staged(|| traced(f, args, weak, Some(&types), vm))
 }
 
-fn types(args: &[Array], vm: &VirtualMachine) -> PyResult<Vec<ShapedArray>> {
+/// The type of each array.
+pub fn types(args: &[Array], vm: &VirtualMachine) -> PyResult<Vec<ShapedArray>> {
     args.iter().map(|x| x.aval().cloned().map_err(|error| raised(&error, vm))).collect()
 }
 
@@ -345,35 +397,4 @@ pub fn eval_shape(f: &PyObject, leaves: &PyObject, vm: &VirtualMachine) -> PyRes
         vm.ctx.new_tuple(vec![crate::value::shape_tuple(&aval.shape, vm), name]).into()
     });
     Ok(vm.ctx.new_list(pairs.collect()).into())
-}
-
-/// A compiled program.
-pub struct Compiled {
-    types: Vec<ShapedArray>,
-    weak: Vec<bool>,
-    executable: RefCell<Executable>,
-    traced: Traced,
-}
-
-impl Compiled {
-    /// Traces and compiles `f(leaves)`.
-    pub fn new(f: Flat<'_>, args: &[Array], weak: &[bool], vm: &VirtualMachine) -> PyResult<Self> {
-        let traced = abstract_trace(f, args, weak, vm)?;
-        let executable = compile(&traced.program.jaxpr, &traced.program.consts, Rounding::Fused)
-            .map_err(|error| raised(&error, vm))?;
-        Ok(Self { types: types(args, vm)?, weak: weak.to_vec(), executable: RefCell::new(executable), traced })
-    }
-
-    /// Whether it is for arguments of these types.
-    pub fn fits(&self, args: &[Array], weak: &[bool]) -> bool {
-        self.weak == weak && args.iter().zip(&self.types).all(|(x, aval)| x.aval().is_ok_and(|given| given == aval))
-    }
-
-    /// Runs it.
-    pub fn call(&self, args: &[Array], vm: &VirtualMachine) -> PyResult<Vec<PyObjectRef>> {
-        let result = self.executable.borrow_mut().call(args);
-        let mut outs = result.map_err(|error| raised(&error, vm))?;
-        self.traced.perform(&mut outs, self.traced.outputs(), None, vm)?;
-        outs.into_iter().zip(&self.traced.weak).map(|(array, &weak)| wrap(array, weak, vm)).collect()
-    }
 }

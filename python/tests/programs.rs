@@ -13,15 +13,8 @@ use std::{
 
 /// Programs that do not print the same yet, and why. One that does by now must leave the list.
 const NOT_YET: &[(&str, &str)] = &[
-    ("015_ridge_and_lasso", "a last bit of a gradient outside of jit, which the signs of small numbers amplify"),
-    ("018_momentum_and_clipping", "the last bit of a gradient outside of jit, seen in a loss of 1e-11"),
-    ("029_mlp_tanh_gradients", "the last bit of a sum over both axes of a small matrix"),
     ("031_optimizer_adam_state", "the last bit of Adam's moments in a jitted step of a module with two variables"),
-    ("044_lbfgs_rosenbrock", "optax.lbfgs and its line search"),
-    ("054_reductions", "the last bit of corrcoef"),
     ("062_double_precision", "64-bit arrays"),
-    ("076_random_draws", "the last bit of percentiles of exponential draws"),
-    ("077_custom_jvp", "the derivative of tanh outside of jit, which JAX compiles as a whole: the last bit"),
 ];
 
 fn folder() -> PathBuf {

@@ -42,6 +42,16 @@ pub trait Operation: Debug {
         None
     }
 
+    /// A program that computes it, and which of that program's results it is; the compiler writes the program in its place.
+    fn written_out(&self) -> Option<(&Jaxpr, usize)> {
+        None
+    }
+
+    /// How the compiler puts it into loops with its neighbours.
+    fn fused(&self) -> Fused {
+        Fused::Apart
+    }
+
     /// The type of the result.
     ///
     /// # Errors
@@ -85,6 +95,17 @@ pub trait Operation: Debug {
     }
 }
 
+/// How the compiler treats an operation where it puts several into one loop (see [`super::compile::lower`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fused {
+    /// It stands alone.
+    Apart,
+    /// Elementwise, and computed again in every loop that needs it.
+    Cheap,
+    /// Elementwise, and stored rather than computed twice.
+    Expensive,
+}
+
 /// A parameter of an operation as it is printed.
 #[derive(Clone, Debug)]
 pub enum Printed<'a> {
@@ -101,6 +122,8 @@ pub enum Printed<'a> {
 pub struct Extension {
     /// Its name.
     pub name: &'static str,
+    /// How the compiler puts it into loops.
+    pub fused: Fused,
     /// Its kernel and rules.
     pub operation: Rc<dyn Operation>,
 }
@@ -109,7 +132,7 @@ impl Extension {
     /// An operation as part of a program.
     #[must_use]
     pub fn new(operation: impl Operation + 'static) -> Self {
-        Self { name: operation.name(), operation: Rc::new(operation) }
+        Self { name: operation.name(), fused: operation.fused(), operation: Rc::new(operation) }
     }
 
     /// Applies an operation to arrays: writes an equation, or computes it.

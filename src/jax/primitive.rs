@@ -5,7 +5,7 @@
 use crate::base::error::Error;
 
 use super::core::DType;
-use super::extension::Extension;
+use super::extension::{Extension, Fused};
 
 /// Which axes a [`Primitive::DotGeneral`] sums over and which it keeps in step (`jax.lax.DotDimensionNumbers`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -292,7 +292,8 @@ impl Primitive {
             Self::ScatterAdd { .. } => Facts::expensive("scatter-add", Indexing, 2),
             Self::Iota { .. } => Facts::cheap("iota", Source, 0),
             Self::Extension(extension) => {
-                Facts { name: extension.name, class: Class::Extension, arity: None, is_expensive: true }
+                let is_expensive = !matches!(extension.fused, Fused::Cheap);
+                Facts { name: extension.name, class: Class::Extension, arity: None, is_expensive }
             }
             Self::Lowered(Lowered::Fma) => Facts::cheap("fma", Elementwise, 3),
             Self::Lowered(Lowered::Rsqrt) => Facts::expensive("rsqrt", Elementwise, 1),
@@ -318,6 +319,15 @@ impl Primitive {
     #[must_use]
     pub const fn is_elementwise(&self) -> bool {
         matches!(self.class(), Class::Elementwise)
+    }
+
+    /// Whether the compiler computes it element by element, in one loop with its neighbours.
+    #[must_use]
+    pub const fn is_in_loops(&self) -> bool {
+        match self {
+            Self::Extension(extension) => !matches!(extension.fused, Fused::Apart),
+            _ => self.is_elementwise(),
+        }
     }
 
     /// The axes of a reduction, to be read or replaced; `None` for every other primitive.

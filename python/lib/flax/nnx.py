@@ -1208,9 +1208,25 @@ def jit(fun=None, *, static_argnums=None, static_argnames=None, donate_argnums=N
         out, values = compiled(*args, **kwargs)
         for (_, variable), value in zip(_walk_all(args, kwargs), values):
             variable.value = value
+        _rebuild(args, kwargs)
         return out
 
     return call
+
+
+def _rebuild(args, kwargs, seen=None):
+    """NNX's transformations write what they return into the modules that they were given, attributes in the order of their names."""
+    seen = set() if seen is None else seen
+    for value in (*args, *kwargs.values()):
+        entries = _entries(value)
+        if entries is None or id(value) in seen:
+            continue
+        seen.add(id(value))
+        if isinstance(value, Module) and not isinstance(value, State):
+            attributes = sorted(vars(value).items())
+            vars(value).clear()
+            vars(value).update(attributes)
+        _rebuild([child for _, child in entries], {}, seen)
 
 
 def _walk_all(args, kwargs):
@@ -1278,11 +1294,12 @@ def _differentiate(f, argnums, has_aux, args, kwargs, name):
             for v, old in before:
                 v.value = old
 
-    values, gradients = _core.value_and_grad(flat, diffs, False)
+    values, gradients = _core.value_and_grad(flat, diffs)
     count = outside["aux"].num_leaves
     aux = outside["aux"].unflatten(values[1:1 + count])
     for v, new in zip(outside["changed"], values[1 + count:]):
         v.value = new
+    _rebuild(args, kwargs)
     rest = iter(gradients)
     out = []
     for number, kind, found in plan:
@@ -1320,7 +1337,15 @@ def grad(f=None, *, argnums=0, has_aux=False, **ignored):
 def vmap(f=None, *, in_axes=0, out_axes=0, **ignored):
     if f is None:
         return _functools.partial(vmap, in_axes=in_axes, out_axes=out_axes)
-    return jax.vmap(f, in_axes=in_axes, out_axes=out_axes)
+    mapped = jax.vmap(f, in_axes=in_axes, out_axes=out_axes)
+
+    @_functools.wraps(f)
+    def call(*args, **kwargs):
+        out = mapped(*args, **kwargs)
+        _rebuild(args, kwargs)
+        return out
+
+    return call
 
 
 def remat(f, **ignored):

@@ -39,7 +39,7 @@ def _parameters(f):
 
 def jit(fun=None, *, static_argnums=None, static_argnames=None, donate_argnums=None, donate_argnames=None, inline=False, **ignored):
     if fun is None:
-        return functools.partial(jit, static_argnums=static_argnums, static_argnames=static_argnames)
+        return functools.partial(jit, static_argnums=static_argnums, static_argnames=static_argnames, inline=inline)
     if not callable(fun):
         raise TypeError(f"Expected a callable value, got {fun}")
     numbers, names = list(_tuple(static_argnums)), list(_tuple(static_argnames))
@@ -51,7 +51,7 @@ def jit(fun=None, *, static_argnums=None, static_argnames=None, donate_argnums=N
         for number in list(numbers):
             if -len(parameters) <= number < len(parameters) and parameters[number] not in names:
                 names.append(parameters[number])
-    return _like(_core.jit(fun, numbers, names), fun)
+    return _like(_core.jit(fun, numbers, names, inline), fun)
 
 
 def _check_input(leaf, name):
@@ -90,17 +90,18 @@ def _differentiate(fun, argnums, has_aux, args, kwargs, name):
             parts, outside["aux"] = _core.tree_flatten(aux)
             outside["fixed"] = [None if _core.is_array(part) else part for part in parts]
             aux_leaves = [part for part in parts if _core.is_array(part)]
+        if isinstance(result, str):
+            raise TypeError(f"Argument '{result}' of type {type(result)} is not a valid JAX type")
         if not _core.is_array(result):
             raise TypeError(f"Gradient only defined for scalar-output functions. Output was {result}.")
         value = _core.asarray(result)
         if value.shape != ():
             raise TypeError(f"Gradient only defined for scalar-output functions. Output had shape: {value.shape}.")
         if value.dtype.name != "float32":
-            raise TypeError(f"{name} requires real-valued outputs (output dtype that is a sub-dtype of np.floating), but got {value.dtype.name}. For holomorphic differentiation, pass holomorphic=True. For differentiation of non-holomorphic functions involving complex outputs, use jax.vjp directly.")
+            raise TypeError(f"{name} requires real-valued outputs (output dtype that is a sub-dtype of np.floating), but got {value.dtype.name}. For differentiation of functions with integer outputs, use jax.vjp directly.")
         return [value, *aux_leaves]
 
-    compiled = isinstance(fun, _core.PjitFunction) and not has_aux
-    values, gradients = _core.value_and_grad(flat, leaves, compiled)
+    values, gradients = _core.value_and_grad(flat, leaves)
     gradients = treedef.unflatten(gradients)
     gradients = gradients[0] if single else gradients
     aux = None
@@ -166,14 +167,18 @@ def vjp(fun, *primals, has_aux=False):
     values, pull_back = _core.vjp(_flat_function(fun, treedef, outside, has_aux), leaves)
     out = outside["out"]
 
-    def vjp_fun(cotangent):
-        parts, other = _core.tree_flatten(cotangent)
+    def vjp_fun(out_ct):
+        parts, other = _core.tree_flatten(out_ct)
         if other != out:
-            raise ValueError(f"unexpected tree structure of argument to vjp function: got {other}, but expected to match {out}")
+            raise ValueError("unexpected tree structure.")
         for part, value in zip(parts, values):
             given = _core.asarray(part)
             if given.shape != value.shape:
-                raise ValueError(f"Shape of cotangent input to vjp pullback function {given.shape} must be the same as the shape of corresponding primal input {value.shape}.")
+                had, wanted = (f"{x.dtype.name}[{','.join(map(str, x.shape))}]" for x in (given, value))
+                raise ValueError(
+                    f"unexpected JAX type (e.g. shape/dtype) for argument to VJP function: got {had}, but expected {wanted} because the corresponding output of the "
+                    f"differentiated function had JAX type {wanted}"
+                )
         return treedef.unflatten(pull_back(parts))
 
     value = out.unflatten(values)
@@ -207,6 +212,8 @@ def _prefix(axes, tree, name):
 
 
 def vmap(fun, in_axes=0, out_axes=0, axis_name=None, axis_size=None, spmd_axis_name=None):
+    if not callable(fun):
+        raise TypeError(f"Expected a callable value, got {fun}")
     if isinstance(in_axes, list):
         in_axes = tuple(in_axes)
 
@@ -228,7 +235,7 @@ def vmap(fun, in_axes=0, out_axes=0, axis_name=None, axis_size=None, spmd_axis_n
         if axis_size is not None:
             sizes.append(axis_size)
         if not sizes:
-            raise ValueError("vmap must have at least one non-None value in in_axes")
+            raise ValueError("vmap must have at least one non-None value in in_axes or axis_size must be specified")
         if len(set(sizes)) > 1:
             raise ValueError(_inconsistent(fun, args, in_axes, leaves, found))
         outside = {}
@@ -280,7 +287,12 @@ def _on_basis(fun, argnums, args, forward, has_aux=False):
     leaves, treedef = _core.tree_flatten(chosen)
     leaves = [_core.asarray(leaf) for leaf in leaves]
     for leaf in leaves:
-        _check_input(leaf, "jacfwd" if forward else "jacrev")
+        if forward and leaf.dtype.name != "float32":
+            raise TypeError(
+                f"jacfwd requires real-valued inputs (input dtype that is a sub-dtype of np.floating), but got {leaf.dtype.name}. For holomorphic differentiation, pass "
+                "holomorphic=True. For differentiation of non-holomorphic functions involving complex inputs or integer inputs, use jax.jvp directly."
+            )
+        _check_input(leaf, "jacrev")
     chosen = treedef.unflatten(leaves)
 
     def partial(*parts):

@@ -279,6 +279,14 @@ def _sizes(x):
     return ",".join([str(n) for n in x.shape])
 
 
+def _aval(x):
+    """A traced value as JAX names its type, anything else as it is."""
+    if not _core.is_array(x):
+        return x
+    x = _core.asarray(x)
+    return f"{'~' if x.weak_type else ''}{x.dtype.name}[{_sizes(x)}]"
+
+
 def _as_arrays(tree):
     leaves, treedef = _core.tree_flatten(tree)
     return treedef.unflatten([_core.asarray(leaf) for leaf in leaves])
@@ -344,7 +352,7 @@ def scan(f, init, xs=None, length=None, reverse=False, unroll=1, _split_transpos
     def step(carry, x):
         out = f(carry, x)
         if not isinstance(out, (tuple, list)) or len(out) != 2:
-            raise TypeError(f"scan body output must be a pair, got {out}.")
+            raise TypeError(f"scan body output must be a pair, got {_aval(out)}.")
         after, y = out
         return _as_arrays(after), _as_arrays(y)
 
@@ -478,8 +486,8 @@ def cond(pred, true_fun, false_fun, *operands, operand=None, linear=None):
     if not _core.is_tracer(pred) and not _core.is_tracing():
         _check_branches("cond", [true_fun, false_fun], operands, ("true_fun", "false_fun"))
         return _api.jit(true_fun if pred else false_fun)(*operands)
-    results = [_as_arrays(f(*operands)) for f in (true_fun, false_fun)]
-    return _choose("cond", [pred != 0 if pred.dtype.name != "bool" else pred], results, ("true_fun", "false_fun"))
+    pred = pred if pred.dtype.name == "bool" else pred != 0
+    return _decide("cond", pred.astype("int32"), [false_fun, true_fun], operands, ("false_fun", "true_fun"))
 
 
 def _check_branches(name, branches, operands, names):
@@ -500,17 +508,33 @@ def _compare_branches(name, results, names):
                 raise TypeError(f"{name} branches must have equal output types but they differ.\n\nThe output of {names[0]} has type {old} but the corresponding output of {which} has type {new}, so the {'shapes' if a.shape != b.shape else 'dtypes'} do not match.")
 
 
-def _choose(name, conditions, results, names):
-    _compare_branches(name, results, names)
-    flat = [_core.tree_flatten(result)[0] for result in results]
-    tree = _core.tree_flatten(results[0])[1]
-    out = []
-    for parts in zip(*flat):
-        chosen = parts[-1]
-        for condition, part in zip(reversed(conditions), reversed(parts[:-1])):
-            chosen = _core.select(condition, part, chosen)
-        out.append(chosen)
-    return tree.unflatten(out)
+def _decide(name, index, branches, operands, names):
+    """The branch with the number `index`, a tracer, of the operands."""
+    leaves, treedef = _core.tree_flatten(operands)
+    shapes = [_api.eval_shape(lambda *args, f=f: _as_arrays(f(*args)), *operands) for f in branches]
+    order = (1, 0) if name == "cond" else range(len(branches))
+    _compare_branches(name, [shapes[i] for i in order], [names[i] for i in order])
+    tree = _core.tree_flatten(shapes[0])[1]
+    kinds = [_core.tree_flatten(shape)[0] for shape in shapes]
+    wanted = [max_type([kind[k] for kind in kinds]) for k in range(len(kinds[0]))]
+
+    def typed(f):
+        def branch(given):
+            out = _core.tree_flatten(f(*treedef.unflatten(given)))[0]
+            return [_core.asarray(x) if _core.asarray(x).dtype.name == t else _core.convert(x, t, False) for x, t in zip(out, wanted)]
+
+        return branch
+
+    return tree.unflatten(_core.cond(index, [typed(f) for f in branches], leaves))
+
+
+def max_type(kinds):
+    order = ("bool", "int32", "uint32", "float32")
+    best = kinds[0].dtype.name
+    for kind in kinds[1:]:
+        if order.index(kind.dtype.name) > order.index(best):
+            best = kind.dtype.name
+    return best
 
 
 def switch(index, branches, *operands, operand=None, linear=None):
@@ -531,9 +555,8 @@ def switch(index, branches, *operands, operand=None, linear=None):
         i = 0 if i < 0 else len(branches) - 1 if i >= len(branches) else i
         _check_branches("switch", branches, operands, names)
         return _api.jit(branches[i])(*operands)
-    results = [_as_arrays(f(*operands)) for f in branches]
-    index = jnp.clip(index, 0, len(branches) - 1)
-    return _choose("switch", [index == i for i in range(len(branches) - 1)], results, names)
+    index = _core.convert(jnp.clip(index, 0, len(branches) - 1), "int32", False)
+    return _decide("switch", index, branches, operands, names)
 
 
 def all_callable(branches):

@@ -1,4 +1,6 @@
 """`jax.nn`."""
+import functools
+
 import _core
 import jax
 import jax.numpy as jnp
@@ -6,17 +8,15 @@ from jax.numpy import _whole, tanh
 
 
 @jax.custom_jvp
-def _relu(x):
+@_whole()
+def relu(x):
     return jnp.maximum(x, 0)
 
 
-_relu.defjvps(lambda g, ans, x: jnp.where(x > 0, g, jnp.zeros_like(g)))
+relu.defjvps(lambda g, ans, x: _core.select(x > 0, g, jnp.zeros_like(g)))
 
 
-def relu(x):
-    return _relu(_core.asarray(x))
-
-
+@_whole()
 def relu6(x):
     return jnp.minimum(jnp.maximum(x, 0), 6.0)
 
@@ -25,6 +25,7 @@ def sigmoid(x):
     return _core.unary("logistic", x)
 
 
+@_whole()
 def softplus(x):
     return jnp.logaddexp(x, 0.0)
 
@@ -37,29 +38,35 @@ def silu(x):
 swish = silu
 
 
+@_whole()
 def log_sigmoid(x):
     return -softplus(-_core.asarray(x))
 
 
+@_whole()
 def elu(x, alpha=1.0):
     x = _core.asarray(x)
     safe = jnp.where(x > 0, 0.0, x)
     return jnp.where(x > 0, x, alpha * jnp.expm1(safe))
 
 
+@_whole()
 def selu(x):
     return 1.0507009873554804934193349852946 * elu(x, 1.6732632423543772848170429916717)
 
 
+@_whole()
 def celu(x, alpha=1.0):
     return jnp.maximum(x, 0.0) + alpha * jnp.expm1(jnp.minimum(x, 0.0) / alpha)
 
 
+@_whole()
 def leaky_relu(x, negative_slope=1e-2):
     x = _core.asarray(x)
     return jnp.where(x >= 0, x, negative_slope * x)
 
 
+@_whole("approximate")
 def gelu(x, approximate=True):
     x = _core.asarray(x)
     if approximate:
@@ -67,32 +74,44 @@ def gelu(x, approximate=True):
     return 0.5 * x * jax.lax.erfc(-x * 0.7071067811865476)
 
 
+@_whole()
 def hard_tanh(x):
     return jnp.clip(x, -1, 1)
 
 
+@_whole()
 def hard_sigmoid(x):
     return relu6(_core.asarray(x) + 3.0) / 6.0
 
 
+@_whole()
 def soft_sign(x):
     x = _core.asarray(x)
     return x / (jnp.abs(x) + 1)
 
 
+@_whole()
 def squareplus(x, b=4):
     x = _core.asarray(x)
     return (x + jnp.sqrt(jnp.square(x) + b)) / 2
 
 
+@_whole()
 def mish(x):
     return x * jnp.tanh(softplus(x))
 
 
-@_whole("axis")
+@functools.partial(jax.custom_jvp, nondiff_argnums=(1,))
 def _softmax(x, axis):
-    unnormalized = jnp.exp(x - jax.lax.stop_gradient(jnp.max(x, axis, keepdims=True)))
+    unnormalized = jnp.exp(x - jnp.max(x, axis, keepdims=True))
     return unnormalized / jnp.sum(unnormalized, axis, keepdims=True)
+
+
+@_softmax.defjvp
+def _softmax_jvp(axis, primals, tangents):
+    (x,), (x_dot,) = primals, tangents
+    y = _softmax(x, axis)
+    return y, y * (x_dot - (y * x_dot).sum(axis, keepdims=True))
 
 
 def softmax(x, axis=-1, where=None):
@@ -126,10 +145,12 @@ def logmeanexp(x, axis=None):
     return logsumexp(x, axis) - jnp.log(float(n))
 
 
+@_whole("axis")
 def standardize(x, axis=-1, epsilon=1e-5):
     return (x - jnp.mean(x, axis, keepdims=True)) * jax.lax.rsqrt(jnp.var(x, axis, keepdims=True) + epsilon)
 
 
+@_whole("axis")
 def glu(x, axis=-1):
     a, b = jnp.split(x, 2, axis)
     return a * sigmoid(b)

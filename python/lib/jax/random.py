@@ -223,7 +223,7 @@ def choice(key, a, shape=(), replace=True, p=None, axis=0, mode=None):
     if n_inputs <= 0:
         raise ValueError("a must be greater than 0 unless no samples are taken")
     if not replace and n_draws > n_inputs:
-        raise ValueError(f"Number of samples to choose must be less than or equal to total number of items available. Got {n_draws}>{n_inputs}")
+        raise ValueError(f"Cannot take a larger sample (size {n_draws}) than population (size {n_inputs}) when 'replace=False'")
     if p is None:
         if replace:
             index = randint(key, shape, 0, n_inputs)

@@ -33,7 +33,7 @@ def flatten_up_to(treedef, tree):
         if mine is not None and mine[0] == kind and kind != "dict":
             raise ValueError(f"pytree structure error: different lengths of {kind} at key path\n    tree_map tree")
         if kind == "dict" and isinstance(tree, dict):
-            raise ValueError("pytree structure error: different pytree metadata at key path\n    tree_map tree")
+            raise ValueError("pytree structure error: different numbers of pytree children at key path\n    tree_map tree")
         raise ValueError("pytree structure error: different types at key path\n    tree_map tree")
     if kind == "dict" and mine[2] != keys:
         raise ValueError("pytree structure error: different pytree metadata at key path\n    tree_map tree")

@@ -9,17 +9,19 @@ use super::super::compile::without_dead_code;
 use super::super::control::{Cond, Control, Layout, Part, Program, Pulled, While};
 use super::super::core::{Atom, DType, Eqn, Jaxpr, Literal, Primitive, ShapedArray, Var};
 use super::super::extension::{Extension, Operation};
+#[cfg(feature = "full")]
+use super::call;
 use super::linear_writer::LinearWriter;
 use super::{jvp_jaxpr, tangent_mask, vjp_programs};
 
 /// Where the results of an equation with several lie in the program that is being written.
-struct Bundle {
+pub(super) struct Bundle {
     /// The equation's variable in the program that is differentiated.
-    var: Var,
-    value: Atom,
-    results: Layout,
+    pub var: Var,
+    pub value: Atom,
+    pub results: Layout,
     /// The bundle of the tangents, the types in it, and for each result which of them is its tangent.
-    tangents: Option<(Atom, Layout, Vec<Option<usize>>)>,
+    pub tangents: Option<(Atom, Layout, Vec<Option<usize>>)>,
 }
 
 /// The bundles so far.
@@ -57,6 +59,12 @@ impl Bundles {
                 Control::While(operation) => loops(w, operation, x, dx)?,
                 Control::Cond(operation) if w.is_linearizing() => divided(w, operation, x, dx)?,
                 Control::Cond(operation) => decision(w, operation, x, dx)?,
+                #[cfg(feature = "full")]
+                Control::Call(operation) if w.is_linearizing() => call::divided(w, operation, x, dx)?,
+                #[cfg(feature = "full")]
+                Control::Call(operation) => call::both(w, operation, x, dx)?,
+                #[cfg(feature = "full")]
+                Control::CallTangents(_) => return Err(eqn.primitive.unsupported("grad", "derivative rule")),
                 Control::Pulled(_) | Control::Part(_) => {
                     return Err(eqn.primitive.unsupported("grad", "derivative rule"));
                 }
@@ -69,16 +77,16 @@ impl Bundles {
     }
 }
 
-fn written(operation: impl Operation + 'static) -> Primitive {
+pub(super) fn written(operation: impl Operation + 'static) -> Primitive {
     Primitive::Extension(Extension::new(operation))
 }
 
-fn take(w: &mut LinearWriter, results: &Layout, index: usize, bundle: Atom) -> Result<Atom> {
+pub(super) fn take(w: &mut LinearWriter, results: &Layout, index: usize, bundle: Atom) -> Result<Atom> {
     w.emit(written(Part { results: results.clone(), index }), &[bundle])
 }
 
 /// A program's derivative that takes tangents for the arguments in `wrt` and returns those of the outputs in `wanted`, behind the rest.
-fn pushed(jaxpr: &Jaxpr, wrt: &[bool], wanted: &[bool]) -> Result<Jaxpr> {
+pub(super) fn pushed(jaxpr: &Jaxpr, wrt: &[bool], wanted: &[bool]) -> Result<Jaxpr> {
     let mut both = jvp_jaxpr(jaxpr, wrt)?;
     let outputs = jaxpr.outs.len();
     let tangents = both.outs.split_off(outputs);
@@ -88,7 +96,7 @@ fn pushed(jaxpr: &Jaxpr, wrt: &[bool], wanted: &[bool]) -> Result<Jaxpr> {
 }
 
 /// Types of results, followed by those of the tangents of some.
-fn doubled(results: &[ShapedArray], wanted: &[bool]) -> (Layout, Vec<Option<usize>>) {
+pub(super) fn doubled(results: &[ShapedArray], wanted: &[bool]) -> (Layout, Vec<Option<usize>>) {
     let mut all = results.to_vec();
     let places = results.iter().zip(wanted).map(|(aval, &wanted)| {
         wanted.then(|| {
@@ -147,7 +155,7 @@ fn loops(w: &mut LinearWriter, operation: &While, x: &[Atom], dx: &[Option<Atom>
 }
 
 /// A bundle that holds values and tangents.
-fn beside(
+pub(super) fn beside(
     w: &mut LinearWriter,
     operation: impl Operation + 'static,
     types: Layout,
@@ -272,6 +280,10 @@ impl Cotangents {
             return Ok(Some(nothing));
         }
         let Some((_, cotangents)) = self.0.iter().find(|(var, _)| *var == eqn.output) else { return Ok(Some(nothing)) };
+        #[cfg(feature = "full")]
+        if let Control::CallTangents(operation) = control {
+            return call::pull(w, operation, &eqn.inputs, cotangents).map(Some);
+        }
         let Control::Pulled(operation) = control else {
             return Err(Error::unsupported(
                 "grad",

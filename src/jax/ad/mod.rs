@@ -5,6 +5,8 @@
 //! needs, and what was set aside is a linear program, which the rules of [`transpose`] run backward. Follows `jax._src.interpreters.ad`, also in
 //! the order of equations, so that programs print as JAX prints them.
 
+#[cfg(feature = "full")]
+mod call;
 mod control;
 mod jvp;
 mod linear_writer;

@@ -3,6 +3,8 @@
 use crate::base::error::Result;
 
 use super::super::array::Array;
+#[cfg(feature = "full")]
+use super::super::control::Call;
 use super::super::control::{Cond, Control, Layout, Part, Program, While, select_examples};
 use super::super::core::{Atom, DType, Jaxpr, Primitive, ShapedArray};
 use super::super::extension::{Extension, Operation, inline};
@@ -25,6 +27,10 @@ pub(super) fn rule(b: &mut Batcher, control: Control<'_>, x: &[Mapped]) -> Resul
         }
         Control::While(operation) => loops(b, operation, x),
         Control::Cond(operation) => decision(b, operation, x),
+        #[cfg(feature = "full")]
+        Control::Call(operation) => call(b, operation, x),
+        #[cfg(feature = "full")]
+        Control::CallTangents(operation) => Err(written(operation.clone()).unsupported("vmap", "batching rule")),
         Control::Pulled(operation) => Err(written(operation.clone()).unsupported("vmap", "batching rule")),
     }
 }
@@ -74,6 +80,20 @@ fn program(avals: &[ShapedArray], f: impl FnOnce(&[Array]) -> Result<Vec<Array>>
 
 fn in_types(jaxpr: &Jaxpr) -> Vec<ShapedArray> {
     jaxpr.in_avals().cloned().collect()
+}
+
+/// A call of the mapped function; operands stay where they are mapped, as in JAX.
+#[cfg(feature = "full")]
+fn call(b: &mut Batcher, operation: &Call, x: &[Mapped]) -> Result<Mapped> {
+    let size = b.size;
+    let given: Vec<Option<usize>> = x.iter().map(|x| x.axis).collect();
+    let (_, made) = batch_jaxpr(operation.program.jaxpr(), &given, size)?;
+    let mapped: Vec<bool> = made.iter().map(Option::is_some).collect();
+    let program = Program::new(vmap_jaxpr(operation.program.jaxpr(), &given, &axes(&mapped), size)?);
+    let results = stacked(&operation.results, &mapped, size);
+    let operands: Vec<Atom> = x.iter().map(|x| x.atom).collect();
+    let call = Call { name: operation.name.clone(), inline: operation.inline, program, results: results.clone() };
+    bundle(b, call, results, mapped, &operands)
 }
 
 fn loops(b: &mut Batcher, operation: &While, x: &[Mapped]) -> Result<Mapped> {

@@ -68,6 +68,8 @@ pub fn compile_mapped(
 /// The program is ill-formed.
 pub fn lowered(jaxpr: &Jaxpr, rounding: Rounding) -> Result<Jaxpr> {
     jaxpr.typecheck()?;
+    #[cfg(feature = "full")]
+    let jaxpr = &*super::control::without_calls(jaxpr)?;
     match rounding {
         Rounding::Fused => lower::lower(jaxpr),
         Rounding::OpByOp => simplify::simplify(jaxpr),

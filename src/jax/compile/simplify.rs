@@ -211,7 +211,7 @@ fn known_choice(_: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Res
     })
 }
 
-/// A conversion to the type that it has, a concatenation of one, a pad or slice of the whole: the operand itself.
+/// A conversion to the type that it has, a concatenation of one, a pad or slice of the whole, what has no gradient: the operand itself.
 #[allow(clippy::unnecessary_wraps, reason = "a rule may fail")]
 fn idle_movement(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
     use Primitive as P;
@@ -224,6 +224,7 @@ fn idle_movement(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Re
             let steps = strides.as_ref().is_none_or(|steps| steps.iter().all(|&step| step == 1));
             start_indices.iter().all(|&start| start == 0) && *limit_indices == r.shape(x) && steps
         }
+        P::Extension(extension) => extension.name == "stop_gradient",
         _ => false,
     };
     Ok(is_idle.then_some(x))

@@ -7,6 +7,8 @@
 //! its rounding rules. How they are differentiated is in [`super::ad`], how they are mapped in [`super::batching`].
 
 mod branches;
+#[cfg(feature = "full")]
+mod call;
 mod loops;
 mod pack;
 mod program;
@@ -21,8 +23,12 @@ use super::trace::{ClosedJaxpr, bind, trace};
 use super::tree::{PyTree, tree_failed, tree_leaves, tree_unflatten};
 
 pub use branches::{Cond, Pulled};
+#[cfg(feature = "full")]
+pub use call::{Call, CallTangents, without_calls};
 pub use loops::While;
 pub use pack::{Layout, Part, layout, parts};
+#[cfg(feature = "full")]
+pub use program::Made;
 pub use program::Program;
 
 /// What an operation is that the transformations have rules of their own for.
@@ -34,6 +40,12 @@ pub enum Control<'a> {
     Cond(&'a Cond),
     /// The tangents of a decision, of which only the transpose is wanted.
     Pulled(&'a Pulled),
+    /// A jitted function.
+    #[cfg(feature = "full")]
+    Call(&'a Call),
+    /// The tangents of a jitted function, of which only the transpose is wanted.
+    #[cfg(feature = "full")]
+    CallTangents(&'a CallTangents),
     /// One of several results.
     Part(&'a Part),
 }
@@ -46,6 +58,10 @@ impl Control<'_> {
             Self::While(operation) => Some(operation.carry.clone()),
             Self::Cond(operation) => Some(operation.results.clone()),
             Self::Pulled(operation) => Some(operation.results.clone()),
+            #[cfg(feature = "full")]
+            Self::Call(operation) => Some(operation.results.clone()),
+            #[cfg(feature = "full")]
+            Self::CallTangents(operation) => Some(operation.results.clone()),
             Self::Part(_) => None,
         }
     }

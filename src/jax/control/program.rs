@@ -19,13 +19,32 @@ struct Inner {
     /// What it is told apart by.
     text: OnceCell<String>,
     executable: RefCell<Option<Executable>>,
+    /// What was made of it, by what it was made for.
+    #[cfg(feature = "full")]
+    made: RefCell<Vec<(&'static str, Vec<bool>, Made)>>,
+}
+
+/// Programs that a transformation made of one, and what it found out about results.
+#[cfg(feature = "full")]
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// The programs.
+    pub programs: Vec<Program>,
+    /// A flag for each result.
+    pub flags: Vec<bool>,
 }
 
 impl Program {
     /// From a program whose constants are arguments.
     #[must_use]
     pub fn new(jaxpr: Jaxpr) -> Self {
-        Self(Rc::new(Inner { jaxpr, text: OnceCell::new(), executable: RefCell::default() }))
+        Self(Rc::new(Inner {
+            jaxpr,
+            text: OnceCell::new(),
+            executable: RefCell::default(),
+            #[cfg(feature = "full")]
+            made: RefCell::default(),
+        }))
     }
 
     /// The program.
@@ -51,6 +70,21 @@ impl Program {
             self.0.executable.replace(Some(executable));
         }
         Ok(())
+    }
+
+    /// What a transformation makes of it for these arguments; made once.
+    ///
+    /// # Errors
+    /// It cannot be made.
+    #[cfg(feature = "full")]
+    pub fn made(&self, way: &'static str, arguments: &[bool], make: impl FnOnce() -> Result<Made>) -> Result<Made> {
+        let find = |(known, flags, _): &&(&str, Vec<bool>, Made)| *known == way && flags == arguments;
+        if let Some((.., made)) = self.0.made.borrow().iter().find(find) {
+            return Ok(made.clone());
+        }
+        let made = make()?;
+        self.0.made.borrow_mut().push((way, arguments.to_vec(), made.clone()));
+        Ok(made)
     }
 
     /// What runs it; `None` if it was not prepared.

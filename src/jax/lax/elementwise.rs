@@ -4,7 +4,7 @@ use crate::base::error::{Error, Result};
 
 use super::super::array::Array;
 use super::super::core::{DType, ShapedArray};
-use super::super::extension::{Extension, Operation};
+use super::super::extension::{Extension, Fused, Operation};
 use super::super::shapes::broadcast_shape;
 use super::super::special;
 use super::float;
@@ -108,7 +108,7 @@ impl Unary {
             Self::Log1p => special::log1p(x),
             Self::Logistic => 1.0 / (1.0 + special::exp(-x)),
             Self::Round => x.round_ties_even(),
-            Self::Rsqrt => 1.0 / x.sqrt(),
+            Self::Rsqrt => special::rsqrt(x),
             Self::Sign if x == 0.0 || x.is_nan() => x,
             Self::Sign => 1f32.copysign(x),
             Self::Sinh => wide.sinh() as f32,
@@ -198,6 +198,21 @@ impl Operation for Unary {
         Ok(ShapedArray::new(&inputs[0].shape, result))
     }
 
+    fn fused(&self) -> Fused {
+        match self {
+            Self::OptimizationBarrier => Fused::Apart,
+            Self::Abs
+            | Self::Ceil
+            | Self::Floor
+            | Self::IsFinite
+            | Self::Not
+            | Self::Round
+            | Self::Sign
+            | Self::StopGradient => Fused::Cheap,
+            _ => Fused::Expensive,
+        }
+    }
+
     fn run(&self, avals: &[ShapedArray], inputs: &[&[u32]], out: &mut [u32]) {
         for (out, &word) in out.iter_mut().zip(inputs[0]) {
             *out = self.word(avals[0].dtype, word);
@@ -212,14 +227,14 @@ impl Operation for Unary {
                 return Ok(None);
             }
             Self::OptimizationBarrier => unary(Self::OptimizationBarrier, g),
-            Self::Abs => g * unary(Self::Sign, x),
+            Self::Abs => super::super::numpy::select(&x.greater_equal(0.0), g.clone(), -g),
             Self::Acos => g * (-unary(Self::Rsqrt, &(1.0 - x * x))),
             Self::Acosh => g * unary(Self::Rsqrt, &(x * x - 1.0)),
             Self::Asin => g * unary(Self::Rsqrt, &(1.0 - x * x)),
             Self::Asinh => g * unary(Self::Rsqrt, &(x * x + 1.0)),
             Self::Atan => g / (x * x + 1.0),
-            Self::Atanh => g / (1.0 - x * x),
-            Self::Cbrt => g * (1.0 / 3.0f32) * (out / x),
+            Self::Atanh => (1.0 / (1.0 + x)) * (g / (1.0 - x)),
+            Self::Cbrt => g * ((1.0 / 3.0f32) * out.powi(-2)),
             Self::Cosh => g * unary(Self::Sinh, x),
             Self::Erf => {
                 let slope = (std::f64::consts::FRAC_2_SQRT_PI as f32) * g;
@@ -330,6 +345,10 @@ impl Operation for Binary {
             ));
         }
         Ok(ShapedArray { shape: broadcast_shape(Self::name(*self), inputs)?, dtype })
+    }
+
+    fn fused(&self) -> Fused {
+        if matches!(self, Self::Atan2 | Self::Rem) { Fused::Expensive } else { Fused::Cheap }
     }
 
     fn run(&self, avals: &[ShapedArray], inputs: &[&[u32]], out: &mut [u32]) {

@@ -118,6 +118,13 @@ fn equation(names: &mut Names, jaxpr: &Jaxpr, eqn: &Eqn) -> Option<Doc> {
         Some(None) => return None,
         Some(Some(results)) => names.results(jaxpr, eqn.output, &results),
     };
+    #[cfg(feature = "full")]
+    if let Some(Control::Call(call)) = control {
+        let inner = names.called(jaxpr, eqn, call.program.jaxpr());
+        let parameters = vec![("name", Doc::Text(call.name.to_string())), ("jaxpr", inner)];
+        let inputs = names.reads("", jaxpr, &eqn.inputs);
+        return Some(Doc::Concat(vec![binder, Doc::text(" = jit"), bracketed(parameters), Doc::text(" "), inputs]));
+    }
     let parameters = parameters(names, &eqn.primitive);
     let name = Doc::text(eqn.primitive.name());
     let inputs = names.reads("", jaxpr, &eqn.inputs);
@@ -194,9 +201,31 @@ impl Names {
         doc
     }
 
-    /// The results in a bundle, by the equations that take them out.
-    fn results(&mut self, jaxpr: &Jaxpr, bundle: Var, results: &[ShapedArray]) -> Doc {
-        let mut taken = vec![None; results.len()];
+    /// The program of a call; what it takes and returns has the names that it has outside.
+    #[cfg(feature = "full")]
+    fn called(&mut self, jaxpr: &Jaxpr, eqn: &Eqn, program: &Jaxpr) -> Doc {
+        let mut names = Self { next: self.next, ..Self::new(program) };
+        for (&var, input) in program.invars.iter().zip(&eqn.inputs) {
+            if let Atom::Var(outside) = input {
+                names.given.insert(var, self.name(*outside));
+            }
+        }
+        let taken = Self::taken(jaxpr, eqn.output, program.outs.len());
+        for (out, outside) in program.outs.iter().zip(taken) {
+            if let (Atom::Var(var), Some(outside)) = (out, outside)
+                && !names.given.contains_key(var)
+            {
+                names.given.insert(*var, self.name(outside));
+            }
+        }
+        let doc = named(&mut names, program);
+        self.next = names.next;
+        doc
+    }
+
+    /// The variables of the results in a bundle, by the equations that take them out.
+    fn taken(jaxpr: &Jaxpr, bundle: Var, results: usize) -> Vec<Option<Var>> {
+        let mut taken = vec![None; results];
         for eqn in jaxpr.eqns.iter().filter(|eqn| eqn.inputs.first() == Some(&Atom::Var(bundle))) {
             if let Primitive::Extension(extension) = &eqn.primitive
                 && let Some(Control::Part(part)) = extension.operation.control()
@@ -204,7 +233,12 @@ impl Names {
                 taken[part.index] = Some(eqn.output);
             }
         }
-        let named: Vec<String> = taken
+        taken
+    }
+
+    /// The results in a bundle.
+    fn results(&mut self, jaxpr: &Jaxpr, bundle: Var, results: &[ShapedArray]) -> Doc {
+        let named: Vec<String> = Self::taken(jaxpr, bundle, results.len())
             .into_iter()
             .zip(results)
             .map(|(var, aval)| format!("{}:{aval}", var.map_or_else(|| "_".to_owned(), |var| self.name(var))))

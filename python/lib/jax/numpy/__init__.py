@@ -31,13 +31,15 @@ class number:
     pass
 
 
-def _whole(*static):
-    """JAX compiles the function as a whole, so it is rounded as a whole."""
+def _whole(*static, inline=False, name=None):
+    """JAX compiles the function as a whole, so it is rounded as a whole; `inline` as for `jax.jit`."""
 
     def decorate(f):
+        if name is not None:
+            f.__name__ = name
         names = list(f.__code__.co_varnames[: f.__code__.co_argcount + f.__code__.co_kwonlyargcount])
         numbers = [names.index(name) for name in static if names.index(name) < f.__code__.co_argcount]
-        compiled = _core.jit(f, numbers, list(static))
+        compiled = _core.jit(f, numbers, list(static), inline)
 
         @_functools.wraps(f)
         def call(*args, **kwargs):
@@ -62,6 +64,8 @@ def _array_of(x, name="array"):
 
 
 def array(object, dtype=None, copy=True, order="K", ndmin=0):
+    if object is None:
+        raise ValueError("None is not a valid value for jnp.array")
     made = _core.asarray(object, None if dtype is None else _canonical(dtype))
     if ndmin > made.ndim:
         made = reshape(made, (1,) * (ndmin - made.ndim) + made.shape)
@@ -73,9 +77,10 @@ def asarray(a, dtype=None, order=None, copy=None):
 
 
 def _shape(shape):
-    if isinstance(shape, (tuple, list)):
-        return tuple(int(n) for n in shape)
-    return (int(shape),)
+    sizes = tuple(shape) if isinstance(shape, (tuple, list)) else (shape,)
+    if _b.any(isinstance(n, (float, str)) for n in sizes):
+        raise TypeError(f"Shapes must be 1D sequences of concrete values of integer type, got {sizes}.")
+    return tuple(int(n) for n in sizes)
 
 
 def _full(shape, value, dtype_name, weak=False):
@@ -320,17 +325,17 @@ def reciprocal(x, /):
     return 1 / _core.convert(_array_of(x), "float32", False)
 
 
-@_whole()
+@_whole(inline=True)
 def exp2(x, /):
     return exp(0.6931471805599453 * _array_of(x))
 
 
-@_whole()
+@_whole(inline=True)
 def log2(x, /):
     return log(_array_of(x)) / log(array(2.0, float32))
 
 
-@_whole()
+@_whole(inline=True)
 def log10(x, /):
     return log(_array_of(x)) / log(array(10.0, float32))
 
@@ -545,12 +550,37 @@ def hypot(x1, x2, /):
     return where(big == 0, big, big * sqrt(1 + square(small / where(big == 0, ones_like(big), big))))
 
 
-@_whole()
-def logaddexp(x1, x2, /):
-    x1, x2 = _core.convert(x1, "float32", False), _core.convert(x2, "float32", False)
+def _log_of_sum(x1, x2):
     largest = maximum(x1, x2)
     delta = x1 - x2
-    return where(isnan(delta), x1 + x2, largest + log1p(exp(-abs(delta))))
+    return _core.select(delta != delta, x1 + x2, largest + log1p(exp(-_core.unary("abs", delta))))
+
+
+def _logaddexp_jvp(primals, tangents):
+    (x1, x2), (t1, t2) = primals, tangents
+    out = logaddexp(x1, x2)
+    finite = lambda x: _core.select(x == inf, zeros_like(x), x)
+    return out, t1 * exp(finite(x1) - finite(out)) + t2 * exp(finite(x2) - finite(out))
+
+
+@_whole(inline=True)
+def _logaddexp(x1, x2):
+    import jax
+
+    global _logaddexp_rule
+    if _logaddexp_rule is None:
+        _logaddexp_rule = jax.custom_jvp(_log_of_sum)
+        _logaddexp_rule.defjvp(_logaddexp_jvp)
+    return _logaddexp_rule(x1, x2)
+
+
+_logaddexp_rule = None
+
+
+def logaddexp(x1, x2, /):
+    _check("logaddexp", x1, x2)
+    x1, x2 = _core.convert(x1, "float32", False), _core.convert(x2, "float32", False)
+    return _logaddexp(x1, x2)
 
 
 @_whole()
@@ -597,11 +627,25 @@ def clip(arr=None, /, min=None, max=None, *, a=None, a_min=None, a_max=None):
     arr = _array_of(a if arr is None else arr, "clip")
     min = a_min if min is None else min
     max = a_max if max is None else max
+    return _clip(arr, min, max) if _core.is_tracing() else _between(arr, min, max)
+
+
+def _between(arr, min, max):
     if min is not None:
         arr = maximum(min, arr)
     if max is not None:
         arr = minimum(max, arr)
     return arr
+
+
+@_whole(name="clip")
+def _clip(arr, min, max):
+    return _between(arr, min, max)
+
+
+@_whole()
+def _where(condition, x, y):
+    return _core.select(condition, x, y)
 
 
 def where(condition, x=None, y=None, /, *, size=None, fill_value=None):
@@ -610,7 +654,8 @@ def where(condition, x=None, y=None, /, *, size=None, fill_value=None):
     if x is None or y is None:
         raise ValueError("Either both or neither of the x and y arguments should be provided to jax.numpy.where, got " + f"{x} and {y}.")
     _check("where", condition, x, y)
-    return _core.select(condition, x, y)
+    # nothing is rounded here, so only programs that are shown tell the difference
+    return _where(condition, x, y) if _core.is_tracing() else _core.select(condition, x, y)
 
 
 def select(condlist, choicelist, default=0):
@@ -690,6 +735,8 @@ def ravel(a, order="C"):
 
 def transpose(a, axes=None):
     a = _array_of(a, "transpose")
+    if axes is not None and (len(axes) != a.ndim or len({i % a.ndim for i in axes}) != a.ndim):
+        raise TypeError(f"transpose permutation isn't a permutation of operand dimensions, got permutation {tuple(axes)} for operand shape {a.shape}.")
     axes = tuple(reversed(range(a.ndim))) if axes is None else tuple(_axis(i, a.ndim) for i in axes)
     if axes == tuple(range(a.ndim)):
         return a
@@ -835,8 +882,10 @@ concat = concatenate
 def stack(arrays, axis=0, out=None, dtype=None):
     arrays = _list_of(arrays, "stack")
     shape = arrays[0].shape
+    if _b.any(x.ndim != len(shape) for x in arrays):
+        raise ValueError(f"Cannot stack arrays with different numbers of dimensions: got {', '.join(str(a.shape) for a in arrays)}.")
     if _b.any(x.shape != shape for x in arrays):
-        raise ValueError("All input arrays must have the same shape.")
+        raise ValueError(f"All input arrays must have the same shape. Got {', '.join(str(a.shape) for a in arrays)}.")
     axis = _axis(axis, len(shape) + 1)
     return _core.concatenate([expand_dims(x, axis) for x in arrays], axis)
 
@@ -1075,7 +1124,7 @@ def _freeze(axis):
     return tuple(axis) if isinstance(axis, list) else axis
 
 
-@_whole("axis", "keepdims")
+@_whole("axis", "keepdims", inline=True)
 def _mean(x, axis, keepdims):
     axes = _axes(x, axis)
     n = 1
@@ -1091,65 +1140,62 @@ def mean(a, axis=None, dtype=None, out=None, keepdims=False, *, where=None):
         return sum(x, axis, keepdims=keepdims, where=where) / sum(broadcast_to(where, x.shape), axis, keepdims=keepdims)
     if x.dtype.name != "float32":
         x = x.astype("float32")
-    if _core.is_tracing() and not _core.is_abstract():
-        # a jitted function also under `grad`, whose compiler multiplies by the reciprocal
-        axes = _axes(x, axis)
-        n = 1
-        for i in axes:
-            n *= x.shape[i]
-        reciprocal = 1.0 / n
-        return _kept(_core.reduce("sum", x, axes), x, axes, keepdims) * array(reciprocal, "float32")
     return _mean(x, _freeze(axis), keepdims)
 
 
 @_whole("axis", "keepdims")
-def _squares(x, axis, keepdims):
+def _var(x, correction, axis, keepdims):
     axes = _axes(x, axis)
     n = 1
     for i in axes:
         n *= x.shape[i]
     centered = square(x - _kept(_core.reduce("sum", x, axes), x, axes, True) / array(n, "float32"))
-    return _kept(_core.reduce("sum", centered, axes), x, axes, keepdims)
+    # an argument of the program, so that the quotient is not a product with a constant
+    normalizer = array(n, "float32") - _core.convert(correction, "float32", False)
+    result = _kept(_core.reduce("sum", centered, axes), x, axes, keepdims) / normalizer
+    return where(normalizer > 0, result, nan)
 
 
-def _var(x, axis, ddof, keepdims):
-    n = 1
-    for i in _axes(x, axis):
-        n *= x.shape[i]
-    total = _squares(x, axis, keepdims)
-    # JAX computes the divisor in the program, so the quotient is not a product with a reciprocal
-    return total / full((1,) * total.ndim, n - ddof, "float32")
-
-
-def _std(x, axis, ddof, keepdims):
-    return sqrt(_var(x, axis, ddof, keepdims))
+@_whole("axis", "keepdims")
+def _std(x, correction, axis, keepdims):
+    return sqrt(_var(x, correction, axis, keepdims))
 
 
 def var(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=None, correction=None):
     x = _array_of(a, "var")
     x = x if x.dtype.name == "float32" else x.astype("float32")
-    return _var(x, _freeze(axis), ddof if correction is None else correction, keepdims)
+    return _var(x, ddof if correction is None else correction, _freeze(axis), keepdims)
 
 
 def std(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=None, correction=None):
     x = _array_of(a, "std")
     x = x if x.dtype.name == "float32" else x.astype("float32")
-    return _std(x, _freeze(axis), ddof if correction is None else correction, keepdims)
+    return _std(x, ddof if correction is None else correction, _freeze(axis), keepdims)
+
+
+@_whole("axis", "keepdims", inline=True)
+def _average(x, w, axis, keepdims):
+    if w.ndim != x.ndim and axis is not None:
+        shape = [1] * x.ndim
+        shape[_axis(axis, x.ndim)] = w.size
+        w = reshape(w, tuple(shape))
+    total = sum(w, axis, keepdims=keepdims)
+    return sum(x * w, axis, keepdims=keepdims) / total, total
 
 
 def average(a, axis=None, weights=None, returned=False, keepdims=False):
     x = _array_of(a, "average")
     if weights is None:
-        return mean(x, axis, keepdims=keepdims)
+        out = mean(x, axis, keepdims=keepdims)
+        return (out, full_like(out, x.size // _b.max(out.size, 1))) if returned else out
     w = _array_of(weights)
-    if w.ndim != x.ndim and axis is not None:
-        shape = [1] * x.ndim
-        shape[_axis(axis, x.ndim)] = w.size
-        w = reshape(w, tuple(shape))
-    w = broadcast_to(w, x.shape)
-    total = sum(w, axis, keepdims=keepdims)
-    out = sum(x * w, axis, keepdims=keepdims) / total
-    return (out, total) if returned else out
+    if w.shape != x.shape:
+        if axis is None:
+            raise ValueError("Axis must be specified when shapes of a and weights differ.")
+        if w.shape != (x.shape[_axis(axis, x.ndim)],):
+            raise ValueError("Shape of weights must be consistent with shape of a along specified axis.")
+    out, total = _average(x.astype("float32"), w.astype("float32"), _freeze(axis), keepdims)
+    return (out, broadcast_to(total, out.shape)) if returned else out
 
 
 def nansum(a, axis=None, **kwargs):
@@ -1265,13 +1311,14 @@ def lexsort(keys, axis=-1):
 
 
 @_whole("axis", "method", "keepdims")
-def _quantile(x, at, axis, method, keepdims):
+def _quantile(x, q, axis, method, keepdims):
     axes = _axes(x, axis)
     rest = [i for i in range(x.ndim) if i not in axes]
     flat = reshape(transpose(x, (*rest, *axes)), tuple(x.shape[i] for i in rest) + (-1,))
     n = flat.shape[-1]
     ordered = _core.along("sort", flat, flat.ndim - 1)
     missing = any(isnan(flat), axis=-1)
+    at = q * array(n - 1, "float32")
 
     def one(at):
         low, high = floor(at), ceil(at)
@@ -1299,26 +1346,26 @@ def _quantile(x, at, axis, method, keepdims):
     return stack([_kept(one(at[i]), x, axes, keepdims) for i in range(at.shape[0])])
 
 
+@_whole("axis", "method", "keepdims")
+def _percentile(x, q, axis, method, keepdims):
+    return _quantile(x, q / array(100, "float32"), axis, method, keepdims)
+
+
+@_whole("axis", "keepdims")
+def _median(x, axis, keepdims):
+    return _quantile(x, array(0.5, "float32"), axis, "linear", keepdims)
+
+
 def quantile(a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False):
-    return _quantile_at(a, q, 1.0, axis, method, keepdims)
-
-
-def _quantile_at(a, q, unit, axis, method, keepdims):
-    """`unit` is what 1 in `q` stands for; the compiler multiplies it into the number of gaps first."""
-    x = _array_of(a, "quantile").astype("float32")
-    n = 1
-    for i in _axes(x, axis):
-        n *= x.shape[i]
-    gaps = array(unit, "float32") * array(n - 1, "float32")
-    return _quantile(x, _core.asarray(q).astype("float32") * gaps, _freeze(axis), method, keepdims)
+    return _quantile(_array_of(a, "quantile").astype("float32"), _core.asarray(q).astype("float32"), _freeze(axis), method, keepdims)
 
 
 def percentile(a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False):
-    return _quantile_at(a, q, 0.01, axis, method, keepdims)
+    return _percentile(_array_of(a, "percentile").astype("float32"), _core.asarray(q).astype("float32"), _freeze(axis), method, keepdims)
 
 
 def median(a, axis=None, out=None, overwrite_input=False, keepdims=False):
-    return quantile(a, 0.5, axis, keepdims=keepdims)
+    return _median(_array_of(a, "median").astype("float32"), _freeze(axis), keepdims)
 
 
 def nanmedian(a, axis=None):
@@ -1353,25 +1400,26 @@ def trapezoid(y, x=None, dx=1.0, axis=-1):
     return 0.5 * (dx * (y[..., 1:] + y[..., :-1])).sum(-1)
 
 
-def cov(m, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=None):
+@_whole("rowvar", "bias", "ddof")
+def cov(m, y=None, rowvar=True, bias=False, ddof=None):
     X = atleast_2d(_core.asarray(m)).astype("float32")
-    if not rowvar and X.shape[0] != 1:
+    if not rowvar and _core.asarray(m).ndim != 1:
         X = X.T
     if y is not None:
         Y = atleast_2d(_core.asarray(y)).astype("float32")
         X = concatenate([X, Y if rowvar or Y.shape[0] == 1 else Y.T], 0)
     ddof = (0 if bias else 1) if ddof is None else ddof
-    X = X - mean(X, axis=1, keepdims=True)
-    factor = X.shape[1] - ddof
-    return squeeze(dot(X, X.T) / factor)
+    X = X - mean(X, axis=1)[:, None]
+    return squeeze(dot(X, X.T) / (X.shape[1] - ddof))
 
 
+@_whole("rowvar")
 def corrcoef(x, y=None, rowvar=True):
     c = cov(x, y, rowvar)
     if c.ndim == 0:
         return c / c
-    d = sqrt(diag(c))
-    c = c / d[:, None] / d[None, :]
+    stddev = sqrt(diag(c))
+    c = c / stddev[:, None] / stddev[None, :]
     return clip(c, -1, 1)
 
 
@@ -1453,7 +1501,11 @@ def tensordot(a, b, axes=2):
     return _core.dot_general(a, b, (tuple(_axis(i, a.ndim) for i in left), tuple(_axis(i, b.ndim) for i in right)), ((), ()))
 
 
+@_whole()
 def kron(a, b):
+    a, b = _array_of(a, "kron"), _array_of(b, "kron")
+    if a.ndim <= 1 and b.ndim <= 1:
+        return ravel(outer(a, b))
     a, b = atleast_2d(a), atleast_2d(b)
     m, n = a.shape
     p, q = b.shape
@@ -1541,13 +1593,13 @@ def _expand(x, idx):
     for i in _normalized(idx):
         _index_error(i)
         if i is not None and i is not Ellipsis and not isinstance(i, (int, slice)) or isinstance(i, bool):
+            if isinstance(i, float):
+                raise TypeError("Indexer must have integer or boolean type, got indexer with type float64")
             if not _core.is_array(i):
-                if isinstance(i, float):
-                    raise TypeError(f"Indexer must have integer or boolean type, got indexer with type float32 at position {len(entries)}, indexer value {i}")
                 raise TypeError(f"JAX arrays may only be indexed by integers, slices, ellipsis, None and arrays, got {type(i)}")
             i = _core.asarray(i)
             if i.dtype.name == "float32":
-                raise TypeError(f"Indexer must have integer or boolean type, got indexer with type float32 at position {len(entries)}, indexer value {i}")
+                raise TypeError("Indexer must have integer or boolean type, got indexer with type float32")
             if i.dtype.name == "bool":
                 if _core.is_tracer(i):
                     mask = _core.known(i)
@@ -1682,13 +1734,13 @@ class _At:
         self.x = x
 
     def __getitem__(self, idx):
-        return _Place(self.x, idx)
+        return _IndexUpdateRef(self.x, idx)
 
     def __repr__(self):
         return f"_IndexUpdateHelper({self.x!r})"
 
 
-class _Place:
+class _IndexUpdateRef:
     def __init__(self, x, idx):
         self.x, self.idx = x, idx
 

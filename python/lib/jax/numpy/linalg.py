@@ -10,13 +10,14 @@ def _float(a):
 
 def _square(a, name):
     if a.ndim < 2 or a.shape[-1] != a.shape[-2]:
-        raise ValueError(f"Argument to {name} must have shape [..., n, n], got shape {a.shape}")
+        ending = "" if name == "_det()" else "."
+        raise ValueError(f"Argument to {name} must have shape [..., n, n], got {a.shape}{ending}")
 
 
 _whole = jnp._whole
 
 
-@_whole("ord", "axis", "keepdims")
+@_whole("ord", "axis", "keepdims", name="norm")
 def _norm(x, ord, axis, keepdims):
     if axis is None:
         axis = tuple(range(x.ndim))
@@ -77,7 +78,11 @@ def _batched(f, *args):
 
 def solve(a, b):
     a, b = _float(a), _float(b)
-    _square(a, "solve")
+    if a.ndim == 2 and a.shape[0] != a.shape[1]:
+        raise ValueError(
+            f"inconsistent size for core dimension 'm': {a.shape[1]} vs {a.shape[0]} on vectorized function with excluded=frozenset() "
+            f"and signature='(m,m),({'m' if b.ndim == 1 else 'm,n'})->({'m' if b.ndim == 1 else 'm,n'})'"
+        )
     if b.ndim == 1:
         return _core.linalg("solve", [a, b[:, None]])[0][:, 0]
     return _batched(lambda a, b: _core.linalg("solve", [a, b])[0], a, b)
@@ -91,6 +96,8 @@ def inv(a):
 
 def cholesky(a, upper=False, symmetrize_input=True):
     a = _float(a)
+    if a.ndim == 2:
+        a + a.T  # refuses what is not square in JAX's words
     _square(a, "cholesky")
     low = _batched(lambda a: _core.linalg("cholesky", [a])[0], a)
     return jnp.swapaxes(low, -1, -2) if upper else low
@@ -106,6 +113,8 @@ def eigh(a, UPLO=None, symmetrize_input=True):
 
 def eigvalsh(a, UPLO="L"):
     a = _float(a)
+    if a.ndim == 2:
+        a + a.T  # refuses what is not square in JAX's words
     _square(a, "eigvalsh")
     return _batched(lambda a: _core.linalg("eigvalsh", [a])[0], a)
 
@@ -152,7 +161,7 @@ def matrix_rank(M, rtol=None, tol=None):
 
 def det(a):
     a = _float(a)
-    _square(a, "det")
+    _square(a, "_det()")
     n = a.shape[-1]
     if n == 1:
         return a[..., 0, 0]

@@ -17,7 +17,7 @@ pub const RULES: &[Rule] = rules![
     division_by_a_constant,
     division_of_quotients,
     division_by_an_exponential,
-    division_by_a_scalar,
+    division_by_a_broadcast,
     division_by_a_root,
     product_of_constants,
     product_of_exponentials,
@@ -85,17 +85,38 @@ fn division_by_an_exponential(r: &mut Rewriter, primitive: &Primitive, inputs: &
     r.emit(Primitive::Mul, &[x, power]).map(Some)
 }
 
-/// `A / s → A · (1/s)` for a scalar s that is stretched over more than one element and that nothing else reads.
-fn division_by_a_scalar(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
+/// `A / B → A · (1/B)` where B, or what it is a broadcast of, has fewer elements than the quotient, and nothing else reads it.
+fn division_by_a_broadcast(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
     let Some([x, y]) = pair(r, &Primitive::Div, primitive, inputs) else { return Ok(None) };
-    let Some(scalar) = r.scalar_behind(y).filter(|&scalar| r.reads(scalar) == 1 && r.reads(y) == 1) else {
-        return Ok(None);
-    };
-    if r.size(x) == 1 {
+    if r.reads(y) != 1 {
         return Ok(None);
     }
-    let reciprocal = r.emit(Primitive::Div, &[Atom::f32(1.0), scalar])?;
+    let size = stretched_size(r.shape(x), r.shape(y));
+    if let Some(scalar) = r.scalar_behind(y) {
+        if size == 1 || r.reads(scalar) != 1 {
+            return Ok(None);
+        }
+        let reciprocal = r.emit(Primitive::Div, &[Atom::f32(1.0), scalar])?;
+        return r.emit(Primitive::Mul, &[x, reciprocal]).map(Some);
+    }
+    let made = r.definition(y).map(|eqn| (eqn.primitive.clone(), eqn.inputs.first().copied()));
+    let reciprocal = match made {
+        Some((Primitive::BroadcastInDim { shape, broadcast_dimensions }, Some(small)))
+            if r.size(small) < size && r.reads(small) == 1 =>
+        {
+            let reciprocal = r.emit(Primitive::Div, &[Atom::f32(1.0), small])?;
+            r.emit(Primitive::BroadcastInDim { shape, broadcast_dimensions }, &[reciprocal])?
+        }
+        _ if r.size(y) < size => r.emit(Primitive::Div, &[Atom::f32(1.0), y])?,
+        _ => return Ok(None),
+    };
     r.emit(Primitive::Mul, &[x, reciprocal]).map(Some)
+}
+
+/// How many elements the result of an elementwise operation on operands of these shapes has.
+fn stretched_size(x: &[usize], y: &[usize]) -> usize {
+    let along = |shape: &[usize], axis: usize| shape.len().checked_sub(axis + 1).map_or(1, |axis| shape[axis]);
+    (0..x.len().max(y.len())).map(|axis| along(x, axis).max(along(y, axis))).product()
 }
 
 /// `(A·c₁) · c₂ → A · (c₁·c₂)` and `(A·c) · s → A · (s·c)`, the product of the two rounded; for single numbers also

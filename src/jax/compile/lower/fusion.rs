@@ -9,6 +9,7 @@
 use crate::base::order::order_by;
 
 use super::super::super::core::{Atom, Jaxpr, Primitive, Var};
+use super::super::super::extension::Fused;
 use super::super::super::kernel::sums::WINDOW;
 
 /// For each equation, what is known of its ways to users.
@@ -128,10 +129,11 @@ impl<'a> Fusions<'a> {
 
     /// Whether an equation is computed by a loop that the compiler writes, and not by a routine of its own.
     fn is_loop(&self, at: usize) -> bool {
-        !matches!(
-            self.jaxpr.eqns[at].primitive,
-            Primitive::DotGeneral(_) | Primitive::ScatterAdd { .. } | Primitive::Extension(_)
-        )
+        match &self.jaxpr.eqns[at].primitive {
+            Primitive::DotGeneral(_) | Primitive::ScatterAdd { .. } => false,
+            Primitive::Extension(extension) => extension.fused != Fused::Apart,
+            _ => true,
+        }
     }
 
     /// Whether an equation is a sum that is cut into windows, which reads its terms from memory.
@@ -202,6 +204,6 @@ impl<'a> Fusions<'a> {
 fn enlarges(jaxpr: &Jaxpr, at: usize) -> bool {
     let eqn = &jaxpr.eqns[at];
     let size = jaxpr.aval(Atom::Var(eqn.output)).size();
-    let stretches = eqn.primitive.is_elementwise() || matches!(eqn.primitive, Primitive::BroadcastInDim { .. });
+    let stretches = eqn.primitive.is_in_loops() || matches!(eqn.primitive, Primitive::BroadcastInDim { .. });
     stretches && variables(&eqn.inputs).any(|var| jaxpr.avals[var.index()].size() < size)
 }

@@ -48,10 +48,10 @@ impl<'p> Straight<'p> {
             Kind::Movement(movement @ (Movement::Copy | Movement::Place { .. })) => (Self::Moved(movement), blocks),
             Kind::Dot(dot) if dot.order != Order::Rows => (Self::Product(dot), blocks * dot.wide.contract.len()),
             Kind::Dots(dots) => (Self::Products(dots), blocks * dots.dot.wide.contract.len()),
-            Kind::Reduction(reduction) => {
+            Kind::Reduction(reduction) if reduction.lanes == 1 => {
                 (Self::Reduction(reduction), blocks * reduction.gone.iter().product::<usize>())
             }
-            Kind::Dot(_) | Kind::Movement(_) | Kind::Extension(..) => return None,
+            Kind::Dot(_) | Kind::Movement(_) | Kind::Reduction(_) | Kind::Extension(..) => return None,
         };
         (len <= MOST_ELEMENTS && operations <= MOST_OPERATIONS).then_some(straight)
     }

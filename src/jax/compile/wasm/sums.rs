@@ -73,7 +73,7 @@ pub enum Sum {
 
 /// How a reduction is written as loops; `None` if it is not.
 pub fn sum(reduction: &Reduction) -> Option<Sum> {
-    if !matches!((reduction.combine, reduction.dtype), (Combine::Sum, DType::F32)) {
+    if !matches!((reduction.combine, reduction.dtype), (Combine::Sum, DType::F32)) || reduction.lanes > 1 {
         return None;
     }
     let product = |list: &[usize]| list.iter().product::<usize>();

@@ -59,9 +59,9 @@ fn division_by_an_exponential() {
 }
 
 #[test]
-fn division_by_a_scalar() {
+fn division_by_a_broadcast() {
     check(
-        "division_by_a_scalar",
+        "division_by_a_broadcast",
         [&[3], &[]],
         |[x, y]| x / y,
         &expect![[r#"
