@@ -14,10 +14,10 @@ use crate::page::lessons::of;
 use crate::page::lessons::work::{Attempt, Guess, Work};
 use crate::page::view::{Desk, LabView, LessonsView};
 use crate::web::bridge::{Bridge, Report};
-use crate::web::storage::{keep, kept};
 use crate::worker::protocol::{Answer, AskId};
 
 use crate::ui::lab::state::LabState;
+use crate::ui::lessons::keeping::{keep, kept};
 use crate::ui::lessons::state::LessonsState;
 use crate::ui::parts::effects::effect;
 use crate::ui::state::page::put;
