@@ -133,7 +133,7 @@ fn a_lesson_goes_on_where_it_was(browser: Browser) -> Result<()> {
         page.press("Commit").await?;
         recorded(page, "questions answered, 1 of them right").await?;
         // a platform that refuses everything loses nothing
-        outside(page, "is_broken = true").await?;
+        outside(page, "window.is_broken = true").await?;
         page.press("Next").await?;
         page.press("Not sure yet").await?;
         recorded(page, " 2 of").await?;
@@ -143,7 +143,7 @@ fn a_lesson_goes_on_where_it_was(browser: Browser) -> Result<()> {
             Ok(())
         })
         .await?;
-        outside(page, "is_broken = false").await?;
+        outside(page, "window.is_broken = false").await?;
         page.press("Next").await?;
         page.wait_for("no trouble any more", async || {
             ensure!(!page.all_text().await?.contains("did not accept"), "the trouble stays");
