@@ -365,13 +365,13 @@ fn what_is_refused_is_said_and_told_again() {
         *fake.refused.borrow_mut() = refused;
         said.push(Session::begin(Box::new(fake.clone())).err().expect("a refusal").sentence());
     }
-    expect![[r#"
+    expect![[r"
         LMSSetValue(cmi.suspend_data=one) LMSSetValue(cmi.core.score.min=0) LMSSetValue(cmi.core.score.max=100) LMSSetValue(cmi.core.score.raw=10) LMSSetValue(cmi.core.lesson_status=incomplete) LMSSetValue(cmi.core.lesson_location=batches) LMSSetValue(cmi.core.exit=suspend) LMSCommit(): The learning platform did not accept cmi.suspend_data (error 101: No luck).
         LMSSetValue(cmi.suspend_data=one) LMSCommit(): The learning platform did not accept the request to store what it was told (the network is gone).
         LMSCommit(): accepted
         The learning platform did not accept the end of this visit (error 101: No luck).
         The learning platform did not accept the beginning of this visit (error 101: No luck).
-        The learning platform did not accept a question for cmi.suspend_data (error 101: No luck)."#]].assert_eq(&said.join("\n"));
+        The learning platform did not accept a question for cmi.suspend_data (error 101: No luck)."]].assert_eq(&said.join("\n"));
 }
 
 #[test]
