@@ -1,8 +1,12 @@
 //! What a person does on the page beyond pressing and typing: choosing, ticking, keys that no control has, addresses.
 
 use anyhow::{Context, Result, ensure};
+use fantoccini::Locator;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use http::Method;
+use serde_json::json;
 
+use crate::session::Raw;
 use crate::{Key, Page};
 
 impl Page {
@@ -85,5 +89,23 @@ impl Page {
     /// If the browser does not answer.
     pub async fn fragment(&self) -> Result<String> {
         Ok(self.script("return location.hash", vec![]).await?.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Goes into the one frame of the page, or of the frame where one is: all else is looked for within it from then on.
+    ///
+    /// # Errors
+    /// There is none.
+    pub async fn enter_frame(&self) -> Result<()> {
+        let frame = self.client.find(Locator::Css("iframe")).await.context("there is no frame")?;
+        Ok(frame.enter_frame().await?)
+    }
+
+    /// Goes out of all frames.
+    ///
+    /// # Errors
+    /// If the browser does not answer.
+    pub async fn leave_frames(&self) -> Result<()> {
+        let body = Some(json!({ "id": null }));
+        Ok(self.client.issue_cmd(Raw { method: Method::POST, path: "frame".to_owned(), body }).await.map(drop)?)
     }
 }

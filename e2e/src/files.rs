@@ -1,6 +1,7 @@
 //! What leaves the page: files that it saves and text that it copies, taken from where a person finds them.
 
 use std::fs;
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
 use fantoccini::Locator;
@@ -19,24 +20,38 @@ impl Page {
     /// # Errors
     /// If it does not come.
     pub async fn downloaded(&self, name: &str) -> Result<Vec<u8>> {
-        let file = self.downloads.join(name);
-        let bytes = self
-            .wait_for(&format!("the file {name}"), async || {
-                let mut names = Vec::new();
-                for entry in fs::read_dir(&self.downloads)? {
-                    names.push(entry?.path());
-                }
-                let is_unfinished = |extension: &str| UNFINISHED.contains(&extension);
-                let unfinished =
-                    names.iter().any(|name| name.extension().and_then(|end| end.to_str()).is_some_and(is_unfinished));
-                ensure!(!unfinished && names == [file.clone()], "saved are {names:?}");
-                let bytes = fs::read(&file)?;
-                ensure!(!bytes.is_empty(), "{name} is empty");
-                Ok(bytes)
-            })
-            .await?;
-        fs::remove_file(&file).with_context(|| format!("cannot remove {}", file.display()))?;
+        let (found, bytes) = self.any_download(&format!("the file {name}"), |found| found == name).await?;
+        fs::remove_file(&found).with_context(|| format!("cannot remove {}", found.display()))?;
         Ok(bytes)
+    }
+
+    /// The same of a file of which only the end of its name is known.
+    ///
+    /// # Errors
+    /// If it does not come.
+    pub async fn downloaded_like(&self, end: &str) -> Result<Vec<u8>> {
+        let (found, bytes) = self.any_download(&format!("a file …{end}"), |found| found.ends_with(end)).await?;
+        fs::remove_file(&found).with_context(|| format!("cannot remove {}", found.display()))?;
+        Ok(bytes)
+    }
+
+    /// The only file that was saved, if that is its name.
+    async fn any_download(&self, what: &str, is_it: impl Fn(&str) -> bool) -> Result<(PathBuf, Vec<u8>)> {
+        self.wait_for(what, async || {
+            let mut files = Vec::new();
+            for entry in fs::read_dir(&self.downloads)? {
+                files.push(entry?.path());
+            }
+            let is_unfinished = |extension: &str| UNFINISHED.contains(&extension);
+            let unfinished =
+                files.iter().any(|file| file.extension().and_then(|end| end.to_str()).is_some_and(is_unfinished));
+            let name = |file: &PathBuf| file.file_name().and_then(|name| name.to_str()).is_some_and(&is_it);
+            ensure!(!unfinished && files.len() == 1 && name(&files[0]), "saved are {files:?}");
+            let bytes = fs::read(&files[0])?;
+            ensure!(!bytes.is_empty(), "{} is empty", files[0].display());
+            Ok((files[0].clone(), bytes))
+        })
+        .await
     }
 
     /// What is on the clipboard, pasted into a field that is made for it and taken away.

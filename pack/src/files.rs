@@ -48,6 +48,21 @@ impl Site {
     }
 }
 
+/// Every file of the page in this folder: its path, with slashes between its parts, and its bytes.
+///
+/// # Errors
+/// A file cannot be read.
+pub fn whole(dist: &Path) -> io::Result<Vec<(String, Vec<u8>)>> {
+    let mut read = Vec::new();
+    for path in files(dist)? {
+        let parts = path.strip_prefix(dist).unwrap_or(&path).components();
+        let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+        read.push((parts.join("/"), fs::read(&path)?));
+    }
+    read.sort();
+    Ok(read)
+}
+
 /// The files of a folder and of those within it.
 fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();

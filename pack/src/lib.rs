@@ -1,14 +1,17 @@
-//! Finishes what Trunk has built: [`seal`] writes the page's content security policy into it, [`alone`] packs the whole page into one file.
+//! Finishes what Trunk has built: [`seal`] writes the page's content security policy into it, [`alone`] packs the whole page into one file,
+//! [`scorm`] into a package for learning platforms.
 //!
-//! Both make text of what [`Site::read`] has read; `main.rs` writes it.
+//! They make it of what [`Site::read`] or [`whole`] has read; `main.rs` writes it.
 
 mod files;
 pub mod lean;
 mod policy;
+mod scorm;
 mod single;
 
-pub use files::Site;
+pub use files::{Site, whole};
 pub use policy::seal;
+pub use scorm::scorm;
 pub use single::alone;
 
 /// Why a page cannot be finished: it is not what Trunk makes of `index.html`.
@@ -25,6 +28,14 @@ pub enum Error {
         "`{0}` is no address of a page: name one that begins with https:// or http://, such as https://example.org/thetahat/"
     )]
     Address(String),
+    /// The link is none to an assignment.
+    #[error(
+        "`{0}` is no link to an assignment: name one that “Make a hand-in” in the tab Lessons shows, in quotes, since it contains `&`"
+    )]
+    Task(String),
+    /// The package does not fit into memory.
+    #[error("the package is too large for the memory of this machine")]
+    TooLarge,
 }
 
 /// What lies between two texts for the first time; the texts are part of the error's message only.

@@ -1,10 +1,11 @@
-//! `thetahat-pack seal DIST` writes the policy into the page of this folder, and drops comments; `thetahat-pack alone DIST FILE [ADDRESS]` packs the page into one file.
+//! `thetahat-pack seal DIST` writes the policy into the page of this folder, and drops comments; `thetahat-pack alone DIST FILE [ADDRESS]` packs the page into one file;
+//! `thetahat-pack scorm DIST FILE [LINK]` makes a package for learning platforms, with the assignment of this link.
 
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use thetahat_pack::{Site, alone, lean, seal};
+use thetahat_pack::{Site, alone, lean, scorm, seal, whole};
 
 const USAGE: &str = "Use `cargo xtask build`, which calls this.";
 
@@ -21,6 +22,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         ["alone", dist, file] => fs::write(file, alone(&Site::read(Path::new(dist))?, None)?)?,
         ["alone", dist, file, address] => fs::write(file, alone(&Site::read(Path::new(dist))?, Some(address))?)?,
+        ["scorm", dist, file] => fs::write(file, scorm(&whole(Path::new(dist))?, None)?)?,
+        ["scorm", dist, file, task] => fs::write(file, scorm(&whole(Path::new(dist))?, Some(task))?)?,
         _ => return Err(USAGE.into()),
     }
     Ok(())

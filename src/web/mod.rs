@@ -22,6 +22,8 @@ pub mod pool;
 #[cfg(feature = "ui")]
 pub mod python;
 #[cfg(feature = "ui")]
+pub mod scorm;
+#[cfg(feature = "ui")]
 pub mod sound;
 #[cfg(feature = "ui")]
 pub mod storage;

@@ -53,7 +53,7 @@ impl Stage {
         match self {
             Self::First => 399_000,
             Self::Engine => 588_000,
-            Self::Later => 1_160_000,
+            Self::Later => 1_180_000,
             Self::Python => 3_740_000,
         }
     }

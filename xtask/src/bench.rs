@@ -34,7 +34,7 @@ pub fn bench(words: &[String]) -> Result {
         (Ok(chromium), _) => {
             command.env("THETAHAT_CHROMIUM", chromium.browser).env("THETAHAT_CHROMEDRIVER", chromium.driver);
             if workloads.is_empty() || workloads.iter().any(|word| "drag".starts_with(word.as_str())) {
-                site::build(&site::Single::No)?;
+                site::build(&site::Extras::default())?;
                 command.env("THETAHAT_SITE", root()?.join("dist"));
             }
         }

@@ -27,8 +27,11 @@ const USAGE: &str = "\
 Usage: cargo xtask COMMAND
 
   serve [--port N] [--open]   Serve the page on this machine (port 8080; --open starts the browser) and rebuild it on every change
-  build [--single-file]       Build the page into dist/, ready for any folder of any static web server; with --single-file, into thetahat.html, too,
-                              which opens without a server: its links begin with the address that --address URL names
+  build [--single-file] [--scorm]
+                              Build the page into dist/, ready for any folder of any static web server; with --single-file, into thetahat.html, too,
+                              which opens without a server: its links begin with the address that --address URL names;
+                              with --scorm, into thetahat-scorm.zip, too, a SCORM 1.2 package for learning platforms: it opens with the
+                              lessons, or with the assignment that --task LINK names (in quotes)
   python                      Build the module of the tab Code only; serve does so while the page can be used, build before it
   test [STAGE…]               Run every check and every test, in Chromium and Firefox too, or only the stages named
   screenshots [--out DIR]     Take pictures of the page in several sizes, both themes and both browsers (into target/screenshots)
@@ -66,7 +69,7 @@ fn run(arguments: &[String]) -> Result {
     }
     match command.as_str() {
         "serve" => site::serve(&serve_options(rest)?),
-        "build" => site::build(&single_option(rest)?),
+        "build" => site::build(&build_options(rest)?),
         "python" => match rest {
             [] => python::build(),
             _ => python::build_later(serve_options(rest)?.port, &site::served()?),
@@ -113,16 +116,25 @@ fn serve_options(rest: &[String]) -> Result<site::Serve> {
     Ok(options)
 }
 
-fn single_option(rest: &[String]) -> Result<site::Single> {
-    let words: Vec<&str> = rest.iter().map(String::as_str).collect();
-    match words[..] {
-        [] => Ok(site::Single::No),
-        ["--single-file"] => Ok(site::Single::Yes(None)),
-        ["--single-file", "--address", address] | ["--address", address, "--single-file"] => {
-            Ok(site::Single::Yes(Some(address.to_owned())))
+fn build_options(rest: &[String]) -> Result<site::Extras> {
+    const KNOWN: &str = "`cargo xtask build` knows only --single-file and, with it, --address URL; and --scorm and, with it, --task LINK.";
+    let (mut single, mut scorm, mut address, mut task) = (false, false, None, None);
+    let mut words = rest.iter();
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--single-file" => single = true,
+            "--scorm" => scorm = true,
+            "--address" => address = Some(words.next().ok_or(KNOWN)?.clone()),
+            "--task" => task = Some(words.next().ok_or(KNOWN)?.clone()),
+            _ => return Err(KNOWN.to_owned()),
         }
-        _ => Err("`cargo xtask build` knows only --single-file and, with it, --address URL.".to_owned()),
     }
+    let wanted = |is_wanted: bool, with: Option<String>| match (is_wanted, with) {
+        (true, with) => Ok(site::Wanted::Yes(with)),
+        (false, None) => Ok(site::Wanted::No),
+        (false, Some(_)) => Err(KNOWN.to_owned()),
+    };
+    Ok(site::Extras { single: wanted(single, address)?, scorm: wanted(scorm, task)? })
 }
 
 fn out_option(rest: &[String]) -> Result<Option<String>> {
@@ -135,8 +147,8 @@ fn out_option(rest: &[String]) -> Result<Option<String>> {
 
 #[cfg(test)]
 mod tests {
-    use super::site::Single;
-    use super::{COMMANDS, USAGE, out_option, run, serve_options, single_option};
+    use super::site::{Extras, Wanted};
+    use super::{COMMANDS, USAGE, build_options, out_option, run, serve_options};
 
     fn words(line: &str) -> Vec<String> {
         line.split_whitespace().map(str::to_owned).collect()
@@ -162,6 +174,8 @@ mod tests {
             ("build --release", "--single-file"),
             ("build --address https://example.org", "--single-file"),
             ("build --single-file --address", "--address URL"),
+            ("build --single-file --task A1.2.AA", "--task LINK"),
+            ("build --scorm --task", "--task LINK"),
             ("test formatting", "the stages are format,"),
             ("screenshots --out", "--out DIR"),
             ("deploy", "no command `deploy`"),
@@ -186,12 +200,19 @@ mod tests {
     }
 
     #[test]
-    fn the_page_as_one_file() {
-        let at = Single::Yes(Some("https://example.org/".to_owned()));
-        assert_eq!(single_option(&words("")), Ok(Single::No));
-        assert_eq!(single_option(&words("--single-file")), Ok(Single::Yes(None)));
-        assert_eq!(single_option(&words("--single-file --address https://example.org/")), Ok(at.clone()));
-        assert_eq!(single_option(&words("--address https://example.org/ --single-file")), Ok(at));
+    fn the_page_as_one_file_and_as_a_package() {
+        let with = |text: &str| Wanted::Yes(Some(text.to_owned()));
+        let table = [
+            ("", Wanted::No, Wanted::No),
+            ("--single-file", Wanted::Yes(None), Wanted::No),
+            ("--single-file --address https://x.org/", with("https://x.org/"), Wanted::No),
+            ("--address https://x.org/ --single-file", with("https://x.org/"), Wanted::No),
+            ("--scorm", Wanted::No, Wanted::Yes(None)),
+            ("--task #task=A1.2.AA --scorm --single-file", Wanted::Yes(None), with("#task=A1.2.AA")),
+        ];
+        for (line, single, scorm) in table {
+            assert_eq!(build_options(&words(line)), Ok(Extras { single, scorm }), "{line}");
+        }
     }
 
     #[test]

@@ -51,17 +51,30 @@ pub fn serve(options: &Serve) -> Result {
 /// The page that is one file, beside `dist/`.
 const SINGLE: &str = "thetahat.html";
 
-/// Whether the page is made into one file, too.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Single {
+/// The page as a package for learning platforms, beside `dist/`.
+const PACKAGE: &str = "thetahat-scorm.zip";
+
+/// Whether something is made of the page, too.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Wanted {
     /// It is not.
+    #[default]
     No,
-    /// It is; its links begin with this address, if there is one.
+    /// It is, with this address, if there is one.
     Yes(Option<String>),
 }
 
-/// Builds the page into `dist/` and lists what is in there, with the sizes; and makes one file of it, if that is wanted.
-pub fn build(single: &Single) -> Result {
+/// What is made of the page beside `dist/`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Extras {
+    /// One file; its links begin with the address.
+    pub single: Wanted,
+    /// A package for learning platforms; it opens with the assignment of the address.
+    pub scorm: Wanted,
+}
+
+/// Builds the page into `dist/` and lists what is in there, with the sizes; and makes of it what else is wanted.
+pub fn build(extras: &Extras) -> Result {
     let dist = root()?.join("dist");
     if dist.exists() {
         // A build that fails must not leave an older page behind to be tested or published.
@@ -73,7 +86,7 @@ pub fn build(single: &Single) -> Result {
     println!("The page is in dist/; copy the folder to any web server. What it weighs:");
     let mut weigh = cargo(&["run", "--quiet", "--release", "--locked", "--package", "thetahat-weight", "--"])?;
     run(weigh.arg(&dist), "The messages above say what cannot be read.")?;
-    if let Single::Yes(address) = single {
+    if let Wanted::Yes(address) = &extras.single {
         let words: Vec<&str> = ["alone", "dist", SINGLE].into_iter().chain(address.as_deref()).collect();
         finish(&words)?;
         println!("The page as one file is {SINGLE}: it opens with a double click, without a server or a network.");
@@ -82,6 +95,11 @@ pub fn build(single: &Single) -> Result {
                 "Links that are copied from it open on this machine only; --address URL names the page that they shall open."
             );
         }
+    }
+    if let Wanted::Yes(task) = &extras.scorm {
+        let words: Vec<&str> = ["scorm", "dist", PACKAGE].into_iter().chain(task.as_deref()).collect();
+        finish(&words)?;
+        println!("The package for learning platforms is {PACKAGE}: add it to a course as a SCORM 1.2 package.");
     }
     Ok(())
 }
@@ -94,7 +112,7 @@ fn finish(words: &[&str]) -> Result {
 
 /// Builds the page and takes pictures of it, into `out` or `target/screenshots`.
 pub fn screenshots(out: Option<&str>) -> Result {
-    build(&Single::No)?;
+    build(&Extras::default())?;
     let folder = match out {
         Some(folder) => std::path::absolute(folder).map_err(|error| format!("`{folder}` is no folder ({error})."))?,
         None => root()?.join("target").join("screenshots"),

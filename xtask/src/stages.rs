@@ -31,7 +31,7 @@ const STAGES: [Stage; 13] = [
     },
     Stage { name: "web-lints", title: "Lints of what runs in the browser", run: web_lints },
     Stage { name: "docs", title: "Documentation", run: docs },
-    Stage { name: SITE, title: "The page, built for release", run: || site::build(&site::Single::No) },
+    Stage { name: SITE, title: "The page, built for release", run: || site::build(&site::Extras::default()) },
     Stage { name: "weight", title: "The built page keeps to its budget of bytes", run: weight },
     Stage { name: "web-chromium", title: "Tests inside Chromium", run: web_chromium },
     Stage { name: "web-firefox", title: "Tests inside Firefox", run: web_firefox },

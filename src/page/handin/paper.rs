@@ -146,7 +146,7 @@ fn check_part(lesson: &'static Lesson, part: &Part) -> Result<(), Trouble> {
 }
 
 /// Whether a scene can have this prediction.
-fn fits(scene: &Scene, guess: &Guess) -> bool {
+pub(super) fn fits(scene: &Scene, guess: &Guess) -> bool {
     let Some(prediction) = &scene.predicts else { return false };
     guess.is_valid()
         && match (&prediction.kind, guess) {
@@ -160,7 +160,7 @@ fn fits(scene: &Scene, guess: &Guess) -> bool {
 }
 
 /// Whether a scene can have this answer.
-fn answers(scene: &Scene, attempt: &Attempt) -> bool {
+pub(super) fn answers(scene: &Scene, attempt: &Attempt) -> bool {
     let Some(check) = &scene.check else { return false };
     let fits = match check.kind {
         CheckKind::Number(_) => matches!(attempt.said, Some(Guess::Number(_))),

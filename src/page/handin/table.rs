@@ -105,7 +105,8 @@ impl Totals {
     }
 }
 
-/// The table as a file of comma-separated values (RFC 4180): a line for each hand-in, two columns for each question, and a line for each that could not be read.
+/// The table as a file of comma-separated values (RFC 4180): a line for each hand-in, two columns for each question, and a line for each
+/// that could not be read, with as many cells.
 #[must_use]
 pub fn csv(questions: &[Question], marked: &[(&HandIn, &[Mark])], entries: &[Entry]) -> String {
     // spreadsheets take a text without this mark for one of another century
@@ -133,7 +134,7 @@ pub fn csv(questions: &[Question], marked: &[(&HandIn, &[Mark])], entries: &[Ent
     }
     for entry in entries {
         if let Err(trouble) = &entry.paper {
-            let mut cells = vec![String::new(); 8];
+            let mut cells = vec![String::new(); head.len()];
             cells[0].clone_from(&entry.source);
             cells[7] = trouble.sentence();
             line(&mut out, &cells);

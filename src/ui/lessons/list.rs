@@ -6,6 +6,7 @@ use crate::page::lessons::course::Course;
 use crate::page::lessons::form::Given;
 use crate::page::lessons::{LESSONS, Lesson};
 use crate::page::view::Desk;
+use crate::web::scorm::is_wanted;
 
 use crate::ui::lessons::room::Room;
 use crate::ui::parts::effects::{flag, text};
@@ -66,8 +67,8 @@ pub fn Privacy() -> impl IntoView {
     let forgotten = RwSignal::new(false);
     view! {
         <p class="privacy">
-            "What you say stays in this browser; nothing is sent anywhere. "
-            <button class="link" on:click=move |_| {
+            {if is_wanted() { "What you say is told to your learning platform, and to nobody else." } else { "What you say stays in this browser; nothing is sent anywhere. " }}
+            <button class="link" hidden=is_wanted() on:click=move |_| {
                 room.forget();
                 forgotten.set(true);
             }>"Forget me on this machine"</button>

@@ -2,8 +2,10 @@
 
 mod answer;
 mod desk;
+mod keeping;
 mod list;
 mod pen;
+mod platform;
 mod room;
 mod scene;
 pub mod state;
@@ -20,11 +22,12 @@ use crate::page::lessons::course::{Course, Stage};
 use crate::ui::lab::Figures;
 use crate::ui::lab::controls::Controls;
 use crate::ui::lab::legend::{Legend, Pins};
-use crate::ui::parts::arriving::put_later;
+use crate::ui::parts::arriving::{Arriving, put_later};
 use crate::ui::parts::effects::{flag, text};
 use crate::ui::parts::place::{Build, Place, put};
 use crate::ui::state::Page;
 use crate::web::later::later;
+use crate::web::scorm::is_wanted;
 
 use list::List;
 use room::Room;
@@ -32,11 +35,16 @@ use scene::SceneText;
 
 later! { lessons: pub fn tab() -> Build => |element| put(element, || view! { <LessonsTab/> }) }
 
+/// Whether a learning platform has said who works here.
+#[derive(Clone, Copy)]
+struct Recognized(RwSignal<bool>);
+
 /// The tab: the list of lessons, or one of them.
 #[component]
 fn LessonsTab() -> impl IntoView {
     let room = Room::new();
     provide_context(room);
+    provide_context(Recognized(RwSignal::new(false)));
     let page: Page = expect_context();
     let keys = window_event_listener(leptos::ev::keydown, move |event| {
         let is_plain = !event.ctrl_key() && !event.alt_key() && !event.meta_key() && !event.default_prevented();
@@ -60,6 +68,7 @@ fn LessonsTab() -> impl IntoView {
     };
     view! {
         <div class="lessons" id="lessons" role="tabpanel" aria-labelledby="tab-lessons">
+            {is_wanted().then(|| view! { <Arriving name="what your learning platform is told" fetch=platform::panel/> })}
             <Place class="place" select=Box::new(select)/>
         </div>
     }

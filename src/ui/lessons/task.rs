@@ -13,6 +13,7 @@ use crate::page::view::{LessonsView, SEALED_LIMIT, View};
 use crate::web::files;
 
 use crate::ui::history::address;
+use crate::ui::lessons::Recognized;
 use crate::ui::lessons::list::{Entry, Privacy};
 use crate::ui::lessons::room::Room;
 use crate::ui::parts::effects::{flag, text};
@@ -34,6 +35,7 @@ fn link(handin: &HandIn) -> Option<String> {
 #[component]
 pub fn Task() -> impl IntoView {
     let room: Room = expect_context();
+    let recognized: Recognized = expect_context();
     let title = move || {
         room.task.with(|task| match task {
             Some(Ok(task)) => task.title.clone(),
@@ -66,7 +68,7 @@ pub fn Task() -> impl IntoView {
             <div hidden=flag(move || !is_whole.get() || !is_known.get())>
                 <p class="who">
                     {text(who)} " "
-                    <button class="link" on:click=move |_| room.student.set(None)>"This is not me"</button>
+                    <button class="link" hidden=flag(move || recognized.0.get()) on:click=move |_| room.student.set(None)>"This is not me"</button>
                 </p>
                 <p class="lead">"The data in these lessons are drawn from your number, so hardly anybody else has the same. Each answer that you commit to is handed in."</p>
                 <ol><For each=entries key=|lesson| lesson.key children=|lesson| view! { <Entry lesson/> }/></ol>

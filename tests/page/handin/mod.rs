@@ -1,6 +1,7 @@
 //! Hand-ins: written and read, damaged and contradictory ones named, judged by runs that are computed now.
 
 mod judged;
+mod platform;
 
 use expect_test::expect;
 use proptest::prelude::*;

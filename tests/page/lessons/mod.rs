@@ -278,7 +278,12 @@ fn lessons_hold_for_a_class_of_200() {
 #[test]
 fn lessons_hold_for_some_of_a_class() {
     for lesson in LESSONS {
-        let students = if matches!(lesson.key, "simulate" | "loop" | "divergence") { 0..1 } else { 0..8 };
+        let students = match lesson.key {
+            "simulate" | "loop" => vec![0],
+            // with the data of the second one small batches may hold as far as the full batch does
+            "divergence" => vec![0, 29],
+            _ => (0..8).collect(),
+        };
         assert_eq!(failing(lesson, students), Vec::<String>::new());
     }
 }
