@@ -60,6 +60,13 @@ fn a_bare_class_has_its_style_from_one_file() {
 /// The classes that are a whole selector.
 fn bare_classes(style: &str) -> Vec<String> {
     let plain: String = style.split("/*").map(|part| part.split_once("*/").map_or(part, |(_, rest)| rest)).collect();
+    let mut depth = 0_usize;
+    let outside = |c: &char| {
+        depth = if *c == '(' { depth + 1 } else { depth.saturating_sub(usize::from(*c == ')')) };
+        depth == 0
+    };
+    // what `:is(…)` holds is no selector of its own
+    let plain: String = plain.chars().filter(outside).collect();
     let heads = plain.split('{').filter_map(|part| part.rsplit(['}', ';', '{']).next());
     let selectors = heads.flat_map(|head| head.split(','));
     let is_name = |name: &&str| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
@@ -68,7 +75,7 @@ fn bare_classes(style: &str) -> Vec<String> {
 
 #[test]
 fn bare_classes_are_found() {
-    let style = ".a { color: red } /* .b {} */ .c .d, .e, .f:hover { x: y; } @media print { .g { z: 1 } .h > .i { } }";
+    let style = ".a { color: red } /* .b {} */ .c .d, .e, .f:hover, .j :is(.k, .l, .m) { x: y; } @media print { .g { z: 1 } .h > .i { } }";
     assert_eq!(bare_classes(style), ["a", "e", "g"]);
 }
 

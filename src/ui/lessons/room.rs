@@ -21,7 +21,6 @@ use crate::web::bridge::{Bridge, Report};
 use crate::worker::protocol::{Answer, AskId};
 
 use crate::ui::lab::state::LabState;
-use crate::ui::lessons::keeping::{keep, kept};
 use crate::ui::lessons::state::LessonsState;
 use crate::ui::parts::effects::effect;
 use crate::ui::state::page::put;

@@ -7,7 +7,8 @@ use crate::page::handin::student::Student;
 use crate::page::handin::trouble::Trouble;
 use crate::page::lessons::form::Given;
 use crate::page::lessons::work::Work;
-use crate::web::storage::{forget_all, keep, kept};
+use crate::ui::lessons::keeping::{keep, kept};
+use crate::web::storage::forget_all;
 
 use super::Room;
 
