@@ -42,10 +42,9 @@ fn binary(primitive: Primitive, x: &Array, y: &Array) -> Array {
 }
 
 /// Whether `x / y` is `x · (1/y)`. In JAX, division is a jitted function of its own also outside `jit`, and its compiler replaces
-/// the division by what is stretched over more elements.
+/// the division by a number that is stretched over several elements.
 fn divides_by_reciprocal(x: &Array, y: &Array) -> bool {
-    let stretched = || y.size() < x.size() || x.shape().iter().zip(y.shape()).any(|(&x, &y)| y < x);
-    !is_tracing() && x.dtype() == DType::F32 && x.error().is_none() && y.error().is_none() && stretched()
+    !is_tracing() && x.dtype() == DType::F32 && x.size() > 1 && y.ndim() == 0 && y.error().is_none()
 }
 
 macro_rules! operator {

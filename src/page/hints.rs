@@ -12,7 +12,8 @@ pub fn hint(key: &str, config: &Config) -> Option<String> {
             Some("Counts for nothing here: L-BFGS searches for the length of each step.".to_owned())
         }
         "batch" if config.batch_size > rows => {
-            Some(format!("Larger than the data: each batch has all {} rows.", thousands(rows)))
+            let all = if rows == 1 { "the only row".to_owned() } else { format!("all {} rows", thousands(rows)) };
+            Some(format!("Larger than the data: each batch has {all}."))
         }
         "theta0" if config.features > 2 => {
             Some(format!("The first 2 of {} numbers; the others stay as they are.", thousands(config.features)))

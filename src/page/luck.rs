@@ -164,7 +164,9 @@ impl Bands {
                 None => "other data, or a branch, so its runs cannot be paired with these.".to_owned(),
                 Some(of) => {
                     let pairs = self.of(of).and_then(|other| Pairs::of(&curves.finals, &other.finals));
-                    pairs.map_or_else(|| "…".to_owned(), |pairs| compared(&pairs, request.luck))
+                    let is_full = |config: &Config| config.rows_per_batch() == config.samples;
+                    let only_rounding = is_full(&request.config) && is_full(pin) && request.luck == Luck::Shuffles;
+                    pairs.map_or_else(|| "…".to_owned(), |pairs| compared(&pairs, request.luck, only_rounding))
                 }
             };
             match verdicts.iter_mut().find(|(_, known)| *known == verdict) {
@@ -180,7 +182,8 @@ impl Bands {
 /// What the band is, and where its runs end.
 fn about(request: &CurvesRequest, curves: &Curves) -> String {
     let mut finals = curves.finals.clone();
-    let [low, median, high] = middle(&mut finals).map(|value| number(f64::from(value)));
+    let [low, median, high] = middle(&mut finals)
+        .map(|value| if value.is_finite() { number(f64::from(value)) } else { "beyond float32".to_owned() });
     let program = request.config.program;
     let which = match request.luck {
         Luck::Shuffles => "on the same data from the same θ₀, each with shuffles of its own".to_owned(),
@@ -197,23 +200,36 @@ fn about(request: &CurvesRequest, curves: &Curves) -> String {
     )
 }
 
-/// Whether pinned settings end differently by more than luck, and how that was judged.
-fn compared(pairs: &Pairs, luck: Luck) -> String {
+/// Whether pinned settings end differently by more than luck, and how that was judged. With full batches, shuffles change nothing but the order of sums.
+fn compared(pairs: &Pairs, luck: Luck, only_rounding: bool) -> String {
     let same = match luck {
         Luck::Shuffles => "the same shuffles",
         Luck::Data => "the same seed",
     };
-    let Pairs { count: all, nearer, equal, middle, ratio: [low, _, high] } = *pairs;
+    let Pairs { count: all, lost, nearer, equal, middle, ratio: [low, _, high] } = *pairs;
+    if all == 0 {
+        return format!(
+            "leaves float32 in all {lost} pairs of runs with {same}, and so does the run shown: there is nothing to compare."
+        );
+    }
+    let lost = if lost > 0 { format!(" In {} both leave float32.", count(lost, "pair")) } else { String::new() };
+    let rounding = if only_rounding {
+        " With full batches, shuffles change only the order of sums: what differs between pairs is rounding."
+    } else {
+        ""
+    };
     if equal == all {
-        return format!("ends equally far from θ in all {all} pairs of runs with {same}.");
+        return format!("ends equally far from θ in all {all} pairs of runs with {same}.{lost}");
     }
     let farther = all - nearer - equal;
     let (word, often) = if nearer >= farther { ("nearer to", nearer) } else { ("farther from", farther) };
-    let range = if low > 0.0 && high.is_finite() {
-        format!("× {} to × {}", rounded(f64::from(low), 3), rounded(f64::from(high), 3))
+    let ends = [low, high].map(times);
+    let extreme = if low > 0.0 && high.is_finite() {
+        ""
     } else {
-        "a ratio that leaves float32".to_owned()
+        " (0 or ∞ where one of the two ends at θ itself or leaves float32)"
     };
+    let range = format!("× {} to × {}", ends[0], ends[1]);
     let verdict = if pairs.is_effect() {
         "so the difference is larger than luck: no difference (× 1) lies outside"
     } else if pairs.leans() {
@@ -222,7 +238,16 @@ fn compared(pairs: &Pairs, luck: Luck) -> String {
         "so it may be luck: no difference (× 1) lies within"
     };
     format!(
-        "ends {word} θ in {often} of {} with {same}. The middle 90 % of pairs ({middle}) have {range} the distance of the run shown, {verdict}.",
+        "ends {word} θ in {often} of {} with {same}. The middle 90 % of pairs ({middle}) have {range} the distance of the run shown{extreme}, {verdict}.{lost}{rounding}",
         count(all, "pair")
     )
+}
+
+/// A ratio with three digits, or as many more as tell it from 1.
+fn times(ratio: f32) -> String {
+    if ratio.is_infinite() {
+        return "∞".to_owned();
+    }
+    let digits = (3..9).find(|&digits| ratio == 1.0 || rounded(f64::from(ratio), digits) != "1");
+    rounded(f64::from(ratio), digits.unwrap_or(9))
 }

@@ -85,7 +85,7 @@ pub fn settings_in_words(config: &Config) -> Vec<String> {
             Some(format!("θ₀ ({}{})", shown.join(", "), if numbers.len() > 4 { ", …" } else { "" }))
         }
         Value::Branch(Branch { step, learning_rate, optimizer, schedule }) => {
-            Some(format!("from step {} on rate {learning_rate}, {optimizer}, {schedule}", thousands(step)))
+            Some(format!("after step {} rate {learning_rate}, {optimizer}, {schedule}", thousands(step)))
         }
         Value::Number(_) if setting.key == "stretch" && (config.stretch <= 1.0 || config.features < 2) => None,
         Value::Choice(_) if setting.key == "start" && is_drawn => None,

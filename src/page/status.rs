@@ -115,15 +115,15 @@ pub fn branch_words(config: &Config) -> Option<String> {
     let after = config.branched()?;
     let ends = matches!(after.schedule, Schedule::Cosine | Schedule::WarmupCosine);
     Some(match (keeps_state(config, &after), after.schedule.counts()) {
-        (true, true) => format!("The optimizer keeps its state, and the schedule goes on counting from step {step}."),
+        (true, true) => format!("The optimizer keeps its state, and the schedule goes on counting after step {step}."),
         (true, false) => "The optimizer keeps its state; a constant rate counts no steps.".to_owned(),
         (false, true) if ends => format!(
-            "The optimizer starts anew at step {step}, and its schedule counts from 0 there, so the run ends before the schedule does."
+            "The optimizer starts anew after step {step}, and its schedule counts from 0 there, so the run ends before the schedule does."
         ),
         (false, true) => {
-            format!("The optimizer starts anew at step {step}, and its schedule counts from 0 there.")
+            format!("The optimizer starts anew after step {step}, and its schedule counts from 0 there.")
         }
-        (false, false) => format!("The optimizer starts anew at step {step}: what it had gathered is gone."),
+        (false, false) => format!("The optimizer starts anew after step {step}: what it had gathered is gone."),
     })
 }
 

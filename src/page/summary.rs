@@ -3,8 +3,9 @@
 //! Everything in it is computed from what is on screen; it is told anew whenever that rests.
 
 use crate::base::words::{number, thousands};
+use crate::lecture::settings::config::Optimizer;
 use crate::lecture::verdict::divergence::finding;
-use crate::lecture::verdict::stability::Stability;
+use crate::lecture::verdict::stability::{Stability, Zone};
 use crate::page::names::settings_in_words;
 use crate::page::runs::{Board, Recording};
 use crate::page::status::{position, remark};
@@ -24,6 +25,8 @@ pub struct Screen<'a> {
     pub limits: &'a [Stability],
     /// How many steps have been taken where the playhead stands.
     pub step: usize,
+    /// Whether what is shown stands at the playhead.
+    pub timed: bool,
     /// Whether time runs by itself.
     pub playing: bool,
     /// What the tab itself says of what it shows; the Lab says nothing.
@@ -85,12 +88,12 @@ fn what_to_do(tab: Tab) -> String {
 }
 
 fn now(screen: &Screen<'_>) -> String {
-    let Screen { tab, board, limits, step, shown, .. } = *screen;
+    let Screen { tab, board, limits, step, timed, shown, .. } = *screen;
     let mut sentences = Vec::new();
     if !shown.is_empty() {
         sentences.push(format!("{}.", shown.trim_end_matches('.')));
     }
-    if tab.has_time() {
+    if timed {
         if board.first().is_none() {
             return "Nothing has been computed yet.".to_owned();
         }
@@ -135,7 +138,11 @@ pub fn reading(chart: &str, board: &Board, step: usize) -> String {
             DISTANCE => &run.steps.norms,
             _ => return None,
         };
-        Some(format!("{program} {}", number(f64::from(*column.get(run.entry(step)?)?))))
+        let entry = run.entry(step)?;
+        // a long run keeps one step in several
+        let at = run.sampling().step(entry);
+        let place = if at == step { String::new() } else { format!(" in step {}", thousands(at)) };
+        Some(format!("{program} {}{place}", number(f64::from(*column.get(entry)?))))
     };
     board.runs.iter().filter_map(|run| of_run(&run.recording)).collect::<Vec<_>>().join("; ")
 }
@@ -145,22 +152,41 @@ const PLANE: &str = "Parameter plane";
 const LOSS: &str = "Loss";
 const DISTANCE: &str = "Distance to the true parameters";
 
+/// How what a map says of itself begins if it is that of the network.
+const NETWORK: &str = "Learning rates of the hidden layer";
+
 fn hint(screen: &Screen<'_>) -> String {
-    let Screen { tab, board, step, playing, .. } = *screen;
+    let Screen { tab, board, step, playing, shown, .. } = *screen;
     let diverges =
         board.runs.iter().any(|run| finding(&run.recording.steps, &run.recording.problem).divergence.is_some());
+    let optimizer = board.first().map(|run| run.config.optimizer);
+    // below its limits it is not the rate that makes a run diverge
+    let is_fast = screen.limits.iter().any(|limits| limits.zone(limits.rate).is_some_and(|zone| zone != Zone::Holds));
+    let is_network = shown.starts_with(NETWORK);
     let hint = match tab {
         _ if playing => "Time runs by itself: the button Pause stops it.",
         Tab::Lab if board.first().is_some() && board.end() == 0 => {
             "This program never takes a step: select another module."
         }
-        Tab::Lab if diverges => "A run diverges: lower the learning rate until its loss falls.",
+        Tab::Lab if diverges && is_fast => "A run diverges: lower the learning rate until its loss falls.",
+        Tab::Lab if diverges => {
+            "A run diverges, and not by its rate alone: let it begin nearer to the data, at the lecture’s θ₀."
+        }
+        Tab::Lab if step >= board.end() && optimizer == Some(Optimizer::Lbfgs) => {
+            "L-BFGS needs few steps: how many does SGD need on the same data?"
+        }
         Tab::Lab if step >= board.end() => "Raise the learning rate little by little: when does the loss stop falling?",
         Tab::Lab => "The tab One step takes the step at this place apart.",
         Tab::Step => "Go to a backward stage: the cotangents arrive in the reverse order of the values.",
-        Tab::Modules => "The room Split shows which part of a module a gradient step changes, and which it never does.",
+        Tab::Modules => {
+            "In the room Split and merge, add 0.01 to the state and merge again: what of the module has changed, and what never does?"
+        }
         Tab::Code => "Change one number, and run the program again: what becomes of the last line that it prints?",
         Tab::Lessons => "A guess costs nothing: “not sure yet” is one of the answers.",
+        Tab::Map if is_network => "Zoom in on the border between the colours, several times: does it become smooth?",
+        Tab::Map if board.first().is_some() && board.end() == 0 => {
+            "This program takes no steps: select another module in the Lab."
+        }
         Tab::Map => {
             "Find the largest learning rate that still arrives with one sample in a batch, and with all of them."
         }

@@ -223,11 +223,7 @@ fn Rooms() -> impl IntoView {
     let tab = Memo::new(move |_| page.tab.get());
     let modules: ModulesState = expect_context();
     let lessons: LessonsState = expect_context();
-    let has_time = Memo::new(move |_| match tab.get() {
-        Tab::Modules => modules.view().room.has_time(),
-        Tab::Lessons => lessons.view().has_time(),
-        other => other.has_time(),
-    });
+    let has_time = Memo::new(move |_| has_time(tab.get(), modules, lessons));
     let room = move || Some(room(tab.get()));
     let footer = move || has_time.get().then_some(put_timeline as Build);
     view! {
@@ -238,6 +234,15 @@ fn Rooms() -> impl IntoView {
             <Place class="place" select=Box::new(room)/>
         </main>
         <Place class="place" select=Box::new(footer)/>
+    }
+}
+
+/// Whether what a tab shows stands at the playhead.
+pub fn has_time(tab: Tab, modules: ModulesState, lessons: LessonsState) -> bool {
+    match tab {
+        Tab::Modules => modules.view().room.has_time(),
+        Tab::Lessons => lessons.view().has_time(),
+        other => other.has_time(),
     }
 }
 

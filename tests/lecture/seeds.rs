@@ -108,6 +108,9 @@ fn pairs_tell_an_effect_from_luck() {
     assert!(!same.is_effect() && same.equal == 64);
     let lost = Pairs::of(&first, &[f32::NAN; 64]).expect("pairs");
     assert!(lost.is_effect() && lost.nearer == 0 && lost.ratio == [f32::INFINITY; 3]);
+    // two that are lost cannot be compared, and none is the equal of another
+    let both = Pairs::of(&[f32::INFINITY; 64], &[f32::NAN; 64]).expect("pairs");
+    assert_eq!((both.count, both.lost, both.equal, both.is_effect(), both.leans()), (0, 64, 0, false, false));
     assert_eq!(Pairs::of(&[], &first), None);
 }
 

@@ -112,7 +112,7 @@ fn a_branch_has_limits_of_its_own() {
     assert_eq!(phases.iter().map(|phase| phase.rate).collect::<Vec<_>>(), [0.001, 1.5]);
     near(phases[1].typical, 0.68, 0.02);
     let sentence = explain(&phases, &Finding::default()).unwrap();
-    assert!(sentence.starts_with("From step 3,001 on: Its rate, 1.5, is beyond 0.6"), "{sentence}");
+    assert!(sentence.starts_with("After step 3,000: Its rate, 1.5, is beyond 0.6"), "{sentence}");
     // at its end a run has no phase to come
     let config = Config { branch: config.branch.map(|branch| Branch { step: 6432, ..branch }), ..config };
     assert_eq!(Stability::of(&config, &Simulation::new(&config).unwrap()).unwrap().len(), 1);

@@ -103,3 +103,48 @@ fn other_data_are_other_seeds() {
     bands.want(Wanted::new(&config, &[], Luck::Shuffles, None));
     assert!(bands.shown().is_none(), "a band of another kind is not shown");
 }
+
+/// What is said of a pin whose runs end like this, beside a run that ends like that.
+fn said_of(run: Vec<f32>, pin: Vec<f32>, batch_size: usize) -> String {
+    let first = Config { batch_size, ..Config::default() };
+    let pins = [Config { learning_rate: 0.5, ..first.clone() }];
+    let mut bands = Bands::default();
+    bands.want(Wanted::new(&first, &pins, Luck::Shuffles, None));
+    for finals in [run, pin] {
+        bands.next(0.0).expect("a question");
+        bands.take(ended(finals));
+    }
+    bands.sentences()[1].clone()
+}
+
+#[test]
+fn what_left_float32_is_not_equal() {
+    let said = said_of(vec![f32::INFINITY; 64], vec![f32::NAN; 64], 16);
+    assert!(said.ends_with("leaves float32 in all 64 pairs of runs with the same shuffles, and so does the run shown: there is nothing to compare."), "{said}");
+    let mut some = vec![2.0; 64];
+    some[..3].fill(f32::NAN);
+    let said = said_of(
+        vec![1.0; 64].into_iter().enumerate().map(|(i, x)| if i < 3 { f32::NAN } else { x }).collect(),
+        some,
+        16,
+    );
+    assert!(said.contains("in 61 of 61 pairs") && said.ends_with("In 3 pairs both leave float32."), "{said}");
+}
+
+#[test]
+fn a_distance_of_zero_has_a_ratio_without_end() {
+    let said = said_of(vec![0.0; 64], vec![1e-3; 64], 16);
+    assert!(said.contains("have × ∞ to × ∞ the distance of the run shown (0 or ∞ where one of the two ends at θ itself or leaves float32)"), "{said}");
+}
+
+#[test]
+fn a_ratio_near_one_is_told_from_one() {
+    let said = said_of(vec![5.859e-5; 64], vec![5.859e-5 * 1.000_000_5; 64], 500);
+    assert!(!said.contains("× 1 to"), "{said}");
+    assert!(
+        said.ends_with(
+            "With full batches, shuffles change only the order of sums: what differs between pairs is rounding."
+        ),
+        "{said}"
+    );
+}

@@ -80,7 +80,7 @@ fn settings_stand_below_exported_pictures() {
         Config { stretch: 3.0, theta_0: Some(vec![0.5, -1.0]), branch: Some(branch), start: Start::Same, ..config };
     let words = settings_in_words(&all).join(", ");
     assert!(words.contains("stretch 3, sgd"), "{words}");
-    assert!(words.ends_with("start same, θ₀ (0.5, -1), from step 3,000 on rate 0.01, adam, constant"), "{words}");
+    assert!(words.ends_with("start same, θ₀ (0.5, -1), after step 3,000 rate 0.01, adam, constant"), "{words}");
     let short = Config { epochs: 1, ..Config::default() };
     let runs = [(Approach::Raw, short.clone()), (Approach::Vmap, Config { program: Program::Vmap, ..short })];
     let board = board(&runs, &[]);
@@ -122,7 +122,7 @@ fn what_a_branch_does_to_a_schedules_count_is_said() {
         let config = Config { optimizer: before.0, schedule: before.1, branch: Some(branch), ..Config::default() };
         branch_words(&config).expect("a sentence")
     };
-    assert!(words((Sgd, Cosine), (Sgd, Exponential)).ends_with("the schedule goes on counting from step 3,000."));
+    assert!(words((Sgd, Cosine), (Sgd, Exponential)).ends_with("the schedule goes on counting after step 3,000."));
     assert!(words((Sgd, Constant), (Sgd, Constant)).contains("keeps its state"));
     assert!(words((Sgd, Constant), (Sgd, Exponential)).ends_with("its schedule counts from 0 there."));
     assert!(words((Sgd, Cosine), (Adam, Cosine)).ends_with("so the run ends before the schedule does."));

@@ -22,7 +22,7 @@ fn small() -> Config {
 }
 
 fn screen(board: &Board, tab: Tab, step: usize) -> Screen<'_> {
-    Screen { tab, board, limits: &[], step, playing: false, shown: "" }
+    Screen { tab, board, limits: &[], step, timed: tab.has_time(), playing: false, shown: "" }
 }
 
 #[test]

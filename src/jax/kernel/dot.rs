@@ -121,13 +121,6 @@ impl Dot {
     /// One row of the result: the elements of one free index of the narrow side.
     fn row(&self, matrix: &[f32], vector: &[f32], out: &mut [f32]) {
         let terms = self.wide.contract.len();
-        if let ([i], [j]) = (&self.wide.contract[..], &self.narrow.contract[..]) {
-            // nothing is added, so that −0 stays what it is
-            for (o, &free) in out.iter_mut().zip(&self.wide.free) {
-                *o = ftz(matrix[free + i] * vector[*j]);
-            }
-            return;
-        }
         match (self.order, self.lie) {
             (Order::Windows, _) => {
                 let mut sum = WindowSum::new(terms);

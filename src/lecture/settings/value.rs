@@ -149,6 +149,9 @@ impl Setting {
     }
 }
 
+/// The largest integer below which f64 has all of them.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
 impl Range {
     /// Reads a number of the range's kind, in it or not.
     pub fn read(self, text: &str) -> Option<Number> {
@@ -198,7 +201,15 @@ impl Range {
             (Self::Integer(..), Number::Real(_)) => false,
             (Self::Real(low, high), _) => (low..=high).contains(&number.real()),
         };
-        if is_in { Ok(()) } else { Err(Error::value(name, number, format!("it must be {}", self.words()))) }
+        if is_in {
+            return Ok(());
+        }
+        let must = format!("it must be {}", self.words());
+        // larger integers are not read exactly
+        Err(match number {
+            Number::Real(large) if large.abs() > EXACT => Error::value(name, format!("about {large:e}"), must),
+            _ => Error::value(name, number, must),
+        })
     }
 }
 

@@ -16,8 +16,8 @@ const FLAT: f64 = 1e-10;
 /// An excess below this fraction of that of θ = 0 is what rounding to float32 leaves of none.
 const ROUNDING: f64 = 1e-12;
 
-/// A least loss below this is what rounding has left of none: more parameters than rows fit the data exactly.
-const NOTHING: f64 = 1e-20;
+/// A least loss below this part of the loss of θ = 0 is what rounding the targets to float32 has left of none: the data can be fitted exactly.
+const NOTHING: f64 = 1e-14;
 
 /// A run as far as it is recorded.
 #[derive(Clone, Copy, Debug)]
@@ -59,11 +59,11 @@ impl Shown<'_> {
             return nothing;
         }
         let least = self.problem.least_loss;
-        let lowest = if least < NOTHING { 0.0 } else { least };
+        let lowest = if self.fits() { 0.0 } else { least };
         let found = finding(self.steps, self.problem);
         match (found.divergence, found.overflow.loss) {
             (Some(_), Some(step)) => {
-                return format!("The loss grows and leaves the range of float32 at step {}.", thousands(step));
+                return format!("The loss {}.", overflows(step));
             }
             (Some(Divergence::Grew { after, .. }), None) => {
                 return format!(
@@ -84,7 +84,7 @@ impl Shown<'_> {
         let arrives = || above.iter().find(|size| size.1 <= floor).map_or(0, |size| size.0);
         match course(&above) {
             Course::Settles { level, still, .. } if level <= floor => {
-                format!("{} at {}.", until(arrives(), self.verb(still || least < NOTHING)), self.floor())
+                format!("{} at {}.", until(arrives(), self.verb(still || self.fits())), self.floor())
             }
             Course::Settles { from, level, still } => {
                 let verb = self.verb(still);
@@ -93,7 +93,7 @@ impl Shown<'_> {
                 format!("{}{end}.", until(from, &verb))
             }
             Course::Falls | Course::Grows if now <= floor => {
-                format!("{} at {}.", until(arrives(), self.verb(least < NOTHING)), self.floor())
+                format!("{} at {}.", until(arrives(), self.verb(self.fits())), self.floor())
             }
             Course::Falls => {
                 format!("Still falling: {} above its least value {}.", number(now), number(lowest))
@@ -113,7 +113,7 @@ impl Shown<'_> {
         let found = finding(self.steps, self.problem);
         if found.diverges() {
             if let Some(step) = found.overflow.distance {
-                return format!("The distance grows and leaves the range of float32 at step {}.", thousands(step));
+                return format!("The distance {}.", overflows(step));
             }
             let end = self.distances().last().map_or(0.0, |distance| distance.1);
             return format!("Ends {} from θₗₛ, and began {} away.", number(end), number(self.start_distance()));
@@ -157,6 +157,11 @@ impl Shown<'_> {
         let whole = self.start_distance();
         let now = distances.last().map_or(0.0, |last| last.1);
         match course(&distances) {
+            Course::Falls if self.open_directions() > 0 => format!(
+                "Comes nearer to θₗₛ, from {} to {}: where the data determine nothing, it keeps its start.",
+                number(whole),
+                number(now)
+            ),
             Course::Falls => {
                 format!("On its way from θ₀ to θₗₛ: at the end {} of {} is left.", number(now), number(whole))
             }
@@ -198,7 +203,7 @@ impl Shown<'_> {
     /// Batches differ, so their losses rattle even where the parameters have come to rest.
     fn verb(&self, still: bool) -> &'static str {
         // where all rows can be fitted at once, so can each batch
-        let alike = self.config.rows_per_batch() == self.config.samples || self.problem.least_loss < NOTHING;
+        let alike = self.config.rows_per_batch() == self.config.samples || self.fits();
         if still && alike { "stays" } else { "rattles" }
     }
 
@@ -208,8 +213,16 @@ impl Shown<'_> {
         if (least - variance).abs() <= 0.2 * variance {
             format!("the noise floor σ² ≈ {}", number(variance))
         } else {
-            format!("its least value {}", number(if least < NOTHING { 0.0 } else { least }))
+            format!("its least value {}", number(if self.fits() { 0.0 } else { least }))
         }
+    }
+
+    /// Whether the data can be fitted exactly.
+    fn fits(&self) -> bool {
+        let problem = self.problem;
+        let whole =
+            problem.least_loss + excess(&problem.hessian, &problem.least_squares, &vec![0.0; problem.theta.len()]);
+        problem.least_loss <= NOTHING * whole
     }
 
     fn open_directions(&self) -> usize {
@@ -228,6 +241,14 @@ impl Shown<'_> {
 
 fn apart(one: &[f32], other: &[f64]) -> f64 {
     one.iter().zip(other).map(|(&a, b)| (f64::from(a) - b).powi(2)).sum::<f64>().sqrt()
+}
+
+/// When a size leaves float32.
+fn overflows(step: usize) -> String {
+    match step {
+        1 => "is beyond float32 from the first step on".to_owned(),
+        _ => format!("grows and leaves the range of float32 at step {}", thousands(step)),
+    }
 }
 
 /// Where a run ends that typically is at this level, if that is somewhere else.

@@ -261,8 +261,8 @@ fn facts(given: &Given, answers: &Answers) -> Facts {
     facts.number("one_rate", one.map(|rate| (rate * 12.0).ceil() / 10.0), 2);
     facts.number("middle_border", answers.limits(3).and_then(|limits| limits.typical), 3);
     let Some([below, above]) = beside(answers) else { return facts };
-    facts.number("below", below, 2);
-    facts.number("above", above, 2);
+    facts.number("below", below, 3);
+    facts.number("above", above, 3);
     if let Some(run) = answers.run(4) {
         let mut eigenvalues = run.problem.eigenvalues.clone();
         order_by(&mut eigenvalues, |a, b| a < b);

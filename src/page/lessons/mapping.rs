@@ -102,7 +102,7 @@ pub static LESSON: Lesson = Lesson {
                         }),
                     },
                 ]),
-                reveals: "In all {equal} of {steps} steps the losses are the same bits. Below are the two programs as JAX prints them for {batch} rows: {same}.",
+                reveals: "In all {equal} of {steps} steps the losses are the same bits. Here are the two programs as JAX prints them for {batch} rows: {same}.",
                 shows: None,
                 exhibit: Some(|_, facts| printed(facts)),
             }),

@@ -57,7 +57,7 @@ fn inline(out: &mut String, text: &str, facts: &Facts, view: Option<&LabView>) {
             '`' => {
                 if let Some((code, behind)) = inside('`') {
                     out.push_str("<code>");
-                    escape(out, code);
+                    self::code(out, code, facts, view);
                     out.push_str("</code>");
                     rest = behind;
                     continue;
@@ -85,6 +85,19 @@ fn inline(out: &mut String, text: &str, facts: &Facts, view: Option<&LabView>) {
         }
         rest = after;
     }
+}
+
+/// Adds code, in which a name between braces stands for what is known, too.
+fn code(out: &mut String, text: &str, facts: &Facts, view: Option<&LabView>) {
+    let is_name = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '='));
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, behind)) = after.split_once('}').filter(|(name, _)| is_name(name)) else { break };
+        escape(out, before);
+        escape(out, word(name, facts, view).as_deref().unwrap_or(COMING));
+        rest = behind;
+    }
+    escape(out, rest);
 }
 
 /// Adds a text in which nothing is a tag.

@@ -1,10 +1,12 @@
 //! What is said of a map: how far it is, what its colours mean, and what a cell's run did.
 
 use super::cells::{Cell, Cells};
+use super::plan::Plan;
 use crate::base::words::{count, number, rounded, thousands};
 use crate::lecture::settings::choices::Named;
 use crate::lecture::settings::config::{Config, Optimizer, Schedule};
 use crate::lecture::verdict::divergence::GROWTH;
+use crate::lecture::verdict::stability::Stability;
 use crate::page::duration::elapsed;
 use crate::page::view::{MapView, Quantity};
 
@@ -77,9 +79,9 @@ pub fn picture_words(cells: &Cells) -> Vec<String> {
 #[must_use]
 pub fn rule() -> String {
     format!(
-        "A run counts as diverging if its parameters leave float32, or if the full batch’s loss above its least value is typically, as a geometric \
-         mean, more than {} times as large over the last epoch as over the first. Every other run holds, however slowly it arrives. Colours go by rank: on \
-         either side of the border, each shade has equally many runs.",
+        "A run counts as diverging if its parameters leave float32, or if the full batch’s loss above its least value is over the last epoch typically, as a \
+         geometric mean, more than {} times the largest of: what it was over the first epoch, what it was at θ₀, and the least loss itself. Every other run holds, \
+         however slowly it arrives; a short run ends before growth shows. Colours go by rank: on either side of the border, each shade has equally many runs.",
         number(GROWTH)
     )
 }
@@ -93,10 +95,15 @@ pub fn remark(cells: &Cells) -> String {
     }
     let mut said = Vec::new();
     if plan.too_long > 0 {
-        said.push(format!("{} would take too many steps and are left out.", count(plan.too_long, "batch size")));
+        let why = if plan.config.optimizer == Optimizer::Lbfgs {
+            "left out: L-BFGS takes full batches only"
+        } else {
+            "left out: their runs would take too many steps"
+        };
+        said.push(format!("{} {why}.", count(plan.too_long, "batch size")));
     }
     if plan.branched {
-        said.push("The map leaves out the branch of the Lab’s run.".to_owned());
+        said.push("The map leaves out the branch of the Lab’s run, and so does the run that a cell opens.".to_owned());
     }
     said.join(" ")
 }
@@ -129,13 +136,19 @@ pub fn summary(cells: &Cells, view: &MapView) -> String {
     }
     if let Some(cell) = plan.own.and_then(|own| cells.at(own)) {
         sentences.push(format!(
-            "The Lab’s run, rate {} and batch size {}: ‖θ − θ̂‖ = {}.",
+            "{}, rate {} and batch size {}: ‖θ − θ̂‖ = {}.",
+            own(plan),
             rate(plan.config.learning_rate),
             plan.config.rows_per_batch(),
             number(f64::from(cell.distance))
         ));
     }
     sentences.join(" ")
+}
+
+/// What the cell of the Lab's settings is called.
+fn own(plan: &Plan) -> &'static str {
+    if plan.branched { "The Lab’s run without its branch" } else { "The Lab’s run" }
 }
 
 /// The name of a cell: its learning rate and its batch size.
@@ -147,8 +160,8 @@ pub fn place(cells: &Cells, (row, column): (usize, usize)) -> String {
     let (Some(&at), Some(&batch)) = (cells.plan.rates.get(column), cells.plan.batches.get(row)) else {
         return String::new();
     };
-    let own = if cells.plan.own == Some((row, column)) { " – the Lab’s run" } else { "" };
-    format!("rate {}, batch size {}{own}", rate(at), thousands(batch))
+    let own = if cells.plan.own == Some((row, column)) { format!(" – {}", own(&cells.plan)) } else { String::new() };
+    format!("rate {}, batch size {}{}", rate(at), thousands(batch), own.replace("The", "the"))
 }
 
 /// What the run of a cell at this place did, as names and numbers.
@@ -209,7 +222,8 @@ pub fn theory(cells: &Cells) -> Vec<(&'static str, String, &'static str)> {
     };
     let fraction = format!("{RATE_OVER}<mfrac><mrow>{over}</mrow><mrow>{under}</mrow></mfrac>");
     let step = step_matrix(config.optimizer);
-    vec![
+    let is_drawn = |limit: fn(&Stability) -> Option<f64>| cells.limits.iter().filter_map(limit).nth(1).is_some();
+    let mut lines = vec![
         (
             "full batch",
             math(&format!("{fraction}<mo>=</mo><mn>{}</mn>", rounded(full, 3))),
@@ -222,7 +236,11 @@ pub fn theory(cells: &Cells) -> Vec<(&'static str, String, &'static str)> {
                  <msup><mi>A</mi><mi>T</mi></msup><mo stretchy=\"false\">]</mo><mo stretchy=\"false\">)</mo><mo>=</mo><mn>1</mn><mo>,</mo>\
                  <mspace width=\"0.6em\"></mspace>{step}"
             )),
-            "Above it the mean square error over shuffles grows without bound; for normal features about 2/λmax · B/(B+M+1)",
+            if config.optimizer == Optimizer::Sgd {
+                "Above it the mean square error over shuffles grows without bound; for normal features about 2/λmax · B/(B+M+1)"
+            } else {
+                "Above it the mean square error over shuffles grows without bound"
+            },
         ),
         (
             "typical growth",
@@ -231,9 +249,15 @@ pub fn theory(cells: &Cells) -> Vec<(&'static str, String, &'static str)> {
                  <msub><mi>A</mi><mi>k</mi></msub><mo>⋯</mo><msub><mi>A</mi><mn>1</mn></msub><mo stretchy=\"false\">‖</mo><mo>=</mo><mn>0</mn>\
                  <mo>,</mo><mspace width=\"0.6em\"></mspace>{step}"
             )),
-            "Above it a single run typically grows: this is where the colours change",
+            "Above it a single run typically grows: this is where the colours of long runs change",
         ),
-    ]
+    ];
+    lines.retain(|(name, ..)| match *name {
+        "mean square" => is_drawn(|limits| limits.mean_square),
+        "typical growth" => is_drawn(|limits| limits.typical),
+        _ => true,
+    });
+    lines
 }
 
 /// Why there are no lines, where there are none.

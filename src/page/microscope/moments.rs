@@ -244,14 +244,19 @@ fn batch(step: &Dissection) -> Moment {
         samples(&step.drawn, step.rows),
     )];
     rows.extend([x, y].into_iter().map(|at| row(name(step, at), &step.values[at], true)));
+    let which = if end == step.first + 1 {
+        format!("The sample at place {} of the order: its features X and its target Y.", step.first)
+    } else {
+        format!(
+            "The samples at places {} to {} of the order: their features X and their targets Y.",
+            step.first,
+            end - 1
+        )
+    };
     Moment {
         place: Place { part: StepPart::Batch, at: 0 },
         title: format!("Take batch {} of {}", step.batch + 1, step.batches),
-        about: format!(
-            "The samples at places {} to {} of the order: their features X and their targets Y. This step sees nothing else of the data.",
-            step.first,
-            end - 1
-        ),
+        about: format!("{which} This step sees nothing else of the data."),
         equations: Vec::new(),
         rows,
         values: vec![x, y],

@@ -64,14 +64,21 @@ impl Builder<'_> {
         let applied = step.operations.iter().find(|x| x.part == Part::Apply);
         let is_applied = |x: &&&Operation| applied.is_some_and(|applied| applied.inputs.contains(&x.output));
         let Some(last) = optimizer.iter().rfind(is_applied).or(optimizer.last()) else { return };
-        self.value(step.roles.rate, "");
+        // L-BFGS reads no rate, but the loss and the data, with which it searches along its line
+        let read: Vec<usize> = optimizer.iter().flat_map(|operation| &operation.inputs).copied().collect();
+        if read.contains(&step.roles.rate) {
+            self.value(step.roles.rate, "");
+        }
+        let drawn = self.picture.values.clone();
         let update = self.add(last.output, if optimizer.len() > 1 { "optimizer" } else { &last.primitive });
         let node = &mut self.picture.graph.nodes[update];
         "update".clone_into(&mut node.title);
         node.folded = optimizer.len();
         self.picture.optimizer = Some(update).filter(|_| optimizer.len() > 1);
         self.edge(step.roles.params, last.output);
-        self.edge(step.roles.rate, last.output);
+        for value in drawn.into_iter().filter(|value| read.contains(value)) {
+            self.edge(value, last.output);
+        }
         // the gradient comes at the end of the way back, which begins with the loss
         let loss = self.picture.values.iter().position(|&at| at == step.roles.loss);
         self.picture.graph.later.extend(loss.map(|loss| (loss, update)));

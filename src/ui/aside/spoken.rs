@@ -12,7 +12,7 @@ use crate::page::summary::{HEADINGS, Screen, reading, summary};
 use crate::page::tab::Tab;
 use crate::web::sound::Voice;
 
-use crate::ui::app::States;
+use crate::ui::app::{States, has_time};
 use crate::ui::parts::effects::{effect, text};
 use crate::ui::state::page::put as put_signal;
 use crate::ui::state::{Page, Runs, Time};
@@ -84,7 +84,7 @@ fn values(runs: Runs, time: Time) -> RwSignal<String> {
 
 /// Reads whatever the summary depends on.
 fn track(states: States) {
-    let States { page, runs, time, step, modules, map, .. } = states;
+    let States { page, runs, time, step, modules, map, lessons, .. } = states;
     page.tab.track();
     runs.board.track();
     runs.limits.track();
@@ -93,12 +93,13 @@ fn track(states: States) {
     step.found.track();
     modules.found.track();
     modules.view.track();
+    lessons.view.track();
     map.cells.track();
     map.view.track();
 }
 
 fn parts_of(states: States) -> [String; 4] {
-    let States { page, runs, time, lab, step, modules, map, .. } = states;
+    let States { page, runs, time, lab, step, modules, map, lessons, .. } = states;
     let tab = page.tab.get();
     let shown = match tab {
         Tab::Lab | Tab::Lessons => String::new(),
@@ -111,7 +112,8 @@ fn parts_of(states: States) -> [String; 4] {
     };
     runs.board.with(|board| {
         runs.limits.with(|limits| {
-            summary(&Screen { tab, board, limits, step: time.step(), playing: time.playing.get(), shown: &shown })
+            let (timed, playing) = (has_time(tab, modules, lessons), time.playing.get());
+            summary(&Screen { tab, board, limits, step: time.step(), timed, playing, shown: &shown })
         })
     })
 }

@@ -37,7 +37,7 @@ pub fn Controls() -> impl IntoView {
                         <fieldset>
                             <legend>
                                 {group.name()}
-                                {move || from(group).map(|step| format!(", from step {} on", thousands(step)))}
+                                {move || from(group).map(|step| format!(", after step {}", thousands(step)))}
                             </legend>
                             {move || from(group).and_then(|_| lab.settings.with(|config| branch_words(config))).map(|words| view! {
                                 <p class="branch-about">{words}</p>

@@ -240,6 +240,8 @@ impl MapState {
         lab.edit(|config| {
             config.learning_rate = run.learning_rate;
             config.batch_size = run.batch_size;
+            // the map's runs have none
+            config.branch = None;
         });
         page.tab.set(Tab::Lab);
     }

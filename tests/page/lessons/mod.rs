@@ -303,3 +303,16 @@ fn time_belongs_to_a_lesson_that_is_open() {
     assert!(!LessonsView { desk: Some(Desk::Make), ..open.clone() }.has_time(), "nor does a desk");
     assert!(!LessonsView { handin: Some(String::new()), ..open }.has_time());
 }
+
+/// What stands for a number is filled in, in code, too.
+#[test]
+fn no_text_has_a_name_in_braces() {
+    use thetahat::page::lessons::text::html;
+    let mut facts = Facts::default();
+    facts.count("n", 500);
+    let said = html("`random.PRNGKey({n})`, `{unknown}` and `{a: 1}`, {n}", &facts, None);
+    assert_eq!(
+        said,
+        "<p><code>random.PRNGKey(500)</code>, <code>…</code> and <code>{a: 1}</code>, <span class=\"found\">500</span></p>"
+    );
+}

@@ -28,7 +28,7 @@ pub fn explain(phases: &[Stability], finding: &Finding) -> Option<String> {
     let candidates = || phases.iter().filter(happened);
     let phase = candidates().rfind(beyond).or_else(|| candidates().next_back())?;
     let sentence = phase.sentence(finding)?;
-    Some(if phase.from == 0 { sentence } else { format!("From step {} on: {sentence}", thousands(phase.from + 1)) })
+    Some(if phase.from == 0 { sentence } else { format!("After step {}: {sentence}", thousands(phase.from)) })
 }
 
 impl Stability {
@@ -79,7 +79,7 @@ impl Stability {
                 return "L-BFGS has no learning rate: its line search chooses each step by the loss that it finds there.".to_owned();
             }
             (Some(limit), _) if self.full => {
-                format!("On the full batch, {} holds below a rate of {}.", self.optimizer_name(), rate(limit))
+                format!("On the full batch, {} holds below a rate of {}.", self.optimizer_name(), below(limit))
             }
             (Some(mean), Some(typical)) => format!(
                 "With {} the mean square error stays bounded below a rate of {}, and a run typically grows above {}. Between the two a \
@@ -115,6 +115,9 @@ impl Stability {
     pub fn sentence(&self, finding: &Finding) -> Option<String> {
         let diverges = finding.diverges();
         let said = if self.schedule == Schedule::Constant { "Its rate" } else { "Its highest rate" };
+        // with as many digits as tell it from the limits
+        let digits = [self.mean_square, self.typical].into_iter().flatten().map(|limit| apart(self.rate, limit)).max();
+        let rate = |number| rounded(number, digits.unwrap_or(DIGITS));
         let here = format!("{said}, {},", rate(self.rate));
         let beyond = |limit: Option<f64>| limit.filter(|&limit| self.rate >= limit);
         if matches!(self.optimizer, Optimizer::Adam | Optimizer::Lbfgs) {
@@ -136,7 +139,7 @@ impl Stability {
             let runs = self.runs();
             let place = match self.typical {
                 Some(typical) => format!(
-                    "is between {}, above which the mean square error of {runs} is unbounded, and {}, above which they typically grow",
+                    "is between {}, above which the mean square error of {runs} is unbounded, and {}, above which they typically grow on this data",
                     rate(limit),
                     rate(typical)
                 ),
@@ -191,7 +194,21 @@ impl Stability {
     }
 }
 
+/// Digits of a rate, if they tell it from others.
+const DIGITS: usize = 3;
+
 /// A rate with three digits.
 fn rate(rate: f64) -> String {
-    rounded(rate, 3)
+    rounded(rate, DIGITS)
+}
+
+/// A limit with three digits, below which it holds as it is written.
+fn below(limit: f64) -> String {
+    let unit = 10_f64.powi(limit.log10().floor() as i32 + 1 - DIGITS as i32);
+    if limit.is_normal() { rounded((limit / unit).floor() * unit, DIGITS) } else { rate(limit) }
+}
+
+/// How many digits tell two numbers apart.
+fn apart(one: f64, other: f64) -> usize {
+    (DIGITS..9).find(|&digits| rounded(one, digits) != rounded(other, digits)).unwrap_or(DIGITS)
 }
