@@ -85,7 +85,7 @@ fn what_cannot_be_mapped_is_left_out_and_said() {
     let long = Config { epochs: 6_000, ..Config::default() };
     let plan = Plan::new(&long, &MapView::default());
     assert_eq!(plan.batches[0], 2, "single rows would take three million steps");
-    assert!(words::remark(&Cells::new(plan)).contains("1 batch size would take too many steps"));
+    assert!(words::remark(&Cells::new(plan)).contains("1 batch size left out: runs would take too many steps"));
     let nothing = Config { program: Program::Module(ModuleKind::Pitfall), ..Config::default() };
     let cells = Cells::new(Plan::new(&nothing, &MapView::default()));
     assert!(words::status(&cells, false).contains("takes no steps"));

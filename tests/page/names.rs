@@ -126,6 +126,8 @@ fn what_a_branch_does_to_a_schedules_count_is_said() {
     assert!(words((Sgd, Constant), (Sgd, Constant)).contains("keeps its state"));
     assert!(words((Sgd, Constant), (Sgd, Exponential)).ends_with("its schedule counts from 0 there."));
     assert!(words((Sgd, Cosine), (Adam, Cosine)).ends_with("so the run ends before the schedule does."));
-    assert!(words((Sgd, Cosine), (Adam, Constant)).contains("starts anew at step 3,000: what it had gathered is gone"));
+    assert!(
+        words((Sgd, Cosine), (Adam, Constant)).contains("starts anew after step 3,000: what it had gathered is gone")
+    );
     assert_eq!(branch_words(&Config::default()), None);
 }

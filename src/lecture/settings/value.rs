@@ -207,7 +207,9 @@ impl Range {
         let must = format!("it must be {}", self.words());
         // larger integers are not read exactly
         Err(match number {
-            Number::Real(large) if large.abs() > EXACT => Error::value(name, format!("about {large:e}"), must),
+            Number::Real(large) if large.is_finite() && large.abs() > EXACT => {
+                Error::value(name, format!("about {large:e}"), must)
+            }
             _ => Error::value(name, number, must),
         })
     }

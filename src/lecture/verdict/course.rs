@@ -80,7 +80,8 @@ impl Shown<'_> {
         let above = self.sizes(excess(&self.problem.theta_0), |entry| params(entry).map(excess));
         let now = above.last().map_or(0.0, |last| last.1);
         // below it nothing can be told from noise or rounding
-        let floor = least.max(ROUNDING * excess(&vec![0.0; features]));
+        let rounding = if self.fits() { NOTHING } else { ROUNDING };
+        let floor = least.max(rounding * excess(&vec![0.0; features]));
         let arrives = || above.iter().find(|size| size.1 <= floor).map_or(0, |size| size.0);
         match course(&above) {
             Course::Settles { level, still, .. } if level <= floor => {

@@ -96,11 +96,11 @@ pub fn remark(cells: &Cells) -> String {
     let mut said = Vec::new();
     if plan.too_long > 0 {
         let why = if plan.config.optimizer == Optimizer::Lbfgs {
-            "left out: L-BFGS takes full batches only"
+            "L-BFGS takes full batches only"
         } else {
-            "left out: their runs would take too many steps"
+            "runs would take too many steps"
         };
-        said.push(format!("{} {why}.", count(plan.too_long, "batch size")));
+        said.push(format!("{} left out: {why}.", count(plan.too_long, "batch size")));
     }
     if plan.branched {
         said.push("The map leaves out the branch of the Lab’s run, and so does the run that a cell opens.".to_owned());
