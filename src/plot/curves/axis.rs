@@ -204,6 +204,6 @@ pub fn draw_step_axis(sheet: &Sheet<'_>, axis: &StepAxis, frame: &Frame, bare: b
     let (at, size) = ((frame.right, bottom + sheet.em(1.8)), theme.text - 1.0);
     let title = axis.title();
     // a title that would be cut says the unit alone
-    let title = if width_of(&title, size) > frame.right { axis.unit.name() } else { &*title };
+    let title = if width_of(&title, size) > frame.right { axis.unit.name() } else { title.as_str() };
     sheet.text(title, at, size, &theme.muted, (HPos::Right, VPos::Top))
 }
