@@ -9,7 +9,7 @@ use thetahat::page::microscope::picture::{Scope, picture};
 use thetahat::page::microscope::sheets::{lines, sheets};
 use thetahat::page::microscope::wat::wat;
 use thetahat::page::microscope::{PARTS, Place, StepPart, html, moments};
-use thetahat::plot::graph::{Direction, Known, layout, svg, words};
+use thetahat::plot::graph::{Direction, Graph, Known, Node, layout, svg, words};
 
 fn step(program: Program, optimizer: Optimizer) -> Dissection {
     let config = Config { program, optimizer, epochs: 2, ..Config::default() };
@@ -97,6 +97,17 @@ fn boxes_keep_their_places_and_do_not_overlap() {
             }
         }
     }
+}
+
+#[test]
+fn what_stands_in_a_box_stays_in_it() {
+    let drawn = |aval: &str| {
+        let node = Node { operation: "integer_pow".to_owned(), aval: aval.to_owned(), ..Node::default() };
+        let graph = Graph { nodes: vec![node], ..Graph::default() };
+        svg(&graph, &layout(&graph), Direction::Right)
+    };
+    assert!(!drawn("f32[4]").contains("textLength"));
+    assert!(drawn("f32[500]").contains("textLength=\"122\""));
 }
 
 #[test]

@@ -190,6 +190,13 @@ fn a_loss_of_zero_falls_to_the_bottom_of_a_logarithmic_scale() {
 }
 
 #[test]
+fn a_title_of_the_axis_that_would_be_cut_says_the_unit_alone() {
+    let has = |width, title: &str| one(&[1.0, 0.5, 0.25], 6432, (width, 300), true).has(title);
+    assert!(has(640, "step (201 epochs of 32 steps)"));
+    assert!(has(220, "step"));
+}
+
+#[test]
 fn the_axis_counts_steps_or_epochs_and_says_which_part_is_shown() {
     let axis = StepAxis::new(6432, 32);
     assert_eq!(axis.title(), "step (201 epochs of 32 steps)");

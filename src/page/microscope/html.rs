@@ -23,7 +23,8 @@ pub fn moment(moment: &Moment, code: &str) -> String {
     }
     if !moment.equations.is_empty() {
         let what = if moment.equations.len() == 1 { "Equation" } else { "Equations" };
-        let _ = write!(out, "<p class=\"said\">{what} of the traced program</p><ol class=\"equations\">");
+        let _ =
+            write!(out, "<p class=\"said\">{what} of the traced program</p><ol class=\"equations\" tabindex=\"0\">");
         for equation in &moment.equations {
             let _ = write!(out, "<li><code>{}</code></li>", escaped(equation));
         }

@@ -2,9 +2,10 @@
 
 use plotters::style::text_anchor::{HPos, VPos};
 
+use crate::plot::PlotError;
 use crate::plot::axes::{grouped, plain, round_ticks};
 use crate::plot::scale::Scale;
-use crate::plot::{PlotError, sheet::Sheet};
+use crate::plot::sheet::{Sheet, width_of};
 
 /// In what steps are counted on the axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -14,6 +15,16 @@ pub enum StepUnit {
     Steps,
     /// Epochs: passes over the data.
     Epochs,
+}
+
+impl StepUnit {
+    /// What one of them is called.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Steps => "step",
+            Self::Epochs => "epoch",
+        }
+    }
 }
 
 /// The axis of steps.
@@ -190,6 +201,9 @@ pub fn draw_step_axis(sheet: &Sheet<'_>, axis: &StepAxis, frame: &Frame, bare: b
         let text = if every >= 1.0 { grouped(tick) } else { plain(tick, every) };
         sheet.text(&text, at, theme.text, &theme.muted, (HPos::Center, VPos::Top))?;
     }
-    let at = (frame.right, bottom + sheet.em(1.8));
-    sheet.text(&axis.title(), at, theme.text - 1.0, &theme.muted, (HPos::Right, VPos::Top))
+    let (at, size) = ((frame.right, bottom + sheet.em(1.8)), theme.text - 1.0);
+    let title = axis.title();
+    // a title that would be cut says the unit alone
+    let title = if width_of(&title, size) > frame.right { axis.unit.name() } else { title.as_str() };
+    sheet.text(title, at, size, &theme.muted, (HPos::Right, VPos::Top))
 }

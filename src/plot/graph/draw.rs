@@ -7,6 +7,9 @@ use super::{Direction, Edge, Flow, Graph, Known, Layout, Node};
 /// A box, in units of the picture.
 const WIDTH: f64 = 138.0;
 const HEIGHT: f64 = 84.0;
+/// Room for text in a box, and how many letters of its smallest line, which is monospaced, have that room.
+const TEXT: f64 = WIDTH - 16.0;
+const LETTERS: usize = 18;
 /// How much larger than in its own units the picture is shown where there is room.
 const LARGEST: f64 = 1.4;
 /// A picture that is wider is shown in its own units.
@@ -125,6 +128,10 @@ fn draw_node(out: &mut String, at: usize, node: &Node, (x, y): (f64, f64)) {
         let _ = write!(out, "<text class=\"{class}\" x=\"{x:.1}\" y=\"{:.1}\"", top + dy);
         if anchor == "end" {
             out.push_str(" text-anchor=\"end\"");
+        }
+        // an operation with a long type is written closer rather than out of the box
+        if class == "about" && text.chars().count() > LETTERS {
+            let _ = write!(out, " textLength=\"{TEXT}\" lengthAdjust=\"spacingAndGlyphs\"");
         }
         out.push('>');
         escape(out, text);

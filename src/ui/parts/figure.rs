@@ -23,11 +23,20 @@ use crate::ui::state::{Page, Runs};
 /// What charts are drawn on.
 pub type Area = DrawingArea<CanvasBackend, Shift>;
 
+/// A window of fewer CSS pixels has no room for a lecture hall's type; `style/tokens.css` says the same.
+const NARROW: f64 = 700.0;
+
+/// Whether text is as large as in a lecture hall. A panel in slides is, however narrow: they are shown enlarged.
+fn is_large(page: Page) -> bool {
+    let is_narrow = || window().inner_width().ok().and_then(|width| width.as_f64()).is_some_and(|width| width < NARROW);
+    page.present.get() && (page.embed.get().is_some() || !is_narrow())
+}
+
 /// The theme of the page, for this display.
 pub fn theme(page: Page) -> Theme {
     let ratio = pixel_ratio();
     let theme = if page.dark.get() { Theme::dark(ratio) } else { Theme::light(ratio) };
-    if page.present.get() { theme.presented() } else { theme }
+    if is_large(page) { theme.presented() } else { theme }
 }
 
 /// The size at which a canvas is shown, in CSS pixels; 0 as long as it is not.
