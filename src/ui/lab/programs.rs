@@ -101,11 +101,15 @@ fn Python(approach: Approach) -> impl IntoView {
     let time: Time = expect_context();
     let lines = Memo::new(move |_| shown_lines(&listing(&lab.run(approach))));
     let now = Memo::new(move |_| lit(time.stage.get(), time.step(), lab.run(approach).steps()));
-    // only the lines that a setting changes are made anew
-    let numbered = move || lines.get().into_iter().enumerate();
-    let row = move |(_, line): (usize, Line)| {
+    // a setting changes texts, and a row is made anew only where it means something else: what a list of rows keeps of each is never given back
+    let numbered = move || {
+        let plain = |line: Line| Line { text: String::new(), ..line };
+        lines.get().into_iter().map(plain).enumerate()
+    };
+    let row = move |(at, line): (usize, Line)| {
         let live = line.live;
-        let text_of = line.text.clone();
+        let said =
+            Memo::new(move |_| lines.with(|lines| lines.get(at).map(|line| line.text.clone()).unwrap_or_default()));
         view! {
             <div
                 class="line"
@@ -114,7 +118,7 @@ fn Python(approach: Approach) -> impl IntoView {
                 on:pointerenter=move |_| lab.pointed.set(live)
                 on:pointerleave=move |_| lab.pointed.set(None)
             >
-                {code(&text_of, Language::Python)}
+                {move || code(&said.get(), Language::Python)}
                 {live.map(|live| view! {
                     <span class="live">{text(move || runs.with_step(approach, |found| value(found, live, now.get())))}</span>
                 })}
