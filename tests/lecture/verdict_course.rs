@@ -80,7 +80,7 @@ fn each_figure_says_what_it_shows() {
     says(
         &Config { samples: 6, features: 10, learning_rate: 0.05, batch_size: 2, ..lecture() },
         expect![[r#"
-            Falls until about step 300, then stays at its least value 0.
+            Falls until about step 370, then stays at its least value 0.
             Stays 2.299 from θₗₛ after about step 39: the data leave 4 directions open, where a run keeps its start.
             Ends 2.299 from θₗₛ: where the data determine nothing, it keeps its start.
         "#]],
