@@ -8,7 +8,7 @@ use crate::lecture::verdict::divergence::finding;
 use crate::lecture::verdict::stability::{Stability, Zone};
 use crate::page::names::settings_in_words;
 use crate::page::runs::{Board, Recording};
-use crate::page::status::{position, remark};
+use crate::page::status::{limits_of, position, remark};
 use crate::page::tab::Tab;
 
 /// The headings of the four parts.
@@ -161,17 +161,18 @@ fn hint(screen: &Screen<'_>) -> String {
         board.runs.iter().any(|run| finding(&run.recording.steps, &run.recording.problem).divergence.is_some());
     let optimizer = board.first().map(|run| run.config.optimizer);
     // below its limits it is not the rate that makes a run diverge
-    let is_fast = screen.limits.iter().any(|limits| limits.zone(limits.rate).is_some_and(|zone| zone != Zone::Holds));
+    let phases = board.first().map(|run| limits_of(screen.limits, &run.config)).unwrap_or_default();
+    let is_safe = !phases.is_empty() && phases.iter().all(|phase| phase.zone(phase.rate) == Some(Zone::Holds));
     let is_network = shown.starts_with(NETWORK);
     let hint = match tab {
         _ if playing => "Time runs by itself: the button Pause stops it.",
         Tab::Lab if board.first().is_some() && board.end() == 0 => {
             "This program never takes a step: select another module."
         }
-        Tab::Lab if diverges && is_fast => "A run diverges: lower the learning rate until its loss falls.",
-        Tab::Lab if diverges => {
+        Tab::Lab if diverges && is_safe => {
             "A run diverges, and not by its rate alone: let it begin nearer to the data, at the lecture’s θ₀."
         }
+        Tab::Lab if diverges => "A run diverges: lower the learning rate until its loss falls.",
         Tab::Lab if step >= board.end() && optimizer == Some(Optimizer::Lbfgs) => {
             "L-BFGS needs few steps: how many does SGD need on the same data?"
         }
