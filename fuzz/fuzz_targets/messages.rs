@@ -16,4 +16,6 @@ macro_rules! check {
     )+};
 }
 
-fuzz_target!(|bytes: &[u8]| check!(bytes; ToWorker, FromWorker, RunCode, FromCode));
+fuzz_target!(|bytes: &[u8]| {
+    check!(bytes; ToWorker, FromWorker, RunCode, FromCode);
+});
