@@ -35,6 +35,11 @@ impl Page {
                 let logged = driver.output().into_iter().filter(|line| is_logged_by_a_page(line));
                 Ok(raised.chain(logged).collect())
             }
+            Browser::WebKit => {
+                let is_bad =
+                    |line: &String| line.contains("CONSOLE") && (line.contains(" ERROR ") || line.contains(" WARN "));
+                Ok(driver.output().into_iter().filter(is_bad).collect())
+            }
         }
     }
 

@@ -2,14 +2,15 @@
 
 use std::env;
 use std::io::{BufRead, BufReader, Read};
+use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, ensure};
 
 use crate::Browser;
 
@@ -17,7 +18,7 @@ const START: Duration = Duration::from_secs(30);
 /// How often a driver is started until it listens.
 const TRIES: usize = 3;
 
-/// A running chromedriver or geckodriver.
+/// A running driver of a browser.
 pub struct Driver {
     child: Child,
     url: String,
@@ -30,20 +31,27 @@ impl Browser {
         match self {
             Self::Chromium => from_variable("THETAHAT_CHROMIUM", "/usr/bin/chromium"),
             Self::Firefox => from_variable("THETAHAT_FIREFOX", "/usr/bin/firefox-esr"),
+            Self::WebKit => from_variable("THETAHAT_WEBKIT", "MiniBrowser"),
         }
     }
 
-    fn driver(self) -> Command {
+    /// How its driver is started on a port: most of them choose one if it is 0, and say which.
+    fn driver(self, port: u16) -> Command {
         match self {
             Self::Chromium => {
                 let mut command = Command::new(from_variable("THETAHAT_CHROMEDRIVER", "chromedriver"));
-                command.arg("--port=0");
+                command.arg(format!("--port={port}"));
                 command
             }
             Self::Firefox => {
                 let mut command = Command::new(from_variable("THETAHAT_GECKODRIVER", "geckodriver"));
                 // Its console is only shown to who may see the browser itself.
-                command.args(["--port", "0", "--websocket-port", "0", "--allow-system-access"]);
+                command.args(["--port", &port.to_string(), "--websocket-port", "0", "--allow-system-access"]);
+                command
+            }
+            Self::WebKit => {
+                let mut command = Command::new(from_variable("THETAHAT_WEBKITDRIVER", "WebKitWebDriver"));
+                command.args(["--host=127.0.0.1", &format!("--port={port}")]);
                 command
             }
         }
@@ -62,7 +70,8 @@ impl Driver {
     }
 
     fn start_once(browser: Browser) -> Result<Self> {
-        let mut command = browser.driver();
+        let wanted = if browser == Browser::WebKit { free_port()? } else { 0 };
+        let mut command = browser.driver(wanted);
         let mut child =
             command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().with_context(|| {
                 format!("{command:?} cannot be started: `cargo xtask test e2e` installs and names it")
@@ -76,9 +85,14 @@ impl Driver {
             listen(stderr, Arc::clone(&output), sender);
         }
         let mut driver = Self { child, url: String::new(), output };
-        let port = port
-            .recv_timeout(START)
-            .map_err(|_| anyhow!("{command:?} does not say where it listens; it said {:?}", driver.output()))?;
+        let port = if wanted == 0 {
+            port.recv_timeout(START)
+                .map_err(|_| anyhow!("{command:?} does not say where it listens; it said {:?}", driver.output()))?
+        } else {
+            until_it_listens(wanted)
+                .with_context(|| format!("{command:?} does not listen; it said {:?}", driver.output()))?;
+            wanted
+        };
         driver.url = format!("http://127.0.0.1:{port}");
         Ok(driver)
     }
@@ -104,6 +118,23 @@ impl Drop for Driver {
 
 fn from_variable(name: &str, otherwise: &str) -> PathBuf {
     env::var_os(name).map_or_else(|| otherwise.into(), PathBuf::from)
+}
+
+/// A port that nothing listens on, for a driver that does not choose one.
+fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind(("127.0.0.1", 0))
+        .and_then(|listener| listener.local_addr())
+        .context("no port is free")?
+        .port())
+}
+
+fn until_it_listens(port: u16) -> Result<()> {
+    let started = Instant::now();
+    while let Err(error) = TcpStream::connect(("127.0.0.1", port)) {
+        ensure!(started.elapsed() < START, "nothing answers on port {port}: {error}");
+        thread::sleep(Duration::from_millis(50));
+    }
+    Ok(())
 }
 
 /// Keeps the lines of a stream, and sends on the port that one of them names.

@@ -31,6 +31,8 @@ pub enum Browser {
     Chromium,
     /// Firefox, through geckodriver.
     Firefox,
+    /// WebKit as GTK's `MiniBrowser` shows it, through `WebKitWebDriver`: the engine of Safari. It needs a display.
+    WebKit,
 }
 
 /// Makes a test for each browser out of every function named after the semicolon: `run` gets the browser and the function. They
@@ -51,6 +53,14 @@ macro_rules! for_both_browsers {
                 }
             )*
         }
+    };
+}
+
+/// Makes a test for WebKit, too, out of those of [`for_both_browsers!`] that show the engine's numbers and a tab's main use.
+#[macro_export]
+macro_rules! for_webkit {
+    ($run:path; $($test:ident),* $(,)?) => {
+        $crate::for_both_browsers! { @module webkit, WebKit, $run, $($test),* }
     };
 }
 

@@ -115,6 +115,7 @@ async fn connect(options: Options, driver: &Driver, site: &Site, downloads: &Pat
     let capabilities = match options.browser {
         Browser::Chromium => chromium(options),
         Browser::Firefox => firefox(options, site, downloads),
+        Browser::WebKit => webkit(site),
     };
     let mut map = Capabilities::new();
     if let Value::Object(entries) = capabilities {
@@ -177,6 +178,18 @@ fn firefox(options: Options, site: &Site, downloads: &Path) -> Value {
                 "network.process.enabled": false,
                 "layers.gpu-process.enabled": false,
             },
+        },
+    })
+}
+
+/// Requests to other hosts go to the site, as with Firefox. Downloads, the dark theme and a page without WebAssembly cannot be had here.
+fn webkit(site: &Site) -> Value {
+    json!({
+        "proxy": { "proxyType": "manual", "httpProxy": site.authority(), "sslProxy": site.authority() },
+        "webkitgtk:browserOptions": {
+            "binary": Browser::WebKit.program(),
+            // The page's console goes to the standard output, where the driver's guard reads it.
+            "args": ["--automation", "--enable-write-console-messages-to-stdout=true"],
         },
     })
 }

@@ -3,7 +3,7 @@
 use std::fs;
 
 use anyhow::{Result, ensure};
-use thetahat_e2e::{Key, Page, for_both_browsers, repository};
+use thetahat_e2e::{Key, Page, for_both_browsers, for_webkit, repository};
 
 /// Opens the tab. Its Python is fetched then, and the program that it opens with runs.
 async fn open(page: &Page) -> Result<()> {
@@ -167,3 +167,5 @@ for_both_browsers! {
     the_labs_programs_can_be_edited,
     numbers_are_turned_and_turns_are_looked_at,
 }
+
+for_webkit!(thetahat_e2e::on_the_page; programs_print_what_jax_prints);

@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
-use thetahat_e2e::{Browser, Drawing, Key, Page, for_both_browsers, repository};
+use thetahat_e2e::{Browser, Drawing, Key, Page, for_both_browsers, for_webkit, repository};
 
 const FIGURES: [&str; 3] = ["Loss", "Distance to the true parameters", "Parameter plane"];
 
@@ -362,3 +362,5 @@ for_both_browsers!(
     every_control_is_reached_by_tab,
     nothing_is_wider_than_the_view,
 );
+
+for_webkit!(thetahat_e2e::on_the_page; opens_on_the_lectures_run, the_learning_rate_follows_the_keyboard, the_timeline_scrubs_and_steps, it_plays_and_pauses);

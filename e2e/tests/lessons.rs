@@ -1,7 +1,7 @@
 //! Lessons in their release build: predicted right and wrong, by pointer and by keys, left and taken up again; by the names that a screen reader says.
 
 use anyhow::{Result, ensure};
-use thetahat_e2e::{Key, Page, for_both_browsers};
+use thetahat_e2e::{Key, Page, for_both_browsers, for_webkit};
 
 async fn open(page: &Page, fragment: &str, title: &str) -> Result<()> {
     page.says("status", "Run status", "steps in").await?;
@@ -100,3 +100,5 @@ for_both_browsers!(
     the_lab_answers_a_task,
     in_front_of_a_class_the_answer_waits_for_a_key,
 );
+
+for_webkit!(thetahat_e2e::on_the_page; a_curve_is_sketched_by_keys);

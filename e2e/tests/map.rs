@@ -1,7 +1,7 @@
 //! The map and the band of 64 runs in the release build, by the names that a screen reader says.
 
 use anyhow::{Result, ensure};
-use thetahat_e2e::{Key, Page, for_both_browsers};
+use thetahat_e2e::{Key, Page, for_both_browsers, for_webkit};
 
 async fn open(page: &Page, fragment: &str) -> Result<()> {
     page.says("status", "Run status", "6,432 steps in").await?;
@@ -143,3 +143,5 @@ for_both_browsers!(
     its_numbers_can_be_read_and_saved,
     a_band_of_64_runs_tells_an_effect_from_luck,
 );
+
+for_webkit!(thetahat_e2e::on_the_page; it_is_cancelled_and_goes_on);

@@ -1,7 +1,7 @@
 //! Modules taken apart in the release build: trees, acts, filters, the network, the used-up generator; by the names that a screen reader says.
 
 use anyhow::{Result, ensure};
-use thetahat_e2e::{Key, Page, for_both_browsers};
+use thetahat_e2e::{Key, Page, for_both_browsers, for_webkit};
 
 /// What the script with L-BFGS prints first under JAX.
 const LBFGS_FIRST: &str = "Epoch 0,||theta - theta_hat|| = 0.4009150564670563";
@@ -124,3 +124,5 @@ for_both_browsers!(
     the_network_trains,
     l_bfgs_prints_what_was_recorded,
 );
+
+for_webkit!(thetahat_e2e::on_the_page; trees_show_the_run_at_the_playhead, l_bfgs_prints_what_was_recorded);

@@ -1,7 +1,7 @@
 //! One step under the microscope in its release build: stages, graph, programs; by the names that a screen reader says.
 
 use anyhow::{Result, ensure};
-use thetahat_e2e::{Key, Page, for_both_browsers};
+use thetahat_e2e::{Key, Page, for_both_browsers, for_webkit};
 
 async fn open(page: &Page, fragment: &str, step: &str) -> Result<()> {
     page.says("status", "Run status", "6,432 steps in").await?;
@@ -141,3 +141,5 @@ for_both_browsers!(
     boxes_are_walked_by_arrow_keys,
     another_program_and_its_texts,
 );
+
+for_webkit!(thetahat_e2e::on_the_page; arrow_keys_go_through_the_stages);

@@ -33,7 +33,7 @@ Usage: cargo xtask COMMAND
                               with --scorm, into thetahat-scorm.zip, too, a SCORM 1.2 package for learning platforms: it opens with the
                               lessons, or with the assignment that --task LINK names (in quotes)
   python                      Build the module of the tab Code only; serve does so while the page can be used, build before it
-  test [STAGE…]               Run every check and every test, in Chromium and Firefox too, or only the stages named
+  test [STAGE…]               Run every check and every test, in Chromium, Firefox and WebKit too, or only the stages named
   screenshots [--out DIR]     Take pictures of the page in several sizes, both themes and both browsers (into target/screenshots)
   bench [--peers] [WORKLOAD…] Measure trainings in Chromium and natively, against the same arithmetic written by hand; with --peers,
                               against jax-js, TensorFlow.js and JAX, too

@@ -20,7 +20,7 @@ struct Stage {
     run: fn() -> Result,
 }
 
-const STAGES: [Stage; 13] = [
+const STAGES: [Stage; 14] = [
     Stage { name: "format", title: "Formatting", run: format },
     Stage { name: "lints", title: "Lints of everything that runs on this machine", run: host_lints },
     Stage { name: "tests", title: "Tests on this machine, doctests included", run: host_tests },
@@ -37,6 +37,7 @@ const STAGES: [Stage; 13] = [
     Stage { name: "web-firefox", title: "Tests inside Firefox", run: web_firefox },
     Stage { name: "e2e-chromium", title: "The built page, used in Chromium", run: e2e_chromium },
     Stage { name: "e2e-firefox", title: "The built page, used in Firefox", run: e2e_firefox },
+    Stage { name: "e2e-webkit", title: "The built page, its main uses in WebKit", run: e2e_webkit },
     Stage {
         name: "peers",
         title: "The libraries that `cargo xtask bench --peers` measures in the browser",
@@ -198,6 +199,23 @@ fn e2e_chromium() -> Result {
 
 fn e2e_firefox() -> Result {
     e2e("firefox::")
+}
+
+/// A few of these tests, on a display that nobody sees.
+fn e2e_webkit() -> Result {
+    let webkit = browsers::webkit()?;
+    let test = cargo(&["test", "--package", "thetahat-e2e", "--locked", "--no-fail-fast", "--test", "used", "--"])?;
+    let mut command = Command::new(webkit.display);
+    command
+        .args(["--auto-servernum", "--server-args=-screen 0 1600x1200x24"])
+        .arg(test.get_program())
+        .args(test.get_args())
+        .args(["--ignored", "--test-threads", "2", "webkit::"])
+        .envs(test.get_envs().filter_map(|(name, value)| Some((name, value?))))
+        .env("THETAHAT_WEBKIT", webkit.browser)
+        .env("THETAHAT_WEBKITDRIVER", webkit.driver)
+        .env("RUST_LIB_BACKTRACE", "0");
+    run(&mut command, READ)
 }
 
 fn peers() -> Result {
