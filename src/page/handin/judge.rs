@@ -1,7 +1,8 @@
 //! [`Judge`]: hand-ins, judged by runs that are computed now. It says what is to be computed next ([`Judge::next_request`]) and takes what came ([`Judge::take`]), so it
 //! knows neither worker nor clock.
 //!
-//! Hand-ins of one seed are judged together, and of each lesson no more is computed than their answers need: as soon as the facts suffice, the rest is not asked for.
+//! Hand-ins of one seed are judged together, and of each lesson no more is computed than their answers need: as soon as the facts suffice, the rest is
+//! not asked for. What a lesson asks for whatever the seed is ([`Asked::is_common`]) is computed once for all.
 
 use super::assignment::Assignment;
 use super::paper::{HandIn, Said};
@@ -115,6 +116,8 @@ struct Unit {
     known: Vec<(JobRequest, Vec<Body>)>,
     /// What is under way, and what came of it.
     coming: Option<(JobRequest, Vec<Body>)>,
+    /// Whether that is the same for every seed.
+    is_common: bool,
     over: bool,
 }
 
@@ -125,6 +128,8 @@ pub struct Judge {
     papers: Vec<HandIn>,
     marks: Vec<Vec<Mark>>,
     units: Vec<Unit>,
+    /// What came of requests that are the same for every seed.
+    common: Vec<(JobRequest, Vec<Body>)>,
 }
 
 impl Judge {
@@ -142,7 +147,7 @@ impl Judge {
         }
         let marks = vec![vec![Mark::plain(Verdict::Missing); questions.len()]; papers.len()];
         let units = seeds.into_iter().map(|(_, unit)| unit).collect();
-        Self { lessons: assignment.lessons().collect(), questions, papers, marks, units }
+        Self { lessons: assignment.lessons().collect(), questions, papers, marks, units, common: Vec::new() }
     }
 
     /// What is to be computed next, with the number of the unit that wants it: one that has nothing under way. Nothing when all of them have, or are done.
@@ -163,7 +168,9 @@ impl Judge {
         }
         if is_last && let Some((request, bodies)) = unit.coming.take() {
             unit.feed(&bodies);
-            if is_shared(&request) {
+            if unit.is_common {
+                self.common.push((request, bodies));
+            } else if is_shared(&request) {
                 unit.known.push((request, bodies));
             }
         }
@@ -206,23 +213,34 @@ impl Judge {
                 self.begin(at, lesson);
             }
             let wanted = self.units[at].wanted.last().cloned();
-            let request = if let Some(config) = wanted {
-                run(config)
+            let (request, is_common) = if let Some(config) = wanted {
+                (run(config), false)
             } else if self.mark(at, lesson, false) {
                 continue;
-            } else if let Some(request) = self.units[at].asked.as_ref().and_then(Asked::next) {
-                request
+            } else if let Some((asked, request)) =
+                self.units[at].asked.as_ref().and_then(|asked| Some((asked, asked.next()?)))
+            {
+                let is_common = asked.is_common();
+                (request, is_common)
             } else {
                 self.mark(at, lesson, true);
                 continue;
             };
+            let is_it = |(known, _): &&(JobRequest, Vec<Body>)| *known == request;
+            let known = if is_common { &self.common } else { &self.units[at].known };
+            if let Some((_, bodies)) = known.iter().find(is_it) {
+                let bodies = bodies.clone();
+                self.units[at].feed(&bodies);
+                continue;
+            }
+            let is_under_way = |unit: &Unit| unit.coming.as_ref().is_some_and(|(coming, _)| *coming == request);
+            if is_common && self.units.iter().any(is_under_way) {
+                return None;
+            }
             let unit = &mut self.units[at];
-            let Some(known) = unit.known.iter().position(|(known, _)| *known == request) else {
-                unit.coming = Some((request.clone(), Vec::new()));
-                return Some(request);
-            };
-            let (_, bodies) = unit.known[known].clone();
-            unit.feed(&bodies);
+            unit.is_common = is_common;
+            unit.coming = Some((request.clone(), Vec::new()));
+            return Some(request);
         }
     }
 
@@ -282,6 +300,7 @@ impl Unit {
             runs: Vec::new(),
             known: Vec::new(),
             coming: None,
+            is_common: false,
             over: false,
         }
     }

@@ -107,7 +107,18 @@ impl Asked {
         if self.trouble.is_some() {
             return None;
         }
-        (self.lesson.asks)(&self.given, &self.answers).into_iter().nth(self.answers.0.len())
+        self.next_for(&self.given)
+    }
+
+    /// Whether that is the same whatever the seed is, so that one answer serves a whole class.
+    #[must_use]
+    pub fn is_common(&self) -> bool {
+        let other = Given { seed: self.given.seed.wrapping_add(1) };
+        self.next_for(&self.given) == self.next_for(&other)
+    }
+
+    fn next_for(&self, given: &Given) -> Option<JobRequest> {
+        (self.lesson.asks)(given, &self.answers).into_iter().nth(self.answers.0.len())
     }
 
     /// Takes an answer to what was asked last; returns whether there may be something more to ask.

@@ -196,13 +196,15 @@ fn small(given: &Given, learning_rate: f64) -> Config {
 
 fn asks(given: &Given, answers: &Answers) -> Vec<JobRequest> {
     let limits = |batch_size| JobRequest::Limits(with_batch(given, 0.5, batch_size));
-    let mut asks = vec![JobRequest::Limits(full(given, 0.5)), limits(1), limits(SMALL), limits(16), run(full(given, 0.5))];
+    let mut asks = vec![JobRequest::Limits(full(given, 0.5)), limits(1), limits(SMALL), run(full(given, 0.5))];
     if let Some([below, above]) = beside(answers) {
         asks.extend([run(full(given, below)), run(full(given, above))]);
     }
     if let Some(rates) = rates(answers) {
         let config = small(given, 0.5);
         asks.push(JobRequest::MapRow(RowRequest { config, learning_rates: rates, target: 1e-3, shuffles: SHUFFLES }));
+        // last, since no answer is judged by it
+        asks.push(limits(16));
     }
     asks
 }
@@ -259,11 +261,11 @@ fn facts(given: &Given, answers: &Answers) -> Facts {
     let one = answers.limits(1).and_then(|limits| limits.typical);
     facts.number("one_border", one.map(|rate| (rate * 100.0).round() / 100.0), 2);
     facts.number("one_rate", one.map(|rate| (rate * 12.0).ceil() / 10.0), 2);
-    facts.number("middle_border", answers.limits(3).and_then(|limits| limits.typical), 3);
+    facts.number("middle_border", answers.limits(7).and_then(|limits| limits.typical), 3);
     let Some([below, above]) = beside(answers) else { return facts };
     facts.number("below", below, 3);
     facts.number("above", above, 3);
-    if let Some(run) = answers.run(4) {
+    if let Some(run) = answers.run(3) {
         let mut eigenvalues = run.problem.eigenvalues.clone();
         order_by(&mut eigenvalues, |a, b| a < b);
         let lambda = eigenvalues.first().copied();
@@ -274,9 +276,9 @@ fn facts(given: &Given, answers: &Answers) -> Facts {
         facts.number("start", squares.sum::<f64>().sqrt(), 3);
     }
     let end = |request| answers.run(request).and_then(|run| run.steps.norms.last()).map(|norm| f64::from(*norm));
-    facts.number("end_below", end(5), 3);
-    facts.number("end_above", end(6), 3);
-    let tried = rates(answers).zip(answers.of(7).and_then(|found| found.row.as_ref()));
+    facts.number("end_below", end(4), 3);
+    facts.number("end_above", end(5), 3);
+    let tried = rates(answers).zip(answers.of(6).and_then(|found| found.row.as_ref()));
     if let Some((rates, row)) = tried {
         facts.number("holds", largest(&rates, &row.diverges, 0.5), 3);
         facts.number("holds_low", largest(&rates, &row.diverges, 0.05), 3);

@@ -138,6 +138,17 @@ fn who_is_right_everywhere_has_all_marks_and_who_is_wrong_none() {
 }
 
 #[test]
+fn what_is_the_same_for_every_seed_is_computed_once() {
+    let mut runner = Runner::default();
+    let assignment = Assignment::new("Trees", &["modules"], 17).expect("an assignment");
+    let numbers = ["1", "2", "3"];
+    let papers = numbers.map(|number| paper(&mut runner, &assignment, ("Ann", number), true)).into();
+    let (judge, requests) = judged(&mut runner, &assignment, papers);
+    assert!(judge.marked().all(|(_, marks)| verdicts(marks).iter().all(|verdict| *verdict == Verdict::Right)));
+    assert_eq!(requests, numbers.len() + 1, "each has a layer of its own, and the network is everybody’s");
+}
+
+#[test]
 fn a_class_is_a_table_and_a_picture() {
     let mut runner = Runner::default();
     let assignment = Assignment::new("Week 3", &["batches", "nothing"], 17).expect("an assignment");
