@@ -67,6 +67,16 @@ async fn a_curve_is_sketched_by_keys(page: &Page) -> Result<()> {
     page.says("region", "Lessons", "1 of").await
 }
 
+/// What an answer has the Lab show is not the learner's own find in the scene behind it.
+async fn a_task_does_not_solve_itself(page: &Page) -> Result<()> {
+    open(page, "lessons&v=2&lesson=simulate&scene=2", "SIMULATE").await?;
+    page.press("The same: the noise σ has not changed.").await?;
+    page.says("region", "What the run says", "Set the Lab for this").await?;
+    page.fragment_has("n=1600").await?;
+    page.press("Next").await?;
+    page.says("status", "Found out", "Not near enough yet.").await
+}
+
 async fn the_lab_answers_a_task(page: &Page) -> Result<()> {
     open(page, "lessons&v=2&lesson=batches", "BATCHES").await?;
     page.enter("spinbutton", "Steps", "31").await?;
@@ -98,6 +108,7 @@ for_both_browsers!(
     a_number_is_judged_by_what_shuffles_say,
     a_curve_is_sketched_by_keys,
     the_lab_answers_a_task,
+    a_task_does_not_solve_itself,
     in_front_of_a_class_the_answer_waits_for_a_key,
 );
 

@@ -73,7 +73,7 @@ pub const CLASS: [Stop; 9] = [
     Stop {
         minutes: (13, 18),
         title: "Too fast",
-        text: "The loss grows from step to step. Lower the rate to the marks on its track: which of them has to be kept?",
+        text: "The loss grows, if not at every step. Lower the rate to the marks on its track: which of them has to be kept?",
         link: "lab&v=2&lr=1.2&epochs=20&show=raw",
     },
     Stop {
@@ -104,7 +104,7 @@ pub const CLASS: [Stop; 9] = [
         minutes: (43, 46),
         title: "Why is nothing learned?",
         text: "The generator of batches is made once, outside of the loop. Let the class find the line before you show it.",
-        link: "modules&v=2&module=pitfall&room=generator",
+        link: "modules&v=2&batch=64&epochs=500&start=lecture&module=pitfall&room=generator",
     },
     Stop {
         minutes: (46, 50),

@@ -81,3 +81,12 @@ fn a_key_used_twice_draws_the_same_numbers_twice() {
     assert_ne!(twice.apart[0], twice.apart[1]);
     assert_ne!(twice.apart[0], twice.same[0]);
 }
+
+/// `random.normal(random.PRNGKey(42))`, and the same of the two keys that `random.split` makes of that key, as JAX 0.10.2 prints them.
+#[test]
+fn what_the_seeds_key_draws_is_what_jax_draws() {
+    let of_seed = of(&Config::default(), 2).of_seed;
+    assert_eq!(of_seed.words, [0, 42]);
+    assert_eq!((of_seed.same[0][0], of_seed.same[1][0]), (-0.028304616, -0.028304616));
+    assert_eq!((of_seed.apart[0][0], of_seed.apart[1][0]), (0.07592554, 0.60576403));
+}

@@ -29,6 +29,8 @@ pub struct Keys {
     pub reused: Vec<([u32; 2], Vec<String>)>,
     /// What would happen if this epoch's subkey were used twice.
     pub twice: Twice,
+    /// The same of the key that is made of the seed.
+    pub of_seed: Twice,
 }
 
 /// A key.
@@ -101,7 +103,7 @@ pub fn keys(config: &Config, epoch: usize) -> Result<Keys> {
     }
     let reused = uses.iter().filter(|used| used.functions.len() > 1);
     let reused = reused.map(|used| (used.key.words(), named(&used.functions))).collect();
-    Ok(Keys { epoch, nodes: tree.0, left_out, reused, twice: twice(subkey)? })
+    Ok(Keys { epoch, nodes: tree.0, left_out, reused, twice: twice(subkey)?, of_seed: twice(prng_key(config.seed))? })
 }
 
 fn named(functions: &[&'static str]) -> Vec<String> {

@@ -210,7 +210,8 @@ impl Range {
             Number::Real(large) if large.is_finite() && large.abs() > EXACT => {
                 Error::value(name, format!("about {large:e}"), must)
             }
-            _ => Error::value(name, number, must),
+            Number::Real(number) if number.is_infinite() => Error::value(name, "infinite", must),
+            _ => Error::value(name, number.to_string().replacen('-', "−", 1), must),
         })
     }
 }

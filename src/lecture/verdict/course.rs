@@ -19,6 +19,12 @@ const ROUNDING: f64 = 1e-12;
 /// A least loss below this part of the loss of θ = 0 is what rounding the targets to float32 has left of none: the data can be fitted exactly.
 const NOTHING: f64 = 1e-14;
 
+/// Which part of the least loss is not worth a word where no batches differ.
+const ALIKE: f64 = 0.01;
+
+/// Of so many sizes in a row the median counts where batches differ.
+const WINDOW: usize = 5;
+
 /// A run as far as it is recorded.
 #[derive(Clone, Copy, Debug)]
 pub struct Shown<'a> {
@@ -79,13 +85,14 @@ impl Shown<'_> {
         let params = |entry: usize| self.steps.params.get(entry * features..(entry + 1) * features);
         let above = self.sizes(excess(&self.problem.theta_0), |entry| params(entry).map(excess));
         let now = above.last().map_or(0.0, |last| last.1);
-        // below it nothing can be told from noise or rounding
+        // below it nothing can be told from noise or rounding; losses of batches scatter, that of all rows does not
         let rounding = if self.fits() { NOTHING } else { ROUNDING };
-        let floor = least.max(rounding * excess(&vec![0.0; features]));
-        let arrives = || above.iter().find(|size| size.1 <= floor).map_or(0, |size| size.0);
+        let scatter = if self.is_alike() { ALIKE } else { 1.0 };
+        let floor = (scatter * least).max(rounding * excess(&vec![0.0; features]));
+        let arrives = || arrival(&above, floor, if self.is_alike() { 1 } else { WINDOW });
         match course(&above) {
-            Course::Settles { level, still, .. } if level <= floor => {
-                format!("{} at {}.", until(arrives(), self.verb(still || self.fits())), self.floor())
+            Course::Settles { level, .. } if level <= floor => {
+                format!("{} at {}.", until(arrives(), self.verb(true)), self.floor())
             }
             Course::Settles { from, level, still } => {
                 let verb = self.verb(still);
@@ -94,7 +101,7 @@ impl Shown<'_> {
                 format!("{}{end}.", until(from, &verb))
             }
             Course::Falls | Course::Grows if now <= floor => {
-                format!("{} at {}.", until(arrives(), self.verb(self.fits())), self.floor())
+                format!("{} at {}.", until(arrives(), self.verb(true)), self.floor())
             }
             Course::Falls => {
                 format!("Still falling: {} above its least value {}.", number(now), number(lowest))
@@ -203,9 +210,12 @@ impl Shown<'_> {
 
     /// Batches differ, so their losses rattle even where the parameters have come to rest.
     fn verb(&self, still: bool) -> &'static str {
-        // where all rows can be fitted at once, so can each batch
-        let alike = self.config.rows_per_batch() == self.config.samples || self.fits();
-        if still && alike { "stays" } else { "rattles" }
+        if still && self.is_alike() { "stays" } else { "rattles" }
+    }
+
+    /// Whether at rest all batches have about the same loss: each is all rows, or all rows can be fitted at once, and so can each batch.
+    fn is_alike(&self) -> bool {
+        self.config.rows_per_batch() == self.config.samples || self.fits()
     }
 
     /// What the loss cannot fall below, with σ² where it is about that.
@@ -271,6 +281,13 @@ fn until(from: usize, then: &str) -> String {
 /// `after about step 4,000`.
 fn since(from: usize) -> String {
     if from == 0 { "from the start on".to_owned() } else { format!("after about step {}", about(from)) }
+}
+
+/// After which step sizes stay at or below a floor, as told by the median of so many in a row; 0 if they do from the start on.
+fn arrival(sizes: &[(usize, f64)], floor: f64, window: usize) -> usize {
+    let last = sizes.windows(window.min(sizes.len()).max(1)).rposition(|some| median(some) > floor);
+    let rest = sizes.get(last.map_or(0, |place| place + 1)..).unwrap_or_default();
+    rest.iter().find(|size| size.1 <= floor).map_or(0, |size| size.0)
 }
 
 /// A step that is known roughly.

@@ -44,6 +44,12 @@ impl Student {
         format!("task.{}", assignment.mark())
     }
 
+    /// The entry under which it keeps what this student has said, while somebody else works on the same machine.
+    #[must_use]
+    pub fn aside(&self, assignment: &Assignment) -> String {
+        format!("{}.{}", Self::entry(assignment), self.number)
+    }
+
     /// As a text.
     #[must_use]
     pub fn written(&self) -> String {

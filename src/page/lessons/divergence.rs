@@ -84,7 +84,8 @@ pub static LESSON: Lesson = Lesson {
         },
         Scene {
             title: "One row at a time",
-            says: "Now the batch is a single row, and the rate is {=lr}: to the left of the full batch’s mark, {border}.",
+            says: "The rate is {=lr} now, to the left of the full batch’s mark, {border}. The Lab still takes all rows at each step, and arrives.\n\n\
+                   Next, a batch is to be a single row.",
             shows: |given, facts| {
                 let config = Config { learning_rate: facts.get("one_rate")?, batch_size: given_rows(given), ..full(given, 0.5) };
                 Some(lab(Config { epochs: STEPS, ..config }))
@@ -166,8 +167,8 @@ pub static LESSON: Lesson = Lesson {
         },
         Scene {
             title: "What to take away",
-            says: "$2/λ_max$ is a promise about the full batch. Batches of one to four break it earlier, here at about {one_border} and {holds}. With \
-                   {middle} rows a run typically withstands even {middle_border}: steps along the steepest direction seldom follow one another.\n\n\
+            says: "$2/λ_max$ is a promise about the full batch, here {border}. With batches of one, growth is typical from about {one_border} on; with {small} rows, from \
+                   {small_border}; with {middle}, from {middle_border}, since steps along the steepest direction seldom follow one another.\n\n\
                    **Move the batch size: the marks on the rate’s slider move with it.**",
             shows: |given, facts| Some(lab(with_batch(given, facts.get("below")?, 16))),
             light: &[Light::Rate, Light::Batch],
@@ -261,6 +262,7 @@ fn facts(given: &Given, answers: &Answers) -> Facts {
     let one = answers.limits(1).and_then(|limits| limits.typical);
     facts.number("one_border", one.map(|rate| (rate * 100.0).round() / 100.0), 2);
     facts.number("one_rate", one.map(|rate| (rate * 12.0).ceil() / 10.0), 2);
+    facts.number("small_border", answers.limits(2).and_then(|limits| limits.typical), 3);
     facts.number("middle_border", answers.limits(7).and_then(|limits| limits.typical), 3);
     let Some([below, above]) = beside(answers) else { return facts };
     facts.number("below", below, 3);

@@ -72,6 +72,12 @@ impl Facts {
         number.or_else(|| self.texts.iter().find(|(known, _)| *known == name).map(|(_, text)| text)).map(String::as_str)
     }
 
+    /// How a number is written that is one of these.
+    #[must_use]
+    pub fn writes(&self, number: f64) -> Option<&str> {
+        self.numbers.iter().find(|(_, value, _)| *value == number).map(|(.., text)| text.as_str())
+    }
+
     /// The names of all numbers, each with its value.
     pub fn numbers(&self) -> impl Iterator<Item = (&'static str, f64)> {
         self.numbers.iter().map(|(name, value, _)| (*name, *value))

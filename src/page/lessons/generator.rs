@@ -177,7 +177,11 @@ fn facts(given: &Given, answers: &Answers) -> Facts {
         facts.line("pitfall", norms);
         let recording = Recording { config, steps: run.steps.clone(), ..Recording::default() };
         let rows = epochs(&recording);
-        let rows = rows.iter().map(|row| format!("epoch {}: {} batches, {}", row.epoch, row.batches, row.distance));
+        let rows = rows.iter().map(|row| match row.epoch.parse::<usize>() {
+            Ok(epoch) => format!("epoch {epoch}: {} batches, {}", row.batches, row.distance),
+            // epochs that are left out
+            Err(_) => row.epoch.clone(),
+        });
         facts.text("rows", rows.collect::<Vec<_>>().join("\n"));
     }
     if let Some(run) = answers.run(1) {

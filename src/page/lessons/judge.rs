@@ -56,7 +56,9 @@ pub fn judge_number(ask: &'static NumberAsk, said: f64, facts: &Facts) -> Option
     }
     let digits =
         |number: f64| if number.fract() == 0.0 && number.abs() < 1e15 { whole(number) } else { rounded(number, 4) };
-    let distance = format!("You said {}; it is {}.", digits(said), digits(right));
+    // as the texts beside it write it
+    let right = facts.writes(right).map_or_else(|| digits(right), ToOwned::to_owned);
+    let distance = format!("You said {}; it is {right}.", digits(said));
     Some(Judgement { right: Some(is_right), distance, then: then.map(|foreseen| &foreseen.then) })
 }
 

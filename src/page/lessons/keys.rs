@@ -69,7 +69,8 @@ pub static LESSON: Lesson = Lesson {
         },
         Scene {
             title: "Split",
-            says: "For other numbers one needs other keys. `key, subkey = random.split(key)` makes two keys of one: one to carry on, one to use.",
+            says: "For other numbers one needs other keys. `key, subkey = random.split(key)` makes two keys of one: one to carry on, one to use. \
+                   Split into more, it begins with the same two. Here are the keys of the lecture’s program.",
             shows: |given, _| Some(lab(given.config())),
             light: &[Light::Seed],
             exhibit: Some(|_, facts| Some(format!("<table>{}</table>", facts.written("tree")?))),
@@ -81,7 +82,7 @@ pub static LESSON: Lesson = Lesson {
                         holds: |facts| Some(facts.get("one")? == facts.get("other")?),
                         then: Some(Experiment {
                             why: "They come from one key, but they are two different keys: their words differ.",
-                            tries: "Compare the words of the keys in the list above.",
+                            tries: "Compare the words of the first two keys in the list above that are made of the seed’s key: `key` and the one for $θ$.",
                             shows: None,
                         }),
                     },
@@ -197,7 +198,7 @@ fn facts(_: &Given, answers: &Answers) -> Facts {
     if let Some(keys) = answers.of(0).and_then(|found| found.keys.as_ref()) {
         facts.text("words", keys.nodes.first().map(|node| written(node.words)));
         facts.text("tree", tree(keys));
-        let twice = &keys.twice;
+        let twice = &keys.of_seed;
         let of = |numbers: &[f32]| numbers.first().map(|number| f64::from(*number));
         facts.number("first", of(&twice.same[0]), 5);
         facts.number("again", of(&twice.same[1]), 5);

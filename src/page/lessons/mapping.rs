@@ -40,7 +40,7 @@ pub static LESSON: Lesson = Lesson {
                         holds: |facts| Some(facts.get("mapped")? == 0.0),
                         then: Some(Experiment {
                             why: "A number comes out for *each* row. It is `mean()` behind it that makes one number of them.",
-                            tries: "Look at the two programs below: `mean` stands outside of `vmap`.",
+                            tries: "Follow the shapes: `residual` of one row returns (), mapped over {batch} rows ({batch},), and `.mean()` of these () again.",
                             shows: None,
                         }),
                     },
@@ -83,7 +83,7 @@ pub static LESSON: Lesson = Lesson {
                         then: Some(Experiment {
                             why: "They would if the two computed in different orders. Here they do not: tracing leaves no `vmap` in the program, only the \
                                   same products and sums.",
-                            tries: "Read the sentence below the charts that compares the two.",
+                            tries: "Compare the two programs below, line by line.",
                             shows: None,
                         }),
                     },
@@ -141,7 +141,7 @@ pub static LESSON: Lesson = Lesson {
                     ],
                 }),
                 reveals: "{pairs}: *every* prediction minus *every* target. There is no error. The mean of the squares is {wrong} instead of {right}, and it \
-                          falls as one trains, towards a model that predicts the mean target for all rows. With `vmap` each row meets its own target \
+                          falls as one trains, towards a $θ$ near zero: the features of one row say nothing of the targets of all others. With `vmap` each row meets its own target \
                           only, and the trap does not exist.",
                 shows: None,
                 exhibit: None,

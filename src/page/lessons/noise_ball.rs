@@ -61,7 +61,7 @@ pub static LESSON: Lesson = Lesson {
                     },
                 ]),
                 reveals: "From {small_ball} to {ball}, smaller by a factor of {shrinks}. A mean over four times as many rows scatters half as much, as with any standard \
-                          error. It is a little better than that, because an epoch deals out every row once.",
+                          error. It is not exactly half: the rate amplifies the noise of small batches a little more, and an epoch deals out every row once.",
                 shows: Some(|given, _| Some(ball(noisy(given, 16)))),
                 exhibit: None,
             }),
@@ -69,8 +69,8 @@ pub static LESSON: Lesson = Lesson {
         },
         Scene {
             title: "Slow down",
-            says: "The same data, batches of {=batch}, and a schedule: a cosine lets the rate fall from {=lr} to zero by the end of the run. The thin chart at the \
-                   bottom shows it.",
+            says: "The same data, batches of {=batch}. So far the rate stays at {=lr}: the thin chart at the bottom shows it.\n\nNext, a schedule: a cosine lets the rate \
+                   fall from {=lr} to zero by the end of the run.",
             shows: |given, _| Some(ball(noisy(given, 16))),
             light: &[Light::Plane, Light::Optimizer],
             predicts: Some(Prediction {

@@ -135,7 +135,7 @@ pub static LESSON: Lesson = Lesson {
                             return Err("The optimizer is not Adam.");
                         }
                         if config.epochs > SHORT {
-                            return Err("That are more epochs than asked for.");
+                            return Err("Those are more epochs than asked for.");
                         }
                         let end = seen.run.steps.norms.last().map_or(f64::INFINITY, |norm| f64::from(*norm));
                         let Some(goal) = facts.get("goal") else { return Err(COMING) };

@@ -50,7 +50,7 @@ pub static LESSON: Lesson = Lesson {
                     line: "distance",
                     within: 3.0,
                     told: "Right is a curve that is less than a factor of three away on average, half of the way between two lines: more cannot be \
-                           read off this chart. The {runs} shuffles that the page has tried end within {end_low} and {end_high}.",
+                           read off this chart. The {runs} shuffles that the page has tried end between {end_low} and {end_high}.",
                     foreseen: &[
                         ForeseenLine {
                             at: |facts, part| Some(facts.get("start")? * (1.0 - part).max(0.003)),

@@ -8,7 +8,7 @@ use crate::page::handin::trouble::Trouble;
 use crate::page::lessons::form::Given;
 use crate::page::lessons::work::Work;
 use crate::ui::lessons::keeping::{keep, kept};
-use crate::web::storage::forget_all;
+use crate::web::storage::{forget, forget_all};
 
 use super::Room;
 
@@ -46,10 +46,29 @@ impl Room {
     /// There is no name or no number.
     pub fn begin(self, name: &str, number: &str) -> Result<(), Trouble> {
         let mut student = Student::new(name, number)?;
-        student.work = self.work.get_untracked();
+        let aside =
+            self.assignment().and_then(|task| kept(&student.aside(&task))).and_then(|text| Student::read(&text));
+        student.work = aside.map(|known| known.work).unwrap_or_default();
+        self.work.set(student.work.clone());
         self.student.set(Some(student));
         self.save();
         Ok(())
+    }
+
+    /// Somebody else is to work on the assignment: what was said so far is put aside, for when the same number is typed again.
+    pub fn is_somebody_else(self) {
+        let (Some(task), Some(student)) = (self.assignment(), self.student.get_untracked()) else { return };
+        let student = Student { work: self.work.get_untracked(), ..student };
+        // a browser that keeps nothing has lost it by now
+        let _ = keep(&student.aside(&task), &student.written());
+        forget(&Student::entry(&task));
+        self.work.set(Work::default());
+        self.student.set(None);
+    }
+
+    /// The assignment that is open, if its link can be read.
+    fn assignment(self) -> Option<Assignment> {
+        self.task.with_untracked(|task| task.as_ref()?.as_ref().ok().cloned())
     }
 
     /// What lessons are given: the data of whoever works on the assignment, or else the lecture's.

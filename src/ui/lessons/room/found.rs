@@ -54,7 +54,9 @@ impl Room {
                 CheckKind::Number(_) => None,
             }
         });
-        let Some(holds) = waits else { return };
+        // as long as the Lab still shows something else than what is to be shown here, it has found nothing
+        let is_set = self.due.with(Option::is_none);
+        let Some(holds) = waits.filter(|_| is_set) else { return };
         let (view, wanted) = (self.lab.view(self.time), self.first_run());
         let found = self.runs.board.with(|board| {
             let run = board.first().filter(|run| board.is_complete() && run.config == wanted)?;
