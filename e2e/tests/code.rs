@@ -79,10 +79,12 @@ async fn what_is_typed_runs_by_itself(page: &Page) -> Result<()> {
 
 async fn a_program_without_end_is_stopped(page: &Page) -> Result<()> {
     open(page).await?;
-    run(page, "print('begun', flush=True)\nwhile True:\n    pass\n").await?;
+    run(page, "print('begun')\nwhile True:\n    pass\n").await?;
     page.says("status", "Program status", "Running").await?;
+    prints(page, "begun\n").await?;
     page.press("Stop").await?;
     page.says("status", "Program status", "Stopped.").await?;
+    prints(page, "begun\n").await?;
     let text = page.value("textbox", "Program").await?;
     ensure!(text.starts_with("print('begun'"), "the program is `{text}`");
     run(page, "print(1 + 1)\n").await?;

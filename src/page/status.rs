@@ -36,9 +36,7 @@ pub fn status(board: &Board) -> String {
     let others: Vec<String> =
         board.runs.iter().skip(1).map(|run| format!("{} {}", run.approach.name(), part(run.approach))).collect();
     if !others.is_empty() {
-        let all = board.runs.iter().filter_map(|run| run.recording.stats.as_ref());
-        let together: f64 = all.map(|stats| stats.milliseconds).sum();
-        said = format!("{said} ({}; all {})", others.join(", "), elapsed(together));
+        said = format!("{said} ({})", others.join(", "));
     }
     said
 }

@@ -11,6 +11,8 @@ pub const FILE: &str = "program.py";
 pub const MOST_PRINTED: usize = 400_000;
 /// How many bytes its figures may take; those after them are not drawn.
 pub const MOST_DRAWN: usize = 4_000_000;
+/// So many of a program's first lines are sent as they come.
+const PROMPT: usize = 50;
 /// How much is printed before it is sent on, at most, in bytes, and for how long it waits, in milliseconds.
 const PORTION: usize = 8_000;
 const PAUSE: f64 = 40.0;
@@ -96,6 +98,8 @@ pub struct Spool {
     printed: usize,
     drawn: usize,
     sent: f64,
+    /// How often something was sent.
+    messages: usize,
 }
 
 impl Spool {
@@ -136,9 +140,13 @@ impl Spool {
 
     /// What is to be sent now, if it is time.
     pub fn due(&mut self, now: f64) -> Option<Vec<Piece>> {
-        let is_due = self.waiting >= PORTION || (self.waiting > 0 && now - self.sent >= PAUSE);
+        // what a program says before it never ends, or dies, is not to wait with it
+        let is_line = self.pieces.last().is_some_and(|(_, text)| text.ends_with('\n'));
+        let is_early = is_line && self.messages < PROMPT;
+        let is_due = self.waiting >= PORTION || (self.waiting > 0 && (is_early || now - self.sent >= PAUSE));
         is_due.then(|| {
             self.sent = now;
+            self.messages += 1;
             self.rest()
         })
     }

@@ -24,8 +24,8 @@ fn what_makes_no_sense_is_refused_in_a_sentence() {
     assert_eq!(of(|c| c.epochs = 0), whole("Epochs", "0", "from 1 to 10,000"));
     assert_eq!(of(|c| c.print_every = 0), whole("Print every", "0", "of at least 1"));
     assert_eq!(of(|c| c.learning_rate = f64::NAN), real("Learning rate", "NaN", "from 0.00001 to 10"));
-    assert_eq!(of(|c| c.learning_rate = f64::INFINITY), real("Learning rate", "inf", "from 0.00001 to 10"));
-    assert_eq!(of(|c| c.sigma = -1.0), real("Noise σ", "-1", "from 0 to 100"));
+    assert_eq!(of(|c| c.learning_rate = f64::INFINITY), real("Learning rate", "infinite", "from 0.00001 to 10"));
+    assert_eq!(of(|c| c.sigma = -1.0), real("Noise σ", "−1", "from 0 to 100"));
     assert_eq!(of(|c| c.stretch = 0.5), real("Stretch feature 2", "0.5", "from 1 to 10"));
     assert_eq!(
         of(|c| (c.samples, c.features) = (100_000, 128)),

@@ -178,6 +178,14 @@ fn the_old_output_stays_until_something_new_comes() {
     output.print(vec![(Stream::Out, "3\n".to_owned())]);
     assert_eq!((output.lines(), output.is_old()), (vec!["2".to_owned(), "3".to_owned()], false));
     assert_ne!(output.edition(), edition);
+    // one that prints nothing for long does not stand under what another has printed
+    output.start();
+    output.go_on();
+    assert_eq!((output.lines(), output.course()), (Vec::new(), Course::Running));
+    output.print(vec![(Stream::Out, "4\n".to_owned())]);
+    output.end(Course::Stopped);
+    output.go_on();
+    assert_eq!(output.lines(), ["4"], "what has ended stays");
     // one that prints nothing leaves nothing
     output.start();
     output.end(Course::Stopped);

@@ -1,12 +1,16 @@
 //! The stages of a step, the graph of its program, and its texts.
 
+use std::fmt::Write as _;
+
+use expect_test::expect;
 use thetahat::lecture::run::cache::Shared;
 use thetahat::lecture::run::dissection::Dissection;
 use thetahat::lecture::run::texts::texts;
 use thetahat::lecture::run::trainer::Trainer;
 use thetahat::lecture::settings::config::{Config, ModuleKind, Optimizer, Program, Schedule};
 use thetahat::page::microscope::picture::{Scope, picture};
-use thetahat::page::microscope::sheets::{lines, sheets};
+use thetahat::page::microscope::sheets::{SheetKind, lines, sheets};
+use thetahat::page::microscope::traced::table;
 use thetahat::page::microscope::wat::wat;
 use thetahat::page::microscope::{PARTS, Place, StepPart, html, moments};
 use thetahat::plot::graph::{Direction, Graph, Known, Node, layout, svg, words};
@@ -149,7 +153,7 @@ fn a_box_tells_its_rule_and_its_measured_derivative() {
 fn the_programs_are_printed_with_the_rules_that_fired() {
     let texts = texts(&Config::default(), 16).expect("programs");
     assert_eq!(texts.vectorised[0], texts.vectorised[1]);
-    let sheets = sheets(&texts);
+    let sheets = sheets(&texts, Program::Raw);
     let names: Vec<&str> = sheets.iter().map(|sheet| &*sheet.name).collect();
     assert_eq!(names[..5], ["Loss", "vmap", "Gradient", "Linearised, transposed", "Whole step"]);
     assert!(
@@ -193,11 +197,79 @@ fn generated_code_is_printed_as_wasmprinter_prints_it() {
 
 #[test]
 fn every_stage_of_the_programs_has_a_sheet() {
-    let sheets = sheets(&texts(&Config::default(), 16).expect("a step"));
+    let sheets = sheets(&texts(&Config::default(), 16).expect("a step"), Program::Raw);
     let names: Vec<&str> = sheets.iter().map(|sheet| &*sheet.name).collect();
     assert_eq!(names[..5], ["Loss", "vmap", "Gradient", "Linearised, transposed", "Whole step"]);
     assert_eq!(names[names.len() - 2..], ["Planned", "WebAssembly"]);
     let plan = &sheets[sheets.len() - 2].texts[0].1;
     assert!(plan.contains("words of memory") && plan.contains("dot_general"), "{plan}");
     assert!(sheets[sheets.len() - 1].texts[0].1.contains("(export \"scan\""));
+}
+
+/// Pointing at an equation finds its value in every program: all of them where nothing was rewritten, and never one that another primitive made.
+#[test]
+fn equations_of_all_programs_are_found_in_the_step() {
+    let mut told = String::new();
+    for (program, optimizer) in [
+        (Program::Raw, Optimizer::Sgd),
+        (Program::Vmap, Optimizer::Adam),
+        (Program::Module(ModuleKind::Linear), Optimizer::Momentum),
+    ] {
+        let step = step(program, optimizer);
+        let config = Config { program, optimizer, ..Config::default() };
+        for sheet in sheets(&texts(&config, 16).expect("programs"), program).iter().filter(|sheet| !sheet.is_plain) {
+            for ((title, text), of_step) in sheet.texts.iter().zip(&sheet.of_step) {
+                let heads: Vec<&str> = {
+                    let mut last = None;
+                    let first = |(line, equation): &(_, Option<usize>)| {
+                        let is_first = equation.is_some() && *equation != last;
+                        last = *equation;
+                        is_first.then_some(*line)
+                    };
+                    lines(text).iter().filter_map(first).collect()
+                };
+                assert_eq!(heads.len(), of_step.len(), "{program} {}: {title}", sheet.name);
+                for (head, number) in heads.iter().zip(of_step) {
+                    let Some(number) = number else { continue };
+                    let operation = &step.operations[*number];
+                    let kind =
+                        |equation: &str| equation.split_once(" = ")?.0.split_once(':').map(|made| made.1.to_owned());
+                    assert_eq!(kind(head), kind(&operation.equation), "{head} is not {}", operation.equation);
+                    // a pass may compute the same value in another way
+                    let is_pass = matches!(sheet.kind, SheetKind::Pass(_));
+                    assert!(is_pass || head.contains(&operation.primitive), "{head} is not {}", operation.primitive);
+                }
+                let found = of_step.iter().filter(|number| number.is_some()).count();
+                let is_whole = matches!(sheet.kind, SheetKind::Loss | SheetKind::Gradient | SheetKind::Step);
+                assert!(!is_whole || found == of_step.len(), "{program} {}: {found} of {}", sheet.name, of_step.len());
+                if program == Program::Raw {
+                    writeln!(told, "{} {title}: {found} of {}", sheet.name, of_step.len()).expect("a string");
+                }
+            }
+        }
+    }
+    expect![[r#"
+        Loss loss: 5 of 5
+        vmap for all rows: 5 of 5
+        vmap vmap of one row: 5 of 5
+        Gradient loss: 5 of 5
+        Gradient loss and gradient: 10 of 10
+        Linearised, transposed forward: 6 of 6
+        Linearised, transposed backward: 4 of 4
+        Whole step make_step: 13 of 13
+        1. simplify before: 13 of 13
+        1. simplify after: 11 of 11
+        2. algebra before: 11 of 11
+        2. algebra after: 9 of 10
+        3. contract before: 9 of 10
+        3. contract after: 6 of 8
+    "#]]
+    .assert_eq(&told);
+}
+
+#[test]
+fn a_loop_that_deals_no_batch_traces_nothing() {
+    let config = Config { program: Program::Module(ModuleKind::Pitfall), ..Config::default() };
+    let told = table(&[], &config);
+    assert!(told.contains("train_step</code> is never called"), "{told}");
 }

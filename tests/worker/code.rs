@@ -106,6 +106,17 @@ fn what_is_printed_is_sent_in_portions() {
     assert_eq!(spool.due(200.0).map(|pieces| pieces[0].1.len()), Some(10_000), "much does not wait");
     spool.print(Stream::Out, "end");
     assert_eq!(spool.rest(), [(Stream::Out, "end".to_owned())]);
+    // the first lines do not wait: the program may never print again
+    let mut spool = Spool::new(0.0);
+    spool.print(Stream::Out, "a");
+    assert_eq!(spool.due(0.0), None, "the line is not whole");
+    spool.print(Stream::Out, "\n");
+    assert_eq!(spool.due(0.0), Some(vec![(Stream::Out, "a\n".to_owned())]));
+    let prompt = (0..1_000).take_while(|_| {
+        spool.print(Stream::Out, "b\n");
+        spool.due(1.0).is_some()
+    });
+    assert!((20..200).contains(&prompt.count()), "many lines go together");
 }
 
 #[test]

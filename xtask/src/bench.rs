@@ -8,7 +8,7 @@ use crate::browsers;
 use crate::peers;
 use crate::process::{cargo, find, root, run, with_configured_flags};
 use crate::site;
-use crate::tools::{WASM, WASM_BINDGEN, wasm_target};
+use crate::tools::{WASM, WASM_BINDGEN, lighthouse, wasm_target};
 
 /// What the page gets from `.cargo/config.toml`, and relaxed SIMD, so that what is written by hand may use fused multiply-add as well as what the
 /// engine writes.
@@ -17,8 +17,14 @@ const WASM_FLAGS: &str = "-Ctarget-feature=+simd128,+relaxed-simd -Clink-arg=--g
 /// Has other libraries train the same, too.
 const PEERS: &str = "--peers";
 
+/// Has Lighthouse rate the built page, and measures nothing else.
+const LIGHTHOUSE: &str = "--lighthouse";
+
 /// Builds everything in release and measures the workloads named, or all; with [`PEERS`], other libraries, too.
 pub fn bench(words: &[String]) -> Result {
+    if words.iter().any(|word| word == LIGHTHOUSE) {
+        return rate();
+    }
     let workloads: Vec<&String> = words.iter().filter(|word| *word != PEERS).collect();
     let folder = page()?;
     let native = native()?;
@@ -44,6 +50,19 @@ pub fn bench(words: &[String]) -> Result {
         }
         (Err(sentence), None) => return Err(format!("{sentence} Node would do, too.")),
     }
+    run(&mut command, "The messages above say what could not be measured.")
+}
+
+/// Lighthouse's marks for the page.
+fn rate() -> Result {
+    let chromium = browsers::chromium()?;
+    let lighthouse = lighthouse()?;
+    site::build(&site::Extras::default())?;
+    let mut command = cargo(&["run", "--locked", "--package", "thetahat-e2e", "--bin", "lighthouse"])?;
+    command
+        .env("THETAHAT_CHROMIUM", chromium.browser)
+        .env("THETAHAT_LIGHTHOUSE", lighthouse)
+        .env("RUST_LIB_BACKTRACE", "0");
     run(&mut command, "The messages above say what could not be measured.")
 }
 

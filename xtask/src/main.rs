@@ -37,6 +37,7 @@ Usage: cargo xtask COMMAND
   screenshots [--out DIR]     Take pictures of the page in several sizes, both themes and both browsers (into target/screenshots)
   bench [--peers] [WORKLOAD…] Measure trainings in Chromium and natively, against the same arithmetic written by hand; with --peers,
                               against jax-js, TensorFlow.js and JAX, too
+  bench --lighthouse          Have Lighthouse rate the built page, on a phone and on a laptop
   deny                        Check the licences and sources of all dependencies (installs cargo-deny, which takes minutes)
   fuzz [--seconds N] [TARGET…] Look for links, hand-ins, messages and programs that cannot be taken (a minute each; installs cargo-fuzz)
 

@@ -1,5 +1,5 @@
 //! The tools that Cargo does not bring along, each in its pinned version: found on the `PATH`, found in the cache of an
-//! earlier installation, or installed there with `cargo install`. And the one thing that crates.io does not have, axe.
+//! earlier installation, or installed there with `cargo install`. And what only npm has: axe, and Lighthouse.
 
 use std::env;
 use std::fs;
@@ -94,6 +94,9 @@ pub const CARGO_FUZZ: Tool = Tool {
 /// The version of axe in `e2e/package.json`.
 const AXE: &str = "4.14.1";
 
+/// The version of Lighthouse in `e2e/lighthouse/package.json`.
+const LIGHTHOUSE: &str = "12.8.2";
+
 /// The target of the page and its worker.
 pub const WASM: &str = "wasm32-unknown-unknown";
 
@@ -178,24 +181,33 @@ pub fn wasm_target() -> Result {
     )
 }
 
-/// The script of axe, whose rules of accessibility the end-to-end tests apply to the page; fetched by npm if need be, which compares its
-/// checksum with that of `e2e/package-lock.json` and runs nothing of it.
+/// The script of axe, whose rules of accessibility the end-to-end tests apply to the page; nothing of it is run by npm.
 pub fn axe() -> Result<PathBuf> {
-    let folder = cache()?.join(format!("axe-core-{AXE}"));
-    let script = folder.join("node_modules").join("axe-core").join("axe.min.js");
+    from_npm("axe-core", AXE, "e2e", "axe.min.js", "its rules of accessibility are applied to the page")
+}
+
+/// The script that starts Lighthouse.
+pub fn lighthouse() -> Result<PathBuf> {
+    from_npm("lighthouse", LIGHTHOUSE, "e2e/lighthouse", "cli/index.js", "it rates the page")
+}
+
+/// A file of a package, fetched by npm if need be, which compares checksums with those of the folder's `package-lock.json`.
+fn from_npm(package: &str, version: &str, locked: &str, file: &str, why: &str) -> Result<PathBuf> {
+    let folder = cache()?.join(format!("{package}-{version}"));
+    let script = folder.join("node_modules").join(package).join(file);
     if script.is_file() {
         return Ok(script);
     }
-    let npm = find_or_install(&["npm"], "npm", "npm", "it fetches axe-core")?;
-    println!("Fetching axe-core {AXE} into {}: its rules of accessibility are applied to the page.", folder.display());
+    let npm = find_or_install(&["npm"], "npm", "npm", &format!("it fetches {package}"))?;
+    println!("Fetching {package} {version} into {}: {why}.", folder.display());
     fs::create_dir_all(&folder).map_err(|error| format!("{} cannot be made ({error}).", folder.display()))?;
     for name in ["package.json", "package-lock.json"] {
-        fs::copy(root()?.join("e2e").join(name), folder.join(name))
-            .map_err(|error| format!("e2e/{name} cannot be copied to {} ({error}).", folder.display()))?;
+        fs::copy(root()?.join(locked).join(name), folder.join(name))
+            .map_err(|error| format!("{locked}/{name} cannot be copied to {} ({error}).", folder.display()))?;
     }
     let mut command = Command::new(npm);
     command.current_dir(&folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
-    run(&mut command, "Look at the messages above: npm needs the network once to fetch axe-core.")?;
+    run(&mut command, &format!("Look at the messages above: npm needs the network once to fetch {package}."))?;
     if script.is_file() {
         return Ok(script);
     }
@@ -214,7 +226,7 @@ fn cache() -> Result<PathBuf> {
 mod tests {
     use std::fs;
 
-    use super::{AXE, WASM_BINDGEN};
+    use super::{AXE, LIGHTHOUSE, WASM_BINDGEN};
     use crate::process::root;
 
     #[test]
@@ -231,10 +243,12 @@ mod tests {
     }
 
     #[test]
-    fn axe_has_one_version_and_a_checksum() {
-        let text = |name: &str| fs::read_to_string(root().unwrap().join("e2e").join(name)).unwrap();
-        assert!(text("package.json").contains(&format!("\"axe-core\": \"{AXE}\"")));
-        let locked = format!("\"version\": \"{AXE}\",\n      \"integrity\": \"sha512-");
-        assert!(text("package-lock.json").contains(&locked));
+    fn what_npm_fetches_has_one_version_and_a_checksum() {
+        for (folder, package, version) in [("e2e", "axe-core", AXE), ("e2e/lighthouse", "lighthouse", LIGHTHOUSE)] {
+            let text = |name: &str| fs::read_to_string(root().unwrap().join(folder).join(name)).unwrap();
+            assert!(text("package.json").contains(&format!("\"{package}\": \"{version}\"")));
+            let locked = format!("\"version\": \"{version}\",\n      \"integrity\": \"sha512-");
+            assert!(text("package-lock.json").contains(&locked));
+        }
     }
 }

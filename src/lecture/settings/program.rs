@@ -136,6 +136,12 @@ impl Program {
     pub fn is_module(self) -> bool {
         matches!(self, Self::Module(_))
     }
+
+    /// The function that takes a step, and what compiles it.
+    #[must_use]
+    pub fn step_function(self) -> (&'static str, &'static str) {
+        if self.is_module() { ("train_step", "nnx.jit") } else { ("make_step", "jit") }
+    }
 }
 
 impl fmt::Display for Program {

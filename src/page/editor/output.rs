@@ -89,6 +89,13 @@ impl Output {
         self.course = Course::Running;
     }
 
+    /// The run goes on and on: what the run before it has shown is not taken for its own.
+    pub fn go_on(&mut self) {
+        if self.course == Course::Running {
+            self.renew();
+        }
+    }
+
     /// The run has printed.
     pub fn print(&mut self, pieces: Vec<Piece>) {
         self.renew();

@@ -15,7 +15,7 @@ mod version_1;
 mod write;
 
 pub use address::{is_local, page};
-pub use read::read;
+pub use read::{read, shortened};
 pub use write::fragment;
 
 /// The version of the format that is written.

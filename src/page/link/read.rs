@@ -167,7 +167,8 @@ impl Notes {
 }
 
 /// At most 40 characters of a text, without control characters, fit to be quoted in a sentence.
-fn shortened(text: &str) -> String {
+#[must_use]
+pub fn shortened(text: &str) -> String {
     let mut shown: String = text.chars().filter(|c| !c.is_control()).take(40).collect();
     if text.chars().count() > 40 {
         shown.push('…');

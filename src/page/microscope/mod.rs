@@ -1,5 +1,6 @@
-//! One step under the microscope: its [`mod@moments`], the [`picture`] of its program, the [`rules`] of derivatives, [`numbers`] as texts, the [`mod@sheets`] of its programs, what stands beside the graph as [`html`], a step made otherwise in words ([`mod@what_if`]), the tree of [`mod@keys`], what was compiled ([`traced`]), and its WebAssembly as text ([`mod@wat`]).
+//! One step under the microscope: its [`mod@moments`], the [`picture`] of its program, the [`rules`] of derivatives, [`numbers`] as texts, the [`mod@sheets`] of its programs, with the equations that are [`mod@alike`] in them, what stands beside the graph as [`html`], a step made otherwise in words ([`mod@what_if`]), the tree of [`mod@keys`], what was compiled ([`traced`]), and its WebAssembly as text ([`mod@wat`]).
 
+pub mod alike;
 pub mod html;
 pub mod keys;
 pub mod moments;

@@ -4,6 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::lecture::run::texts::Texts;
+use crate::lecture::settings::config::Program;
+use crate::page::microscope::alike::alike;
 use crate::page::microscope::wat::wat;
 
 /// Which program of a step.
@@ -73,21 +75,15 @@ pub struct Sheet {
     pub texts: Vec<(String, String)>,
     /// Rules of the compiler that did something, each with the equations of the first text that it rewrote.
     pub fired: Vec<(String, Vec<usize>)>,
+    /// For each text and each of its equations, which equation of the whole step does the same; none where none does.
+    pub of_step: Vec<Vec<Option<usize>>>,
     /// Whether the texts are no programs of equations.
     pub is_plain: bool,
 }
 
-impl Sheet {
-    /// Whether the first text is the whole step's, whose equations are those under the microscope.
-    #[must_use]
-    pub fn is_step(&self) -> bool {
-        self.kind == SheetKind::Step
-    }
-}
-
 /// The programs, from the loss to what the last pass made of the step.
 #[must_use]
-pub fn sheets(texts: &Texts) -> Vec<Sheet> {
+pub fn sheets(texts: &Texts, program: Program) -> Vec<Sheet> {
     let plain = |kind, name: &str, about: &str, texts: Vec<(&str, &String)>| Sheet {
         kind,
         name: name.to_owned(),
@@ -124,8 +120,8 @@ pub fn sheets(texts: &Texts) -> Vec<Sheet> {
         plain(
             SheetKind::Step,
             "Whole step",
-            "Loss, gradient, optimizer and update in one program. Point at an equation: its value opens above.",
-            vec![("make_step", &texts.step)],
+            "Loss, gradient, optimizer and update in one program.",
+            vec![(program.step_function().0, &texts.step)],
         ),
     ];
     let count = texts.passes.len();
@@ -169,7 +165,27 @@ pub fn sheets(texts: &Texts) -> Vec<Sheet> {
             module.as_ref().map(|module| ("module", module)).into_iter().collect(),
         )
     });
+    find_in_step(&mut sheets, &texts.step);
     sheets
+}
+
+/// Finds every equation in the whole step. What a pass makes is found by way of what it was given.
+fn find_in_step(sheets: &mut [Sheet], step: &str) {
+    let whole = lines(step).iter().filter_map(|(_, equation)| *equation).max().map_or(0, |last| last + 1);
+    let of_all: Vec<Option<usize>> = (0..whole).map(Some).collect();
+    let mut given = (step.to_owned(), of_all.clone());
+    for sheet in sheets.iter_mut().filter(|sheet| !sheet.is_plain) {
+        let is_pass = matches!(sheet.kind, SheetKind::Pass(_));
+        for (_, text) in &sheet.texts {
+            let (before, of_step) = if is_pass { (&*given.0, &given.1) } else { (step, &of_all) };
+            let found: Vec<Option<usize>> =
+                alike(text, before).into_iter().map(|equation| of_step.get(equation?).copied().flatten()).collect();
+            if is_pass {
+                given = (text.clone(), found.clone());
+            }
+            sheet.of_step.push(found);
+        }
+    }
 }
 
 /// What a pass of the compiler does.

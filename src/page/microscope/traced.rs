@@ -16,6 +16,12 @@ pub fn total(traced: &[Traced]) -> usize {
 /// The steps of a run's program under its optimizer and schedule, a row for each size of batch, those of the run first.
 #[must_use]
 pub fn table(traced: &[Traced], config: &Config) -> String {
+    if config.steps() == 0 {
+        let (function, _) = config.program.step_function();
+        return format!(
+            "<p>Nothing: the loop deals no batch, so <code>{function}</code> is never called and never traced.</p>"
+        );
+    }
     let mut out = "<table><thead><tr><th scope=\"col\">Batch</th><th scope=\"col\">Traced and compiled</th><th scope=\"col\">took</th>\
                    <th scope=\"col\">Found compiled</th></tr></thead><tbody>"
         .to_owned();

@@ -23,6 +23,8 @@ use crate::worker::interpreter::Phase;
 const KEPT: &str = "code";
 /// How long the text must stay as it is before it is run, kept and written into the link.
 const REST: Duration = Duration::from_millis(450);
+/// How long what the run before has shown may stand there while a program runs that prints nothing.
+const OLD: Duration = Duration::from_millis(1200);
 
 /// Everything that the tab works on. Copies are the same desk.
 #[derive(Clone)]
@@ -55,6 +57,8 @@ struct Inner {
     is_turned: Cell<bool>,
     /// What was run last.
     ran: RefCell<String>,
+    /// Counts runs.
+    runs: Rc<Cell<u32>>,
     is_open: Cell<bool>,
     python: Python,
 }
@@ -90,6 +94,7 @@ impl Desk {
                 changes: Cell::default(),
                 is_turned: Cell::default(),
                 ran: RefCell::default(),
+                runs: Rc::default(),
                 is_open: Cell::default(),
                 python,
             }
@@ -301,6 +306,17 @@ impl Inner {
         self.ran.replace(text.clone());
         self.output.update(Output::start);
         self.python.run(text);
+        let (output, run) = (self.output.clone(), self.runs.get().wrapping_add(1));
+        self.runs.set(run);
+        let runs = self.runs.clone();
+        set_timeout(
+            move || {
+                if runs.get() == run && output.with_untracked(Output::is_old) {
+                    output.update(Output::go_on);
+                }
+            },
+            OLD,
+        );
     }
 
     /// The run is over. Of a loop that it did not have, nothing stays.

@@ -16,6 +16,7 @@ use crate::page::lessons::form::{Lesson, Shows};
 use crate::page::lessons::judge::{Judgement, judge};
 use crate::page::lessons::of;
 use crate::page::lessons::work::{Guess, Work};
+use crate::page::link::shortened;
 use crate::page::view::{Desk, LabView, LessonsView};
 use crate::web::bridge::{Bridge, Report};
 use crate::worker::protocol::{Answer, AskId};
@@ -101,7 +102,14 @@ impl Room {
         }
         let found =
             view.lesson.as_deref().filter(|key| view.desk.is_none() && view.handin.is_none() && self.opens(key));
+        if let Some(key) = found.filter(|key| of(key).is_none()) {
+            self.note(format!("There is no lesson “{}”; these are all.", shortened(key)));
+        }
         let found = found.and_then(of).map(|(_, lesson)| lesson);
+        if let Some(lesson) = found.filter(|lesson| view.scene >= lesson.scenes.len()) {
+            let scenes = lesson.scenes.len();
+            self.note(format!("“{}” has {scenes} scenes, and none has the number {}.", lesson.title, view.scene + 1));
+        }
         let Some(lesson) = found else {
             self.close();
             return self.course.set(None);
@@ -120,6 +128,13 @@ impl Room {
         self.save();
         if asked || (!is_open && is_plain) {
             self.show_scene();
+        }
+    }
+
+    /// Says something of the link, once.
+    fn note(self, sentence: String) {
+        if self.page.notices.with_untracked(|notices| !notices.contains(&sentence)) {
+            self.page.notices.update(|notices| notices.push(sentence));
         }
     }
 

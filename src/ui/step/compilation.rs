@@ -87,12 +87,16 @@ pub fn Compilation() -> impl IntoView {
             </span>
         })
     };
+    let about = move || {
+        let (function, jit) = lab.run(step.column(lab)).program.step_function();
+        format!(
+            "{jit} traces {function} once for each shape of its arguments, and keeps what it compiled. An epoch whose last batch is smaller needs a second one."
+        )
+    };
     view! {
         <section class="compilation" aria-labelledby="compilation-title">
             <h2 id="compilation-title">"Compilation"</h2>
-            <p class="text-about">
-                "jit traces make_step once for each shape of its arguments, and keeps what it compiled. An epoch whose last batch is smaller needs a second one."
-            </p>
+            <p class="text-about">{text(about)}</p>
             <div class="choices-of">{CHANGED.map(control).into_iter().collect_view()}</div>
             <p class="text-about" role="status" aria-label="Traced">{text(said)}</p>
             <div class="table-of" role="region" aria-label="Compiled steps" tabindex="0" node_ref=rows></div>

@@ -6,6 +6,7 @@ mod beside;
 mod compilation;
 mod graph;
 mod keys;
+mod pointing;
 mod programs;
 pub mod state;
 mod what_if;
@@ -19,14 +20,16 @@ use crate::page::code::title;
 use crate::page::keys::Focus;
 use crate::page::microscope::{PARTS, Place, StepPart};
 use crate::page::tab::Tab;
+use crate::page::view::Room;
 use crate::page::view::WhatIf;
 
 use crate::ui::app::States;
 use crate::ui::lab::state::LabState;
+use crate::ui::modules::state::ModulesState;
 use crate::ui::parts::effects::{effect, flag, text};
 use crate::ui::parts::place::{self, Build};
 use crate::ui::state::page::put;
-use crate::ui::state::{Compute, Runs, Time};
+use crate::ui::state::{Compute, Page, Runs, Time};
 use crate::ui::timeline::SlimTimeline;
 use crate::web::later::later;
 
@@ -144,6 +147,12 @@ fn Head() -> impl IntoView {
     let (lab, time): (LabState, Time) = (expect_context(), expect_context());
     let columns = move || lab.shown.get().iter();
     let which = move || step.shown(lab);
+    let (page, modules): (Page, ModulesState) = (expect_context(), expect_context());
+    let takes_none = Memo::new(move |_| lab.run(step.column(lab)).steps() == 0);
+    let explain = move |_| {
+        modules.view.update(|view| view.room = Room::Generator);
+        page.tab.set(Tab::Modules);
+    };
     let choice = move |approach: Approach| {
         view! {
             <button
@@ -165,6 +174,7 @@ fn Head() -> impl IntoView {
     view! {
         <div class="micro-head">
             <h2><span role="status" aria-label="Step">{text(which)}</span></h2>
+            <button class="link" hidden=flag(move || !takes_none.get()) on:click=explain>"Why, and the repair"</button>
             <span class="programs-of" role="group" aria-label="Program">
                 <For each=columns key=|approach| *approach children=choice/>
             </span>

@@ -97,7 +97,7 @@ impl StepState {
     pub fn shown(self, lab: LabState) -> String {
         let takes_none = lab.run(self.column(lab)).steps() == 0;
         self.found.with(|found| match found {
-            _ if takes_none => "This program takes no steps: its generator was used up before the loop.".to_owned(),
+            _ if takes_none => "This program takes no steps: its generator was used up before the loop. Modules shows why, and mends it.".to_owned(),
             None => "Taking the step apart …".to_owned(),
             Some(Found { step, .. }) => format!(
                 "Step {}: epoch {}, batch {} of {}",
