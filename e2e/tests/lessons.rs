@@ -71,7 +71,7 @@ async fn a_curve_is_sketched_by_keys(page: &Page) -> Result<()> {
 async fn a_task_does_not_solve_itself(page: &Page) -> Result<()> {
     open(page, "lessons&v=2&lesson=simulate&scene=2", "SIMULATE").await?;
     page.press("The same: the noise σ has not changed.").await?;
-    page.says("region", "What the run says", "Set the Lab for this").await?;
+    page.says("region", "What the run says", "The run says something else.").await?;
     page.fragment_has("n=1600").await?;
     page.press("Next").await?;
     page.says("status", "Found out", "Not near enough yet.").await

@@ -62,7 +62,8 @@ async fn boxes_are_walked_by_arrow_keys(page: &Page) -> Result<()> {
 async fn another_program_and_its_texts(page: &Page) -> Result<()> {
     open(page, "step&v=2&step=1000&of=module", "Step 1,000").await?;
     page.press("Whole step").await?;
-    page.says("group", "Program: make_step", "lambda").await?;
+    // of a module it is the other function
+    page.says("group", "Program: train_step", "lambda").await?;
     page.press("vmap").await?;
     page.says("group", "Program: vmap of one row", "dot_general").await?;
     page.fragment_has("of=module").await?;
@@ -70,6 +71,24 @@ async fn another_program_and_its_texts(page: &Page) -> Result<()> {
     page.fragment_has("of=raw").await?;
     page.press("3. contract").await?;
     page.says("group", "Program: after", "fma").await
+}
+
+/// In every program an equation that is walked to has its line of code and its value beside it, and what rewrote it.
+async fn equations_are_walked_in_every_program(page: &Page) -> Result<()> {
+    open(page, "step&v=2&show=raw&step=40&sheet=gradient", "Step 40").await?;
+    page.keys("group", "Program: loss", Key::Down, 1).await?;
+    page.says("status", "Equation pointed at", "predictions = [").await?;
+    page.says("status", "Equation pointed at", "predict(params, X)").await?;
+    page.says("region", "Value", "predictions").await?;
+    page.keys("group", "Program: loss", Key::Down, 1).await?;
+    page.says("status", "Equation pointed at", "residuals = [").await?;
+    let marked = "return [...document.querySelectorAll('.text-pair pre')].map(text => text.querySelectorAll('.here').length)";
+    let marked = page.script(marked, vec![]).await?;
+    ensure!(marked == serde_json::json!([1, 1]), "the value is marked in both texts, but {marked} lines are");
+    page.press("1. simplify").await?;
+    page.keys("group", "Program: before", Key::Down, 3).await?;
+    page.says("status", "Equation pointed at", "squares = [").await?;
+    page.says("status", "Equation pointed at", "rewritten by").await
 }
 
 async fn a_step_made_otherwise_changes_the_rest(page: &Page) -> Result<()> {
@@ -140,6 +159,7 @@ for_both_browsers!(
     playing_goes_through_the_stages,
     boxes_are_walked_by_arrow_keys,
     another_program_and_its_texts,
+    equations_are_walked_in_every_program,
 );
 
 for_webkit!(thetahat_e2e::on_the_page; arrow_keys_go_through_the_stages);

@@ -8,6 +8,7 @@ use thetahat::lecture::run::dissection::Dissection;
 use thetahat::lecture::run::texts::texts;
 use thetahat::lecture::run::trainer::Trainer;
 use thetahat::lecture::settings::config::{Config, ModuleKind, Optimizer, Program, Schedule};
+use thetahat::page::microscope::moments::name;
 use thetahat::page::microscope::picture::{Scope, picture};
 use thetahat::page::microscope::sheets::{SheetKind, lines, sheets};
 use thetahat::page::microscope::traced::table;
@@ -272,4 +273,21 @@ fn a_loop_that_deals_no_batch_traces_nothing() {
     let config = Config { program: Program::Module(ModuleKind::Pitfall), ..Config::default() };
     let told = table(&[], &config);
     assert!(told.contains("train_step</code> is never called"), "{told}");
+}
+
+#[test]
+fn the_optimizers_state_is_called_what_its_rule_calls_it() {
+    for program in [Program::Raw, Program::Module(ModuleKind::Linear)] {
+        for (optimizer, expected) in [(Optimizer::Adam, &["count", "μ", "ν"][..]), (Optimizer::Momentum, &["m"])] {
+            let step = step(program, optimizer);
+            let state: Vec<usize> = (0..step.roles.x).filter(|at| *at != step.roles.params).collect();
+            let called = |wanted: &str| state.iter().copied().find(|at| name(&step, *at) == wanted);
+            for wanted in expected {
+                let at = called(wanted).unwrap_or_else(|| panic!("{program} {optimizer:?} has no {wanted}"));
+                assert_eq!(*wanted == "count", step.values[at].shape.is_empty(), "{program} {wanted}");
+            }
+            let squares = called("ν").map(|at| &step.values[at].words);
+            assert!(squares.is_none_or(|words| words.iter().all(|word| f32::from_bits(*word) > 0.0)));
+        }
+    }
 }

@@ -4,9 +4,15 @@
 //! program to program, so they are matched as they come: an input is whatever input first stands in its place and has its type. What is left then is looked through
 //! once more: where only a value that was rewritten differs, what reads it is the same, and so the rewritten value is the one that stands in its place.
 
-use std::collections::HashMap;
-
 use super::sheets::lines;
+
+/// Something known of some names: there are few, so looking through them is quicker than hashing, and less code.
+type Names<'a, T> = Vec<(&'a str, T)>;
+
+/// What is known of a name.
+fn of<T: Copy>(names: &[(&str, T)], name: &str) -> Option<T> {
+    names.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
+}
 
 /// An equation as it is printed.
 struct Equation<'a> {
@@ -22,16 +28,16 @@ struct Equation<'a> {
 struct Program<'a> {
     equations: Vec<Option<Equation<'a>>>,
     /// The types of its inputs.
-    inputs: HashMap<&'a str, &'a str>,
+    inputs: Names<'a, &'a str>,
     /// Of each value that it makes, which equation does, and its type.
-    makers: HashMap<&'a str, (usize, &'a str)>,
+    makers: Names<'a, (usize, &'a str)>,
 }
 
 impl Program<'_> {
     /// The type of what an equation reads.
     fn kind<'b>(&'b self, read: &'b str) -> Option<&'b str> {
-        let made = self.makers.get(read).map(|(_, kind)| *kind);
-        made.or_else(|| self.inputs.get(read).copied()).or_else(|| read.split_once(':').map(|(_, kind)| kind))
+        let made = of(&self.makers, read).map(|(_, kind)| kind);
+        made.or_else(|| of(&self.inputs, read)).or_else(|| read.split_once(':').map(|(_, kind)| kind))
     }
 }
 
@@ -42,7 +48,7 @@ pub fn alike(text: &str, other: &str) -> Vec<Option<usize>> {
     let mut search = Search {
         program: &program,
         other: &other,
-        names: HashMap::new(),
+        names: Vec::new(),
         found: vec![None; program.equations.len()],
         is_used: vec![false; other.equations.len()],
     };
@@ -56,7 +62,7 @@ struct Search<'a> {
     program: &'a Program<'a>,
     other: &'a Program<'a>,
     /// What the values of the one are called in the other.
-    names: HashMap<&'a str, &'a str>,
+    names: Names<'a, &'a str>,
     found: Vec<Option<usize>>,
     is_used: Vec<bool>,
 }
@@ -74,12 +80,12 @@ impl<'a> Search<'a> {
             let Some((place, names)) = same else { continue };
             for (a, b) in &names {
                 // a value that stands in the place of another was made in its place
-                if let (Some((one, _)), Some((two, _))) = (program.makers.get(a), other.makers.get(b))
-                    && self.found[*one].is_none()
-                    && !self.is_used[*two]
+                if let (Some((one, _)), Some((two, _))) = (of(&program.makers, a), of(&other.makers, b))
+                    && self.found[one].is_none()
+                    && !self.is_used[two]
                 {
-                    self.found[*one] = Some(*two);
-                    self.is_used[*two] = true;
+                    self.found[one] = Some(two);
+                    self.is_used[two] = true;
                 }
             }
             self.names.extend(names);
@@ -96,9 +102,9 @@ impl<'a> Search<'a> {
         }
         let mut names: Vec<(&str, &str)> = Vec::new();
         for (a, b) in one.reads.iter().map(String::as_str).zip(two.reads.iter().map(String::as_str)) {
-            let known = self.names.get(a).or_else(|| names.iter().find(|(name, _)| *name == a).map(|(_, other)| other));
+            let known = of(&self.names, a).or_else(|| of(&names, a));
             if let Some(known) = known {
-                if *known != b {
+                if known != b {
                     return None;
                 }
                 continue;
@@ -110,8 +116,8 @@ impl<'a> Search<'a> {
                 }
                 continue;
             }
-            let are_inputs = self.program.inputs.contains_key(a) && self.other.inputs.contains_key(b);
-            let is_free = !self.names.values().chain(names.iter().map(|(_, other)| other)).any(|taken| *taken == b);
+            let are_inputs = of(&self.program.inputs, a).is_some() && of(&self.other.inputs, b).is_some();
+            let is_free = !self.names.iter().chain(&names).any(|(_, taken)| *taken == b);
             if !(is_free && (are_inputs || is_lenient) && self.program.kind(a) == self.other.kind(b)) {
                 return None;
             }
@@ -133,7 +139,7 @@ fn read(text: &str) -> Program<'_> {
         }
     }
     let equations: Vec<Option<Equation<'_>>> = equations.into_iter().map(|lines| equation(&lines)).collect();
-    let mut makers = HashMap::new();
+    let mut makers = Vec::new();
     for (at, equation) in equations.iter().enumerate() {
         makers.extend(equation.iter().flat_map(|equation| &equation.made).map(|(name, kind)| (*name, (at, *kind))));
     }

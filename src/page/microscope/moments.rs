@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::lecture::python::Stage;
-use crate::lecture::run::dissection::{Dissection, Operation, Part, Value};
+use crate::lecture::run::dissection::{Dissection, Kind, Operation, Part, Value};
 use crate::lecture::settings::config::Optimizer;
 use crate::page::microscope::numbers::{in_a_row, key, samples};
 
@@ -158,8 +158,28 @@ pub fn name(step: &Dissection, at: usize) -> String {
         Some((Part::Residuals, "integer_pow")) => "squares".to_owned(),
         Some((Part::Mean, "reduce_sum")) => "sum".to_owned(),
         Some((_, primitive)) => primitive.to_owned(),
-        None => step.values.get(at).map(|value| value.name.clone()).unwrap_or_default(),
+        None => of_state(step, at).or_else(|| step.values.get(at).map(|value| value.name.clone())).unwrap_or_default(),
     }
+}
+
+/// What the rule of the optimizer calls an array of its state, which goes into the step beside the parameters.
+fn of_state(step: &Dissection, at: usize) -> Option<String> {
+    let names: &[&str] = match step.optimizer {
+        Optimizer::Momentum | Optimizer::Nesterov => &["m"],
+        Optimizer::Adam => &["μ", "ν"],
+        Optimizer::Sgd | Optimizer::Lbfgs => &[],
+    };
+    let value = step.values.get(..step.roles.x)?.get(at)?;
+    if value.kind != Kind::Float {
+        return value.shape.is_empty().then(|| "count".to_owned());
+    }
+    let shape = &step.values.get(step.roles.params)?.shape;
+    let is_like = |other: &usize| {
+        let value = &step.values[*other];
+        *other != step.roles.params && value.kind == Kind::Float && value.shape == *shape
+    };
+    let place = (0..step.roles.x).filter(is_like).position(|other| other == at)?;
+    names.get(place).map(|name| (*name).to_owned())
 }
 
 /// A step as a list of its stages.
