@@ -174,7 +174,7 @@ fn Head() -> impl IntoView {
     view! {
         <div class="micro-head">
             <h2><span role="status" aria-label="Step">{text(which)}</span></h2>
-            <button class="link" hidden=flag(move || !takes_none.get()) on:click=explain>"Why, and the repair"</button>
+            <button class="link why-none" hidden=flag(move || !takes_none.get()) on:click=explain>"Why, and the repair"</button>
             <span class="programs-of" role="group" aria-label="Program">
                 <For each=columns key=|approach| *approach children=choice/>
             </span>
