@@ -109,7 +109,13 @@ pub fn limits_of(found: &[Stability], config: &Config) -> Vec<Stability> {
 /// What becomes of the optimizer's state and of a schedule's count where a run branches; nothing where it does not.
 #[must_use]
 pub fn branch_words(config: &Config) -> Option<String> {
-    let step = thousands(config.branch.as_ref()?.step);
+    let step = config.branch.as_ref()?.step;
+    if step >= config.planned_steps() {
+        return Some(
+            "The run ends where it branches, so the branch changes nothing; a longer run reaches it.".to_owned(),
+        );
+    }
+    let step = thousands(step);
     let after = config.branched()?;
     let ends = matches!(after.schedule, Schedule::Cosine | Schedule::WarmupCosine);
     Some(match (keeps_state(config, &after), after.schedule.counts()) {

@@ -130,4 +130,8 @@ fn what_a_branch_does_to_a_schedules_count_is_said() {
         words((Sgd, Cosine), (Adam, Constant)).contains("starts anew after step 3,000: what it had gathered is gone")
     );
     assert_eq!(branch_words(&Config::default()), None);
+    // as while somebody types fewer epochs
+    let branch = Branch { step: 1600, learning_rate: 0.01, optimizer: Sgd, schedule: Constant };
+    let words = branch_words(&Config { epochs: 50, branch: Some(branch), ..Config::default() }).expect("a sentence");
+    assert!(words.contains("changes nothing"), "{words}");
 }
