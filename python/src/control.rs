@@ -17,10 +17,11 @@ use thetahat::{
 
 use crate::errors::{carried, engine_error};
 use crate::transform::{Traced, arrays, closed, leaf, staged, traced, types, wrapped};
+use crate::views::View;
 
 /// A function of a flat list, traced for arguments of these types into a program of its own.
 fn inner(f: &PyObject, args: &[Array], weak: &[bool], types: &[ShapedArray], vm: &VirtualMachine) -> PyResult<Traced> {
-    staged(|| traced(&|list| f.call((list,), vm), args, weak, Some(types), vm))
+    staged(|| traced(&|list| f.call((list,), vm), args, weak, Some(types), View::Jit, vm))
 }
 
 /// `lax.while_loop` on flat lists.
@@ -98,7 +99,7 @@ pub fn custom_call(f: &PyObject, rule: &PyObject, forward: bool, args: &PyObject
         .iter()
         .map(|x| x.aval().cloned().map_err(|error| engine_error(&error, vm)))
         .collect::<PyResult<_>>()?;
-    let traced = traced(&|list| f.call((list,), vm), &operands, &weak, Some(&types), vm)?;
+    let traced = traced(&|list| f.call((list,), vm), &operands, &weak, Some(&types), View::Jit, vm)?;
     let program = control::Program::new(closed(&traced.program, traced.outputs()));
     let constants = &traced.program.consts;
     let operands: Vec<&Array> = constants.iter().chain(&operands).collect();

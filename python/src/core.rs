@@ -507,6 +507,7 @@ mod _core {
         static_argnums: PyObjectRef,
         static_argnames: PyListRef,
         inline: bool,
+        kept: OptionalArg<bool>,
         vm: &VirtualMachine,
     ) -> PyResult {
         let names = static_argnames
@@ -515,7 +516,7 @@ mod _core {
             .map(|name| Ok(name.str(vm)?.to_string()))
             .collect::<PyResult<Vec<_>>>()?;
         let numbers = value::indices(&static_argnums, vm)?;
-        Ok(jit::PyJit::new(f, numbers, names, inline).into_ref(&vm.ctx).into())
+        Ok(jit::PyJit::new(f, numbers, names, inline, kept.unwrap_or(false)).into_ref(&vm.ctx).into())
     }
 
     #[pyfunction]

@@ -26,6 +26,7 @@ pub mod traceback;
 pub mod transform;
 pub mod tree;
 pub mod value;
+mod views;
 
 use rustpython_compiler_core::frozen::FrozenLib;
 use rustpython_vm::{

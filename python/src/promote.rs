@@ -7,8 +7,8 @@ use rustpython_vm::{
 };
 use thetahat::jax::{Array, DType, core::Primitive, lax, trace::bind};
 
-use crate::transform;
 use crate::value::{PyArray, wrap};
+use crate::{transform, views};
 
 /// A value in an expression.
 #[derive(Clone, Debug)]
@@ -170,6 +170,9 @@ fn unsupported(name: &str, a: &PyObject, b: &PyObject, vm: &VirtualMachine) -> P
         "mul" => "*",
         "div" => "/",
         "matmul" => "@",
+        "and" => "&",
+        "or" => "|",
+        "xor" => "^",
         _ => return Ok(vm.ctx.not_implemented()),
     };
     let types = &vm.ctx.types;
@@ -178,7 +181,7 @@ fn unsupported(name: &str, a: &PyObject, b: &PyObject, vm: &VirtualMachine) -> P
         return Ok(vm.ctx.not_implemented());
     }
     let class = |x: &PyObject| match x.downcast_ref::<PyArray>() {
-        Some(_) => "jaxlib._jax.ArrayImpl".to_owned(),
+        Some(x) => views::class_name(&x.array).to_owned(),
         None => x.class().name().to_string(),
     };
     Err(vm.new_type_error(format!("unsupported operand type(s) for {symbol}: '{}' and '{}'", class(a), class(b))))
