@@ -180,8 +180,12 @@ fn unsupported(name: &str, a: &PyObject, b: &PyObject, vm: &VirtualMachine) -> P
     if !own.iter().any(|class| a.class().is(*class) || b.class().is(*class)) {
         return Ok(vm.ctx.not_implemented());
     }
+    // JAX itself refuses containers; anything else Python does, which shows modules
+    let containers = &own[1..5];
+    let rejected = containers.iter().any(|class| a.class().is(*class) || b.class().is(*class));
     let class = |x: &PyObject| match x.downcast_ref::<PyArray>() {
-        Some(x) => views::class_name(&x.array).to_owned(),
+        Some(x) if x.array.is_tracer() || rejected => views::class_name(&x.array).to_owned(),
+        Some(_) => "jaxlib._jax.ArrayImpl".to_owned(),
         None => x.class().name().to_string(),
     };
     Err(vm.new_type_error(format!("unsupported operand type(s) for {symbol}: '{}' and '{}'", class(a), class(b))))

@@ -184,11 +184,9 @@ def arange(start, stop=None, step=None, dtype=None):
     if start == 0 and step == 1:
         return _core.iota(name, (n,), 0)
     if name == "float32" and n > 1:
-        # as NumPy fills arrays: in single precision, from the first two numbers
-        start, second = _rounded([start, start + step])
-        delta = _rounded([second - start])[0]
-        rest = _rounded([i * delta for i in range(2, n)])
-        return _core.from_flat([start, second, *(start + x for x in rest)], (n,), name)
+        # in single precision throughout
+        start, delta = _rounded([start, step])
+        return _core.from_flat([start + x for x in _rounded([i * delta for i in range(n)])], (n,), name)
     return _core.from_flat([start + i * step for i in range(n)], (n,), name)
 
 
