@@ -330,7 +330,7 @@ def _on_basis(fun, argnums, args, forward, has_aux=False):
 
     def basis(leaf):
         n = leaf.size
-        return jnp.reshape(jnp.eye(n), (n, *leaf.shape))
+        return _core.weaken(jnp.reshape(jnp.eye(n), (n, *leaf.shape)), leaf.weak_type)
 
     if forward:
         columns = []
