@@ -16,7 +16,7 @@ use thetahat::{
 };
 
 use crate::errors::{carried, engine_error};
-use crate::transform::{Traced, arrays, closed, leaf, staged, traced, types, wrapped};
+use crate::transform::{Traced, arrays, closed, leaf, staged, traced, types, wrapped, written_out};
 use crate::views::View;
 
 /// A function of a flat list, traced for arguments of these types into a program of its own.
@@ -180,7 +180,7 @@ impl Operation for Custom {
         let tangents: Vec<Array> =
             x.iter().zip(&dx[self.constants..]).map(|(x, dx)| dx.clone().unwrap_or_else(|| zero(x))).collect();
         if self.forward {
-            return Ok(call_lists(&self.rule, &[x, &tangents])?.into_iter().nth(self.which));
+            return Ok(written_out(|| call_lists(&self.rule, &[x, &tangents]))?.into_iter().nth(self.which));
         }
         let residuals = {
             let forward = pair(&self.rule, 0)?;

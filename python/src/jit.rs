@@ -24,7 +24,9 @@ use thetahat::jax::{
 
 use crate::errors::engine_error;
 use crate::promote::operand;
-use crate::transform::{Traced, abstract_trace, abstractly, closed, effect, is_transforming, leaf, types};
+use crate::transform::{
+    Traced, abstract_trace, abstractly, closed, effect, is_transforming, is_written_out, leaf, types,
+};
 use crate::tree::{Node, flatten};
 use crate::value::{PyArray, wrap};
 
@@ -112,7 +114,7 @@ impl PyJit {
 
     fn run(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
         let inside = is_tracing();
-        if inside && self.inline && !is_transforming() {
+        if inside && (is_written_out() || (self.inline && !is_transforming())) {
             return abstractly(|| self.function.call(args, vm));
         }
         let given = self.take_apart(&args, vm)?;

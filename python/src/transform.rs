@@ -35,6 +35,8 @@ thread_local! {
     static ABSTRACT: Cell<usize> = const { Cell::new(0) };
     /// How many programs are being traced to be compiled or shown, so that what is written into them is theirs.
     static STAGING: Cell<usize> = const { Cell::new(0) };
+    /// How many rules for tangents are being written out.
+    static RULES: Cell<usize> = const { Cell::new(0) };
     /// What is to happen with values of the program that is being traced, per open trace.
     static EFFECTS: RefCell<Vec<Vec<Effect>>> = const { RefCell::new(Vec::new()) };
     /// The programs of [`called`] operations, by name and types of operands.
@@ -56,6 +58,16 @@ pub fn is_abstract() -> bool {
 /// Runs `f` while tracers' values may not be asked for.
 pub fn abstractly<T>(f: impl FnOnce() -> T) -> T {
     counted(&ABSTRACT, f)
+}
+
+/// Runs `f`, a rule for tangents: what it writes is turned around equation by equation, so what JAX jits is written out in it.
+pub fn written_out<T>(f: impl FnOnce() -> T) -> T {
+    counted(&RULES, || staged(f))
+}
+
+/// Whether a rule for tangents is being written out.
+pub fn is_written_out() -> bool {
+    RULES.get() > 0
 }
 
 /// Runs `f`, which writes a program that is to be compiled or shown.

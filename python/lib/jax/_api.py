@@ -113,7 +113,9 @@ def _differentiate(fun, argnums, has_aux, args, kwargs, name):
         if isinstance(result, str):
             raise TypeError(f"Argument '{result}' of type {type(result)} is not a valid JAX type")
         if not _core.is_array(result):
-            raise TypeError(f"Gradient only defined for scalar-output functions. Output was {result}.")
+            parts, structure = _core.tree_flatten(result)
+            shown = structure.unflatten([_core.known(part) if _core.is_tracer(part) else part for part in parts])
+            raise TypeError(f"Gradient only defined for scalar-output functions. Output was {shown}.")
         value = _core.asarray(result)
         if value.shape != ():
             raise TypeError(f"Gradient only defined for scalar-output functions. Output had shape: {value.shape}.")

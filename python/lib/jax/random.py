@@ -53,6 +53,18 @@ class PRNGKeyArray:
     __hash__ = None
 
 
+def _refuse(name):
+    def f(self, other):
+        kind = "key<fry>" if isinstance(other, PRNGKeyArray) else _core.asarray(other).dtype.name
+        raise TypeError(f"{name} does not accept dtypes key<fry>, {kind}.")
+
+    return f
+
+
+for _method, _name in (("__add__", "add"), ("__sub__", "sub"), ("__mul__", "mul"), ("__truediv__", "div")):
+    setattr(PRNGKeyArray, _method, _refuse(_name))
+
+
 class _KeyDtype:
     name = "key<fry>"
 
@@ -173,6 +185,10 @@ def uniform(key, shape=(), dtype=float, minval=0.0, maxval=1.0):
 
 
 def normal(key, shape=(), dtype=float):
+    if _core.is_abstract():
+        # a part of the program that is compiled, in which the last product may meet a sum
+        unit = _core.draw("uniform", _shape(shape), [_raw(key), _f32(-0.99999994), _f32(1.0)])
+        return 1.4142135381698608 * _core.unary("erf_inv", unit)
     return _core.draw("normal", _shape(shape), [_raw(key)])
 
 
