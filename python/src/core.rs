@@ -247,10 +247,7 @@ mod _core {
         let result = match name.to_string().as_str() {
             "sum" => x.sum_axes(&axes),
             "max" => x.max_axes(&axes),
-            "min" => match x.dtype() {
-                DType::U32 => return Err(vm.new_type_error("this JAX has no minimum of uint32")),
-                _ => -((-x).max_axes(&axes)),
-            },
+            "min" => lax::reduce_min(&x, &axes),
             _ => axes.iter().rev().fold(x, |x, &axis| lax::reduce_prod(&x, axis)),
         };
         wrap(result, weak, vm)

@@ -144,11 +144,23 @@ fn report(error: PyBaseExceptionRef, source: &str, name: &str, vm: &VirtualMachi
     let mut text = String::new();
     let mut line = None;
     if vm.write_exception(&mut text, &error).is_ok() {
-        let text = with_module(text, &error, vm);
+        let text = with_module(with_key(text, &error, vm), &error, vm);
         line = traceback::line(&text, name);
         output::write(2, &traceback::own(&text, name, source));
     }
     Ended { status: 1, line }
+}
+
+/// The text with the key of a `KeyError` as Python shows it: in quotes if it is a string.
+fn with_key(text: String, error: &PyBaseExceptionRef, vm: &VirtualMachine) -> String {
+    let start = format!("\n{}: ", error.class().name());
+    let (true, Some(at)) = (error.fast_isinstance(vm.ctx.exceptions.key_error), text.rfind(&start)) else {
+        return text;
+    };
+    match error.as_object().str(vm) {
+        Ok(message) => format!("{}{start}{message}\n", &text[..at]),
+        Err(_) => text,
+    }
 }
 
 /// The text with the exception's class named in its module, as Python names it.

@@ -6,7 +6,7 @@ use rustpython_vm::{PyRef, VirtualMachine, builtins::PyType};
 use thetahat::jax::Array;
 
 use crate::hooks;
-use crate::value::{PyArray, concrete, type_text};
+use crate::value::{concrete, type_text};
 
 /// A transformation that traces a function, and what its tracers stand for.
 pub enum View {
@@ -110,9 +110,4 @@ fn primal(views: &[(u64, View)], args: &[Shown], number: Option<usize>, array: &
 
 fn short(aval: &str) -> String {
     aval.replace("float32", "f32").replace("uint32", "u32").replace("int32", "i32")
-}
-
-/// The class's name as errors of Python's operators give it.
-pub fn operand_class(x: &PyArray) -> &'static str {
-    class_name(&x.array)
 }

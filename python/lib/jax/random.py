@@ -132,7 +132,9 @@ def _raw(k):
         return _raw(k)
     if not isinstance(k, jnp.ndarray):
         if not hasattr(k, "dtype"):
-            raise TypeError(f"unexpected PRNG key type {type(k)}")
+            if k is None or isinstance(k, (tuple, list, dict)):
+                raise TypeError(f"unexpected PRNG key type {type(k)}")
+            raise TypeError(f"JAX encountered invalid PRNG key data: expected key_data to have ndim, shape, and dtype attributes. Got {k}")
         k = _core.asarray(k)
     if k.dtype.name != "uint32" or k.shape[-1:] != (2,):
         raise TypeError(f"JAX encountered invalid PRNG key data: expected key_data.dtype = uint32; got dtype={k.dtype.name}" if k.dtype.name != "uint32" else f"JAX encountered invalid PRNG key data: expected key_data.ndim >= 1; got ndim={k.ndim}" if k.ndim == 0 else f"JAX encountered invalid PRNG key data: expected key_data.shape to end with (2,); got shape={k.shape} for impl=PRNGImpl(key_shape=(2,))")

@@ -1889,7 +1889,7 @@ def take(a, indices, axis=None, out=None, mode=None, fill_value=None):
     a = _array_of(a)
     indices = _core.asarray(indices)
     if indices.dtype.name not in ("int32", "uint32"):
-        raise TypeError(f"take requires array or scalar indices of integer type, got {indices.dtype}")
+        raise ValueError("indices must have an integer type")
     if axis is None:
         a, axis = ravel(a), 0
     axis = _axis(axis, a.ndim)

@@ -66,13 +66,18 @@ fn reduced_before(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> R
     reshape(r, sum, &result).map(Some)
 }
 
+/// A constant has whatever shape is needed.
+fn is_constant(jaxpr: &Jaxpr, atom: Atom) -> bool {
+    matches!(atom, Atom::Var(var) if jaxpr.constvars.contains(&var))
+}
+
 /// A single number that is stretched over a result of this shape.
 fn is_stretched_number(shape: &[usize], result: &[usize]) -> bool {
     shape.iter().product::<usize>() == 1 && result.iter().product::<usize>() > 1
 }
 
-/// For each equation, whether the reshapes that it reads move behind it: it is elementwise, all its operands are single numbers or reshapes of one
-/// shape to the result's shape, and the same holds for everything else that reads these reshapes.
+/// For each equation, whether the reshapes that it reads move behind it: it is elementwise, all its operands are single numbers, constants or reshapes
+/// of one shape to the result's shape, and the same holds for everything else that reads these reshapes.
 fn movable(jaxpr: &Jaxpr) -> Vec<bool> {
     let shape_before = |eqn: &Eqn| -> Option<Vec<usize>> {
         if !eqn.primitive.is_elementwise() || matches!(eqn.primitive, Primitive::SelectN) {
@@ -85,6 +90,9 @@ fn movable(jaxpr: &Jaxpr) -> Vec<bool> {
             if !shape.is_empty() && !is_stretched_number(&shape, &result) {
                 if shape != result {
                     return None;
+                }
+                if is_constant(jaxpr, atom) {
+                    continue;
                 }
                 shapes.push(behind(jaxpr, atom)?.1);
             }
@@ -102,7 +110,10 @@ fn movable(jaxpr: &Jaxpr) -> Vec<bool> {
             let result = jaxpr.aval(Atom::Var(jaxpr.eqns[at].output)).shape;
             jaxpr.eqns[at].inputs.iter().any(|&x| {
                 let shape = jaxpr.aval(x).shape;
-                let moves = matches!(x, Atom::Var(_)) && !shape.is_empty() && !is_stretched_number(&shape, &result);
+                let moves = matches!(x, Atom::Var(_))
+                    && !shape.is_empty()
+                    && !is_stretched_number(&shape, &result)
+                    && !is_constant(jaxpr, x);
                 moves && blocked(x)
             })
         };
@@ -118,22 +129,28 @@ fn movable(jaxpr: &Jaxpr) -> Vec<bool> {
 
 fn sunk(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
     let mut shape = Vec::new();
+    let behind = |r: &Rewriter, atom: Atom| {
+        let eqn = r.definition(atom).filter(|eqn| matches!(eqn.primitive, Primitive::Reshape { .. }))?;
+        (!r.shape(atom).is_empty()).then(|| eqn.inputs[0])
+    };
     let mut sources = Vec::with_capacity(inputs.len());
+    let before = inputs.iter().find_map(|&atom| behind(r, atom)).map(|source| r.shape(source).to_vec());
     let largest = inputs.iter().map(|&atom| r.size(atom)).max().unwrap_or(1);
     for &atom in inputs {
         if largest > 1 && r.size(atom) == 1 {
             sources.push(reshape(r, atom, &[])?);
             continue;
         }
-        let source = r
-            .definition(atom)
-            // a scalar goes with any shape, so it stays, even where it is a reshape itself
-            .filter(|eqn| matches!(eqn.primitive, Primitive::Reshape { .. }) && !r.shape(atom).is_empty())
-            .map(|eqn| eqn.inputs[0]);
-        match source {
+        // a scalar goes with any shape, so it stays, even where it is a reshape itself
+        let is_constant = r.is_constant(atom) && !r.shape(atom).is_empty();
+        match behind(r, atom) {
             Some(source) => {
                 shape = r.shape(atom).to_vec();
                 sources.push(source);
+            }
+            None if is_constant => {
+                let Some(before) = before.clone() else { return Ok(None) };
+                sources.push(reshape(r, atom, &before)?);
             }
             None => sources.push(atom),
         }
