@@ -50,6 +50,19 @@ mod _core {
         PyArray::class(&vm.ctx).set_attr(vm.ctx.intern_str(name.to_string()), value);
     }
 
+    /// What an exception says, in the words of `CPython`.
+    #[pyfunction]
+    fn words(text: PyRef<PyStr>) -> String {
+        let text = text.to_string();
+        crate::words::translated(&text).unwrap_or(text)
+    }
+
+    /// Puts a method in the place of one of Python's own types'.
+    #[pyfunction]
+    fn replace_method(class: PyTypeRef, name: PyRef<PyStr>, method: PyObjectRef, vm: &VirtualMachine) {
+        class.set_attr(vm.ctx.intern_str(name.to_string()), method);
+    }
+
     #[pyfunction]
     fn write(stream: u8, text: PyRef<PyStr>, vm: &VirtualMachine) -> PyResult<()> {
         if crate::output::write(stream, text.as_ref()) {

@@ -27,6 +27,7 @@ pub mod transform;
 pub mod tree;
 pub mod value;
 mod views;
+mod words;
 
 use rustpython_compiler_core::frozen::FrozenLib;
 use rustpython_vm::{
@@ -144,19 +145,22 @@ fn report(error: PyBaseExceptionRef, source: &str, name: &str, vm: &VirtualMachi
     let mut text = String::new();
     let mut line = None;
     if vm.write_exception(&mut text, &error).is_ok() {
-        let text = with_module(with_key(text, &error, vm), &error, vm);
+        let text = with_module(with_words(text, &error, vm), &error, vm);
         line = traceback::line(&text, name);
         output::write(2, &traceback::own(&text, name, source));
     }
     Ended { status: 1, line }
 }
 
-/// The text with the key of a `KeyError` as Python shows it: in quotes if it is a string.
-fn with_key(text: String, error: &PyBaseExceptionRef, vm: &VirtualMachine) -> String {
+/// The text with what `str` of the exception gives behind its class.
+fn with_words(text: String, error: &PyBaseExceptionRef, vm: &VirtualMachine) -> String {
     let start = format!("\n{}: ", error.class().name());
-    let (true, Some(at)) = (error.fast_isinstance(vm.ctx.exceptions.key_error), text.rfind(&start)) else {
-        return text;
-    };
+    // of others it says more: where the text is wrong, and what name may be meant
+    let all = &vm.ctx.exceptions;
+    let classes = [all.type_error, all.value_error, all.arithmetic_error, all.key_error, all.recursion_error];
+    let is_plain =
+        classes.iter().any(|class| error.fast_isinstance(class)) || error.fast_isinstance(all.unbound_local_error);
+    let Some(at) = text.rfind(&start).filter(|_| is_plain) else { return text };
     match error.as_object().str(vm) {
         Ok(message) => format!("{}{start}{message}\n", &text[..at]),
         Err(_) => text,

@@ -2,7 +2,7 @@
 
 use rustpython_vm::{
     AsObject, Py, PyObject, PyRef, PyResult, VirtualMachine,
-    builtins::{PyBaseException, PyBaseObject, PyFloat, PyInt, PyList, PyStr},
+    builtins::{PyBaseObject, PyFloat, PyInt, PyList, PyStr},
     types::{AsMapping, AsNumber, AsSequence, Constructor},
 };
 use thetahat::jax::repr::python_float;
@@ -41,11 +41,6 @@ pub fn install(vm: &VirtualMachine) {
     float.divmod.store(Some(|a, b, vm| {
         real(a, b, "float divmod()", vm)?;
         operation(PyFloat::as_number().divmod, a, b, vm)
-    }));
-    vm.ctx.exceptions.recursion_error.slots.str.store(Some(|error, vm| {
-        let text = error.downcast_ref::<PyBaseException>().and_then(|error| error.get_arg(0));
-        let text = text.map_or_else(|| Ok(String::new()), |text| Ok(text.str(vm)?.to_string()))?;
-        Ok(vm.ctx.new_str(text.trim_end().to_owned()))
     }));
     types.object_type.slots.new.store(Some(|class, args, vm| {
         let abstract_methods = class.get_attr(vm.ctx.intern_str("__abstractmethods__"));

@@ -180,6 +180,12 @@ fn unsupported(name: &str, a: &PyObject, b: &PyObject, vm: &VirtualMachine) -> P
     if !own.iter().any(|class| a.class().is(*class) || b.class().is(*class)) {
         return Ok(vm.ctx.not_implemented());
     }
+    if name == "mul" && (a.class().is(types.str_type) || b.class().is(types.str_type)) {
+        // a text is repeated as often as a whole number says
+        let (text, times) = if a.class().is(types.str_type) { (a, b) } else { (b, a) };
+        let times = times.to_owned().try_index(vm)?;
+        return vm._mul(text, times.as_object());
+    }
     // JAX itself refuses containers; anything else Python does, which shows modules
     let containers = &own[1..5];
     let rejected = containers.iter().any(|class| a.class().is(*class) || b.class().is(*class));
