@@ -186,13 +186,5 @@ def _str(self, /):
     return _core.words(text) if len(self.args) == 1 else text
 
 
-def _repr(self, /):
-    words = self.args[0] if len(self.args) == 1 else None
-    if type(words) is str and _core.words(words) != words:
-        return f"{type(self).__name__}({_core.words(words)!r})"
-    return BaseException.__repr__(self)
-
-
 for _class in (TypeError, ValueError, ZeroDivisionError, UnboundLocalError, RecursionError):
-    for _name, _method in (("__str__", _str), ("__repr__", _repr)):
-        _core.replace_method(_class, _name, _method)
+    _core.replace_method(_class, "__str__", _str)

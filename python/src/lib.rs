@@ -67,6 +67,7 @@ impl Python {
         let modules = [core::module_def(&builder.ctx), math::module_def(&builder.ctx)];
         let python = Self(builder.add_native_modules(&modules).add_frozen_modules(LIBRARY).build());
         python.0.enter(plain::install);
+        python.0.enter(words::install);
         python
     }
 

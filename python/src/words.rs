@@ -1,5 +1,10 @@
 //! The words of errors that `RustPython` itself raises, as `CPython` 3.11 has them.
 
+use rustpython_vm::{
+    AsObject, PyObject, PyRef, PyResult, VirtualMachine,
+    builtins::{PyBaseException, PyStr},
+};
+
 /// What stands at the start, and what follows behind a gap, of texts that differ; how they are to stand.
 const TEXTS: &[(&str, &str, &str)] = &[
     (
@@ -66,6 +71,31 @@ pub fn translated(text: &str) -> Option<String> {
         let gap = text.strip_prefix(start)?.strip_suffix(end)?;
         Some(words.replace("{}", gap))
     })
+}
+
+/// Has `repr` of the exceptions that the interpreter raises show what those of `CPython` say; `str` is in `lib/_start.py`.
+pub fn install(vm: &VirtualMachine) {
+    let all = &vm.ctx.exceptions;
+    let classes =
+        [all.type_error, all.value_error, all.zero_division_error, all.unbound_local_error, all.recursion_error];
+    for class in classes {
+        class.slots.repr.store(Some(shown));
+    }
+}
+
+fn shown(error: &PyObject, vm: &VirtualMachine) -> PyResult<PyRef<PyStr>> {
+    let args = error.downcast_ref::<PyBaseException>().map(|error| error.args());
+    let only = args.as_ref().and_then(|args| args.as_slice().first().filter(|_| args.len() == 1));
+    if let Some(words) =
+        only.and_then(|text| text.downcast_ref::<PyStr>()).and_then(|text| translated(&text.to_string()))
+    {
+        let words = vm.ctx.new_str(words).as_object().repr(vm)?;
+        return Ok(vm.ctx.new_str(format!("{}({words})", error.class().name())));
+    }
+    match vm.ctx.exceptions.base_exception_type.slots.repr.load() {
+        Some(repr) => repr(error, vm),
+        None => Ok(vm.ctx.new_str(error.class().name().to_string())),
+    }
 }
 
 #[cfg(test)]
