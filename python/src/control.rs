@@ -10,7 +10,7 @@ use thetahat::{
         Array,
         control::{self, Cond, Layout, While, parts},
         core::{Jaxpr, ShapedArray},
-        extension::{Extension, Operation},
+        extension::{Extension, Operation, Printed},
         trace::is_tracing,
     },
 };
@@ -103,9 +103,13 @@ pub fn custom_call(f: &PyObject, rule: &PyObject, forward: bool, args: &PyObject
     let program = control::Program::new(closed(&traced.program, traced.outputs()));
     let constants = &traced.program.consts;
     let operands: Vec<&Array> = constants.iter().chain(&operands).collect();
+    let rules = if forward { vec![rule.to_owned()] } else { vm.extract_elements_with(rule, Ok)? };
+    let names =
+        std::iter::once(f.to_owned()).chain(rules).map(|f| Ok(f.get_attr("__name__", vm)?.str(vm)?.to_string()));
+    let names = names.collect::<PyResult<Vec<String>>>()?;
     let results = (0..traced.outputs()).map(|which| {
-        let operation =
-            Custom { program: program.clone(), constants: constants.len(), which, rule: rule.to_owned(), forward };
+        let (rule, names) = (rule.to_owned(), names.clone());
+        let operation = Custom { program: program.clone(), constants: constants.len(), which, rule, forward, names };
         Extension::apply(operation, &operands)
     });
     let results = results.collect();
@@ -118,6 +122,8 @@ struct Custom {
     which: usize,
     rule: PyObjectRef,
     forward: bool,
+    /// The names of the function and of its rules.
+    names: Vec<String>,
 }
 
 impl fmt::Debug for Custom {
@@ -150,6 +156,19 @@ impl Operation for Custom {
     fn parameters(&self) -> Vec<(&'static str, String)> {
         let rule = format!("{:p}", &raw const *self.rule.as_object());
         vec![("call_jaxpr", self.program.text().to_owned()), ("output", self.which.to_string()), ("rule", rule)]
+    }
+
+    fn printed(&self) -> Vec<(&'static str, Printed<'_>)> {
+        let name = |at: usize| Printed::Text(self.names.get(at).cloned().unwrap_or_default());
+        let program = ("call_jaxpr", Printed::Program(self.program.jaxpr()));
+        let mut all = vec![("name", name(0))];
+        if self.forward {
+            all.extend([program, ("jvp", name(1))]);
+        } else {
+            all.extend([("bwd", name(2)), program, ("fwd", name(1))]);
+        }
+        all.push(("symbolic_zeros", Printed::Text("False".to_owned())));
+        all
     }
 
     fn aval(&self, _inputs: &[ShapedArray]) -> Result<ShapedArray> {

@@ -470,7 +470,7 @@ class custom_jvp:
         return jvp
 
     def defjvps(self, *rules):
-        def rule(primals, tangents):
+        def jvp(primals, tangents):
             out = self(*primals)
             parts = [f(t, out, *primals) for f, t in zip(rules, tangents) if f is not None]
             total = parts[0]
@@ -478,7 +478,7 @@ class custom_jvp:
                 total = total + part
             return out, total
 
-        self.rule = rule
+        self.rule = jvp
 
     def __get__(self, instance, owner=None):
         return self if instance is None else functools.partial(self, instance)
@@ -507,6 +507,7 @@ class custom_jvp:
             out, found = self.rule(*[fixed[i] for i in sorted(fixed)], tuple(dynamic), tuple(directions))
             return [_core.asarray(part) for part in _core.tree_flatten(found)[0]]
 
+        flat.__name__, rule.__name__ = _name(self.fun), _name(self.rule)
         found = _core.custom_call(flat, rule, True, leaves)
         return outside["out"].unflatten(found)
 
@@ -556,6 +557,7 @@ class custom_vjp:
                 parts.append(jnp.zeros_like(leaf) if given is None else _core.asarray(given))
             return parts
 
+        flat.__name__, forward.__name__, backward.__name__ = _name(self.fun), _name(self.fwd), _name(self.bwd)
         found = _core.custom_call(flat, (forward, backward), False, leaves)
         return outside["out"].unflatten(found)
 

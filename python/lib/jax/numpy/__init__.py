@@ -1321,7 +1321,19 @@ def count_nonzero(a, axis=None, keepdims=False):
     return sum(_truth(a), axis, keepdims=keepdims)
 
 
+def _along_whole(name):
+    """An operation along an axis as a jitted function of its own, as JAX has it."""
+
+    def f(a, axis):
+        return _core.along(name, a, axis)
+
+    f.__name__ = name
+    return _core.jit(f, [1], ["axis"], False)
+
+
 def _along_axis(name):
+    whole = _along_whole(name)
+
     def f(a, axis=None, dtype=None, out=None):
         x = _array_of(a, name)
         if axis is None:
@@ -1330,12 +1342,13 @@ def _along_axis(name):
             x = x.astype("int32")
         if dtype is not None:
             x = x.astype(dtype)
-        return _core.along(name, x, _axis(axis, x.ndim))
+        return whole(x, _axis(axis, x.ndim)) if _core.is_tracing() else _core.along(name, x, _axis(axis, x.ndim))
 
     f.__name__ = f.__qualname__ = name
     return f
 
 
+_sorted_whole = _along_whole("sort")
 cumsum, cumprod = _along_axis("cumsum"), _along_axis("cumprod")
 cumulative_sum, cumulative_prod = cumsum, cumprod
 
@@ -1378,7 +1391,8 @@ def sort(a, axis=-1, *, kind=None, order=None, stable=True, descending=False):
     x = _array_of(a, "sort")
     if axis is None:
         x, axis = ravel(x), 0
-    out = _core.along("sort", x, _axis(axis, x.ndim))
+    axis = _axis(axis, x.ndim)
+    out = _sorted_whole(x, axis) if _core.is_tracing() else _core.along("sort", x, axis)
     return flip(out, axis) if descending else out
 
 
