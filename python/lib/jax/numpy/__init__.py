@@ -428,7 +428,7 @@ around = round
 def _number_round(x, digits):
     if digits is None and x.ndim == 0:
         return round(x).astype("int32")
-    return round(x, 0 if digits is None else digits)
+    return _core.weaken(round(x, 0 if digits is None else digits), x.weak_type)
 
 
 def isnan(x, /):
@@ -532,6 +532,8 @@ def power(x1, x2, /):
     _check("power", x1, x2)
     if isinstance(x2, int) and not isinstance(x2, bool):
         x1 = _array_of(x1)
+        if x1.dtype.name == "bool":
+            x1 = x1.astype("int32")
         if x2 >= 0 or x1.dtype.name == "float32":
             return x1 ** x2
     if isinstance(x2, int) and not isinstance(x2, bool):
