@@ -37,7 +37,7 @@ def _size_of(value):
         return [value.size, 8 * value.size]
     total = [0, 0]
     for leaf in _core.tree_flatten(value)[0]:
-        if isinstance(leaf, jnp.ndarray):
+        if isinstance(leaf, jnp.ndarray) or hasattr(leaf, "itemsize") and hasattr(leaf, "shape"):
             total[0] += leaf.size
             total[1] += leaf.size * leaf.dtype.itemsize
     return total
@@ -158,12 +158,13 @@ class Variable:
     def __index__(self):
         return self._value.__index__()
 
-    def __format__(self, spec):
-        return format(self._value, spec)
-
     def __call__(self, *args, **kwargs):
         return self._value(*args, **kwargs)
 
+    def _refuse_in_place(self, other):
+        raise NotImplementedError("In-place operations are no longer supported for Variable.")
+
+    __iadd__ = __isub__ = __imul__ = __itruediv__ = __ifloordiv__ = __imod__ = __ipow__ = __imatmul__ = _refuse_in_place
     __hash__ = object.__hash__
 
 
@@ -192,7 +193,7 @@ class _Meta:
         return 0
 
     def __repr__(self):
-        return repr(self.metadata)
+        return repr(tuple(sorted({**_usual_metadata, **self.metadata}.items())))
 
 
 def _register_variable(cls):
@@ -335,6 +336,9 @@ State.__module__ = "flax.nnx.statelib"
 class FlatState(list):
     def __init__(self, pairs):
         super().__init__(pairs)
+
+    def __repr__(self):
+        return _object("FlatState", "", ("([", "])"), [f"({path!r}, {value!r})" for path, value in self])
 
 
 def _items(mapping):
@@ -618,10 +622,10 @@ def iter_graph(value):
 
 
 def iter_modules(value, path=()):
-    if isinstance(value, Module):
-        yield path, value
     for key, child in _entries(value) or []:
         yield from iter_modules(child, path + (key,))
+    if isinstance(value, Module):
+        yield path, value
 
 
 def _sizes(value, seen, out):
@@ -710,7 +714,10 @@ class List(Module):
         return iter(self._items)
 
     def __getitem__(self, key):
-        return self._items[key]
+        try:
+            return self._items[key]
+        except IndexError:
+            raise IndexError("Index out of bounds") from None
 
     def __setitem__(self, key, value):
         self._items[key] = value
@@ -765,8 +772,19 @@ class Dict(Module):
         return self._mapping.values()
 
 
-_core.tree_register(List, lambda m: (list(m._items), None), lambda aux, children: List(children))
-_core.tree_register(Dict, lambda m: ([m._mapping[k] for k in sorted(m._mapping)], tuple(sorted(m._mapping))), lambda keys, children: Dict(zip(keys, children)))
+def _container_flatten(entries):
+    """The parts of a list or mapping that hold data, and the rest as a part of the structure."""
+    inside = [(key, value) for key, value in entries if _is_data(value)]
+    fixed = tuple((key, value) for key, value in entries if not _is_data(value))
+    return [value for _, value in inside], _Statics(fixed, tuple(key for key, _ in inside), {})
+
+
+def _container_entries(aux, children):
+    return sorted([*zip(aux.names, children), *aux.pairs], key=lambda pair: pair[0])
+
+
+_core.tree_register(List, lambda m: _container_flatten(list(enumerate(m._items))), lambda aux, children: List(x for _, x in _container_entries(aux, children)))
+_core.tree_register(Dict, lambda m: _container_flatten(sorted(m._mapping.items())), lambda aux, children: Dict(_container_entries(aux, children)))
 
 
 class Sequential(Module):
@@ -1052,15 +1070,16 @@ filterlib = type("filterlib", (), {"All": All, "Any": Any, "Not": Not, "to_predi
 
 def _divide(pairs, filters, exhaustive=True):
     predicates = [to_predicate(f) for f in filters]
-    parts = [[] for _ in filters]
+    parts, rest = [[] for _ in filters], []
     for path, x in pairs:
         for part, predicate in zip(parts, predicates):
             if predicate(path, x):
                 part.append((path, x))
                 break
         else:
-            if exhaustive:
-                raise ValueError(f"Non-exhaustive filters, got a non-empty remainder: {'/'.join(map(str, path))} -> {type(x).__name__}.\nUse `...` to match all remaining elements.")
+            rest.append((path, x))
+    if exhaustive and rest:
+        raise ValueError(f"Non-exhaustive filters, got a non-empty remainder: {FlatState(rest)}.\nUse `...` to match all remaining elements.")
     return [_nested(part) for part in parts]
 
 
@@ -1188,7 +1207,7 @@ def _graph_text(node, leaves):
 
 
 def split(node, *filters):
-    pairs = [(path, v.copy() if isinstance(v, Variable) else v) for path, v in _walk(node)]
+    pairs = list(_walk(node))
     template = _copy_graph(node, {}, lambda v: type(v)(None, **v._metadata), list)
     graphdef = GraphDef(template, len(pairs))
     if not filters:
@@ -1202,8 +1221,17 @@ def merge(graphdef, state, *states):
     given = _b.sum(len(_flat(s)) for s in (state, *states))
     if given != graphdef._leaves:
         raise ValueError(f"Incorrect number of leaves, expected {graphdef._leaves} leaves, but got {given}.")
-    node = _copy_graph(graphdef._template, {}, lambda v: type(v)(None, **v._metadata))
-    _put(node, _nested([pair for s in (state, *states) for pair in _flat(s)]))
+    pairs = [pair for s in (state, *states) for pair in _flat(s)]
+    known = dict(pairs)
+    places = {id(v): known.get(path) for path, v in _variables(graphdef._template)}
+
+    def leaf(v):
+        # the module and the state share their variables
+        new = places.get(id(v))
+        return new if isinstance(new, Variable) else type(v)(new, **v._metadata)
+
+    node = _copy_graph(graphdef._template, {}, leaf)
+    _put(node, _nested([(path, x) for path, x in pairs if not isinstance(x, Variable)]))
     return node
 
 
@@ -1233,7 +1261,7 @@ def _child(node, key):
 
 
 def state(node, *filters):
-    pairs = [(path, v.copy() if isinstance(v, Variable) else v) for path, v in _walk(node)]
+    pairs = list(_walk(node))
     if not filters:
         return _nested(pairs)
     parts = _divide(pairs, filters, exhaustive=False)
@@ -1355,7 +1383,8 @@ def _differentiate(f, argnums, has_aux, args, kwargs, name):
         _api._check_input(leaf, "grad")
     chosen = {id(v) for _, kind, found in plan if kind == "node" for _, v in found}
     others = [v for _, v in all_variables if id(v) not in chosen]
-    before = [(v, v.value) for _, v in all_variables]
+    touched = {id(v): v for v in (*(v for _, v in all_variables), *(v for _, kind, found in plan if kind == "node" for _, v in found))}
+    before = [(v, v.value) for v in touched.values()]
     outside = {}
 
     def flat(given):
@@ -1498,6 +1527,11 @@ class Optimizer(Module):
         self.opt_state = data(_wrap(tx.init(to_pure_dict(state(model, wrt)))))
         self.wrt = wrt
 
+    def __getattr__(self, name):
+        if name == "model":
+            raise AttributeError("Optimizer does not have attribute 'model' since Flax 0.11.0. To keep the previous behavior, use nnx.ModelAndOptimizer instead of nnx.Optimizer.")
+        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+
     def update(self, model, grads=None, /, **kwargs):
         if grads is None:
             raise TypeError("Missing required argument `grads`. As of Flax 0.11.0 update requires both (model, grads) arguments to be passed. If you want to keep the previous use nnx.ModelAndOptimizer instead of nnx.Optimizer.")
@@ -1534,6 +1568,14 @@ class ModelAndOptimizer(Optimizer):
 
 class Metric(Module):
     pass
+
+
+for _where, _classes in {
+    "module": (Module,), "helpers": (List, Dict, Sequential), "rnglib": (Rngs, RngStream), "nn.linear": (Linear, Embed), "nn.stochastic": (Dropout,),
+    "nn.normalization": (LayerNorm,), "training.optimizer": (Optimizer, ModelAndOptimizer),
+}.items():
+    for _class in _classes:
+        _class.__module__ = f"flax.nnx.{_where}"
 
 
 from _missing import teller as _teller  # noqa: E402
