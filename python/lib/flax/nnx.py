@@ -161,10 +161,16 @@ class Variable:
     def __call__(self, *args, **kwargs):
         return self._value(*args, **kwargs)
 
-    def _refuse_in_place(self, other):
-        raise NotImplementedError("In-place operations are no longer supported for Variable.")
+    def _refuse_in_place(instead):
+        def f(self, other):
+            raise NotImplementedError(f"In-place operations are no longer supported for Variable.\nUse `{instead}` instead.")
 
-    __iadd__ = __isub__ = __imul__ = __itruediv__ = __ifloordiv__ = __imod__ = __ipow__ = __imatmul__ = _refuse_in_place
+        return f
+
+    __iadd__, __isub__, __imul__ = map(_refuse_in_place, ("variable[...] += x", "variable[...] -= x", "variable[...] *= x"))
+    __imatmul__, __itruediv__ = map(_refuse_in_place, ("variable.value @= x", "variable.value /= x"))
+    __imod__, __ipow__ = map(_refuse_in_place, ("variable.value %= x", "variable.value **= x"))
+    __ifloordiv__ = _refuse_in_place("variable.value //= x`")
     __hash__ = object.__hash__
 
 
