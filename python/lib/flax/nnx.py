@@ -1369,7 +1369,20 @@ class DiffState:
         return f"DiffState(argnum={self.argnum!r}, filter={self.filter!r})"
 
 
+def _check_arguments(f, args, kwargs):
+    """Refuses a call that lacks an argument, in the words of `inspect.signature(f).bind`."""
+    code = getattr(f, "__code__", None)
+    if code is None:
+        return
+    names = code.co_varnames[: code.co_argcount]
+    needed = names[: len(names) - len(f.__defaults__ or ())]
+    for missing in needed[len(args):]:
+        if missing not in kwargs:
+            raise TypeError(f"missing a required argument: '{missing}'")
+
+
 def _differentiate(f, argnums, has_aux, args, kwargs, name):
+    _check_arguments(f, args, kwargs)
     single = not isinstance(argnums, (tuple, list))
     wanted = [argnums] if single else list(argnums)
     plan, diffs, all_variables = [], [], _walk_all(args, kwargs)
@@ -1525,8 +1538,8 @@ def _refill(old, new):
 
 
 class Optimizer(Module):
-    def __init__(self, model, tx, *, wrt=None):
-        if wrt is None:
+    def __init__(self, model, tx, *others, wrt=None):
+        if wrt is None or others:
             raise TypeError("Missing required argument `wrt`. As of Flax 0.11.0 the `wrt` argument is required, if you want to keep the previous use nnx.ModelAndOptimizer instead of nnx.Optimizer.")
         self.step = OptState(jnp.array(0, "uint32"))
         self.tx = tx
