@@ -64,7 +64,7 @@ def name_of(what):
     found = getattr(what, "dtype", None)
     if isinstance(found, dtype):
         return found.name
-    raise TypeError(f"Cannot interpret '{what!r}' as a data type")
+    raise TypeError(f"Cannot interpret '{what!r}' as a data type.")
 
 
 def canonical(what):

@@ -3,8 +3,24 @@ import jax
 import jax.numpy as jnp
 
 
+def _check_kind(x, kind):
+    try:
+        name = jnp.result_type(x).name
+    except TypeError:
+        raise TypeError(f"Cannot determine dtype of {x}") from None
+    if name not in {"floating": ("float32",), "integer": ("int32", "uint32")}[kind]:
+        raise TypeError(f"Expected the input to have a dtype that is a subdtype of <class 'numpy.{kind}'>, got {name} instead")
+
+
+def _check_shapes(a, b):
+    if jnp.shape(a) != jnp.shape(b):
+        raise ValueError(f"Shape mismatch: got {jnp.shape(a)} and {jnp.shape(b)}.")
+
 
 def squared_error(predictions, targets=None):
+    _check_kind(predictions, "floating")
+    if targets is not None:
+        _check_shapes(predictions, targets)
     return (predictions - targets) ** 2 if targets is not None else predictions**2
 
 
@@ -13,6 +29,7 @@ def l2_loss(predictions, targets=None):
 
 
 def huber_loss(predictions, targets=None, delta=1.0):
+    _check_kind(predictions, "floating")
     errors = (predictions - targets) if targets is not None else predictions
     abs_errors = jnp.abs(errors)
     quadratic = jnp.minimum(abs_errors, delta)
@@ -21,11 +38,13 @@ def huber_loss(predictions, targets=None, delta=1.0):
 
 
 def log_cosh(predictions, targets=None):
+    _check_kind(predictions, "floating")
     errors = (predictions - targets) if targets is not None else predictions
     return jnp.logaddexp(errors, -errors) - jnp.log(2.0).astype(errors.dtype)
 
 
 def sigmoid_binary_cross_entropy(logits, labels):
+    _check_kind(logits, "floating")
     labels = jnp.asarray(labels).astype(logits.dtype)
     log_p = jax.nn.log_sigmoid(logits)
     log_not_p = jax.nn.log_sigmoid(-logits)
@@ -33,11 +52,14 @@ def sigmoid_binary_cross_entropy(logits, labels):
 
 
 def softmax_cross_entropy(logits, labels, axis=-1, where=None):
+    _check_kind(logits, "floating")
     log_probs = jax.nn.log_softmax(logits, axis)
     return -(labels * log_probs).sum(axis)
 
 
 def softmax_cross_entropy_with_integer_labels(logits, labels, axis=-1, where=None):
+    _check_kind(logits, "floating")
+    _check_kind(labels, "integer")
     labels = jnp.asarray(labels)
     label_logits = jnp.take_along_axis(logits, labels[..., None], axis=-1)[..., 0]
     return jax.nn.logsumexp(logits, axis=-1) - label_logits

@@ -139,3 +139,52 @@ def _latin1(name):
 
 
 _codecs.register(_latin1)
+
+
+def _remove(self, value, /):
+    for i, x in enumerate(self):
+        if x is value or x == value:
+            del self[i]
+            return
+    raise ValueError("list.remove(x): x not in list")
+
+
+def _index(self, value, start=0, stop=9223372036854775807, /):
+    for i in range(*slice(start, stop).indices(len(self))):
+        if self[i] is value or self[i] == value:
+            return i
+    raise ValueError(f"{value!r} is not in list")
+
+
+_joined, _formatted = str.join, str.format
+
+
+def _join(self, iterable, /):
+    items = list(iterable)
+    for i, item in enumerate(items):
+        if not isinstance(item, str):
+            raise TypeError(f"sequence item {i}: expected str instance, {type(item).__name__} found")
+    return _joined(self, items)
+
+
+def _format(self, /, *args, **kwargs):
+    try:
+        return _formatted(self, *args, **kwargs)
+    except IndexError as error:
+        if str(error) != "tuple index out of range":
+            raise
+    raise IndexError(f"Replacement index {len(args)} out of range for positional args tuple")
+
+
+for _class, _name, _method in ((list, "remove", _remove), (list, "index", _index), (str, "join", _join), (str, "format", _format)):
+    _method.__name__, _method.__qualname__ = _name, f"{_class.__name__}.{_name}"
+    _core.replace_method(_class, _name, _method)
+
+
+def _str(self, /):
+    text = BaseException.__str__(self)
+    return _core.words(text) if len(self.args) == 1 else text
+
+
+for _class in (TypeError, ValueError, ZeroDivisionError, UnboundLocalError, RecursionError):
+    _core.replace_method(_class, "__str__", _str)

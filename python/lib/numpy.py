@@ -55,12 +55,10 @@ class generic:
         return _text(self._plain(), self._dtype_name)
 
     def __repr__(self):
-        if self._dtype_name == "float64" or self._dtype_name == "int64":
-            return f"np.{self._dtype_name}({self})"
-        return f"np.{self._dtype_name}({self})"
+        return f"np.{self._dtype_name}({str(self)})"
 
     def __format__(self, spec):
-        return format(self._plain(), spec)
+        return format(self._plain(), spec) if spec else str(self)
 
     def __array__(self):
         return asarray(self)
@@ -174,7 +172,7 @@ class bool_(generic):
         return int(self._x)
 
     def __repr__(self):
-        return f"np.{self._x}"
+        return f"np.{self._x}_"
 
     def __hash__(self):
         return hash(self._x)
@@ -300,6 +298,13 @@ class ndarray:
 
     def __jax_array__(self):
         return _core.from_flat(self._data, self.shape, _dtypes.canonical(self._name))
+
+    @property
+    def itemsize(self):
+        return self.dtype.itemsize
+
+    def __getattr__(self, name):
+        raise AttributeError(f"'numpy.ndarray' object has no attribute '{name}'")
 
     def __len__(self):
         if not self.shape:
@@ -540,6 +545,8 @@ def _array(obj):
         return ndarray([obj], (), "int64")
     if isinstance(obj, float):
         return ndarray([obj], (), "float64")
+    if isinstance(obj, str):
+        raise TypeError("this NumPy has no arrays of text")
     parts = [_array(x) for x in obj]
     if not parts:
         return ndarray([], (0,), "float64")
@@ -807,10 +814,6 @@ float64.__hash__, float32.__hash__, int64.__hash__ = float.__hash__, (lambda sel
 
 def _float_function(name, f):
     def g(x, /):
-        if _is_jax(x):
-            import jax.numpy as jnp
-
-            return getattr(jnp, name)(x)
         a = asarray(x)
         kind = a._name if _RANK[a._name] >= 3 else "float64"
 
@@ -1261,6 +1264,25 @@ class _Linalg:
 
 
 linalg = _Linalg()
+
+
+def count_nonzero(a, axis=None):
+    return _reduce(lambda v: _b.sum(1 for x in v if x), asarray(a), axis, False, "int64")
+
+
+def _by_method(f, name):
+    """What NumPy leaves to the method of this name of whatever it is given."""
+
+    def g(a, *args, **kwargs):
+        return getattr(a, name)(*args, **kwargs) if _is_jax(a) else f(a, *args, **kwargs)
+
+    g.__name__ = f.__name__
+    return g
+
+
+for _name in "sum prod mean std var max min argmax argmin any all cumsum cumprod round reshape ravel squeeze transpose repeat".split():
+    globals()[_name] = _by_method(globals()[_name], _name)
+amax, amin, around = max, min, round
 from _dtypes import finfo, iinfo  # noqa: E402
 
 

@@ -10,17 +10,18 @@ use thetahat::{
         Array,
         control::{self, Cond, Layout, While, parts},
         core::{Jaxpr, ShapedArray},
-        extension::{Extension, Operation},
+        extension::{Extension, Operation, Printed},
         trace::is_tracing,
     },
 };
 
 use crate::errors::{carried, engine_error};
-use crate::transform::{Traced, arrays, closed, leaf, staged, traced, types, wrapped};
+use crate::transform::{Traced, arrays, closed, leaf, staged, traced, types, wrapped, written_out};
+use crate::views::View;
 
 /// A function of a flat list, traced for arguments of these types into a program of its own.
 fn inner(f: &PyObject, args: &[Array], weak: &[bool], types: &[ShapedArray], vm: &VirtualMachine) -> PyResult<Traced> {
-    staged(|| traced(&|list| f.call((list,), vm), args, weak, Some(types), vm))
+    staged(|| traced(&|list| f.call((list,), vm), args, weak, Some(types), View::Jit, vm))
 }
 
 /// `lax.while_loop` on flat lists.
@@ -98,13 +99,17 @@ pub fn custom_call(f: &PyObject, rule: &PyObject, forward: bool, args: &PyObject
         .iter()
         .map(|x| x.aval().cloned().map_err(|error| engine_error(&error, vm)))
         .collect::<PyResult<_>>()?;
-    let traced = traced(&|list| f.call((list,), vm), &operands, &weak, Some(&types), vm)?;
+    let traced = traced(&|list| f.call((list,), vm), &operands, &weak, Some(&types), View::Jit, vm)?;
     let program = control::Program::new(closed(&traced.program, traced.outputs()));
     let constants = &traced.program.consts;
     let operands: Vec<&Array> = constants.iter().chain(&operands).collect();
+    let rules = if forward { vec![rule.to_owned()] } else { vm.extract_elements_with(rule, Ok)? };
+    let names =
+        std::iter::once(f.to_owned()).chain(rules).map(|f| Ok(f.get_attr("__name__", vm)?.str(vm)?.to_string()));
+    let names = names.collect::<PyResult<Vec<String>>>()?;
     let results = (0..traced.outputs()).map(|which| {
-        let operation =
-            Custom { program: program.clone(), constants: constants.len(), which, rule: rule.to_owned(), forward };
+        let (rule, names) = (rule.to_owned(), names.clone());
+        let operation = Custom { program: program.clone(), constants: constants.len(), which, rule, forward, names };
         Extension::apply(operation, &operands)
     });
     let results = results.collect();
@@ -117,6 +122,8 @@ struct Custom {
     which: usize,
     rule: PyObjectRef,
     forward: bool,
+    /// The names of the function and of its rules.
+    names: Vec<String>,
 }
 
 impl fmt::Debug for Custom {
@@ -151,6 +158,19 @@ impl Operation for Custom {
         vec![("call_jaxpr", self.program.text().to_owned()), ("output", self.which.to_string()), ("rule", rule)]
     }
 
+    fn printed(&self) -> Vec<(&'static str, Printed<'_>)> {
+        let name = |at: usize| Printed::Text(self.names.get(at).cloned().unwrap_or_default());
+        let program = ("call_jaxpr", Printed::Program(self.program.jaxpr()));
+        let mut all = vec![("name", name(0))];
+        if self.forward {
+            all.extend([program, ("jvp", name(1))]);
+        } else {
+            all.extend([("bwd", name(2)), program, ("fwd", name(1))]);
+        }
+        all.push(("symbolic_zeros", Printed::Text("False".to_owned())));
+        all
+    }
+
     fn aval(&self, _inputs: &[ShapedArray]) -> Result<ShapedArray> {
         let jaxpr = self.program.jaxpr();
         Ok(jaxpr.aval(jaxpr.outs[self.which]))
@@ -179,7 +199,7 @@ impl Operation for Custom {
         let tangents: Vec<Array> =
             x.iter().zip(&dx[self.constants..]).map(|(x, dx)| dx.clone().unwrap_or_else(|| zero(x))).collect();
         if self.forward {
-            return Ok(call_lists(&self.rule, &[x, &tangents])?.into_iter().nth(self.which));
+            return Ok(written_out(|| call_lists(&self.rule, &[x, &tangents]))?.into_iter().nth(self.which));
         }
         let residuals = {
             let forward = pair(&self.rule, 0)?;

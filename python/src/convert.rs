@@ -7,7 +7,7 @@ use rustpython_vm::{
 use thetahat::jax::{Array, DType, numpy};
 
 use crate::errors::engine_error;
-use crate::promote::operand;
+use crate::promote::{Operand, operand};
 
 /// The array of nested lists, tuples, numbers and arrays (`jnp.array`), and whether its type is weak.
 pub fn from_python(obj: &PyObject, vm: &VirtualMachine) -> PyResult<(Array, bool)> {
@@ -55,7 +55,8 @@ pub fn from_python(obj: &PyObject, vm: &VirtualMachine) -> PyResult<(Array, bool
         let full = [&[parts.len()], &shape[..]].concat();
         return Ok((from_words(&words, &full, dtype), false));
     }
-    let parts: Vec<Array> = parts.iter().map(|(part, _)| part.astype(dtype)).collect();
+    let strong = |(part, weak)| Operand::Array(part, weak).convert(dtype, false, vm);
+    let parts = parts.into_iter().map(strong).collect::<PyResult<Vec<Array>>>()?;
     Ok((numpy::stack(&parts.iter().collect::<Vec<_>>()), false))
 }
 

@@ -50,6 +50,19 @@ mod _core {
         PyArray::class(&vm.ctx).set_attr(vm.ctx.intern_str(name.to_string()), value);
     }
 
+    /// What an exception says, in the words of `CPython`.
+    #[pyfunction]
+    fn words(text: PyRef<PyStr>) -> String {
+        let text = text.to_string();
+        crate::words::translated(&text).unwrap_or(text)
+    }
+
+    /// Puts a method in the place of one of Python's own types'.
+    #[pyfunction]
+    fn replace_method(class: PyTypeRef, name: PyRef<PyStr>, method: PyObjectRef, vm: &VirtualMachine) {
+        class.set_attr(vm.ctx.intern_str(name.to_string()), method);
+    }
+
     #[pyfunction]
     fn write(stream: u8, text: PyRef<PyStr>, vm: &VirtualMachine) -> PyResult<()> {
         if crate::output::write(stream, text.as_ref()) {
@@ -247,10 +260,7 @@ mod _core {
         let result = match name.to_string().as_str() {
             "sum" => x.sum_axes(&axes),
             "max" => x.max_axes(&axes),
-            "min" => match x.dtype() {
-                DType::U32 => return Err(vm.new_type_error("this JAX has no minimum of uint32")),
-                _ => -((-x).max_axes(&axes)),
-            },
+            "min" => lax::reduce_min(&x, &axes),
             _ => axes.iter().rev().fold(x, |x, &axis| lax::reduce_prod(&x, axis)),
         };
         wrap(result, weak, vm)
@@ -507,6 +517,7 @@ mod _core {
         static_argnums: PyObjectRef,
         static_argnames: PyListRef,
         inline: bool,
+        kept: OptionalArg<bool>,
         vm: &VirtualMachine,
     ) -> PyResult {
         let names = static_argnames
@@ -515,7 +526,7 @@ mod _core {
             .map(|name| Ok(name.str(vm)?.to_string()))
             .collect::<PyResult<Vec<_>>>()?;
         let numbers = value::indices(&static_argnums, vm)?;
-        Ok(jit::PyJit::new(f, numbers, names, inline).into_ref(&vm.ctx).into())
+        Ok(jit::PyJit::new(f, numbers, names, inline, kept.unwrap_or(false)).into_ref(&vm.ctx).into())
     }
 
     #[pyfunction]

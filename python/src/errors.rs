@@ -31,6 +31,11 @@ pub fn engine_error(error: &Error, vm: &VirtualMachine) -> PyBaseExceptionRef {
     {
         return exception;
     }
+    if text.contains("reverse-mode differentiation does not work") {
+        return vm.new_value_error(
+            "Reverse-mode differentiation does not work for lax.while_loop or lax.fori_loop with dynamic start/stop values. Try using lax.scan, or using fori_loop with static start/stop.",
+        );
+    }
     match error.kind() {
         ErrorKind::Concretization => jax_error("ConcretizationTypeError", text, vm),
         ErrorKind::LeakedTracer => {

@@ -23,9 +23,12 @@ use thetahat::jax::{
 };
 
 use crate::errors::engine_error;
-use crate::transform::{Traced, abstract_trace, abstractly, closed, effect, is_transforming, leaf, types};
+use crate::promote::operand;
+use crate::transform::{
+    Traced, abstract_trace, abstractly, closed, effect, is_transforming, is_written_out, leaf, types,
+};
 use crate::tree::{Node, flatten};
-use crate::value::wrap;
+use crate::value::{PyArray, wrap};
 
 /// A jitted function.
 #[pyclass(module = "jaxlib._jax", name = "PjitFunction")]
@@ -36,6 +39,8 @@ pub struct PyJit {
     static_argnames: Vec<String>,
     /// Whether it is written into programs that are being traced, instead of being called by them.
     inline: bool,
+    /// Whether it belongs to one trace alone, so that what closes over tracers may be kept, too.
+    kept: bool,
     entries: RefCell<Vec<Rc<Entry>>>,
 }
 
@@ -71,8 +76,14 @@ impl fmt::Debug for PyJit {
 
 impl PyJit {
     /// A function to be jitted, whose arguments with these numbers or names are static.
-    pub fn new(function: PyObjectRef, static_argnums: Vec<i64>, static_argnames: Vec<String>, inline: bool) -> Self {
-        Self { function, static_argnums, static_argnames, inline, entries: RefCell::default() }
+    pub fn new(
+        function: PyObjectRef,
+        static_argnums: Vec<i64>,
+        static_argnames: Vec<String>,
+        inline: bool,
+        kept: bool,
+    ) -> Self {
+        Self { function, static_argnums, static_argnames, inline, kept, entries: RefCell::default() }
     }
 
     fn is_static(&self, i: usize, count: usize) -> bool {
@@ -103,7 +114,7 @@ impl PyJit {
 
     fn run(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
         let inside = is_tracing();
-        if inside && self.inline && !is_transforming() {
+        if inside && (is_written_out() || (self.inline && !is_transforming())) {
             return abstractly(|| self.function.call(args, vm));
         }
         let given = self.take_apart(&args, vm)?;
@@ -126,7 +137,7 @@ impl PyJit {
         } else {
             let entry = Rc::new(self.trace(&given, &arrays, weak, vm)?);
             // one that closes over tracers is for this trace alone
-            if entry.traced.program.consts.iter().all(|constant| !constant.is_tracer()) {
+            if self.kept || entry.traced.program.consts.iter().all(|constant| !constant.is_tracer()) {
                 self.entries.borrow_mut().push(entry.clone());
             }
             entry
@@ -158,6 +169,9 @@ impl PyJit {
             let result = self.function.call(call, vm)?;
             let mut leaves = Vec::new();
             *output.borrow_mut() = flatten(&result, &mut leaves, None, vm)?;
+            for leaf in &leaves {
+                self.check_result(leaf, vm)?;
+            }
             Ok(vm.ctx.new_list(leaves).into())
         };
         let traced = abstract_trace(&flat, arrays, &weak, vm)?;
@@ -172,6 +186,24 @@ impl PyJit {
             executable: RefCell::default(),
             program: OnceCell::new(),
         })
+    }
+
+    /// Refuses a result that is no array.
+    fn check_result(&self, leaf: &PyObject, vm: &VirtualMachine) -> PyResult<()> {
+        if operand(leaf, vm)?.is_some() {
+            return Ok(());
+        }
+        let place = || -> PyResult<String> {
+            let code = self.function.get_attr("__code__", vm)?;
+            let (file, line) =
+                (code.get_attr("co_filename", vm)?.str(vm)?, code.get_attr("co_firstlineno", vm)?.str(vm)?);
+            Ok(format!(" at {file}:{line}"))
+        };
+        let (name, class) = (self.name(vm), leaf.class().name().to_string());
+        Err(vm.new_type_error(format!(
+            "function {name}{} traced for jit returned a value of type <class '{class}'>, which is not a valid JAX type",
+            place().unwrap_or_default()
+        )))
     }
 
     fn explain(
@@ -193,8 +225,9 @@ impl PyJit {
 
 fn hashable(obj: &PyObject, vm: &VirtualMachine) -> PyResult<()> {
     obj.hash(vm).map(|_| ()).map_err(|error| {
-        let text = obj.repr(vm).map(|text| text.to_string()).unwrap_or_default();
-        let class = obj.class().name().to_string();
+        let text = obj.str(vm).map(|text| text.to_string()).unwrap_or_default();
+        let module = if obj.downcast_ref::<PyArray>().is_some() { "jaxlib._jax." } else { "" };
+        let class = format!("{module}{}", obj.class().name());
         let reason = error.as_object().str(vm).map(|text| text.to_string()).unwrap_or_default();
         vm.new_value_error(format!(
             "Non-hashable static arguments are not supported. An error occurred while trying to hash an object of type <class '{class}'>, {text}. The error was:\nTypeError: {reason}\n"

@@ -26,6 +26,8 @@ pub mod traceback;
 pub mod transform;
 pub mod tree;
 pub mod value;
+mod views;
+mod words;
 
 use rustpython_compiler_core::frozen::FrozenLib;
 use rustpython_vm::{
@@ -65,6 +67,7 @@ impl Python {
         let modules = [core::module_def(&builder.ctx), math::module_def(&builder.ctx)];
         let python = Self(builder.add_native_modules(&modules).add_frozen_modules(LIBRARY).build());
         python.0.enter(plain::install);
+        python.0.enter(words::install);
         python
     }
 
@@ -143,11 +146,26 @@ fn report(error: PyBaseExceptionRef, source: &str, name: &str, vm: &VirtualMachi
     let mut text = String::new();
     let mut line = None;
     if vm.write_exception(&mut text, &error).is_ok() {
-        let text = with_module(text, &error, vm);
+        let text = with_module(with_words(text, &error, vm), &error, vm);
         line = traceback::line(&text, name);
         output::write(2, &traceback::own(&text, name, source));
     }
     Ended { status: 1, line }
+}
+
+/// The text with what `str` of the exception gives behind its class.
+fn with_words(text: String, error: &PyBaseExceptionRef, vm: &VirtualMachine) -> String {
+    let start = format!("\n{}: ", error.class().name());
+    // of others it says more: where the text is wrong, and what name may be meant
+    let all = &vm.ctx.exceptions;
+    let classes = [all.type_error, all.value_error, all.arithmetic_error, all.key_error, all.recursion_error];
+    let is_plain =
+        classes.iter().any(|class| error.fast_isinstance(class)) || error.fast_isinstance(all.unbound_local_error);
+    let Some(at) = text.rfind(&start).filter(|_| is_plain) else { return text };
+    match error.as_object().str(vm) {
+        Ok(message) => format!("{}{start}{message}\n", &text[..at]),
+        Err(_) => text,
+    }
 }
 
 /// The text with the exception's class named in its module, as Python names it.

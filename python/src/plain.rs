@@ -2,8 +2,8 @@
 
 use rustpython_vm::{
     AsObject, Py, PyObject, PyRef, PyResult, VirtualMachine,
-    builtins::{PyFloat, PyInt, PyList, PyStr},
-    types::{AsMapping, AsNumber, AsSequence},
+    builtins::{PyBaseObject, PyFloat, PyInt, PyList, PyStr},
+    types::{AsMapping, AsNumber, AsSequence, Constructor},
 };
 use thetahat::jax::repr::python_float;
 
@@ -41,6 +41,24 @@ pub fn install(vm: &VirtualMachine) {
     float.divmod.store(Some(|a, b, vm| {
         real(a, b, "float divmod()", vm)?;
         operation(PyFloat::as_number().divmod, a, b, vm)
+    }));
+    types.object_type.slots.new.store(Some(|class, args, vm| {
+        let abstract_methods = class.get_attr(vm.ctx.intern_str("__abstractmethods__"));
+        let mut names: Vec<String> = match &abstract_methods {
+            Some(methods) => vm.extract_elements_with(methods, |name| Ok(name.str(vm)?.to_string()))?,
+            None => Vec::new(),
+        };
+        if names.is_empty() {
+            return PyBaseObject::slot_new(class, args, vm);
+        }
+        names.sort_unstable();
+        let plural = if names.len() == 1 { "" } else { "s" };
+        let message = format!(
+            "Can't instantiate abstract class {} with abstract method{plural} {}",
+            class.name(),
+            names.join(", ")
+        );
+        Err(vm.new_type_error(message))
     }));
     types.str_type.slots.as_number.add.store(Some(joined));
     types.list_type.slots.as_sequence.concat.store(Some(|list, other, vm| {

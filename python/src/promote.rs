@@ -7,8 +7,8 @@ use rustpython_vm::{
 };
 use thetahat::jax::{Array, DType, core::Primitive, lax, trace::bind};
 
-use crate::transform;
 use crate::value::{PyArray, wrap};
+use crate::{transform, views};
 
 /// A value in an expression.
 #[derive(Clone, Debug)]
@@ -170,6 +170,9 @@ fn unsupported(name: &str, a: &PyObject, b: &PyObject, vm: &VirtualMachine) -> P
         "mul" => "*",
         "div" => "/",
         "matmul" => "@",
+        "and" => "&",
+        "or" => "|",
+        "xor" => "^",
         _ => return Ok(vm.ctx.not_implemented()),
     };
     let types = &vm.ctx.types;
@@ -177,7 +180,17 @@ fn unsupported(name: &str, a: &PyObject, b: &PyObject, vm: &VirtualMachine) -> P
     if !own.iter().any(|class| a.class().is(*class) || b.class().is(*class)) {
         return Ok(vm.ctx.not_implemented());
     }
+    if name == "mul" && (a.class().is(types.str_type) || b.class().is(types.str_type)) {
+        // a text is repeated as often as a whole number says
+        let (text, times) = if a.class().is(types.str_type) { (a, b) } else { (b, a) };
+        let times = times.to_owned().try_index(vm)?;
+        return vm._mul(text, times.as_object());
+    }
+    // JAX itself refuses containers; anything else Python does, which shows modules
+    let containers = &own[1..5];
+    let rejected = containers.iter().any(|class| a.class().is(*class) || b.class().is(*class));
     let class = |x: &PyObject| match x.downcast_ref::<PyArray>() {
+        Some(x) if x.array.is_tracer() || rejected => views::class_name(&x.array).to_owned(),
         Some(_) => "jaxlib._jax.ArrayImpl".to_owned(),
         None => x.class().name().to_string(),
     };

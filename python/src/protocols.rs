@@ -12,13 +12,14 @@ use thetahat::jax::{Array, DType};
 use crate::hooks;
 use crate::indexing::basic_index;
 use crate::promote::{arithmetic, compare};
-use crate::value::{PyArray, concrete, wrap};
+use crate::value::{PyArray, wrap};
+use crate::views::class_name;
 
 impl GetAttr for PyArray {
     fn getattro(zelf: &Py<Self>, name: &Py<PyStr>, vm: &VirtualMachine) -> PyResult {
         zelf.as_object().generic_getattr_opt(name, None, vm)?.ok_or_else(|| {
-            let message = if zelf.array.is_tracer() && concrete(&zelf.array).is_none() {
-                format!("DynamicJaxprTracer has no attribute {name}")
+            let message = if zelf.array.is_tracer() {
+                format!("{} has no attribute {name}", class_name(&zelf.array))
             } else {
                 format!("'jaxlib._jax.ArrayImpl' object has no attribute '{name}'")
             };
@@ -34,8 +35,9 @@ impl Representable for PyArray {
 }
 
 impl Hashable for PyArray {
-    fn hash(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<rustpython_vm::common::hash::PyHash> {
-        Err(vm.new_type_error("unhashable type: 'jaxlib._jax.ArrayImpl'"))
+    fn hash(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<rustpython_vm::common::hash::PyHash> {
+        let class = if zelf.array.is_tracer() { class_name(&zelf.array) } else { "jaxlib._jax.ArrayImpl" };
+        Err(vm.new_type_error(format!("unhashable type: '{class}'")))
     }
 }
 
@@ -107,6 +109,11 @@ impl AsNumber for PyArray {
             divmod: hooked!("divmod"),
             negative: Some(|x, vm| {
                 let x = of(x, vm)?;
+                if x.array.dtype() == DType::Bool {
+                    return Err(vm.new_type_error(
+                        "neg does not accept dtype bool. Accepted dtypes are subtypes of integer, floating, complexfloating.",
+                    ));
+                }
                 wrap(-&x.array, x.weak, vm)
             }),
             positive: Some(|x, vm| Ok(of(x, vm)?.into())),
@@ -165,7 +172,10 @@ impl AsMapping for PyArray {
                     None => hooks::get("getitem", vm)?.call((mapping.obj.to_owned(), key.to_owned()), vm),
                 }
             }),
-            ass_subscript: atomic_func!(|_mapping, _key, _value, vm| {
+            ass_subscript: atomic_func!(|_mapping, _key, value, vm| {
+                if value.is_none() {
+                    return Err(vm.new_attribute_error("__delitem__"));
+                }
                 Err(vm.new_type_error(
                     "JAX arrays are immutable and do not support in-place item assignment. Instead of x[idx] = y, use x = x.at[idx].set(y) or another .at[] method: https://docs.jax.dev/en/latest/_autosummary/jax.numpy.ndarray.at.html",
                 ))

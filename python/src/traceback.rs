@@ -23,6 +23,7 @@ pub fn own(traceback: &str, name: &str, source: &str) -> String {
     let mut text = String::with_capacity(traceback.len());
     let mut lines = traceback.lines().peekable();
     while let Some(line) = lines.next() {
+        let line = if line.starts_with("RecursionError: ") { line.trim_end() } else { line };
         let found = frame(line);
         let is_frozen = found.is_some_and(|(file, _)| file.starts_with(FROZEN));
         if !is_frozen {

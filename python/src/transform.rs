@@ -28,12 +28,15 @@ use thetahat::{
 use crate::errors::engine_error;
 use crate::promote::operand;
 use crate::value::{PyArray, wrap};
+use crate::views::{Shown, View, shown_as};
 
 thread_local! {
     /// How many functions are being traced for all arguments, so that no tracer's value may be asked for.
     static ABSTRACT: Cell<usize> = const { Cell::new(0) };
     /// How many programs are being traced to be compiled or shown, so that what is written into them is theirs.
     static STAGING: Cell<usize> = const { Cell::new(0) };
+    /// How many rules for tangents are being written out.
+    static RULES: Cell<usize> = const { Cell::new(0) };
     /// What is to happen with values of the program that is being traced, per open trace.
     static EFFECTS: RefCell<Vec<Vec<Effect>>> = const { RefCell::new(Vec::new()) };
     /// The programs of [`called`] operations, by name and types of operands.
@@ -55,6 +58,16 @@ pub fn is_abstract() -> bool {
 /// Runs `f` while tracers' values may not be asked for.
 pub fn abstractly<T>(f: impl FnOnce() -> T) -> T {
     counted(&ABSTRACT, f)
+}
+
+/// Runs `f`, a rule for tangents: what it writes is turned around equation by equation, so what JAX jits is written out in it.
+pub fn written_out<T>(f: impl FnOnce() -> T) -> T {
+    counted(&RULES, || staged(f))
+}
+
+/// Whether a rule for tangents is being written out.
+pub fn is_written_out() -> bool {
+    RULES.get() > 0
 }
 
 /// Runs `f`, which writes a program that is to be compiled or shown.
@@ -144,6 +157,11 @@ pub fn wrapped(arrays: Vec<Array>, weak: &[bool], vm: &VirtualMachine) -> PyResu
     Ok(vm.ctx.new_list(items.collect::<PyResult<Vec<_>>>()?).into())
 }
 
+/// Arguments as [`View`]s keep them.
+fn seen(args: &[Array], weak: &[bool]) -> Vec<Shown> {
+    args.iter().cloned().zip(weak.iter().copied()).collect()
+}
+
 /// What tracing a function gave.
 pub struct Traced {
     /// The program; its outputs are those of the function, and behind them the values that effects are to have.
@@ -163,13 +181,15 @@ pub fn traced(
     args: &[Array],
     weak: &[bool],
     types: Option<&[ShapedArray]>,
+    view: View,
     vm: &VirtualMachine,
 ) -> PyResult<Traced> {
     let mut outcome: PyResult<Vec<bool>> = Ok(Vec::new());
     let mut effects = Vec::new();
     let run = |tracers: Vec<Array>| {
         EFFECTS.with_borrow_mut(|frames| frames.push(Vec::new()));
-        let result = wrapped(tracers, weak, vm).and_then(f).and_then(|out| arrays(&out, vm));
+        let trace = tracers.first().and_then(Array::tracer_id).map(|(trace, _)| trace);
+        let result = shown_as(trace, view, || wrapped(tracers, weak, vm).and_then(f).and_then(|out| arrays(&out, vm)));
         let frame = EFFECTS.with_borrow_mut(Vec::pop).unwrap_or_default();
         match result {
             Ok((mut outputs, weak)) => {
@@ -249,7 +269,7 @@ fn raised(error: &Error, vm: &VirtualMachine) -> PyBaseExceptionRef {
 pub fn value_and_grad(f: &PyObject, leaves: &PyObject, vm: &VirtualMachine) -> PyResult {
     let flat = |list: PyObjectRef| f.call((list,), vm);
     let (args, weak) = arrays(leaves, vm)?;
-    let traced = traced(&flat, &args, &weak, None, vm)?;
+    let traced = traced(&flat, &args, &weak, None, View::Grad(seen(&args, &weak)), vm)?;
     let flags = vec![true; args.len()];
     let jaxpr = &traced.program.jaxpr;
     let count = jaxpr.outs.len();
@@ -264,7 +284,7 @@ pub fn value_and_grad(f: &PyObject, leaves: &PyObject, vm: &VirtualMachine) -> P
 /// Traces a function for all arguments of these types, to be compiled or shown.
 pub fn abstract_trace(f: Flat<'_>, args: &[Array], weak: &[bool], vm: &VirtualMachine) -> PyResult<Traced> {
     let types = types(args, vm)?;
-    staged(|| traced(f, args, weak, Some(&types), vm))
+    staged(|| traced(f, args, weak, Some(&types), View::Jit, vm))
 }
 
 /// The type of each array.
@@ -276,8 +296,9 @@ pub fn types(args: &[Array], vm: &VirtualMachine) -> PyResult<Vec<ShapedArray>> 
 pub fn jvp(f: &PyObject, leaves: &PyObject, tangents: &PyObject, vm: &VirtualMachine) -> PyResult {
     let flat = |list: PyObjectRef| f.call((list,), vm);
     let (args, weak) = arrays(leaves, vm)?;
-    let (directions, _) = arrays(tangents, vm)?;
-    let traced = traced(&flat, &args, &weak, None, vm)?;
+    let (directions, weak_directions) = arrays(tangents, vm)?;
+    let view = View::Jvp(seen(&args, &weak), seen(&directions, &weak_directions));
+    let traced = traced(&flat, &args, &weak, None, view, vm)?;
     let floating: Vec<bool> = args.iter().map(|x| x.dtype() == DType::F32).collect();
     let jaxpr = &traced.program.jaxpr;
     let program = jvp_jaxpr(jaxpr, &floating).map_err(|error| raised(&error, vm))?;
@@ -302,7 +323,7 @@ pub fn jvp(f: &PyObject, leaves: &PyObject, tangents: &PyObject, vm: &VirtualMac
 pub fn vjp(f: &PyObject, leaves: &PyObject, vm: &VirtualMachine) -> PyResult {
     let flat = |list: PyObjectRef| f.call((list,), vm);
     let (args, weak) = arrays(leaves, vm)?;
-    let traced = traced(&flat, &args, &weak, None, vm)?;
+    let traced = traced(&flat, &args, &weak, None, View::Grad(seen(&args, &weak)), vm)?;
     let floating: Vec<bool> = args.iter().map(|x| x.dtype() == DType::F32).collect();
     let jaxpr = &traced.program.jaxpr;
     let (forward, backward) = vjp_programs(jaxpr, &floating).map_err(|error| raised(&error, vm))?;
@@ -313,7 +334,7 @@ pub fn vjp(f: &PyObject, leaves: &PyObject, vm: &VirtualMachine) -> PyResult {
     let values = wrapped(outs, &traced.weak, vm)?;
     let own = traced.outputs();
     let pull_back = move |cotangents: PyObjectRef, vm: &VirtualMachine| -> PyResult {
-        let (given, _) = arrays(&cotangents, vm)?;
+        let (given, given_weak) = arrays(&cotangents, vm)?;
         let mut seeds = Vec::new();
         for (i, out) in all.iter().enumerate() {
             if out.dtype() == DType::F32 {
@@ -330,6 +351,8 @@ pub fn vjp(f: &PyObject, leaves: &PyObject, vm: &VirtualMachine) -> PyResult {
                 dtype => Array::zeros(x.shape(), dtype),
             })
             .collect();
+        let all_weak = given_weak.iter().all(|&weak| weak);
+        let weak: Vec<bool> = weak.iter().map(|&weak| weak && all_weak).collect();
         wrapped(gradients, &weak, vm)
     };
     let pull_back: PyObjectRef = vm.new_function("vjp_fun", pull_back).into();
@@ -354,7 +377,8 @@ pub fn vmap(
             aval.shape.remove(axis);
         }
     }
-    let traced = traced(&flat, &args, &weak, Some(&inner), vm)?;
+    let view = View::Vmap(size, seen(&args, &weak).into_iter().zip(axes.iter().copied()).collect());
+    let traced = traced(&flat, &args, &weak, Some(&inner), view, vm)?;
     let jaxpr = &traced.program.jaxpr;
     let ranks: Vec<usize> = jaxpr.outs[..traced.outputs()].iter().map(|&out| jaxpr.aval(out).ndim()).collect();
     let ranks: PyObjectRef = vm.ctx.new_list(ranks.iter().map(|&n| vm.ctx.new_int(n).into()).collect()).into();

@@ -6,13 +6,14 @@ use std::fmt;
 use rustpython_vm::{
     AsObject, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
     builtins::{PyBaseExceptionRef, PyList, PyStr, PyTuple},
+    function::PosArgs,
     pyclass,
     types::{AsMapping, AsNumber, Comparable, GetAttr, Hashable, Iterable, Representable},
 };
 use thetahat::jax::{Array, DType};
 
 use crate::errors::{engine_error, jax_error};
-use crate::hooks;
+use crate::{hooks, views};
 
 /// `jax.Array`: an array or a tracer, and whether its type is weak, as that of a Python number is.
 #[pyclass(module = "jaxlib._jax", name = "ArrayImpl")]
@@ -34,6 +35,9 @@ impl fmt::Debug for PyArray {
 pub fn wrap(array: Array, weak: bool, vm: &VirtualMachine) -> PyResult {
     if let Some(error) = array.error() {
         return Err(engine_error(error, vm));
+    }
+    if let Some(class) = views::class(&array, vm) {
+        return Ok(PyArray { array, weak }.into_ref_with_type(vm, class)?.into());
     }
     Ok(PyArray { array, weak }.into_ref(&vm.ctx).into())
 }
@@ -121,6 +125,12 @@ impl PyArray {
                     "The numpy.ndarray conversion method __array__() was called on traced array with shape {traced}"
                 ),
             ),
+            "tolist" => (
+                "ConcretizationTypeError",
+                format!(
+                    "Abstract tracer value encountered where concrete value is expected: traced array with shape {traced}"
+                ),
+            ),
             _ => (
                 "ConcretizationTypeError",
                 format!(
@@ -136,7 +146,8 @@ impl PyArray {
         if self.array.size() != 1 {
             let message = match what {
                 "bool" if self.array.size() == 0 => {
-                    return Ok(vm.ctx.new_bool(false).into());
+                    let message = "The truth value of an empty array is ambiguous. Use `array.size > 0` to check that an array is not empty.";
+                    return Err(vm.new_value_error(message));
                 }
                 "bool" => {
                     let message =
@@ -156,7 +167,12 @@ impl PyArray {
             let message = format!("Only scalar arrays can be converted to Python scalars; got arr.ndim={ndim}");
             return Err(vm.new_type_error(message));
         }
-        let array = self.known(what, vm)?;
+        // of a tracer whose value is known JAX gives away what decides, and no float
+        let array = if what == "float" && self.array.is_tracer() {
+            return Err(self.unknown(what, vm));
+        } else {
+            self.known(what, vm)?
+        };
         let words = array.to_words().map_err(|error| engine_error(&error, vm))?;
         Ok(element(words[0], array.dtype(), vm))
     }
@@ -164,7 +180,7 @@ impl PyArray {
     /// What `str`, or `repr` if `debug`, gives.
     pub fn text(&self, debug: bool) -> String {
         let Some(array) = concrete(&self.array).filter(|_| !self.array.is_tracer()) else {
-            return format!("JitTracer({}{})", if self.weak { "~" } else { "" }, type_text(&self.array));
+            return views::text(&self.array, self.weak);
         };
         if !debug {
             return array.to_string();
@@ -191,7 +207,7 @@ fn nested(shape: &[usize], at: &mut usize, leaf: &dyn Fn(usize) -> PyObjectRef, 
     }
 }
 
-#[pyclass(with(AsNumber, AsMapping, Comparable, GetAttr, Hashable, Iterable, Representable))]
+#[pyclass(with(AsNumber, AsMapping, Comparable, GetAttr, Hashable, Iterable, Representable), flags(BASETYPE))]
 impl PyArray {
     #[pygetset]
     fn shape(&self, vm: &VirtualMachine) -> PyObjectRef {
@@ -227,13 +243,39 @@ impl PyArray {
     }
 
     #[pymethod]
-    fn item(&self, vm: &VirtualMachine) -> PyResult {
-        self.single("item", vm)
+    fn item(&self, args: PosArgs, vm: &VirtualMachine) -> PyResult {
+        let args = args.into_vec();
+        if args.is_empty() {
+            return self.single("item", vm);
+        }
+        let mut position = args.iter().map(|arg| index(arg, vm)).collect::<PyResult<Vec<_>>>()?;
+        let flat = [self.array.size()];
+        let shape = if position.len() == 1 { &flat[..] } else { self.array.shape() };
+        if position.len() != shape.len() {
+            return Err(vm.new_value_error("incorrect number of indices for array"));
+        }
+        let mut at = 0;
+        for (axis, (i, &size)) in position.iter_mut().zip(shape).enumerate() {
+            let given = *i;
+            *i += if given < 0 { size as i64 } else { 0 };
+            if *i < 0 || *i >= size as i64 {
+                return Err(
+                    vm.new_index_error(format!("index {given} is out of bounds for axis {axis} with size {size}"))
+                );
+            }
+            at = at * size + *i as usize;
+        }
+        let array = self.known("item", vm)?;
+        let words = array.to_words().map_err(|error| engine_error(&error, vm))?;
+        Ok(element(words[at], array.dtype(), vm))
     }
 
     #[pymethod]
     fn tolist(&self, vm: &VirtualMachine) -> PyResult {
-        let array = self.known("array", vm)?;
+        if self.array.is_tracer() {
+            return Err(self.unknown("tolist", vm));
+        }
+        let array = self.known("tolist", vm)?;
         let words = array.to_words().map_err(|error| engine_error(&error, vm))?;
         let leaf = |at: usize| element(words[at], array.dtype(), vm);
         Ok(nested(array.shape(), &mut 0, &leaf, vm))
@@ -252,8 +294,12 @@ impl PyArray {
 
     #[pymethod]
     fn __format__(zelf: PyRef<Self>, spec: PyRef<PyStr>, vm: &VirtualMachine) -> PyResult {
-        if zelf.array.is_tracer() && concrete(&zelf.array).is_none() && spec.as_wtf8().is_empty() {
-            return Ok(zelf.as_object().str(vm)?.into());
+        if zelf.array.is_tracer() {
+            if spec.as_wtf8().is_empty() {
+                return Ok(zelf.as_object().str(vm)?.into());
+            }
+            let class = views::class_name(&zelf.array);
+            return Err(vm.new_type_error(format!("unsupported format string passed to {class}.__format__")));
         }
         if zelf.array.ndim() > 0 {
             if spec.as_wtf8().is_empty() {
@@ -283,7 +329,9 @@ impl PyArray {
 
     #[pymethod]
     fn __complex__(&self, vm: &VirtualMachine) -> PyResult {
-        let _ = self;
+        if self.array.is_tracer() {
+            return Err(self.unknown("complex", vm));
+        }
         Err(vm.new_type_error("this JAX has no complex numbers"))
     }
 }

@@ -12,14 +12,7 @@ use std::{
 };
 
 /// Programs that do not print the same yet, and why. One that does by now must leave the list.
-const NOT_YET: &[(&str, &str)] = &[
-    ("031_optimizer_adam_state", "the last bit of Adam's moments in a jitted step of a module with two variables"),
-    ("062_double_precision", "64-bit arrays"),
-    (
-        "218_gradients_per_example",
-        "a zero that a product of one term leaves: −0 in JAX, which multiplies, 0 here, where it is a dot product",
-    ),
-];
+const NOT_YET: &[(&str, &str)] = &[("062_double_precision", "64-bit arrays")];
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/golden/programs")

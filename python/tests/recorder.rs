@@ -54,7 +54,7 @@ for epoch in range(2):
     assert_eq!((recording.turns, recording.noted.as_slice()), (6, &[1, 2, 3, 4, 5, 6][..]));
     assert_eq!(column(&recording, "x"), [1.5, 3.0, 4.5, -3.0, -1.5, 0.0]);
     assert_eq!(column(&recording, "y"), [1.5, 0.0, 1.5, 0.0, 4.5, 2.0, -3.0, 0.0, -3.0, 0.0, 0.0, 2.0]);
-    assert_eq!(column(&recording, "i"), [], "integers are no floats");
+    assert!(column(&recording, "i").is_empty(), "integers are no floats");
 }
 
 #[test]
@@ -96,7 +96,7 @@ else:
     assert_eq!(recording.turns, 3);
     let late = column(&recording, "late");
     assert!(late[0].is_nan() && late[1..] == [1.0, 2.0], "{late:?}");
-    assert_eq!(column(&recording, "uneven"), []);
+    assert!(column(&recording, "uneven").is_empty());
 }
 
 #[test]

@@ -157,6 +157,15 @@ impl Array {
         matches!(self.0, Repr::Tracer(_))
     }
 
+    /// Of a tracer: the number of its trace, which no other trace of the thread has, and that of its variable in there; arguments come first.
+    #[must_use]
+    pub fn tracer_id(&self) -> Option<(u64, usize)> {
+        match &self.0 {
+            Repr::Tracer(tracer) => Some((tracer.trace, tracer.var.0 as usize)),
+            _ => None,
+        }
+    }
+
     /// The numbers, on behalf of `function`.
     pub(super) fn concrete(&self, function: &str) -> Result<&Concrete> {
         match &self.0 {

@@ -41,10 +41,16 @@ fn binary(primitive: Primitive, x: &Array, y: &Array) -> Array {
     bind(primitive, &[&x, &y])
 }
 
+/// How many elements the result of an elementwise operation on operands of these shapes has.
+pub(super) fn stretched_size(x: &[usize], y: &[usize]) -> usize {
+    let along = |shape: &[usize], axis: usize| shape.len().checked_sub(axis + 1).map_or(1, |axis| shape[axis]);
+    (0..x.len().max(y.len())).map(|axis| along(x, axis).max(along(y, axis))).product()
+}
+
 /// Whether `x / y` is `x · (1/y)`. In JAX, division is a jitted function of its own also outside `jit`, and its compiler replaces
 /// the division by a number that is stretched over several elements.
 fn divides_by_reciprocal(x: &Array, y: &Array) -> bool {
-    !is_tracing() && x.dtype() == DType::F32 && x.size() > 1 && y.ndim() == 0 && y.error().is_none()
+    !is_tracing() && x.dtype() == DType::F32 && y.error().is_none() && y.size() < stretched_size(x.shape(), y.shape())
 }
 
 macro_rules! operator {

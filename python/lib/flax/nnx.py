@@ -33,9 +33,11 @@ def _size_text(count, size):
 
 
 def _size_of(value):
+    if _is_key(value):
+        return [value.size, 8 * value.size]
     total = [0, 0]
     for leaf in _core.tree_flatten(value)[0]:
-        if isinstance(leaf, jnp.ndarray):
+        if isinstance(leaf, jnp.ndarray) or hasattr(leaf, "itemsize") and hasattr(leaf, "shape"):
             total[0] += leaf.size
             total[1] += leaf.size * leaf.dtype.itemsize
     return total
@@ -95,7 +97,7 @@ class Variable:
         self.value = new
 
     def get_metadata(self, name=None, default=None):
-        return dict(self._metadata) if name is None else self._metadata.get(name, default)
+        return {**_usual_metadata, **self._metadata} if name is None else self._metadata.get(name, default)
 
     def replace(self, value=None, **metadata):
         return type(self)(self._value if value is None else value, **{**self._metadata, **metadata})
@@ -136,7 +138,7 @@ class Variable:
     def __repr__(self):
         count, size = _size_of(self._value)
         comment = f" # {_size_text(count, size)}" if count else ""
-        return _object(type(self).__name__, comment, "()", [f"value={self._value!r}"])
+        return _object(type(self).__name__, comment, "()", [f"value={self._value!r}", *_shown_metadata(self)])
 
     def __len__(self):
         return len(self._value)
@@ -156,18 +158,32 @@ class Variable:
     def __index__(self):
         return self._value.__index__()
 
-    def __format__(self, spec):
-        return format(self._value, spec)
-
     def __call__(self, *args, **kwargs):
         return self._value(*args, **kwargs)
 
+    def _refuse_in_place(instead):
+        def f(self, other):
+            raise NotImplementedError(f"In-place operations are no longer supported for Variable.\nUse `{instead}` instead.")
+
+        return f
+
+    __iadd__, __isub__, __imul__ = map(_refuse_in_place, ("variable[...] += x", "variable[...] -= x", "variable[...] *= x"))
+    __imatmul__, __itruediv__ = map(_refuse_in_place, ("variable.value @= x", "variable.value /= x"))
+    __imod__, __ipow__ = map(_refuse_in_place, ("variable.value %= x", "variable.value **= x"))
+    __ifloordiv__ = _refuse_in_place("variable.value //= x`")
     __hash__ = object.__hash__
 
 
 _delegate(Variable, "__add__ __radd__ __sub__ __rsub__ __mul__ __rmul__ __truediv__ __rtruediv__ __floordiv__ __rfloordiv__ __mod__ __rmod__ __pow__ __rpow__ "
-                    "__matmul__ __rmatmul__ __neg__ __pos__ __abs__ __invert__ __lt__ __le__ __gt__ __ge__ __eq__ __ne__ __and__ __or__ __xor__ __round__")
+                    "__matmul__ __rmatmul__ __neg__ __pos__ __abs__ __invert__ __eq__ __ne__ __and__ __or__ __xor__ __round__")
 Variable.__hash__ = object.__hash__
+
+
+_usual_metadata = {"hijax": False, "ref": False, "eager_sharding": True}
+
+
+def _shown_metadata(variable):
+    return [f"{key}={value!r}" for key, value in variable._metadata.items()]
 
 
 class _Meta:
@@ -183,7 +199,7 @@ class _Meta:
         return 0
 
     def __repr__(self):
-        return repr(self.metadata)
+        return repr(tuple(sorted({**_usual_metadata, **self.metadata}.items())))
 
 
 def _register_variable(cls):
@@ -246,6 +262,12 @@ class OptVariable(OptState):
     pass
 
 
+for _class in (Variable, Param, BatchStat, Cache, Intermediate, Perturbation):
+    _class.__module__ = "flax.nnx.variablelib"
+for _class in (RngState, RngCount, RngKey):
+    _class.__module__ = "flax.nnx.rnglib"
+for _class in (OptState, OptArray, OptVariable):
+    _class.__module__ = "flax.nnx.training.optimizer"
 VariableState = Variable
 
 
@@ -314,9 +336,15 @@ class State(dict):
         return id(self)
 
 
+State.__module__ = "flax.nnx.statelib"
+
+
 class FlatState(list):
     def __init__(self, pairs):
         super().__init__(pairs)
+
+    def __repr__(self):
+        return _object("FlatState", "", ("([", "])"), [f"({path!r}, {value!r})" for path, value in self])
 
 
 def _items(mapping):
@@ -393,7 +421,16 @@ class _ModuleMeta(type):
         made = cls.__new__(cls, *args, **kwargs)
         if isinstance(made, cls):
             made.__init__(*args, **kwargs)
+            if isinstance(made, Module):
+                _nodes_of(made)["_pytree__nodes"] = False
         return made
+
+
+class _Marked:
+    """A value that is to be part of the graph, or not, whatever its type."""
+
+    def __init__(self, value, is_data):
+        self.value, self.is_data = value, is_data
 
 
 class Static:
@@ -408,11 +445,11 @@ class Static:
 
 
 def static(value):
-    return value
+    return _Marked(value, False)
 
 
 def data(value):
-    return value
+    return _Marked(value, True)
 
 
 def _is_data(value):
@@ -432,8 +469,8 @@ def _is_key(value):
 class _Statics:
     """The fixed attributes of a module as part of a structure."""
 
-    def __init__(self, pairs, names):
-        self.pairs, self.names = pairs, names
+    def __init__(self, pairs, names, nodes):
+        self.pairs, self.names, self.nodes = pairs, names, nodes
 
     def __eq__(self, other):
         if not isinstance(other, _Statics) or self.names != other.names or len(self.pairs) != len(other.pairs):
@@ -447,16 +484,43 @@ class _Statics:
         return repr(dict(self.pairs))
 
 
+def _nodes_of(module):
+    """Which attributes are part of the graph, by name, in the order in which they were first assigned."""
+    try:
+        return module._nodes
+    except AttributeError:
+        object.__setattr__(module, "_nodes", {})
+        return module._nodes
+
+
 class Module(metaclass=_ModuleMeta):
+    __slots__ = ("_nodes", "__dict__", "__weakref__")
+
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__()
         _register_module(cls)
 
     def __setattr__(self, name, value):
-        if type(value) is list and _b.any(isinstance(x, (Module, Variable, jnp.ndarray)) for x in value):
+        explicit = isinstance(value, _Marked)
+        if explicit:
+            value, is_data = value.value, value.is_data
+        else:
+            is_data = _is_data(value) and not isinstance(value, (list, tuple)) and (type(value) is not dict)
+        nodes = _nodes_of(self)
+        known = nodes.get(name, False)
+        if is_data and not explicit and name in self.__dict__ and not known:
             raise ValueError(
-                f"Found data in value of type '{type(value)}' annotated with 'nnx.static' when setting attribute '{name}' of Pytree type '{type(self)}'.\n"
-                "Use nnx.List, nnx.Dict or nnx.data for attributes that hold modules, variables or arrays.")
+                f"Cannot assign data value of type '{type(value)}' to static attribute '{name}' of Pytree type '{type(self)}'. To override the status explicitly wrap "
+                f"the value with nnx.data on assignment:\n\n  _.{name} = nnx.data(...)\n\n")
+        if not is_data and not known and _is_data(value):
+            if explicit:
+                raise ValueError(f"Found data in value of type '{type(value)}' annotated with nnx.static(...) when setting attribute '{name}' of Pytree type '{type(self)}'.")
+            raise ValueError(
+                f"Found data on value of type '{type(value)}' assigned to static attribute '{name}' of Pytree type '{type(self)}'. Static attributes should not contain "
+                "data values. Consider one of the following options:\n\n1. If the attribute is meant to be data, wrap the value with nnx.data on assignment:\n\n"
+                f"  _.{name} = nnx.data(...)\n\n2. If the container is a list or dict, try using nnx.List(...) or nnx.Dict(...) instead.\n")
+        if name not in nodes or explicit:
+            nodes[name] = is_data
         object.__setattr__(self, name, value)
 
     def _attributes(self):
@@ -498,11 +562,12 @@ def _register_module(cls):
                 values.append(value)
             else:
                 fixed.append((name, value))
-        return values, _Statics(tuple(fixed), tuple(names))
+        return values, _Statics(tuple(fixed), tuple(names), dict(_nodes_of(module)))
 
     def unflatten(aux, children):
         made = object.__new__(cls)
-        for name, value in sorted([*aux.pairs, *zip(aux.names, children)], key=lambda pair: pair[0]):
+        object.__setattr__(made, "_nodes", dict(aux.nodes))
+        for name, value in (*zip(aux.names, children), *aux.pairs):
             object.__setattr__(made, name, value)
         return made
 
@@ -563,10 +628,10 @@ def iter_graph(value):
 
 
 def iter_modules(value, path=()):
-    if isinstance(value, Module):
-        yield path, value
     for key, child in _entries(value) or []:
         yield from iter_modules(child, path + (key,))
+    if isinstance(value, Module):
+        yield path, value
 
 
 def _sizes(value, seen, out):
@@ -577,7 +642,7 @@ def _sizes(value, seen, out):
             seen.add(id(value))
             count, size = _size_of(value._value)
             if count:
-                mine[type(value).__name__] = [count, size]
+                mine[_kind(value)] = [count, size]
         return mine
     for key, child in _entries(value) or []:
         for kind, (count, size) in _sizes(child, seen, out).items():
@@ -587,6 +652,11 @@ def _sizes(value, seen, out):
     if isinstance(value, Module) and id(value) not in out:
         out[id(value)] = mine
     return mine
+
+
+def _kind(variable):
+    """The class under which the sizes of variables are added up."""
+    return next(c for c in type(variable).__mro__ if Variable in c.__bases__ or c is Variable).__name__
 
 
 def _comment(sizes):
@@ -605,9 +675,11 @@ def _module_text(module):
         if isinstance(value, Variable):
             count, size = _size_of(value._value)
             comment = f" # {_size_text(count, size)}" if count else ""
-            return _object(type(value).__name__, comment, "()", [f"value={_short(value._value) if short else repr(value._value)}"])
+            return _object(type(value).__name__, comment, "()", [f"value={_short(value._value) if short else repr(value._value)}", *_shown_metadata(value)])
         if isinstance(value, List):
             return _object("List", "", ("([", "])"), [text(child, False) for child in value._items])
+        if isinstance(value, Dict):
+            return _object("Dict", "", ("({", "})"), [f"{key!r}: {text(child, False)}" for key, child in value._mapping.items()])
         if isinstance(value, Module):
             if id(value) in shown:
                 return f"{type(value).__name__}(...)"
@@ -648,7 +720,10 @@ class List(Module):
         return iter(self._items)
 
     def __getitem__(self, key):
-        return self._items[key]
+        try:
+            return self._items[key]
+        except IndexError:
+            raise IndexError("Index out of bounds") from None
 
     def __setitem__(self, key, value):
         self._items[key] = value
@@ -703,8 +778,19 @@ class Dict(Module):
         return self._mapping.values()
 
 
-_core.tree_register(List, lambda m: (list(m._items), None), lambda aux, children: List(children))
-_core.tree_register(Dict, lambda m: ([m._mapping[k] for k in sorted(m._mapping)], tuple(sorted(m._mapping))), lambda keys, children: Dict(zip(keys, children)))
+def _container_flatten(entries):
+    """The parts of a list or mapping that hold data, and the rest as a part of the structure."""
+    inside = [(key, value) for key, value in entries if _is_data(value)]
+    fixed = tuple((key, value) for key, value in entries if not _is_data(value))
+    return [value for _, value in inside], _Statics(fixed, tuple(key for key, _ in inside), {})
+
+
+def _container_entries(aux, children):
+    return sorted([*zip(aux.names, children), *aux.pairs], key=lambda pair: pair[0])
+
+
+_core.tree_register(List, lambda m: _container_flatten(list(enumerate(m._items))), lambda aux, children: List(x for _, x in _container_entries(aux, children)))
+_core.tree_register(Dict, lambda m: _container_flatten(sorted(m._mapping.items())), lambda aux, children: Dict(_container_entries(aux, children)))
 
 
 class Sequential(Module):
@@ -726,8 +812,8 @@ class Sequential(Module):
 class RngStream(Module):
     def __init__(self, tag, key):
         self.tag = tag
-        self.key = RngKey(key)
-        self.count = RngCount(jnp.zeros((), "uint32"))
+        self.key = RngKey(key, tag=tag)
+        self.count = RngCount(jnp.zeros((), "uint32"), tag=tag)
 
     def __call__(self):
         key = jax.random.fold_in(self.key.value, self.count.value)
@@ -755,8 +841,11 @@ class Rngs(Module):
                 key = seed
             elif isinstance(seed, jnp.ndarray) and seed.shape == (2,):
                 key = jax.random.wrap_key_data(seed)
-            else:
+            elif isinstance(seed, (int, jnp.ndarray)):
                 key = jax.random.key(seed)
+            else:
+                raise ValueError(f"Invalid rng value: {seed}, expected a jax.Array of jax.dtypes.prng_key sub-dtype")
+            _nodes_of(self)[name] = True
             object.__setattr__(self, name, RngStream(name, key))
 
     def __getattr__(self, name):
@@ -812,7 +901,7 @@ class Linear(Module):
             key = rngs.params() if not isinstance(rngs, RngStream) else rngs()
             self.bias = Param((initializers.zeros if bias_init is None else bias_init)(key, (out_features,), param_dtype))
         else:
-            self.bias = None
+            self.bias = data(None)
         self.in_features, self.out_features, self.use_bias = in_features, out_features, use_bias
         self.dtype, self.param_dtype, self.precision = dtype, param_dtype, precision
         self.dot_general, self.promote_dtype, self.preferred_element_type = dot_general, promote_dtype, preferred_element_type
@@ -883,6 +972,9 @@ class OfType:
     def __call__(self, path, x):
         return isinstance(x, self.kind)
 
+    def __repr__(self):
+        return f"OfType({self.kind!r})"
+
 
 class WithTag:
     def __init__(self, tag):
@@ -891,6 +983,9 @@ class WithTag:
     def __call__(self, path, x):
         return isinstance(x, Variable) and x.get_metadata("tag") == self.tag
 
+    def __repr__(self):
+        return f"WithTag({self.tag!r})"
+
 
 class PathContains:
     def __init__(self, key, exact=True):
@@ -898,6 +993,9 @@ class PathContains:
 
     def __call__(self, path, x):
         return self.key in path if self.exact else _b.any(self.key in str(p) for p in path)
+
+    def __repr__(self):
+        return f"PathContains({self.key!r}, exact={self.exact})"
 
 
 class PathIn:
@@ -915,6 +1013,9 @@ class All:
     def __call__(self, path, x):
         return _b.all(p(path, x) for p in self.predicates)
 
+    def __repr__(self):
+        return f"All({', '.join(map(repr, self.predicates))})"
+
 
 class Any:
     def __init__(self, *filters):
@@ -922,6 +1023,9 @@ class Any:
 
     def __call__(self, path, x):
         return _b.any(p(path, x) for p in self.predicates)
+
+    def __repr__(self):
+        return f"Any({', '.join(map(repr, self.predicates))})"
 
 
 class Not:
@@ -931,15 +1035,24 @@ class Not:
     def __call__(self, path, x):
         return not self.predicate(path, x)
 
+    def __repr__(self):
+        return f"Not({self.predicate!r})"
+
 
 class Everything:
     def __call__(self, path, x):
         return True
 
+    def __repr__(self):
+        return "Everything()"
+
 
 class Nothing:
     def __call__(self, path, x):
         return False
+
+    def __repr__(self):
+        return "Nothing()"
 
 
 def to_predicate(filter):
@@ -963,15 +1076,16 @@ filterlib = type("filterlib", (), {"All": All, "Any": Any, "Not": Not, "to_predi
 
 def _divide(pairs, filters, exhaustive=True):
     predicates = [to_predicate(f) for f in filters]
-    parts = [[] for _ in filters]
+    parts, rest = [[] for _ in filters], []
     for path, x in pairs:
         for part, predicate in zip(parts, predicates):
             if predicate(path, x):
                 part.append((path, x))
                 break
         else:
-            if exhaustive:
-                raise ValueError(f"Non-exhaustive filters, got a non-empty remainder: {'/'.join(map(str, path))} -> {type(x).__name__}.\nUse `...` to match all remaining elements.")
+            rest.append((path, x))
+    if exhaustive and rest:
+        raise ValueError(f"Non-exhaustive filters, got a non-empty remainder: {FlatState(rest)}.\nUse `...` to match all remaining elements.")
     return [_nested(part) for part in parts]
 
 
@@ -979,10 +1093,16 @@ def _divide(pairs, filters, exhaustive=True):
 
 
 class GraphDef:
-    """The structure of a node without its values."""
+    """The structure of a node without its values; its text is written when it is asked for."""
 
-    def __init__(self, template, text):
-        self._template, self._text = template, text
+    def __init__(self, template, leaves):
+        self._template, self._leaves, self._written = template, leaves, None
+
+    @property
+    def _text(self):
+        if self._written is None:
+            self._written = _graph_text(self._template, self._leaves)
+        return self._written
 
     def __repr__(self):
         return self._text
@@ -994,6 +1114,7 @@ class GraphDef:
         return hash(self._text)
 
 
+GraphDef.__module__ = "flax.nnx.graphlib"
 _core.tree_register(GraphDef, lambda g: ((), g), lambda g, children: g)
 
 
@@ -1011,6 +1132,7 @@ def _copy_graph(value, seen, leaf, order=sorted):
         made = Dict({key: _copy_graph(x, seen, leaf, order) for key, x in value._mapping.items()})
     elif isinstance(value, Module):
         made = object.__new__(type(value))
+        object.__setattr__(made, "_nodes", dict(_nodes_of(value)))
         seen[id(value)] = made
         for name in order(value.__dict__):
             object.__setattr__(made, name, _copy_graph(value.__dict__[name], seen, leaf, order))
@@ -1036,12 +1158,10 @@ def _graph_text(node, leaves):
     nodes, attributes, numbers = [], [], {}
 
     def attribute(key, child, is_data):
-        if isinstance(child, (Variable, Module)) or child is None and is_data or (isinstance(child, (tuple, list, dict)) and is_data):
+        if isinstance(child, Module) or child is None and is_data or isinstance(child, Variable) or (isinstance(child, (tuple, list, dict)) and is_data):
             shown = "NodeAttr()"
         elif isinstance(child, jnp.ndarray):
             shown = "LeafAttr()"
-        elif child is None:
-            shown = "NodeAttr()"
         else:
             shown = f"Static(value={child!r})"
         attributes.append(f"({key!r}, {shown})")
@@ -1056,15 +1176,19 @@ def _graph_text(node, leaves):
                 return
             numbers[id(value)] = len(numbers)
         if isinstance(value, Variable):
-            metadata = {"hijax": False, "ref": False, "eager_sharding": True, **value._metadata}
+            metadata = {**_usual_metadata, **value._metadata}
             text = _object("PrettyMapping", "", ("({", "})"), [f"{key!r}: {x!r}" for key, x in metadata.items()])
             nodes.append(_definition("VariableDef", [("type", repr(type(value).__name__)), ("index", numbers[id(value)]), ("outer_index", None), ("metadata", text)]))
             return
         if isinstance(value, Module):
             name = type(value).__name__
             own = dict(value._attributes())
-            flags = {"_pytree__state": True, **{str(k): _is_data(x) or x is None for k, x in own.items()}, "_pytree__nodes": False}
-            entries = sorted([*((k, x, _is_data(x) or x is None) for k, x in own.items()), ("_pytree__nodes", flags, False), ("_pytree__state", _Hidden, True)],
+            if isinstance(value, (List, Dict)):
+                nodes_of = {**{str(k): _is_data(x) or x is None for k, x in own.items()}, "_pytree__nodes": False}
+            else:
+                nodes_of = _nodes_of(value)
+            flags = {"_pytree__state": True, **nodes_of}
+            entries = sorted([*((k, x, _is_data(x) or x is None and nodes_of.get(str(k), False)) for k, x in own.items()), ("_pytree__nodes", flags, False), ("_pytree__state", _Hidden, True)],
                              key=lambda entry: (isinstance(entry[0], str), entry[0]))
             nodes.append(_definition("NodeDef", [("type", repr(name)), ("index", numbers[id(value)]), ("outer_index", None), ("num_attributes", len(entries)), ("metadata", name)]))
             for key, child, is_data in entries:
@@ -1074,7 +1198,7 @@ def _graph_text(node, leaves):
                                                          ("metadata", "({}, PyTreeDef(CustomNode(PytreeState[(False, False)], [])))")]))
                     continue
                 attribute(key, child, is_data)
-                if isinstance(child, (Variable, Module)) or child is None or (isinstance(child, (tuple, list, dict)) and is_data):
+                if isinstance(child, (Variable, Module)) or child is None and is_data or (isinstance(child, (tuple, list, dict)) and is_data):
                     visit(child)
             return
         if isinstance(value, (tuple, list, dict)):
@@ -1088,34 +1212,32 @@ def _graph_text(node, leaves):
     return f"GraphDef(nodes=[{', '.join(nodes)}], attributes=[{', '.join(attributes)}], num_leaves={leaves})"
 
 
-class _Lazy(GraphDef):
-    """A structure whose text is written when it is asked for."""
-
-    def __init__(self, template, leaves):
-        self._template, self._leaves, self._written = template, leaves, None
-
-    @property
-    def _text(self):
-        if self._written is None:
-            self._written = _graph_text(self._template, self._leaves)
-        return self._written
-
-
-_core.tree_register(_Lazy, lambda g: ((), g), lambda g, children: g)
-
-
 def split(node, *filters):
-    pairs = [(path, v.copy() if isinstance(v, Variable) else v) for path, v in _walk(node)]
+    pairs = list(_walk(node))
     template = _copy_graph(node, {}, lambda v: type(v)(None, **v._metadata), list)
-    graphdef = _Lazy(template, len(pairs))
+    graphdef = GraphDef(template, len(pairs))
     if not filters:
         return graphdef, _nested(pairs)
     return (graphdef, *_divide(pairs, filters))
 
 
 def merge(graphdef, state, *states):
-    node = _copy_graph(graphdef._template, {}, lambda v: type(v)(None, **v._metadata))
-    _put(node, _nested([pair for s in (state, *states) for pair in _flat(s)]))
+    if not isinstance(graphdef, GraphDef):
+        raise TypeError(f"Expected a GraphDef or GraphState object, got: {graphdef}")
+    given = _b.sum(len(_flat(s)) for s in (state, *states))
+    if given != graphdef._leaves:
+        raise ValueError(f"Incorrect number of leaves, expected {graphdef._leaves} leaves, but got {given}.")
+    pairs = [pair for s in (state, *states) for pair in _flat(s)]
+    known = dict(pairs)
+    places = {id(v): known.get(path) for path, v in _variables(graphdef._template)}
+
+    def leaf(v):
+        # the module and the state share their variables
+        new = places.get(id(v))
+        return new if isinstance(new, Variable) else type(v)(new, **v._metadata)
+
+    node = _copy_graph(graphdef._template, {}, leaf)
+    _put(node, _nested([(path, x) for path, x in pairs if not isinstance(x, Variable)]))
     return node
 
 
@@ -1145,7 +1267,7 @@ def _child(node, key):
 
 
 def state(node, *filters):
-    pairs = [(path, v.copy() if isinstance(v, Variable) else v) for path, v in _walk(node)]
+    pairs = list(_walk(node))
     if not filters:
         return _nested(pairs)
     parts = _divide(pairs, filters, exhaustive=False)
@@ -1243,8 +1365,24 @@ class DiffState:
     def __init__(self, argnum, filter):
         self.argnum, self.filter = argnum, filter
 
+    def __repr__(self):
+        return f"DiffState(argnum={self.argnum!r}, filter={self.filter!r})"
+
+
+def _check_arguments(f, args, kwargs):
+    """Refuses a call that lacks an argument, in the words of `inspect.signature(f).bind`."""
+    code = getattr(f, "__code__", None)
+    if code is None:
+        return
+    names = code.co_varnames[: code.co_argcount]
+    needed = names[: len(names) - len(f.__defaults__ or ())]
+    for missing in needed[len(args):]:
+        if missing not in kwargs:
+            raise TypeError(f"missing a required argument: '{missing}'")
+
 
 def _differentiate(f, argnums, has_aux, args, kwargs, name):
+    _check_arguments(f, args, kwargs)
     single = not isinstance(argnums, (tuple, list))
     wanted = [argnums] if single else list(argnums)
     plan, diffs, all_variables = [], [], _walk_all(args, kwargs)
@@ -1264,7 +1402,8 @@ def _differentiate(f, argnums, has_aux, args, kwargs, name):
         _api._check_input(leaf, "grad")
     chosen = {id(v) for _, kind, found in plan if kind == "node" for _, v in found}
     others = [v for _, v in all_variables if id(v) not in chosen]
-    before = [(v, v.value) for _, v in all_variables]
+    touched = {id(v): v for v in (*(v for _, v in all_variables), *(v for _, kind, found in plan if kind == "node" for _, v in found))}
+    before = [(v, v.value) for v in touched.values()]
     outside = {}
 
     def flat(given):
@@ -1286,7 +1425,9 @@ def _differentiate(f, argnums, has_aux, args, kwargs, name):
             value = _core.asarray(result)
             if value.shape != ():
                 raise TypeError(f"Gradient only defined for scalar-output functions. Output had shape: {value.shape}.")
-            parts, outside["aux"] = _core.tree_flatten(aux)
+            every, outside["aux"] = _core.tree_flatten(aux)
+            outside["fixed"] = [None if isinstance(part, jnp.ndarray) else part for part in every]
+            parts = [part for part in every if isinstance(part, jnp.ndarray)]
             changed = [(v, v.value) for v, (w, old) in ((v, next(p for p in before if p[0] is v)) for v in others) if v.value is not old]
             outside["changed"] = [v for v, _ in changed]
             return [value, *parts, *(new for _, new in changed)]
@@ -1295,8 +1436,9 @@ def _differentiate(f, argnums, has_aux, args, kwargs, name):
                 v.value = old
 
     values, gradients = _core.value_and_grad(flat, diffs)
-    count = outside["aux"].num_leaves
-    aux = outside["aux"].unflatten(values[1:1 + count])
+    count = _b.sum(1 for part in outside["fixed"] if part is None)
+    found_aux = iter(values[1:1 + count])
+    aux = outside["aux"].unflatten([next(found_aux) if part is None else part for part in outside["fixed"]])
     for v, new in zip(outside["changed"], values[1 + count:]):
         v.value = new
     _rebuild(args, kwargs)
@@ -1362,7 +1504,7 @@ cond, while_loop, fori_loop, switch = jax.lax.cond, jax.lax.while_loop, jax.lax.
 
 def _wrap(tree, inside=False):
     if isinstance(tree, dict):
-        return {key: _wrap(value, True) for key, value in tree.items()}
+        return State({key: _wrap(value, True) for key, value in tree.items()})
     if isinstance(tree, tuple) and hasattr(tree, "_fields"):
         return type(tree)(*(_wrap(x, inside) for x in tree))
     if isinstance(tree, (tuple, list)):
@@ -1396,15 +1538,22 @@ def _refill(old, new):
 
 
 class Optimizer(Module):
-    def __init__(self, model, tx, *, wrt=None):
-        if wrt is None:
-            raise TypeError("Missing required argument `wrt`. As of Flax 0.11.0 the `wrt` argument is required, if you want to keep the previous use `nnx.ModelAndOptimizer`.")
+    def __init__(self, model, tx, *others, wrt=None):
+        if wrt is None or others:
+            raise TypeError("Missing required argument `wrt`. As of Flax 0.11.0 the `wrt` argument is required, if you want to keep the previous use nnx.ModelAndOptimizer instead of nnx.Optimizer.")
         self.step = OptState(jnp.array(0, "uint32"))
         self.tx = tx
-        self.opt_state = _wrap(tx.init(to_pure_dict(state(model, wrt))))
+        self.opt_state = data(_wrap(tx.init(to_pure_dict(state(model, wrt)))))
         self.wrt = wrt
 
-    def update(self, model, grads, /, **kwargs):
+    def __getattr__(self, name):
+        if name == "model":
+            raise AttributeError("Optimizer does not have attribute 'model' since Flax 0.11.0. To keep the previous behavior, use nnx.ModelAndOptimizer instead of nnx.Optimizer.")
+        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+
+    def update(self, model, grads=None, /, **kwargs):
+        if grads is None:
+            raise TypeError("Missing required argument `grads`. As of Flax 0.11.0 update requires both (model, grads) arguments to be passed. If you want to keep the previous use nnx.ModelAndOptimizer instead of nnx.Optimizer.")
         if not isinstance(model, (Module, Variable)) and not isinstance(model, State):
             raise TypeError(f"Expected a module, got {type(model)}")
         params = state(model, self.wrt)
@@ -1438,6 +1587,14 @@ class ModelAndOptimizer(Optimizer):
 
 class Metric(Module):
     pass
+
+
+for _where, _classes in {
+    "module": (Module,), "helpers": (List, Dict, Sequential), "rnglib": (Rngs, RngStream), "nn.linear": (Linear, Embed), "nn.stochastic": (Dropout,),
+    "nn.normalization": (LayerNorm,), "training.optimizer": (Optimizer, ModelAndOptimizer),
+}.items():
+    for _class in _classes:
+        _class.__module__ = f"flax.nnx.{_where}"
 
 
 from _missing import teller as _teller  # noqa: E402

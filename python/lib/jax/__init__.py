@@ -17,10 +17,20 @@ __version__ = "0.10.2"
 
 class _Config:
     jax_enable_x64 = False
+    jax_debug_nans = False
+    jax_disable_jit = False
+    jax_platforms = None
+    jax_default_matmul_precision = None
+    jax_log_compiles = False
+    jax_traceback_filtering = "auto"
+    jax_numpy_rank_promotion = "allow"
+    jax_platform_name = ""
 
     def update(self, name, value):
         if name == "jax_enable_x64" and value:
             raise NotImplementedError("this JAX has no 64-bit arrays: it computes in float32, int32, uint32 and bool")
+        if not hasattr(type(self), name):
+            raise AttributeError(f"Unrecognized config option: {name}")
         setattr(self, name, value)
 
     def read(self, name):
@@ -31,8 +41,7 @@ config = _Config()
 
 
 def typeof(x):
-    x = _core.asarray(x)
-    return f"{x.dtype.name}[{','.join(map(str, x.shape))}]"
+    return numpy._aval(_core.asarray(x))
 
 
 class _Scope:

@@ -37,6 +37,12 @@ def _parameters(f):
     return names[1:] if hasattr(f, "__self__") else names
 
 
+def _place(f):
+    """A function's name and where it stands, as JAX's errors tell it."""
+    code = getattr(f, "__code__", None)
+    return _name(f) if code is None else f"{_name(f)} at {code.co_filename}:{code.co_firstlineno}"
+
+
 def jit(fun=None, *, static_argnums=None, static_argnames=None, donate_argnums=None, donate_argnames=None, inline=False, **ignored):
     if fun is None:
         return functools.partial(jit, static_argnums=static_argnums, static_argnames=static_argnames, inline=inline)
@@ -45,6 +51,7 @@ def jit(fun=None, *, static_argnums=None, static_argnames=None, donate_argnums=N
     numbers, names = list(_tuple(static_argnums)), list(_tuple(static_argnames))
     if numbers or names:
         parameters = _parameters(fun)
+        _check_static(fun, parameters, numbers, names)
         for name in list(names):
             if name in parameters and parameters.index(name) not in numbers:
                 numbers.append(parameters.index(name))
@@ -52,6 +59,18 @@ def jit(fun=None, *, static_argnums=None, static_argnames=None, donate_argnums=N
             if -len(parameters) <= number < len(parameters) and parameters[number] not in names:
                 names.append(parameters[number])
     return _like(_core.jit(fun, numbers, names, inline), fun)
+
+
+def _check_static(fun, parameters, numbers, names):
+    code = getattr(fun, "__code__", None)
+    if code is None or code.co_flags & 12:
+        return
+    known = list(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount])
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise ValueError(f"Jitted function has invalid argnames {{{', '.join(map(repr, unknown))}}} in static_argnames. Function does not take these args.")
+    if [n for n in numbers if not -len(parameters) <= n < len(parameters)]:
+        raise ValueError(f"Jitted function has static_argnums={tuple(numbers)}, but only accepts {len(parameters)} positional arguments.")
 
 
 def _check_input(leaf, name):
@@ -85,15 +104,18 @@ def _differentiate(fun, argnums, has_aux, args, kwargs, name):
         aux_leaves = []
         if has_aux:
             if not isinstance(result, tuple) or len(result) != 2:
-                raise TypeError("expected function with aux output to return a two-element tuple, but got " + (f"type {type(result)} with value {result!r}" if not isinstance(result, tuple) else f"a tuple of length {len(result)}"))
+                raise TypeError("expected function with aux output to return a two-element tuple, but got " + f"type {type(result)} with value {result!r}")
             result, aux = result
             parts, outside["aux"] = _core.tree_flatten(aux)
-            outside["fixed"] = [None if _core.is_array(part) else part for part in parts]
-            aux_leaves = [part for part in parts if _core.is_array(part)]
+            # what is no JAX array is given back as it is
+            outside["fixed"] = [None if isinstance(part, _core.ArrayImpl) else part for part in parts]
+            aux_leaves = [part for part in parts if isinstance(part, _core.ArrayImpl)]
         if isinstance(result, str):
             raise TypeError(f"Argument '{result}' of type {type(result)} is not a valid JAX type")
         if not _core.is_array(result):
-            raise TypeError(f"Gradient only defined for scalar-output functions. Output was {result}.")
+            parts, structure = _core.tree_flatten(result)
+            shown = structure.unflatten([_core.known(part) if _core.is_tracer(part) else part for part in parts])
+            raise TypeError(f"Gradient only defined for scalar-output functions. Output was {shown}.")
         value = _core.asarray(result)
         if value.shape != ():
             raise TypeError(f"Gradient only defined for scalar-output functions. Output had shape: {value.shape}.")
@@ -173,7 +195,7 @@ def vjp(fun, *primals, has_aux=False):
             raise ValueError("unexpected tree structure.")
         for part, value in zip(parts, values):
             given = _core.asarray(part)
-            if given.shape != value.shape:
+            if given.shape != value.shape or given.dtype != value.dtype:
                 had, wanted = (f"{x.dtype.name}[{','.join(map(str, x.shape))}]" for x in (given, value))
                 raise ValueError(
                     f"unexpected JAX type (e.g. shape/dtype) for argument to VJP function: got {had}, but expected {wanted} because the corresponding output of the "
@@ -196,7 +218,7 @@ def _prefix(axes, tree, name):
     if axes is None or isinstance(axes, int):
         return [axes] * len(leaves)
     if not isinstance(axes, (tuple, list, dict)):
-        raise TypeError(f"vmap {name} must be an int, None, or a tuple of entries, but got {axes}")
+        raise TypeError(f"vmap {name} must be an int, None, or a tuple of entries corresponding to the positional arguments passed to the function, but got {axes}.")
     kind, keys, children, aux = treedef.level()
     parts = [axes[key] for key in keys] if isinstance(axes, dict) else list(axes)
     if len(parts) != len(children):
@@ -214,6 +236,8 @@ def _prefix(axes, tree, name):
 def vmap(fun, in_axes=0, out_axes=0, axis_name=None, axis_size=None, spmd_axis_name=None):
     if not callable(fun):
         raise TypeError(f"Expected a callable value, got {fun}")
+    if in_axes is not None and not isinstance(in_axes, (int, tuple, list)):
+        raise TypeError(f"vmap in_axes must be an int, None, or a tuple of entries corresponding to the positional arguments passed to the function, but got {in_axes}.")
     if isinstance(in_axes, list):
         in_axes = tuple(in_axes)
 
@@ -234,6 +258,8 @@ def vmap(fun, in_axes=0, out_axes=0, axis_name=None, axis_size=None, spmd_axis_n
             sizes.append(leaf.shape[axis % leaf.ndim])
         if axis_size is not None:
             sizes.append(axis_size)
+        if not leaves and axis_size is None:
+            raise ValueError(f"vmap wrapped function must be passed at least one argument containing an array or axis_size must be specified, got empty *args={args} and **kwargs={kwargs}")
         if not sizes:
             raise ValueError("vmap must have at least one non-None value in in_axes or axis_size must be specified")
         if len(set(sizes)) > 1:
@@ -244,6 +270,9 @@ def vmap(fun, in_axes=0, out_axes=0, axis_name=None, axis_size=None, spmd_axis_n
             arguments, keywords = treedef.unflatten(given)
             result = fun(*arguments, **keywords)
             parts, outside["out"] = _core.tree_flatten(result)
+            for part in parts:
+                if not _core.is_array(part):
+                    raise TypeError(f"Output from batched function {part!r} with type {type(part)} is not a valid JAX type")
             return parts
 
         def outs(ranks):
@@ -303,7 +332,7 @@ def _on_basis(fun, argnums, args, forward, has_aux=False):
 
     def basis(leaf):
         n = leaf.size
-        return jnp.reshape(jnp.eye(n), (n, *leaf.shape))
+        return _core.weaken(jnp.reshape(jnp.eye(n), (n, *leaf.shape)), leaf.weak_type)
 
     if forward:
         columns = []
@@ -357,7 +386,7 @@ def hessian(fun, argnums=0, has_aux=False, holomorphic=False):
     return jacfwd(jacrev(fun, argnums), argnums)
 
 
-class _Text:
+class ClosedJaxpr:
     def __init__(self, text):
         self._text = text
 
@@ -368,6 +397,8 @@ class _Text:
 
 
 def make_jaxpr(fun, static_argnums=(), axis_env=None, return_shape=False):
+    if not callable(fun):
+        raise TypeError("the first argument must be callable")
     static = set(_tuple(static_argnums))
 
     def make_jaxpr_f(*args, **kwargs):
@@ -380,7 +411,8 @@ def make_jaxpr(fun, static_argnums=(), axis_env=None, return_shape=False):
             every = [arg if i in static else next(rest) for i, arg in enumerate(args)]
             return _core.tree_flatten(fun(*every, **keywords))[0]
 
-        return _Text(_core.make_jaxpr(flat, leaves))
+        text = ClosedJaxpr(_core.make_jaxpr(flat, leaves))
+        return (text, eval_shape(fun, *args, **kwargs)) if return_shape else text
 
     return _like(make_jaxpr_f, fun)
 
@@ -438,7 +470,7 @@ class custom_jvp:
         return jvp
 
     def defjvps(self, *rules):
-        def rule(primals, tangents):
+        def jvp(primals, tangents):
             out = self(*primals)
             parts = [f(t, out, *primals) for f, t in zip(rules, tangents) if f is not None]
             total = parts[0]
@@ -446,7 +478,7 @@ class custom_jvp:
                 total = total + part
             return out, total
 
-        self.rule = rule
+        self.rule = jvp
 
     def __get__(self, instance, owner=None):
         return self if instance is None else functools.partial(self, instance)
@@ -475,6 +507,7 @@ class custom_jvp:
             out, found = self.rule(*[fixed[i] for i in sorted(fixed)], tuple(dynamic), tuple(directions))
             return [_core.asarray(part) for part in _core.tree_flatten(found)[0]]
 
+        flat.__name__, rule.__name__ = _name(self.fun), _name(self.rule)
         found = _core.custom_call(flat, rule, True, leaves)
         return outside["out"].unflatten(found)
 
@@ -524,6 +557,7 @@ class custom_vjp:
                 parts.append(jnp.zeros_like(leaf) if given is None else _core.asarray(given))
             return parts
 
+        flat.__name__, forward.__name__, backward.__name__ = _name(self.fun), _name(self.fwd), _name(self.bwd)
         found = _core.custom_call(flat, (forward, backward), False, leaves)
         return outside["out"].unflatten(found)
 
@@ -583,7 +617,7 @@ class Device:
         return "CpuDevice(id=0)"
 
     def __str__(self):
-        return "TFRT_CPU_0"
+        return "cpu:0"
 
 
 _cpu = Device()

@@ -5,6 +5,8 @@ import _core
 def print(fmt, *args, ordered=False, **kwargs):
     import builtins
 
+    if not isinstance(fmt, str):
+        raise TypeError(f"expected str, got {type(fmt).__name__}")
     leaves, treedef = _core.tree_flatten((args, kwargs))
     arrays = [leaf for leaf in leaves if _core.is_array(leaf)]
 

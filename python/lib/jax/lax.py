@@ -11,7 +11,7 @@ from jax.numpy import (
 def _prim(name):
     def f(x, y, /):
         a, b = _core.asarray(x), _core.asarray(y)
-        if a.dtype != b.dtype and not (a.weak_type or b.weak_type):
+        if a.dtype != b.dtype:
             raise TypeError(f"lax.{name} requires arguments to have the same dtypes, got {a.dtype}, {b.dtype}. (Tip: jnp.{name} is a similar function that does automatic type promotion on inputs).")
         return _core.binary(name, x, y)
 
@@ -64,6 +64,9 @@ def stop_gradient(x):
 
 
 def select(pred, on_true, on_false):
+    pred, on_true = _core.asarray(pred), _core.asarray(on_true)
+    if pred.shape not in ((), on_true.shape):
+        raise TypeError(f"select `which` must be scalar or have the same shape as cases, got `which` shape {pred.shape} but case shape {on_true.shape}.")
     return _core.select(pred, on_true, on_false)
 
 
@@ -306,18 +309,15 @@ def _check_carry(name, before, after, where):
 
 
 def _settle(init, result):
-    """The carry in the types that the body gives, where those of `init` are weak."""
+    """The carry in the types that the body gives, where those of `init` are weak; `init` itself if nothing changes."""
     a, treedef = _core.tree_flatten(init)
     b, other = _core.tree_flatten(result)
     if treedef != other:
         return init
-    out = []
-    for x, y in zip(a, b):
-        y = _core.asarray(y)
-        if x.weak_type and x.shape == y.shape and (x.dtype != y.dtype or not y.weak_type):
-            x = _core.convert(x, y.dtype.name, y.weak_type)
-        out.append(x)
-    return treedef.unflatten(out)
+    changes = [x.weak_type and x.shape == y.shape and x.dtype != y.dtype for x, y in zip(a, b)]
+    if not [change for change in changes if change]:
+        return init
+    return treedef.unflatten([_core.convert(x, y.dtype.name, False) if change else x for x, y, change in zip(a, b, changes)])
 
 
 def optimization_barrier(tree):
@@ -325,9 +325,28 @@ def optimization_barrier(tree):
     return treedef.unflatten([_core.unary("optimization_barrier", leaf) for leaf in leaves])
 
 
-def _turn(f):
-    """A turn of a loop in a program: what it computes is compiled for itself."""
-    return lambda *args: optimization_barrier(f(*args))
+def _turns(step, name, carry, inputs):
+    """The last carry, and what each turn gives besides, of a loop whose turns run one program, traced once."""
+    compiled = _core.jit(step, (), [], False, True)
+    tracing = _core.is_tracing()
+    types = None
+    results = []
+    for x in inputs:
+        after, y = compiled(carry, x)
+        if types is None:
+            settled = _settle(carry, after)
+            if settled is not carry:
+                carry = settled
+                after, y = compiled(carry, x)
+            _check_carry("carry" if name == "scan body" else "", carry, after, "scan body")
+            types = [leaf.weak_type for leaf in _core.tree_flatten(carry)[0]]
+        if tracing:
+            after, y = optimization_barrier((after, y))
+        results.append(_core.tree_flatten(y))
+        leaves, treedef = _core.tree_flatten(after)
+        last = after
+        carry = treedef.unflatten([_core.weaken(leaf, weak) for leaf, weak in zip(leaves, types)])
+    return (last if results else carry), results
 
 
 def scan(f, init, xs=None, length=None, reverse=False, unroll=1, _split_transpose=None):
@@ -336,55 +355,49 @@ def scan(f, init, xs=None, length=None, reverse=False, unroll=1, _split_transpos
     carry = _as_arrays(init)
     leaves, treedef = _core.tree_flatten(xs)
     leaves = [_core.asarray(leaf) for leaf in leaves]
-    lengths = {leaf.shape[0] for leaf in leaves if leaf.ndim}
     for leaf in leaves:
         if leaf.ndim == 0:
             raise ValueError("scan got value with no leading axis to scan over: " + str(leaf) + ".")
-    if length is not None:
-        lengths.add(int(length))
-    if len(lengths) > 1:
-        raise ValueError("scan got values with different leading axis sizes: " + ", ".join(str(leaf.shape[0]) for leaf in leaves) + ".")
-    if not lengths:
+    sizes = [leaf.shape[0] for leaf in leaves]
+    if length is not None and [n for n in sizes if n != int(length)]:
+        raise ValueError(f"scan got `length` argument of {int(length)} which disagrees with leading axis sizes {sizes}.")
+    if len(set(sizes)) > 1:
+        raise ValueError("scan got values with different leading axis sizes: " + ", ".join(str(n) for n in sizes) + ".")
+    if not sizes and length is None:
         raise ValueError("scan got no values to scan over and `length` not provided.")
-    n = lengths.pop()
-    tracing = _core.is_tracing()
+    n = sizes[0] if sizes else int(length)
 
     def step(carry, x):
         out = f(carry, x)
         if not isinstance(out, (tuple, list)) or len(out) != 2:
             raise TypeError(f"scan body output must be a pair, got {_aval(out)}.")
+        _check_output(f, out, "scan")
         after, y = out
         return _as_arrays(after), _as_arrays(y)
 
-    run = _turn(step) if tracing else _api.jit(step)
-    order = range(n - 1, -1, -1) if reverse else range(n)
-    ys = []
     if n == 0:
         after, y = _api.eval_shape(step, carry, treedef.unflatten([jnp.zeros(leaf.shape[1:], leaf.dtype) for leaf in leaves]))
         flat, tree = _core.tree_flatten(y)
         return carry, tree.unflatten([jnp.zeros((0, *leaf.shape), leaf.dtype) for leaf in flat])
-    first = True
-    for i in order:
-        x = treedef.unflatten([leaf[i] for leaf in leaves])
-        if first:
-            shapes = _api.eval_shape(step, carry, x)[0]
-            given, tree = _core.tree_flatten(shapes)
-            if tree == _core.tree_flatten(carry)[1]:
-                carry = tree.unflatten([
-                    _core.convert(c, s.dtype.name, False) if c.weak_type and c.dtype != s.dtype and c.shape == s.shape else c
-                    for c, s in zip(_core.tree_flatten(carry)[0], given)
-                ])
-        after, y = run(carry, x)
-        if first:
-            _check_carry("carry", carry, after, "scan body")
-            first = False
-        carry = after
-        ys.append(_core.tree_flatten(y))
+    order = range(n - 1, -1, -1) if reverse else range(n)
+    carry, ys = _turns(step, "scan body", carry, (treedef.unflatten([leaf[i] for leaf in leaves]) for i in order))
     if reverse:
         ys.reverse()
-    tree = ys[0][1]
-    stacked = [jnp.stack([y[0][k] for y in ys]) for k in range(len(ys[0][0]))]
+    parts, tree = ys[0]
+    stacked = [_core.weaken(jnp.stack([y[0][k] for y in ys]), part.weak_type) for k, part in enumerate(parts)]
     return carry, tree.unflatten(stacked)
+
+
+def _check_output(f, out, name):
+    """Refuses what is no array, in the words of JAX."""
+    leaves = _core.tree_flatten(out)[0]
+    for i, leaf in enumerate(leaves):
+        if not _core.is_array(leaf):
+            where = f" at output component [{i}]" if len(leaves) > 1 else ""
+            raise TypeError(f"function {_place(f)} traced for {name} returned a value of type {type(leaf)}{where}, which is not a valid JAX type")
+
+
+_place = _api._place
 
 
 def map(f, xs, batch_size=None):
@@ -416,24 +429,14 @@ def fori_loop(lower, upper, body_fun, init_val, *, unroll=None):
 
         lower, upper = _core.convert(lower, "int32", False), _core.convert(upper, "int32", False)
         return while_loop(cond, body, (lower, upper, carry))[2]
-    body = lambda i, value: _as_arrays(body_fun(i, value))
-    run = _turn(body) if _core.is_tracing() else _api.jit(body)
-    first = True
-    for i in range(start, stop):
-        after = run(_core.asarray(i), carry)
-        if first:
-            settled = _settle(carry, after)
-            if _types(settled) != _types(carry):
-                carry = settled
-                after = run(_core.asarray(i), carry)
-            _check_carry("", carry, after, "fori_loop body")
-            first = False
-        carry = after
-    return carry
+    if isinstance(lower, float) or isinstance(upper, float):
+        kinds = [_core.asarray(x).dtype.name for x in (lower, upper)]
+        raise TypeError(f"lower and upper arguments to fori_loop must have equal types, got {kinds[0]} and {kinds[1]}")
 
+    def step(carry, i):
+        return _as_arrays(body_fun(i, carry)), ()
 
-def _types(tree):
-    return [(leaf.dtype.name, leaf.weak_type) for leaf in _core.tree_flatten(tree)[0]]
+    return _turns(step, "fori_loop body", carry, (_core.asarray(i) for i in range(start, stop)))[0]
 
 
 def while_loop(cond_fun, body_fun, init_val):
@@ -450,9 +453,13 @@ def while_loop(cond_fun, body_fun, init_val):
 
     def cond(given):
         out = cond_fun(treedef.unflatten(given))
+        _check_output(cond_fun, out, "while_cond")
+        if not _core.is_array(out):
+            raise TypeError(f"cond_fun must return a boolean scalar, but got pytree {_core.tree_flatten(out)[1]}.")
         out = _core.asarray(out)
         if out.shape != () or out.dtype.name != "bool":
-            raise TypeError(f"cond_fun must return a boolean scalar, but got pytree {out}.")
+            weak = ", weak_type=True" if out.weak_type else ""
+            raise TypeError(f"cond_fun must return a boolean scalar, but got output type(s) [ShapedArray({out.dtype.name}[{_sizes(out)}]{weak})].")
         return [out]
 
     shapes = _api.eval_shape(lambda c: _as_arrays(body_fun(c)), carry)
@@ -470,6 +477,10 @@ def while_loop(cond_fun, body_fun, init_val):
 
 
 def _predicate(pred):
+    if pred is None:
+        raise TypeError("cond predicate is None")
+    if not _core.is_array(pred):
+        raise TypeError(f"Pred must be a scalar, got {pred} of type {type(pred)}")
     pred = _core.asarray(pred)
     if pred.shape != ():
         raise TypeError(f"Pred must be a scalar, got {pred} of shape {pred.shape}.")
@@ -539,7 +550,9 @@ def max_type(kinds):
 
 def switch(index, branches, *operands, operand=None, linear=None):
     branches = list(branches)
-    if not branches or not all_callable(branches):
+    if not branches:
+        raise ValueError("Empty branch sequence")
+    if not all_callable(branches):
         raise TypeError("lax.switch: branches argument should be a sequence of callables.")
     if operand is not None and not operands:
         operands = (operand,)
@@ -547,7 +560,7 @@ def switch(index, branches, *operands, operand=None, linear=None):
     if index.shape != ():
         raise TypeError(f"Branch index must be scalar, got {index} of shape {index.shape}.")
     if index.dtype.name not in ("int32", "uint32"):
-        raise TypeError(f"Index type must be an integer, got {index} of dtype {index.dtype.name}.")
+        raise TypeError(f"Index type must be an integer, got {index} as {index.dtype.name}")
     operands = tuple(_as_arrays(x) for x in operands)
     names = [f"branch {i}" for i in range(len(branches))]
     if not _core.is_tracer(index) and not _core.is_tracing():

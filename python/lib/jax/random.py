@@ -31,6 +31,8 @@ class PRNGKeyArray:
         return self.shape[0]
 
     def __getitem__(self, i):
+        if not self.shape:
+            raise IndexError(f"Too many indices: array is 0-dimensional, but {len(i) if isinstance(i, tuple) else 1} were indexed")
         return PRNGKeyArray(self._data[i])
 
     def __iter__(self):
@@ -49,6 +51,18 @@ class PRNGKeyArray:
         return jnp.all(self._data == other._data, axis=-1)
 
     __hash__ = None
+
+
+def _refuse(name):
+    def f(self, other):
+        kind = "key<fry>" if isinstance(other, PRNGKeyArray) else _core.asarray(other).dtype.name
+        raise TypeError(f"{name} does not accept dtypes key<fry>, {kind}.")
+
+    return f
+
+
+for _method, _name in (("__add__", "add"), ("__sub__", "sub"), ("__mul__", "mul"), ("__truediv__", "div")):
+    setattr(PRNGKeyArray, _method, _refuse(_name))
 
 
 class _KeyDtype:
@@ -98,22 +112,34 @@ def wrap_key_data(data, *, impl=None):
     return PRNGKeyArray(_core.asarray(data))
 
 
+def _drawing():
+    """The name of the function of this module that a program called."""
+    import sys
+
+    frame, name = sys._getframe(2), ""
+    while frame is not None and frame.f_globals.get("__name__") == __name__:
+        frame, name = frame.f_back, frame.f_code.co_name
+    return name
+
+
 def _raw(k):
     if isinstance(k, PRNGKeyArray):
         if k.ndim:
-            raise ValueError(f"expected a single key, but received a key array of shape {k.shape}. Use jax.vmap for batching.")
+            raise ValueError(f"{_drawing()} accepts a single key, but was given a key array of shape {k.shape} != (). Use jax.vmap for batching.")
         return k._data
     if hasattr(k, "__jax_array__") and not isinstance(k, jnp.ndarray):
         k = k.__jax_array__()
         return _raw(k)
     if not isinstance(k, jnp.ndarray):
         if not hasattr(k, "dtype"):
+            if k is None or isinstance(k, (tuple, list, dict)):
+                raise TypeError(f"unexpected PRNG key type {type(k)}")
             raise TypeError(f"JAX encountered invalid PRNG key data: expected key_data to have ndim, shape, and dtype attributes. Got {k}")
         k = _core.asarray(k)
     if k.dtype.name != "uint32" or k.shape[-1:] != (2,):
         raise TypeError(f"JAX encountered invalid PRNG key data: expected key_data.dtype = uint32; got dtype={k.dtype.name}" if k.dtype.name != "uint32" else f"JAX encountered invalid PRNG key data: expected key_data.ndim >= 1; got ndim={k.ndim}" if k.ndim == 0 else f"JAX encountered invalid PRNG key data: expected key_data.shape to end with (2,); got shape={k.shape} for impl=PRNGImpl(key_shape=(2,))")
     if k.ndim > 1:
-        raise ValueError(f"expected a single key, but received a key array of shape {k.shape[:-1]}. Use jax.vmap for batching.")
+        raise ValueError(f"{_drawing()} accepts a single key, but was given a key array of shape {k.shape} != (). Use jax.vmap for batching.")
     return k
 
 
@@ -122,7 +148,9 @@ def _like(k, data):
 
 
 def split(key, num=2):
-    shape = (num,) if isinstance(num, int) else tuple(num)
+    if isinstance(num, float):
+        raise TypeError("'float' object cannot be interpreted as an integer")
+    shape = tuple(num) if isinstance(num, (tuple, list)) else (int(num),)
     n = 1
     for s in shape:
         n *= s
@@ -159,6 +187,10 @@ def uniform(key, shape=(), dtype=float, minval=0.0, maxval=1.0):
 
 
 def normal(key, shape=(), dtype=float):
+    if _core.is_abstract():
+        # a part of the program that is compiled, in which the last product may meet a sum
+        unit = _core.draw("uniform", _shape(shape), [_raw(key), _f32(-0.99999994), _f32(1.0)])
+        return 1.4142135381698608 * _core.unary("erf_inv", unit)
     return _core.draw("normal", _shape(shape), [_raw(key)])
 
 
@@ -172,6 +204,10 @@ def randint(key, shape, minval, maxval, dtype=int):
 
 
 def permutation(key, x, axis=0, independent=False):
+    if not _core.is_array(x):
+        raise TypeError(f"permutation requires ndarray or scalar arguments, got {type(x)} at position 0.")
+    if isinstance(x, float):
+        raise TypeError("x must be an integer or at least 1-dimensional")
     if isinstance(x, int) or _core.asarray(x).ndim == 0:
         return _core.draw("permutation", (int(x),), [_raw(key)])
     x = _core.asarray(x)
@@ -215,6 +251,8 @@ def categorical(key, logits, axis=-1, shape=None, replace=True, mode=None):
 
 def choice(key, a, shape=(), replace=True, p=None, axis=0, mode=None):
     shape = _shape(shape)
+    if not _core.is_array(a):
+        raise TypeError(f"choice requires ndarray or scalar arguments, got {type(a)} at position 0.")
     a = _core.asarray(a)
     n_inputs = int(a) if a.ndim == 0 else a.shape[axis]
     n_draws = 1
@@ -260,7 +298,7 @@ def logistic(key, shape=(), dtype=float):
 
 def laplace(key, shape=(), dtype=float):
     u = uniform(key, shape, minval=-1.0 + 1.1920929e-07, maxval=1.0)
-    return -jnp.sign(u) * jnp.log1p(-jnp.abs(u))
+    return jnp.sign(u) * jnp.log1p(-jnp.abs(u))
 
 
 def cauchy(key, shape=(), dtype=float):
@@ -274,14 +312,6 @@ def lognormal(key, sigma=1.0, shape=(), dtype=float):
 
 def pareto(key, b, shape=(), dtype=float):
     return jnp.exp(exponential(key, shape) / b)
-
-
-def shuffle(key, x, axis=0):
-    return permutation(key, x, axis)
-
-
-def orthogonal(key, n, shape=(), dtype=float):
-    raise NotImplementedError("jax.random of this Python has no orthogonal")
 
 
 from _missing import teller as _teller  # noqa: E402

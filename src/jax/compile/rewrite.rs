@@ -55,6 +55,11 @@ impl Rewriter {
         self.shape(atom).iter().product()
     }
 
+    /// Whether an atom is one of the program's constants that are arrays.
+    pub fn is_constant(&self, atom: Atom) -> bool {
+        matches!(atom, Atom::Var(var) if self.new.constvars.contains(&var))
+    }
+
     /// The equation that defines an atom; `None` for literals and arguments.
     pub fn definition(&self, atom: Atom) -> Option<&Eqn> {
         match atom {

@@ -122,6 +122,13 @@ impl Dot {
     fn row(&self, matrix: &[f32], vector: &[f32], out: &mut [f32]) {
         let terms = self.wide.contract.len();
         match (self.order, self.lie) {
+            // JAX's compiler makes a product of it: a zero keeps its sign
+            _ if terms == 1 => {
+                let (i, y) = (self.wide.contract[0], vector[self.narrow.contract[0]]);
+                for (o, &free) in out.iter_mut().zip(&self.wide.free) {
+                    *o = ftz(matrix[free + i] * y);
+                }
+            }
             (Order::Windows, _) => {
                 let mut sum = WindowSum::new(terms);
                 for (&i, &j) in self.wide.contract.iter().zip(&self.narrow.contract) {

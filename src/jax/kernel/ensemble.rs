@@ -105,7 +105,12 @@ impl DotOfMembers {
     }
 
     /// Each product fused to the sum so far, which starts from zero; if `loose`, the second to eighth one rounded before they are added.
+    /// A single product is no sum: a zero keeps its sign.
     fn chain<const N: usize>(&self, element: Element<'_>, terms: std::ops::Range<usize>, loose: bool) -> [f32; N] {
+        if terms.len() == 1 {
+            let [x, y] = self.term::<N>(element, terms.start);
+            return std::array::from_fn(|i| x[i] * y[i]);
+        }
         terms.fold([0.0; N], |sum, k| {
             let [x, y] = self.term::<N>(element, k);
             if loose && (1..PARTIAL_SUMS).contains(&k) {

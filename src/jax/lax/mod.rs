@@ -6,6 +6,7 @@ mod draws;
 mod elementwise;
 mod indexing;
 mod linalg;
+mod minimum;
 mod sorting;
 
 pub use cumulative::{Cumulative, cumulative, reduce_prod};
@@ -13,6 +14,7 @@ pub use draws::{Draw, draw};
 pub use elementwise::{Binary, Unary, binary, unary};
 pub use indexing::{ScatterMode, scatter_flat, take_flat};
 pub use linalg::{cholesky, eigh, eigvalsh, solve};
+pub use minimum::reduce_min;
 pub use sorting::{argmax, argmin, argsort, sort};
 
 use super::core::ShapedArray;

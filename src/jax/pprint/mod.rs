@@ -19,9 +19,11 @@
 //! where JAX shows some, which its rules compute with NumPy 2, as `np.int64(1)`.
 
 mod doc;
+mod shared;
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
+use std::rc::Rc;
 
 use super::control::Control;
 use super::core::{Atom, DotDims, Eqn, Jaxpr, Literal, Lowered, Primitive, ShapedArray, Var};
@@ -82,7 +84,18 @@ pub fn texts(jaxpr: &Jaxpr) -> Texts {
 }
 
 fn program(jaxpr: &Jaxpr) -> Doc {
-    named(&mut Names::new(jaxpr), jaxpr)
+    let shared = shared::shared(jaxpr);
+    let mut names = Names::new(jaxpr);
+    names.shared = Rc::new(shared.iter().map(|(program, name)| (std::ptr::from_ref(*program), name.clone())).collect());
+    let mut docs = Vec::new();
+    for (program, name) in shared {
+        let mut inner = names.within(program);
+        let text = named(&mut inner, program);
+        names.next = inner.next;
+        docs.extend([Doc::text(format!("let {name} = ")), text, Doc::text(" in"), Doc::Break(" ")]);
+    }
+    docs.push(named(&mut names, jaxpr));
+    Doc::Concat(docs)
 }
 
 fn named(names: &mut Names, jaxpr: &Jaxpr) -> Doc {
@@ -166,6 +179,8 @@ struct Names {
     given: HashMap<Var, String>,
     /// How many names were given out, those of programs around this one counted.
     next: usize,
+    /// The programs that stand before the text, by address, and their names, which no variable has.
+    shared: Rc<HashMap<*const Jaxpr, String>>,
 }
 
 impl Names {
@@ -178,24 +193,40 @@ impl Names {
             .filter_map(|atom| if let Atom::Var(var) = atom { Some(*var) } else { None })
             .collect();
         let dead = jaxpr.eqns.iter().map(|eqn| eqn.output).filter(|var| !read.contains(var)).collect();
-        Self { dead, given: HashMap::new(), next: 0 }
+        Self { dead, given: HashMap::new(), next: 0, shared: Rc::default() }
+    }
+
+    /// For a program inside: its names go on from those around it.
+    fn within(&self, jaxpr: &Jaxpr) -> Self {
+        Self { next: self.next, shared: self.shared.clone(), ..Self::new(jaxpr) }
+    }
+
+    /// What stands for a program that stands before the text.
+    fn before(&self, jaxpr: &Jaxpr) -> Option<Doc> {
+        self.shared.get(&std::ptr::from_ref(jaxpr)).map(Doc::text)
     }
 
     fn name(&mut self, var: Var) -> String {
         if self.dead.contains(&var) {
             return "_".to_owned();
         }
-        let next = &mut self.next;
-        let fresh = || {
+        let (next, shared) = (&mut self.next, &self.shared);
+        let fresh = || loop {
             *next += 1;
-            letters(*next - 1)
+            let name = letters(*next - 1);
+            if !shared.values().any(|taken| *taken == name) {
+                return name;
+            }
         };
         self.given.entry(var).or_insert_with(fresh).clone()
     }
 
     /// A program inside an equation; its names go on from those around it.
     fn inner(&mut self, jaxpr: &Jaxpr) -> Doc {
-        let mut names = Self { next: self.next, ..Self::new(jaxpr) };
+        if let Some(name) = self.before(jaxpr) {
+            return name;
+        }
+        let mut names = self.within(jaxpr);
         let doc = named(&mut names, jaxpr);
         self.next = names.next;
         doc
@@ -204,9 +235,15 @@ impl Names {
     /// The program of a call; what it takes and returns has the names that it has outside.
     #[cfg(feature = "full")]
     fn called(&mut self, jaxpr: &Jaxpr, eqn: &Eqn, program: &Jaxpr) -> Doc {
-        let mut names = Self { next: self.next, ..Self::new(program) };
+        if let Some(name) = self.before(program) {
+            return name;
+        }
+        let mut names = self.within(program);
+        let mut used = HashSet::new();
         for (&var, input) in program.invars.iter().zip(&eqn.inputs) {
-            if let Atom::Var(outside) = input {
+            if let Atom::Var(outside) = input
+                && used.insert(*outside)
+            {
                 names.given.insert(var, self.name(*outside));
             }
         }

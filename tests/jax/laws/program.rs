@@ -194,9 +194,15 @@ fn positive(x: &Array) -> Array {
     1.5 + x.sin()
 }
 
-/// The quotient by the primitive: outside `jit` the operator multiplies by the reciprocal of a number, and only there.
+/// The quotient by the primitive: outside `jit` the operator multiplies by the reciprocal of what is stretched, and only there.
 fn divide(x: &Array, y: &Array) -> Array {
-    if y.ndim() == 0 { bind(P::Div, &[x, y]) } else { x / y }
+    if y.ndim() == 0 {
+        return bind(P::Div, &[x, y]);
+    }
+    let along = |x: &Array, axis: usize| x.shape().len().checked_sub(axis + 1).map_or(1, |axis| x.shape()[axis]);
+    let axes = (0..x.ndim().max(y.ndim())).rev();
+    let shape: Vec<usize> = axes.map(|axis| along(x, axis).max(along(y, axis))).collect();
+    if shape.iter().product::<usize>() == y.size() { x / y } else { x / y.broadcast_to(&shape) }
 }
 
 /// A vector of row numbers for `x` made of `by`.

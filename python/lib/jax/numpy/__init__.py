@@ -15,6 +15,27 @@ for _name in ("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "u
 float_, int_, uint, single, double = float32, int32, uint32, float32, float64
 
 
+class DynamicJaxprTracer(ndarray):
+    __slots__ = ()
+
+
+class LinearizeTracer(ndarray):
+    __slots__ = ()
+
+
+class JVPTracer(ndarray):
+    __slots__ = ()
+
+
+class BatchTracer(ndarray):
+    __slots__ = ()
+
+
+for _tracer, _where in ((DynamicJaxprTracer, "partial_eval"), (LinearizeTracer, "ad"), (JVPTracer, "ad"), (BatchTracer, "batching")):
+    _tracer.__module__ = f"jax._src.interpreters.{_where}"
+    _core.hook(_tracer.__name__, _tracer)
+
+
 class floating:
     pass
 
@@ -77,16 +98,27 @@ def asarray(a, dtype=None, order=None, copy=None):
 
 
 def _shape(shape):
-    sizes = tuple(shape) if isinstance(shape, (tuple, list)) else (shape,)
-    if _b.any(isinstance(n, (float, str)) for n in sizes):
-        raise TypeError(f"Shapes must be 1D sequences of concrete values of integer type, got {sizes}.")
+    sizes = tuple(shape) if isinstance(shape, (tuple, list)) or (isinstance(shape, ndarray) and shape.ndim) else (shape,)
+    return _whole_numbers(sizes)
+
+
+def _whole_numbers(sizes, shown=None, where=""):
+    """The sizes of a shape as integers; `shown` is what was given, for the error that says that they are none."""
+    if not _b.all(_is_size(n) for n in sizes):
+        raise TypeError(f"Shapes must be 1D sequences of concrete values of integer type, got {sizes if shown is None else shown}.{where}")
     return tuple(int(n) for n in sizes)
+
+
+def _is_size(n):
+    if isinstance(n, ndarray):
+        return n.ndim == 0 and n.dtype.name in ("int32", "uint32") and not _core.is_tracer(n)
+    return hasattr(n, "__index__")
 
 
 def _full(shape, value, dtype_name, weak=False):
     scalar = _core.asarray(value, dtype_name)
     if any_negative(shape):
-        raise TypeError(f"Shapes must be 1D sequences of concrete values of integer type, got {shape}.")
+        raise TypeError(f"broadcast_in_dim shape must have every element be nonnegative, got {shape}.")
     made = _core.broadcast_in_dim(scalar, shape, ())
     return _core.weaken(made, True) if weak else made
 
@@ -114,12 +146,12 @@ def full(shape, fill_value, dtype=None):
 
 
 def zeros_like(a, dtype=None, shape=None):
-    a = _array_of(a)
+    a = _array_of(a, "zeros_like")
     return _full(a.shape if shape is None else _shape(shape), 0, _canonical(dtype or a.dtype), dtype is None and a.weak_type)
 
 
 def ones_like(a, dtype=None, shape=None):
-    a = _array_of(a)
+    a = _array_of(a, "ones_like")
     return _full(a.shape if shape is None else _shape(shape), 1, _canonical(dtype or a.dtype), dtype is None and a.weak_type)
 
 
@@ -127,7 +159,7 @@ empty_like = zeros_like
 
 
 def full_like(a, fill_value, dtype=None, shape=None):
-    a = _array_of(a)
+    a = _array_of(a, "full_like")
     made = _core.asarray(fill_value, _canonical(dtype or a.dtype))
     made = broadcast_to(made, a.shape if shape is None else _shape(shape))
     return _core.weaken(made, True) if dtype is None and a.weak_type else made
@@ -151,8 +183,16 @@ def arange(start, stop=None, step=None, dtype=None):
     n = _b.max(0, math.ceil((stop - start) / step))
     if start == 0 and step == 1:
         return _core.iota(name, (n,), 0)
-    delta = (start + step) - start
-    return _core.from_flat([start + i * delta for i in range(n)], (n,), name)
+    if name == "float32" and n > 1:
+        # in single precision throughout
+        start, delta = _rounded([start, step])
+        return _core.from_flat([start + x for x in _rounded([i * delta for i in range(n)])], (n,), name)
+    return _core.from_flat([start + i * step for i in range(n)], (n,), name)
+
+
+def _rounded(numbers):
+    """Numbers in single precision."""
+    return _core.to_flat(_core.from_flat(numbers, (len(numbers),), "float32"))
 
 
 @_whole("num", "endpoint", "axis")
@@ -172,10 +212,13 @@ def _linspace(start, stop, num, endpoint=True, axis=0):
 
 
 def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0):
+    if num < 0:
+        raise ValueError(f"Number of samples, {num}, must be non-negative.")
     out = _linspace(start, stop, int(num), endpoint)
     if dtype is not None:
         out = out.astype(dtype)
     if retstep:
+        start, stop = (_core.convert(x, "float32", False) for x in (start, stop))
         return out, (stop - start) / ((num - 1) if endpoint else num)
     return out
 
@@ -191,6 +234,7 @@ def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
 
 
 def eye(N, M=None, k=0, dtype=None):
+    (N,) = _whole_numbers((N,), where=" argument of 'N' jnp.eye().")
     M = N if M is None else M
     rows, columns = _core.iota("int32", (N, M), 0), _core.iota("int32", (N, M), 1)
     return ((rows + k) == columns).astype(dtype or "float32")
@@ -207,17 +251,26 @@ def tri(N, M=None, k=0, dtype=None):
 
 
 def tril(m, k=0):
-    m = _array_of(m)
+    m = _array_of(m, "tril")
+    _at_least_2d(m, "tril")
     return where(tri(*m.shape[-2:], k=k, dtype=bool), m, zeros_like(m))
 
 
+def _at_least_2d(m, name):
+    if m.ndim < 2:
+        raise ValueError(f"Argument to jax.numpy.{name} must be at least 2D")
+
+
 def triu(m, k=0):
-    m = _array_of(m)
+    m = _array_of(m, "triu")
+    _at_least_2d(m, "triu")
     return where(tri(*m.shape[-2:], k=k - 1, dtype=bool), zeros_like(m), m)
 
 
 def diag(v, k=0):
-    v = _array_of(v)
+    v = _array_of(v, "diag")
+    if v.ndim not in (1, 2):
+        raise ValueError("diag input must be 1d or 2d")
     if v.ndim == 1:
         n = v.shape[0] + abs_int(k)
         rows, columns = _core.iota("int32", (n, n), 0), _core.iota("int32", (n, n), 1)
@@ -259,7 +312,11 @@ def triu_indices(n, k=0, m=None):
 
 
 def meshgrid(*xi, copy=True, sparse=False, indexing="xy"):
-    xi = [_array_of(x) for x in xi]
+    xi = [_array_of(x, "meshgrid") for x in xi]
+    if indexing not in ("xy", "ij"):
+        raise ValueError(f"Valid values for indexing are 'xy' and 'ij', got {indexing}")
+    if _b.any(x.ndim != 1 for x in xi):
+        raise ValueError(f"Arguments to jax.numpy.meshgrid must be 1D, got shapes {[x.shape for x in xi]}")
     if indexing == "xy" and len(xi) >= 2:
         xi[0], xi[1] = xi[1], xi[0]
     shape = tuple(x.shape[0] for x in xi)
@@ -345,9 +402,6 @@ def trunc(x, /):
     return where(x < 0, ceil(x), floor(x))
 
 
-fix = trunc
-
-
 def rint(x, /):
     return _core.unary("round", _array_of(x))
 
@@ -373,8 +427,8 @@ around = round
 
 def _number_round(x, digits):
     if digits is None and x.ndim == 0:
-        return int(_core.unary("round", x).item()) if not _core.is_tracer(x) else round(x)
-    return round(x, 0 if digits is None else digits)
+        return round(x).astype("int32")
+    return _core.weaken(round(x, 0 if digits is None else digits), x.weak_type)
 
 
 def isnan(x, /):
@@ -478,8 +532,12 @@ def power(x1, x2, /):
     _check("power", x1, x2)
     if isinstance(x2, int) and not isinstance(x2, bool):
         x1 = _array_of(x1)
+        if x1.dtype.name == "bool":
+            x1 = x1.astype("int32")
         if x2 >= 0 or x1.dtype.name == "float32":
             return x1 ** x2
+    if isinstance(x2, int) and not isinstance(x2, bool):
+        raise TypeError(f"Integers cannot be raised to negative powers, got integer_pow({_aval(x1)}, {x2})")
     name, weak = _core.result_type([x1, x2])
     if name != "float32":
         return _integer_power(_core.convert(x1, name, weak), _core.convert(x2, name, weak))
@@ -506,8 +564,10 @@ def remainder(x1, x2, /):
     _check("remainder", x1, x2)
     name, weak = _core.result_type([x1, x2])
     x1, x2 = (_core.convert(x, name, weak) for x in (x1, x2))
-    rest = _core.binary("rem", x1, x2)
     zero = array(0, name)
+    if name != "float32":
+        x2 = where(x2 == zero, ones_like(x2), x2)
+    rest = _core.binary("rem", x1, x2)
     plus = ((rest < zero) != (x2 < zero)) & (rest != zero)
     return where(plus, rest + x2, rest)
 
@@ -543,6 +603,18 @@ def modf(x, /):
     return x - whole, whole
 
 
+def _weak_of(f):
+    """The result is as weak as the arguments are together."""
+
+    @_functools.wraps(f)
+    def call(x1, x2, /):
+        _check(f.__name__, x1, x2)
+        return _core.weaken(f(x1, x2), _core.result_type([x1, x2])[1])
+
+    return call
+
+
+@_weak_of
 @_whole()
 def hypot(x1, x2, /):
     x1, x2 = abs(_core.convert(x1, "float32", False)), abs(_core.convert(x2, "float32", False))
@@ -577,12 +649,13 @@ def _logaddexp(x1, x2):
 _logaddexp_rule = None
 
 
+@_weak_of
 def logaddexp(x1, x2, /):
-    _check("logaddexp", x1, x2)
     x1, x2 = _core.convert(x1, "float32", False), _core.convert(x2, "float32", False)
     return _logaddexp(x1, x2)
 
 
+@_weak_of
 @_whole()
 def logaddexp2(x1, x2, /):
     largest = maximum(x1, x2)
@@ -685,7 +758,7 @@ def piecewise(x, condlist, funclist):
 
 
 def shape(a):
-    return _array_of(a).shape
+    return _core.asarray(a).shape
 
 
 def ndim(a):
@@ -704,14 +777,16 @@ def _text(shape):
 def reshape(a, shape=None, order="C", *, newshape=None, copy=None):
     a = _array_of(a, "reshape")
     shape = newshape if shape is None else shape
-    shape = tuple(shape) if isinstance(shape, (tuple, list)) else (shape,)
+    if isinstance(shape, ndarray) and shape.ndim:
+        shape = shape.tolist()
+    shape = shape if isinstance(shape, (tuple, list)) else (shape,) if _is_size(shape) else [shape]
     if order == "F":
         return transpose(reshape(transpose(a), tuple(reversed(_resolve(a, shape)))))
     return _core.reshape(a, _resolve(a, shape))
 
 
 def _resolve(a, shape):
-    shape = tuple(int(n) for n in shape)
+    shape = _whole_numbers(tuple(shape), shape)
     unknown = shape.count(-1)
     if unknown > 1:
         raise TypeError(f"can only specify one unknown axis size with a `-1` value, got {shape}")
@@ -725,7 +800,7 @@ def _resolve(a, shape):
     if _b.any(n < 0 for n in shape):
         raise TypeError(f"reshape new_sizes must all be positive, got {shape}.")
     if known != a.size:
-        raise TypeError(f"cannot reshape array of shape {a.shape} (size {a.size}) into shape {shape} (size {known})")
+        raise TypeError(f"cannot reshape array of shape {a.shape} (size {a.size}) into shape {shape[0] if len(shape) == 1 else shape} (size {known})")
     return shape
 
 
@@ -816,9 +891,25 @@ def broadcast_to(array, shape):
     a = _array_of(array)
     shape = _shape(shape)
     if len(shape) < a.ndim or _b.any(n not in (1, m) for n, m in zip(reversed(a.shape), reversed(shape))):
-        raise ValueError(f"Incompatible shapes for broadcasting: {a.shape} and requested shape {shape}")
+        raise ValueError(_not_stretched(a, shape))
     first = len(shape) - a.ndim
     return _core.broadcast_in_dim(a, shape, tuple(range(first, len(shape))))
+
+
+def _not_stretched(a, shape):
+    """Why an array does not stretch to a shape, in the words of JAX."""
+    if a.ndim > len(shape):
+        return f"Cannot broadcast to shape with fewer dimensions: arr_shape={a.shape} shape={shape}"
+    if a.ndim == len(shape):
+        kind = lambda shape: f"{a.dtype.name}[{','.join(map(str, shape))}]"
+        return f"Incompatible types for broadcasting: input type={kind(a.shape)} and requested type={kind(shape)}"
+    return f"Incompatible shapes for broadcasting: {a.shape} and requested shape {shape}"
+
+
+def _aval(x):
+    """A type as JAX shows it: ~int32[]."""
+    x = _core.asarray(x)
+    return f"{'~' if x.weak_type else ''}{x.dtype.name}[{','.join(map(str, x.shape))}]"
 
 
 def broadcast_arrays(*args):
@@ -1107,14 +1198,14 @@ def ptp(a, axis=None, out=None, keepdims=False):
 
 
 def all(a, axis=None, out=None, keepdims=False, where=None):
-    x = _truth(a)
+    x = _truth(_array_of(a, "all"))
     axes = _axes(x, axis)
     whole = x.astype("int32")
     return _kept(_core.reduce("min", whole, axes) == 1 if x.size else array(True), x, axes, keepdims)
 
 
 def any(a, axis=None, out=None, keepdims=False, where=None):
-    x = _truth(a)
+    x = _truth(_array_of(a, "any"))
     axes = _axes(x, axis)
     whole = x.astype("int32")
     return _kept(_core.reduce("max", whole, axes) == 1 if x.size else array(False), x, axes, keepdims)
@@ -1232,7 +1323,19 @@ def count_nonzero(a, axis=None, keepdims=False):
     return sum(_truth(a), axis, keepdims=keepdims)
 
 
+def _along_whole(name):
+    """An operation along an axis as a jitted function of its own, as JAX has it."""
+
+    def f(a, axis):
+        return _core.along(name, a, axis)
+
+    f.__name__ = name
+    return _core.jit(f, [1], ["axis"], False)
+
+
 def _along_axis(name):
+    whole = _along_whole(name)
+
     def f(a, axis=None, dtype=None, out=None):
         x = _array_of(a, name)
         if axis is None:
@@ -1241,12 +1344,13 @@ def _along_axis(name):
             x = x.astype("int32")
         if dtype is not None:
             x = x.astype(dtype)
-        return _core.along(name, x, _axis(axis, x.ndim))
+        return whole(x, _axis(axis, x.ndim)) if _core.is_tracing() else _core.along(name, x, _axis(axis, x.ndim))
 
     f.__name__ = f.__qualname__ = name
     return f
 
 
+_sorted_whole = _along_whole("sort")
 cumsum, cumprod = _along_axis("cumsum"), _along_axis("cumprod")
 cumulative_sum, cumulative_prod = cumsum, cumprod
 
@@ -1289,7 +1393,8 @@ def sort(a, axis=-1, *, kind=None, order=None, stable=True, descending=False):
     x = _array_of(a, "sort")
     if axis is None:
         x, axis = ravel(x), 0
-    out = _core.along("sort", x, _axis(axis, x.ndim))
+    axis = _axis(axis, x.ndim)
+    out = _sorted_whole(x, axis) if _core.is_tracing() else _core.along("sort", x, axis)
     return flip(out, axis) if descending else out
 
 
@@ -1522,6 +1627,8 @@ def cross(a, b, axisa=-1, axisb=-1, axisc=-1, axis=None):
 
 
 def trace(a, offset=0, axis1=0, axis2=1, dtype=None, out=None):
+    for axis in (axis1, axis2):
+        _axis(axis, _array_of(a, "trace").ndim)
     return sum(diagonal(a, offset))
 
 
@@ -1539,7 +1646,12 @@ def einsum(subscripts, /, *operands, **ignored):
         output = "".join(sorted(c for c in set(letters) if letters.count(c) == 1))
     for term, x in zip(terms, operands):
         if len(term) != x.ndim:
-            raise ValueError(f"einstein sum subscript '{term}' does not contain the correct number of indices for operand of shape {x.shape}")
+            raise ValueError(f"Einstein sum subscript '{term}' does not contain the correct number of indices for operand {terms.index(term)}.")
+    lengths = {}
+    for i, (term, x) in enumerate(zip(reversed(terms), reversed(operands))):
+        for label, n in zip(term, x.shape):
+            if lengths.setdefault(label, n) != n and 1 not in (n, lengths[label]):
+                raise ValueError(f"Size of label '{label}' for operand {i} ({n}) does not match previous terms ({lengths[label]}).")
 
     def single(term, x, keep):
         while True:
@@ -1729,7 +1841,7 @@ def _getitem(x, idx):
     return _core.take_flat(x, _positions(x, idx, True))
 
 
-class _At:
+class _IndexUpdateHelper:
     def __init__(self, x):
         self.x = x
 
@@ -1748,8 +1860,6 @@ class _IndexUpdateRef:
         x = self.x
         values = _core.asarray(values)
         positions = _positions(x, self.idx, False)
-        if len(broadcast_shapes(values.shape, positions.shape)) != positions.ndim or broadcast_shapes(values.shape, positions.shape) != positions.shape:
-            raise ValueError(f"Incompatible shapes for broadcasting: {values.shape} and requested shape {positions.shape}")
         values = broadcast_to(values.astype(x.dtype), positions.shape)
         return _core.scatter_flat(mode, x, positions, values)
 
@@ -1795,7 +1905,7 @@ def take(a, indices, axis=None, out=None, mode=None, fill_value=None):
     a = _array_of(a)
     indices = _core.asarray(indices)
     if indices.dtype.name not in ("int32", "uint32"):
-        raise TypeError(f"take requires array or scalar indices of integer type, got {indices.dtype}")
+        raise ValueError("indices must have an integer type")
     if axis is None:
         a, axis = ravel(a), 0
     axis = _axis(axis, a.ndim)
@@ -1820,21 +1930,25 @@ def nonzero(a, *, size=None, fill_value=None):
         if known is None:
             import jax.errors
 
-            raise jax.errors.ConcretizationTypeError("Abstract tracer value encountered where concrete value is expected: traced array with shape " + f"{x.dtype.name}[{','.join(map(str, x.shape))}]\nThe size argument of jnp.nonzero must be statically specified to use jnp.nonzero within JAX transformations.")
+            raise jax.errors.ConcretizationTypeError("Abstract tracer value encountered where concrete value is expected: traced array with shape int32[]\nThe size argument of jnp.nonzero must be statically specified to use jnp.nonzero within JAX transformations.")
         x = known
     x = atleast_1d(x)
     found = [i for i, v in enumerate(_core.to_flat(x)) if v]
     if size is not None:
-        found = (found + [0] * size)[:size]
+        missing = _b.max(0, size - len(found))
+        found = found[:size]
+    else:
+        missing = 0
     out, step = [], x.size
     for n in x.shape:
         step //= n if n else 1
-        out.append(_int_constant([i // step % n for i in found], (len(found),)))
+        fill = 0 if fill_value is None else int(fill_value)
+        out.append(_int_constant([i // step % n for i in found] + [fill] * missing, (len(found) + missing,)))
     return tuple(out)
 
 
 def flatnonzero(a, *, size=None, fill_value=None):
-    return nonzero(ravel(a), size=size)[0]
+    return nonzero(ravel(a), size=size, fill_value=fill_value)[0]
 
 
 def argwhere(a, *, size=None, fill_value=None):
@@ -1868,6 +1982,13 @@ def ravel_multi_index(multi_index, dims):
 
 def unique(ar, return_index=False, return_inverse=False, return_counts=False, axis=None, *, equal_nan=True, size=None, fill_value=None, sorted=True):
     x = ravel(_core.asarray(ar))
+    if _core.is_tracer(x):
+        known = _core.known(x)
+        if known is None:
+            import jax.errors
+
+            raise jax.errors.ConcretizationTypeError(f"Abstract tracer value encountered where concrete value is expected: traced array with shape {_aval(x)}\nThe error arose in jnp.unique(); pass its argument `size` to use it within JAX transformations.")
+        x = known
     numbers = _core.to_flat(x)
     order = sorted_indices(numbers)
     firsts, counts, inverse = [], [], [0] * len(numbers)
@@ -1877,6 +1998,9 @@ def unique(ar, return_index=False, return_inverse=False, return_counts=False, ax
             counts.append(0)
         counts[-1] += 1
         inverse[i] = len(firsts) - 1
+    if size is not None:
+        firsts = (firsts + firsts[:1] * size)[:size]
+        counts = (counts + [0] * size)[:size]
     out = [_core.from_flat([numbers[i] for i in firsts], (len(firsts),), x.dtype.name)]
     if return_index:
         out.append(_int_constant(firsts, (len(firsts),)))
@@ -2113,13 +2237,16 @@ for _name, _function in dict(
 ).items():
     _core.method(_name, _function)
 _core.method("sort", lambda x, axis=-1, **k: sort(x, axis))
-_core.method("at", property(_At))
+_core.method("at", property(_IndexUpdateHelper))
 _core.method("nbytes", property(lambda x: x.size * x.dtype.itemsize))
 _core.method("itemsize", property(lambda x: x.dtype.itemsize))
 _core.method("mT", property(matrix_transpose))
 _core.method("real", property(real))
 _core.method("device", property(lambda x: __import__("jax").devices()[0]))
 _core.method("devices", lambda x: {__import__("jax").devices()[0]})
+_core.method("is_fully_addressable", True)
+_core.method("committed", False)
+_core.method("aval", property(lambda x: f"ShapedArray({_aval(x).lstrip('~')}{', weak_type=True' if x.weak_type else ''})"))
 _core.method("view", lambda x, *a: x)
 _core.method("__deepcopy__", lambda x, memo: x)
 _core.method("__copy__", lambda x: x)

@@ -91,7 +91,7 @@ fn division_by_a_broadcast(r: &mut Rewriter, primitive: &Primitive, inputs: &[At
     if r.reads(y) != 1 {
         return Ok(None);
     }
-    let size = stretched_size(r.shape(x), r.shape(y));
+    let size = super::super::super::numpy::stretched_size(r.shape(x), r.shape(y));
     if let Some(scalar) = r.scalar_behind(y) {
         if size == 1 || r.reads(scalar) != 1 {
             return Ok(None);
@@ -111,12 +111,6 @@ fn division_by_a_broadcast(r: &mut Rewriter, primitive: &Primitive, inputs: &[At
         _ => return Ok(None),
     };
     r.emit(Primitive::Mul, &[x, reciprocal]).map(Some)
-}
-
-/// How many elements the result of an elementwise operation on operands of these shapes has.
-fn stretched_size(x: &[usize], y: &[usize]) -> usize {
-    let along = |shape: &[usize], axis: usize| shape.len().checked_sub(axis + 1).map_or(1, |axis| shape[axis]);
-    (0..x.len().max(y.len())).map(|axis| along(x, axis).max(along(y, axis))).product()
 }
 
 /// `(A·c₁) · c₂ → A · (c₁·c₂)` and `(A·c) · s → A · (s·c)`, the product of the two rounded; for single numbers also

@@ -72,8 +72,12 @@ impl Code {
         })
     }
 
-    /// `a · b + 0` rounded once, the first term of a chain of fused multiply-adds.
-    pub fn first_term(&mut self, a: Register, b: Register) -> Register {
+    /// `a · b + 0` rounded once, the first one of so many terms of a chain of fused multiply-adds; the only one is a product, in which a zero keeps its
+    /// sign.
+    pub fn first_term(&mut self, a: Register, b: Register, terms: usize) -> Register {
+        if terms == 1 {
+            return self.mul(a, b);
+        }
         let zero = self.splat(0);
         self.fma(a, b, zero, LANES)
     }

@@ -191,7 +191,7 @@ impl ColumnLoops {
         for i in 0..registers {
             let x = column(code, 0, i);
             for (row, &y) in y.iter().enumerate() {
-                sums[row * registers + i] = code.first_term(x, y);
+                sums[row * registers + i] = code.first_term(x, y, self.terms);
             }
         }
         let term = |code: &mut Code, at: usize| {

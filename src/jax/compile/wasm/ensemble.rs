@@ -142,6 +142,8 @@ impl Products {
                 let next = if loose == Some(column) {
                     let product = code.mul(x, y);
                     code.add(sum, product)
+                } else if self.terms == 1 {
+                    code.mul(x, y)
                 } else {
                     code.fma(x, y, sum, LANES)
                 };

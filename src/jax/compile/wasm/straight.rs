@@ -233,7 +233,7 @@ fn chain(
     let some = loose.contains(&true);
     let all = some && loose.iter().all(|&loose| loose);
     let (x, y) = pair(code, first);
-    let mut sum = code.first_term(x, y);
+    let mut sum = code.first_term(x, y, count - first);
     let mut rounded = sum;
     for k in first + 1..count {
         let (x, y) = pair(code, k);
@@ -265,7 +265,7 @@ fn side_by_side(
     for k in 0..blocks {
         let (x, y) = pair(code, k);
         let sum = &mut v[k % dot::PARTIAL_SUMS];
-        *sum = if k < dot::PARTIAL_SUMS { code.first_term(x, y) } else { code.fma(x, y, *sum, lanes) };
+        *sum = if k < dot::PARTIAL_SUMS { code.first_term(x, y, count) } else { code.fma(x, y, *sum, lanes) };
     }
     let tree = |code: &mut Code, order: [usize; dot::PARTIAL_SUMS]| code.tree(&order.map(|i| v[i]));
     let neighbours = complete.contains(&true).then(|| tree(code, [0, 1, 2, 3, 4, 5, 6, 7]));
@@ -296,7 +296,7 @@ fn reduced(code: &mut Code, lanes: &mut Lanes, reduction: &Reduction, terms: &Te
         }
         (Combine::SumOfProducts, _) => (0..count).fold(zero, |sum, k| {
             let (x, y) = (term(code, 0, k), term(code, 1, k));
-            if k == 0 { code.first_term(x, y) } else { code.fma(x, y, sum, block.count) }
+            if k == 0 { code.first_term(x, y, 2) } else { code.fma(x, y, sum, block.count) }
         }),
         (Combine::SumOfSquares, _) => squares(code, count, block.count, |code, k| term(code, 0, k)),
         (combine, dtype) => {

@@ -38,7 +38,7 @@ pub(super) fn short_rows(code: &mut Code, product: &MatrixVector) {
             let quad = std::array::from_fn(|row| (row < count).then_some(Element { value, index: row * step + k }));
             let x = lanes.gather(code, quad);
             sum = Some(match sum {
-                None => code.first_term(x, y),
+                None => code.first_term(x, y, terms),
                 Some(sum) => code.fma(x, y, sum, count),
             });
         }
@@ -110,7 +110,7 @@ fn four_rows(code: &mut Code, product: &MatrixVector, matrix: Address, count: us
         let first = code.load_splat(row(0).plus(k));
         let x = (1..LANES).fold(first, |x, lane| code.load_lane(row(lane).plus(k), x, lane as u8));
         let y = code.load_splat(vector.plus(k));
-        tail = if k % dot::PARTIAL_SUMS == 0 { code.first_term(x, y) } else { code.fma(x, y, tail, count) };
+        tail = if k % dot::PARTIAL_SUMS == 0 { code.first_term(x, y, 2) } else { code.fma(x, y, tail, count) };
     }
     let sum = code.add(tree, tail);
     code.ftz(sum)

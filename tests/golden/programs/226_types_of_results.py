@@ -1,0 +1,21 @@
+# which type comes out?
+import jax.numpy as jnp
+
+i = jnp.array([1, 2, 3])
+f = jnp.array([0.5, 1.5, 2.5])
+b = jnp.array([True, False, True])
+print(i.dtype, f.dtype, b.dtype)
+print((i + 1).dtype, (i + 1.0).dtype, (i / 2).dtype, (i // 2).dtype, (b + 1).dtype, (b * 1.0).dtype)
+print(jnp.result_type(i, f), jnp.result_type(i, 1.0), jnp.result_type(b, 1), jnp.result_type(jnp.int32, jnp.float32))
+print((i + f), (i * b), i ** 2, i ** -1.0)
+print(i.astype(jnp.float32), f.astype(jnp.int32), f.astype(bool), b.astype(int))
+print(jnp.array([1, 2.5, True]), jnp.array(3), jnp.array(3.0), jnp.array([[1, 2], [3, 4]], dtype=jnp.float32))
+print(repr(i), repr(f), repr(b), repr(jnp.float32(1.5)), repr(jnp.array(2)))
+print(jnp.float32(3), jnp.int32(3.9), float(f[0]), int(i[1]), bool(b[0]))
+print(f.item(0), i[0].item(), type(f[0].item()), type(i.tolist()[0]))
+print(jnp.sum(b), jnp.mean(b), jnp.mean(i), jnp.sum(i).dtype, jnp.cumsum(b))
+print(f > 1, (f > 1) & (i < 3), ~b, -f, abs(-f), f % 1)
+print(i.sum() / 2, i.max(), 7 // i, 2.0 ** i, i @ i, f @ i)
+print(jnp.asarray([1, 2]).dtype, jnp.asarray(1.0).shape, jnp.zeros(3, dtype=int), jnp.ones((2, 2), dtype=bool))
+print(type(i).__name__, type(i + 1).__name__, isinstance(i, jnp.ndarray))
+print(i.nbytes, f.itemsize, f.size, f.ndim, i.dtype == jnp.int32, i.dtype.name, str(f.dtype), repr(f.dtype))
