@@ -98,7 +98,7 @@ async fn bad_programs_are_told_so(page: &Page) -> Result<()> {
         ("import jax\n\n\ndef f(x):\n    return x.foo\n\n\njax.grad(f)(1.0)\n", "Line 5: AttributeError"),
         ("import torch\n", "No module named 'torch'. Here are jax, optax"),
         ("while True:\n    print('again and again')\n", "printed 400,000 characters"),
-        ("def f():\n    return f()\n\n\nf()\n", "recursion"),
+        ("def f():\n    return f()\n\n\nf()\n", "Line 2: RecursionError"),
         ("x = [0] * 10**9\n", "Line 1: MemoryError"),
     ];
     for (program, part) in table {

@@ -51,6 +51,10 @@ pub struct Ended {
 /// What most programs import, which takes longer than many of them run.
 const AHEAD: [&str; 4] = ["jax", "jax.numpy", "optax", "flax.nnx"];
 
+/// How deeply functions may call each other where the stack is a browser's, which has room for some 590: before it is full, Python says so itself, with the line.
+#[cfg(target_arch = "wasm32")]
+const DEPTH: usize = 500;
+
 /// An interpreter for one program.
 pub struct Python(Interpreter);
 
@@ -76,6 +80,8 @@ impl Python {
     pub fn prepared(name: &str) -> Self {
         let python = Self::new(name, &[]);
         python.0.enter(|vm| {
+            #[cfg(target_arch = "wasm32")]
+            vm.recursion_limit.set(DEPTH);
             for module in ["_start"].into_iter().chain(AHEAD) {
                 // what cannot be imported is told to the program that imports it
                 let _ = vm.import(module, 0);

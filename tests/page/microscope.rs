@@ -249,7 +249,7 @@ fn equations_of_all_programs_are_found_in_the_step() {
             }
         }
     }
-    expect![[r#"
+    expect![[r"
         Loss loss: 5 of 5
         vmap for all rows: 5 of 5
         vmap vmap of one row: 5 of 5
@@ -264,7 +264,7 @@ fn equations_of_all_programs_are_found_in_the_step() {
         2. algebra after: 9 of 10
         3. contract before: 9 of 10
         3. contract after: 6 of 8
-    "#]]
+    "]]
     .assert_eq(&told);
 }
 
