@@ -172,7 +172,7 @@ fn refusals_say_why() {
     let other = Config { batch_size: 8, ..config.clone() };
     assert!(refused(&[config.clone(), other]).ends_with("differ in nothing but the learning rate and the start."));
     let invalid = Config { learning_rate: -1.0, ..config };
-    assert!(refused(&[Config::default(), invalid]).starts_with("Learning rate is -1"));
+    assert!(refused(&[Config::default(), invalid]).starts_with("Learning rate is −1"));
 }
 
 /// Trainings of the network of hyperbolic tangents, four in the lanes of each instruction, have the bits that each has alone in the interpreter.
