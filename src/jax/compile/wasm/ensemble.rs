@@ -121,7 +121,7 @@ impl Products {
         self.columns(code, at, last - blocked, most, |code, columns| self.chains(code, at, columns, None, true));
         let is_product = self.unblocked < self.columns;
         self.columns(code, at, self.columns - last, most, |code, columns| {
-            self.chains(code, at, columns, loose, is_product)
+            self.chains(code, at, columns, loose, is_product);
         });
     }
 
