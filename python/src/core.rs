@@ -21,7 +21,7 @@ mod _core {
     use crate::promote::{self, Operand, operand};
     use crate::tree::{self, TreeDef};
     use crate::value::{self, PyArray, sizes, wrap};
-    use crate::{control, hooks, jit, transform};
+    use crate::{control, hooks, jit, operations, transform};
 
     #[pyattr(name = "ArrayImpl")]
     fn array_class(_vm: &VirtualMachine) -> PyTypeRef {
@@ -205,7 +205,7 @@ mod _core {
             "exp" => x.exp(),
             "log" => x.log(),
             "sqrt" => x.sqrt(),
-            "tanh" => transform::called("tanh", &[&x], |x| x[0].tanh()),
+            "tanh" => operations::called("tanh", &[&x], |x| x[0].tanh()),
             "sin" => x.sin(),
             "cos" => x.cos(),
             _ => {
@@ -220,7 +220,7 @@ mod _core {
                 // whose derivatives round more than once
                 let whole = matches!(name.as_str(), "tan" | "asin" | "acos" | "atan" | "asinh" | "acosh" | "atanh");
                 if whole {
-                    transform::called(&name, &[&x], |x| lax::unary(operation, &x[0]))
+                    operations::called(&name, &[&x], |x| lax::unary(operation, &x[0]))
                 } else {
                     lax::unary(operation, &x)
                 }

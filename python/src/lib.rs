@@ -17,6 +17,7 @@ pub mod indexing;
 pub mod instrument;
 pub mod jit;
 pub mod math;
+mod operations;
 pub mod output;
 pub mod plain;
 pub mod promote;

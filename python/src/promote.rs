@@ -8,7 +8,7 @@ use rustpython_vm::{
 use thetahat::jax::{Array, DType, core::Primitive, lax, trace::bind};
 
 use crate::value::{PyArray, wrap};
-use crate::{transform, views};
+use crate::{operations, views};
 
 /// A value in an expression.
 #[derive(Clone, Debug)]
@@ -225,7 +225,7 @@ pub fn apply(name: &str, x: Operand, y: Operand, vm: &VirtualMachine) -> PyResul
             "add" => x + y,
             "sub" => x - y,
             // stretched operands have cotangents that are sums of products, which JAX compiles with the operation
-            "mul" | "div" | "pow" if x.shape() != y.shape() => transform::called(name, &[&x, &y], |x| match name {
+            "mul" | "div" | "pow" if x.shape() != y.shape() => operations::called(name, &[&x, &y], |x| match name {
                 "mul" => &x[0] * &x[1],
                 "div" => &x[0] / &x[1],
                 _ => x[0].pow(&x[1]),

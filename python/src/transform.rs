@@ -18,9 +18,7 @@ use thetahat::{
         Array, DType,
         ad::{Seed, jvp_jaxpr, vjp_jaxpr, vjp_programs},
         batching::vmap_jaxpr,
-        control::{Call, Program, parts},
         core::{Jaxpr, ShapedArray},
-        extension::Extension,
         trace::{ClosedJaxpr, eval_jaxpr, is_tracing, trace, trace_known},
     },
 };
@@ -39,8 +37,6 @@ thread_local! {
     static RULES: Cell<usize> = const { Cell::new(0) };
     /// What is to happen with values of the program that is being traced, per open trace.
     static EFFECTS: RefCell<Vec<Vec<Effect>>> = const { RefCell::new(Vec::new()) };
-    /// The programs of [`called`] operations, by name and types of operands.
-    static OPERATIONS: RefCell<Vec<(String, Vec<ShapedArray>, Program)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// A Python function to be called with values.
@@ -99,27 +95,6 @@ pub fn closed(program: &ClosedJaxpr, outputs: usize) -> Jaxpr {
     jaxpr.invars.splice(0..0, constants);
     jaxpr.outs.truncate(outputs);
     jaxpr
-}
-
-/// An operation that JAX jits, on these operands: where operations are transformed one by one, its derivatives are compiled as a whole.
-pub fn called(name: &str, operands: &[&Array], f: impl Fn(&[Array]) -> Array) -> Array {
-    let concrete = || operands.iter().map(|&x| x.clone()).collect::<Vec<_>>();
-    let avals: Option<Vec<ShapedArray>> = operands.iter().map(|x| x.aval().ok().cloned()).collect();
-    let Some(avals) = avals.filter(|_| is_transforming()) else { return f(&concrete()) };
-    let known = OPERATIONS.with_borrow(|known| {
-        known.iter().find(|(of, types, _)| of == name && *types == avals).map(|(.., program)| program.clone())
-    });
-    let program = if let Some(program) = known {
-        program
-    } else {
-        let Ok(traced) = trace(&avals, |x| vec![f(&x)]) else { return f(&concrete()) };
-        let program = Program::new(closed(&traced, 1));
-        OPERATIONS.with_borrow_mut(|known| known.push((name.to_owned(), avals, program.clone())));
-        program
-    };
-    let call = Call::new(name.into(), true, program);
-    let results = call.results.clone();
-    parts(&results, &Extension::apply(call, operands)).swap_remove(0)
 }
 
 /// Array and weakness of each leaf in a Python list.

@@ -214,7 +214,7 @@ impl Node {
                 format!("CustomNode(namedtuple[{}], [{}])", class.name(), each(nodes)?.join(", "))
             }
             Self::Custom(class, aux, nodes) => {
-                format!("CustomNode({}[{}], [{}])", class.name(), aux.repr(vm)?, each(nodes)?.join(", "))
+                format!("CustomNode({}[{}], [{}])", class.name(), aux.str(vm)?, each(nodes)?.join(", "))
             }
         })
     }

@@ -83,6 +83,14 @@ fn step(list: &[usize]) -> Option<usize> {
 }
 
 impl Dot {
+    /// From which column on the sums of a vector times a matrix begin with their first product, so that zeros keep their sign: LLVM takes the columns
+    /// beside blocks of eight one by one, and has no zero to begin with there.
+    pub fn unblocked(&self) -> usize {
+        let is_vector = self.narrow.free.len() == 1 && self.narrow.batch.len() == 1;
+        let columns = self.wide.free.len();
+        if is_vector && matches!(self.lie, Lie::Columns(..)) { columns / PARTIAL_SUMS * PARTIAL_SUMS } else { columns }
+    }
+
     pub fn new(dims: &DotDims, lhs: &ShapedArray, rhs: &ShapedArray) -> Self {
         let left = Offsets::new(lhs, &dims.lhs_batch, &dims.lhs_contract);
         let right = Offsets::new(rhs, &dims.rhs_batch, &dims.rhs_contract);
@@ -148,7 +156,9 @@ impl Dot {
                 }
             }
             (order, Lie::Columns(step, vector_step)) => {
-                let columns = Columns { matrix, vector: &vector[..=(terms - 1) * vector_step], step, vector_step };
+                let vector = &vector[..=(terms - 1) * vector_step];
+                let from_product = self.unblocked() < out.len();
+                let columns = Columns { matrix, vector, step, vector_step, from_product };
                 columns.chains(out, if let Order::LooseColumn(column) = order { column } else { usize::MAX });
             }
             _ => self.scattered(matrix, vector, out),
@@ -174,6 +184,8 @@ struct Columns<'a> {
     vector: &'a [f32],
     step: usize,
     vector_step: usize,
+    /// Whether sums beside blocks of eight begin with their first product.
+    from_product: bool,
 }
 
 impl Columns<'_> {
@@ -196,7 +208,9 @@ impl Columns<'_> {
         let mut sums = [0.0_f32; N];
         let mut terms = self.matrix[at..].chunks(self.step).zip(self.vector.iter().step_by(self.vector_step));
         if let Some((row, &y)) = terms.next() {
-            sums = mul_add_lanes([y; N], head(row), sums);
+            let x = head(row);
+            let is_product = self.from_product && N < PARTIAL_SUMS;
+            sums = if is_product { std::array::from_fn(|i| x[i] * y) } else { mul_add_lanes([y; N], x, sums) };
         }
         let lane = loose.wrapping_sub(at);
         if lane < N {

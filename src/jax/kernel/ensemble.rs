@@ -83,8 +83,8 @@ impl DotOfMembers {
                 sums.map(WindowSum::finish)
             }
             Order::Rows => self.lanes(element, column < self.dot.wide.free.len() / PARTIAL_SUMS * PARTIAL_SUMS),
-            Order::LooseColumn(loose) => self.chain(element, 0..terms, loose == column),
-            Order::Chain => self.chain(element, 0..terms, false),
+            Order::LooseColumn(loose) => self.chain(element, 0..terms, loose == column, column >= self.dot.unblocked()),
+            Order::Chain => self.chain(element, 0..terms, false, column >= self.dot.unblocked()),
         };
         sums.map(ftz)
     }
@@ -106,13 +106,20 @@ impl DotOfMembers {
 
     /// Each product fused to the sum so far, which starts from zero; if `loose`, the second to eighth one rounded before they are added.
     /// A single product is no sum: a zero keeps its sign.
-    fn chain<const N: usize>(&self, element: Element<'_>, terms: std::ops::Range<usize>, loose: bool) -> [f32; N] {
-        if terms.len() == 1 {
-            let [x, y] = self.term::<N>(element, terms.start);
-            return std::array::from_fn(|i| x[i] * y[i]);
-        }
+    /// So it does where the sum begins `from_product`.
+    fn chain<const N: usize>(
+        &self,
+        element: Element<'_>,
+        terms: std::ops::Range<usize>,
+        loose: bool,
+        from_product: bool,
+    ) -> [f32; N] {
+        let (first, is_product) = (terms.start, from_product || terms.len() == 1);
         terms.fold([0.0; N], |sum, k| {
             let [x, y] = self.term::<N>(element, k);
+            if is_product && k == first {
+                return std::array::from_fn(|i| x[i] * y[i]);
+            }
             if loose && (1..PARTIAL_SUMS).contains(&k) {
                 std::array::from_fn(|i| sum[i] + x[i] * y[i])
             } else {
@@ -130,7 +137,7 @@ impl DotOfMembers {
             let [x, y] = self.term(element, k);
             v[k % PARTIAL_SUMS] = mul_add_lanes(x, y, v[k % PARTIAL_SUMS]);
         }
-        let tail = self.chain::<N>(element, blocks..terms, false);
+        let tail = self.chain::<N>(element, blocks..terms, false, false);
         std::array::from_fn(|i| {
             let v = v.map(|lanes| lanes[i]);
             let tree = if complete {

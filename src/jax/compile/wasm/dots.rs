@@ -75,15 +75,18 @@ pub fn write(code: &mut Code, product: Product, dot: &Dot, step: &Step, scratch:
     let rows = dot.narrow.free.len();
     let row_step = dot.narrow.free.get(1).copied().unwrap_or(0);
     let loose = if let Order::LooseColumn(column) = dot.order { Some(column) } else { None };
+    let unblocked = dot.unblocked() < columns;
     match product {
         Product::Columns(step, vector_step) => {
-            ColumnLoops { wide, narrow, to, terms, columns, rows, step, vector_step, row_step, loose }.write(code);
+            ColumnLoops { wide, narrow, to, terms, columns, rows, step, vector_step, row_step, loose, unblocked }
+                .write(code);
         }
         Product::Turned(step) => {
             let width = columns.next_multiple_of(LANES);
             turn(code, wide, scratch, [columns, terms], [step, width]);
             let (wide, step, vector_step) = (scratch, width, 1);
-            ColumnLoops { wide, narrow, to, terms, columns, rows, step, vector_step, row_step, loose }.write(code);
+            ColumnLoops { wide, narrow, to, terms, columns, rows, step, vector_step, row_step, loose, unblocked }
+                .write(code);
         }
         Product::ShortRows(step) => {
             short_rows(code, &MatrixVector { matrix: wide, vector: narrow, to, rows: columns, terms, step });
@@ -125,6 +128,8 @@ struct ColumnLoops {
     row_step: usize,
     /// The column in which some products are rounded before they are added.
     loose: Option<usize>,
+    /// Whether sums beside blocks of eight columns begin with their first product.
+    unblocked: bool,
 }
 
 /// Where a tile's operands and results begin.
@@ -159,7 +164,7 @@ impl ColumnLoops {
         for width in if rows == 1 { &[32, 16, 8, 4][..] } else { &[8, 4] } {
             // a loose column is the first of two or the last one: never in a full tile
             code.repeat(left / width, |code| {
-                self.tile(code, tile, *width, None);
+                self.tile(code, tile, *width, None, self.unblocked && *width < dot::PARTIAL_SUMS);
                 code.advance(tile.wide, *width);
                 code.advance(tile.to, *width);
             });
@@ -167,12 +172,12 @@ impl ColumnLoops {
         }
         if left > 0 {
             let loose = self.loose.and_then(|column| column.checked_sub(self.columns - left));
-            self.tile(code, tile, left, loose);
+            self.tile(code, tile, left, loose, self.unblocked);
         }
     }
 
     /// One tile of up to as many columns as one row has registers for.
-    fn tile(&self, code: &mut Code, tile: Tile, columns: usize, loose: Option<usize>) {
+    fn tile(&self, code: &mut Code, tile: Tile, columns: usize, loose: Option<usize>, from_product: bool) {
         let wide = code.pointer(Address { pointer: tile.wide, words: 0 });
         let narrow = code.pointer(Address { pointer: tile.narrow, words: 0 });
         let registers = columns.div_ceil(LANES);
@@ -191,7 +196,7 @@ impl ColumnLoops {
         for i in 0..registers {
             let x = column(code, 0, i);
             for (row, &y) in y.iter().enumerate() {
-                sums[row * registers + i] = code.first_term(x, y, self.terms);
+                sums[row * registers + i] = code.first_term(x, y, if from_product { 1 } else { self.terms });
             }
         }
         let term = |code: &mut Code, at: usize| {

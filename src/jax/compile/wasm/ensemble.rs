@@ -18,6 +18,8 @@ pub struct Products {
     wide_left: bool,
     order: Order,
     terms: usize,
+    /// The column from which on sums begin with their first product.
+    unblocked: usize,
     rows: usize,
     columns: usize,
     /// Registers for the members of one result element.
@@ -72,6 +74,7 @@ pub fn products(dots: &DotOfMembers) -> Option<Products> {
         wide_left: dots.dot.wide_left,
         order: dots.dot.order,
         terms: wide.contract.len(),
+        unblocked: dots.dot.unblocked(),
         rows: narrow.free.len(),
         columns: wide.free.len(),
         registers,
@@ -113,8 +116,13 @@ impl Products {
         let last = self.columns / most * most;
         // a loose column is the first of two or the last one: never in a full tile
         let loose = if let Order::LooseColumn(column) = self.order { column.checked_sub(last) } else { None };
-        self.columns(code, at, last, most, |code, columns| self.chains(code, at, columns, None));
-        self.columns(code, at, self.columns - last, most, |code, columns| self.chains(code, at, columns, loose));
+        let blocked = self.unblocked.min(last);
+        self.columns(code, at, blocked, most, |code, columns| self.chains(code, at, columns, None, false));
+        self.columns(code, at, last - blocked, most, |code, columns| self.chains(code, at, columns, None, true));
+        let is_product = self.unblocked < self.columns;
+        self.columns(code, at, self.columns - last, most, |code, columns| {
+            self.chains(code, at, columns, loose, is_product);
+        });
     }
 
     /// The next `count` columns, up to `most` at a time, which `tile` writes.
@@ -131,7 +139,16 @@ impl Products {
     }
 
     /// Adds term `term` after the pointers to the sums of some columns; where one is `loose`, its product is rounded before.
-    fn add(&self, code: &mut Code, [wide, narrow]: [Pointer; 2], term: usize, sums: &[Register], loose: Option<usize>) {
+    /// If they `begin`, they have no sum before.
+    fn add(
+        &self,
+        code: &mut Code,
+        [wide, narrow]: [Pointer; 2],
+        term: usize,
+        sums: &[Register],
+        loose: Option<usize>,
+        begin: bool,
+    ) {
         let factor = Address { pointer: narrow, words: term * self.narrow.term };
         let shared = (!self.narrow.mapped).then(|| self.narrow.load(code, factor, 0));
         for register in 0..self.registers {
@@ -139,10 +156,10 @@ impl Products {
             for (column, sum) in sums.chunks(self.registers).map(|sums| sums[register]).enumerate() {
                 let from = Address { pointer: wide, words: term * self.wide.term + column * self.wide.element };
                 let x = self.wide.load(code, from, register);
-                let next = if loose == Some(column) {
+                let next = if loose == Some(column) && !begin {
                     let product = code.mul(x, y);
                     code.add(sum, product)
-                } else if self.terms == 1 {
+                } else if begin || self.terms == 1 {
                     code.mul(x, y)
                 } else {
                     code.fma(x, y, sum, LANES)
@@ -175,21 +192,27 @@ impl Products {
     }
 
     /// Some columns, each product fused to the sum so far; where one is `loose`, the second to eighth one rounded before it is added.
-    fn chains(&self, code: &mut Code, at: Cursor, columns: usize, loose: Option<usize>) {
+    fn chains(&self, code: &mut Code, at: Cursor, columns: usize, loose: Option<usize>, from_product: bool) {
         let pointers = Self::pointers(code, at);
         let sums = Self::zeros(code, columns * self.registers);
         let mut left = self.terms;
         if loose.is_some() {
             let first = dot::PARTIAL_SUMS.min(left);
-            (0..first).for_each(|term| self.add(code, pointers, term, &sums, loose.filter(|_| term > 0)));
+            (0..first).for_each(|term| {
+                self.add(code, pointers, term, &sums, loose.filter(|_| term > 0), from_product && term == 0);
+            });
             self.advance(code, pointers, first);
             left -= first;
+        } else if from_product {
+            self.add(code, pointers, 0, &sums, None, true);
+            self.advance(code, pointers, 1);
+            left -= 1;
         }
         code.repeat(left / UNROLLED, |code| {
-            (0..UNROLLED).for_each(|term| self.add(code, pointers, term, &sums, None));
+            (0..UNROLLED).for_each(|term| self.add(code, pointers, term, &sums, None, false));
             self.advance(code, pointers, UNROLLED);
         });
-        (0..left % UNROLLED).for_each(|term| self.add(code, pointers, term, &sums, None));
+        (0..left % UNROLLED).for_each(|term| self.add(code, pointers, term, &sums, None, false));
         Self::store(code, at, &sums);
     }
 
@@ -198,11 +221,11 @@ impl Products {
         let pointers = Self::pointers(code, at);
         let lanes: Vec<Vec<Register>> = (0..dot::PARTIAL_SUMS).map(|_| Self::zeros(code, self.registers)).collect();
         code.repeat(self.terms / dot::PARTIAL_SUMS, |code| {
-            lanes.iter().enumerate().for_each(|(term, sums)| self.add(code, pointers, term, sums, None));
+            lanes.iter().enumerate().for_each(|(term, sums)| self.add(code, pointers, term, sums, None, false));
             self.advance(code, pointers, dot::PARTIAL_SUMS);
         });
         let tail = Self::zeros(code, self.registers);
-        (0..self.terms % dot::PARTIAL_SUMS).for_each(|term| self.add(code, pointers, term, &tail, None));
+        (0..self.terms % dot::PARTIAL_SUMS).for_each(|term| self.add(code, pointers, term, &tail, None, false));
         let order = if complete { [0, 1, 2, 3, 4, 5, 6, 7] } else { [0, 4, 2, 6, 1, 5, 3, 7] };
         let sums: Vec<Register> = (0..self.registers)
             .map(|register| {

@@ -212,28 +212,42 @@ fn product(code: &mut Code, lanes: &mut Lanes, dot: &Dot, members: usize, terms:
             let complete = std::array::from_fn(|lane| lane < block.count && column(lane) < complete);
             side_by_side(code, count, block.count, complete, pair)
         }
-        Order::Chain => chain(code, 0..count, block.count, &[], pair),
-        Order::LooseColumn(loose) => {
-            let loose: Vec<bool> = (0..block.count).map(|lane| column(lane) == loose).collect();
-            chain(code, 0..count, block.count, &loose, pair)
+        Order::Chain | Order::LooseColumn(_) => {
+            let lanes =
+                |is: &dyn Fn(usize) -> bool| (0..block.count).map(|lane| is(column(lane))).collect::<Vec<bool>>();
+            let loose = match dot.order {
+                Order::LooseColumn(loose) => lanes(&|column| column == loose),
+                _ => Vec::new(),
+            };
+            let unblocked = dot.unblocked();
+            chain(code, 0..count, block.count, [&loose, &lanes(&|column| column >= unblocked)], pair)
         }
     };
     code.ftz(sum)
 }
 
-/// Each product fused to the sum so far; in lanes that are `loose`, the second to eighth one rounded before it is added.
+/// Each product fused to the sum so far; in lanes that are `loose`, the second to eighth one rounded before it is added; in lanes that begin with their
+/// first product, a zero keeps its sign.
 fn chain(
     code: &mut Code,
     terms: Range<usize>,
     lanes: usize,
-    loose: &[bool],
+    [loose, products]: [&[bool]; 2],
     mut pair: impl FnMut(&mut Code, usize) -> (Register, Register),
 ) -> Register {
     let (first, count) = (terms.start, terms.end);
     let some = loose.contains(&true);
     let all = some && loose.iter().all(|&loose| loose);
     let (x, y) = pair(code, first);
-    let mut sum = code.first_term(x, y, count - first);
+    let mut sum = match (products.contains(&true), products.contains(&false)) {
+        (true, false) => code.mul(x, y),
+        (false, _) => code.first_term(x, y, count - first),
+        (true, true) => {
+            let (from_zero, product) = (code.first_term(x, y, count - first), code.mul(x, y));
+            let lane = |lane: usize| if products.get(lane) == Some(&true) { lane + LANES } else { lane } as u8;
+            code.shuffle(from_zero, product, std::array::from_fn(lane))
+        }
+    };
     let mut rounded = sum;
     for k in first + 1..count {
         let (x, y) = pair(code, k);
@@ -277,7 +291,7 @@ fn side_by_side(
         }
         (neighbours, halves) => neighbours.or(halves).unwrap_or(v[0]),
     };
-    let tail = if blocks < count { chain(code, blocks..count, lanes, &[], pair) } else { code.splat(0) };
+    let tail = if blocks < count { chain(code, blocks..count, lanes, [&[], &[]], pair) } else { code.splat(0) };
     code.add(tree, tail)
 }
 

@@ -203,8 +203,7 @@
       local.set 70
       local.get 22
       local.get 70
-      local.get 27
-      f32x4.relaxed_madd
+      f32x4.mul
       local.set 71
       local.get 69
       local.get 69
