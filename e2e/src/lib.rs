@@ -56,6 +56,17 @@ macro_rules! for_both_browsers {
     };
 }
 
+/// Makes tests for Chromium alone: of what takes long, and of which [`for_both_browsers!`] has a sample.
+#[macro_export]
+macro_rules! for_chromium {
+    ($run:path; $($test:ident),* $(,)?) => {
+        mod at_length {
+            $crate::for_both_browsers! { @module chromium, Chromium, $run, $($test),* }
+            use super::*;
+        }
+    };
+}
+
 /// Makes a test for WebKit, too, out of those of [`for_both_browsers!`] that show the engine's numbers and a tab's main use.
 #[macro_export]
 macro_rules! for_webkit {
