@@ -47,7 +47,8 @@ const STAGES: [Stage; 14] = [
 
 const SITE: &str = "site";
 
-/// The Python of the Code tab. `RustPython` takes longer to compile than all the rest, so no stage does: `cargo test -p thetahat-python` checks it.
+/// The Python of the Code tab. `RustPython` takes longer to compile than all the rest, so no stage does: `cargo test -p thetahat-python` checks it here,
+/// and the end-to-end tests run all of its recorded programs in Chromium.
 const PYTHON: [&str; 7] = [
     "thetahat-python",
     "thetahat-python-web",
