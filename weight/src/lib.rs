@@ -52,9 +52,9 @@ impl Stage {
     pub const fn budget(self) -> usize {
         match self {
             Self::First => 405_000,
-            Self::Engine => 595_000,
-            Self::Later => 1_190_000,
-            Self::Python => 3_800_000,
+            Self::Engine => 600_000,
+            Self::Later => 1_205_000,
+            Self::Python => 3_850_000,
         }
     }
 }
