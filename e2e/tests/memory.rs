@@ -69,8 +69,12 @@ fn memory_stays_flat(browser: Browser) -> Result<()> {
         let before = after(page, 600).await?;
         let later = after(page, moves).await?;
         println!("{browser:?}: page, worker and elements {before:?} after 600 moves, {later:?} after {moves} more");
-        for (what, before, later) in [("page", before[0], later[0]), ("worker", before[1], later[1])] {
-            ensure!(later <= 1.05 * before, "the {what}'s memory grew from {before} to {later}");
+        let grows = |before: [f64; 3], later: [f64; 3]| later[0] > 1.05 * before[0] || later[1] > 1.05 * before[1];
+        if grows(before, later) {
+            // on a busy machine more waits at once, for which room is made once: what leaks goes on growing
+            let last = after(page, moves).await?;
+            println!("and {last:?} after {moves} more");
+            ensure!(!grows(later, last), "page and worker grew from {before:?} to {later:?} and {last:?}");
         }
         ensure!(later[2] <= before[2], "the page has {} elements, and had {}", later[2], before[2]);
         Ok(())

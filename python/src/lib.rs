@@ -12,6 +12,7 @@ pub mod control;
 pub mod convert;
 pub mod core;
 pub mod errors;
+mod exact;
 pub mod hooks;
 pub mod indexing;
 pub mod instrument;

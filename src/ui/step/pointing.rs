@@ -81,7 +81,10 @@ impl Pointing {
         };
         let Some(text) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
         let number = |line: &Element| line.get_attribute("data-eqn");
-        let now = text.query_selector(".itself").ok().flatten();
+        // what is marked follows a moment later
+        let here = self.here.get_untracked();
+        let here = here.map(|(text, equation)| format!("[data-text=\"{text}\"][data-eqn=\"{equation}\"]"));
+        let now = here.and_then(|line| text.query_selector(&line).ok().flatten());
         let next = match &now {
             Some(line) => {
                 let is_other = |other: &Element| number(other).is_some() && number(other) != number(line);
