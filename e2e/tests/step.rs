@@ -86,7 +86,7 @@ async fn equations_are_walked_in_every_program(page: &Page) -> Result<()> {
     let marked = page.script(marked, vec![]).await?;
     ensure!(marked == serde_json::json!([1, 1]), "the value is marked in both texts, but {marked} lines are");
     page.press("1. simplify").await?;
-    page.keys("group", "Program: before", Key::Down, 3).await?;
+    page.keys("group", "Program: before", Key::Down, 4).await?;
     page.says("status", "Equation pointed at", "squares = [").await?;
     page.says("status", "Equation pointed at", "rewritten by").await
 }

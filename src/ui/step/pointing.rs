@@ -64,8 +64,11 @@ impl Pointing {
         pointing
     }
 
-    /// The equation under the pointer.
+    /// The equation under the pointer, where that was moved or pressed: what scrolls under a pointer that rests is not pointed at.
     pub fn point(self, event: &PointerEvent) {
+        if event.type_() == "pointermove" && event.movement_x() == 0 && event.movement_y() == 0 {
+            return;
+        }
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         if let Some(line) = target.and_then(|element| element.closest("[data-eqn]").ok().flatten()) {
             self.look_at(&line);

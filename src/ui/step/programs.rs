@@ -76,7 +76,8 @@ pub fn Programs() -> impl IntoView {
             <Equation pointing/>
             <div
                 node_ref=shown
-                on:pointerover=move |event| pointing.point(&event)
+                on:pointermove=move |event| pointing.point(&event)
+                on:pointerdown=move |event| pointing.point(&event)
                 on:keydown=move |event| pointing.walk(&event)
             ></div>
         </section>
