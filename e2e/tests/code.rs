@@ -59,7 +59,7 @@ const NOT_YET: [&str; 1] = ["062_double_precision"];
 /// Into how many tests the recorded programs are divided.
 const PARTS: usize = 4;
 
-/// Every so manieth of the recorded programs prints what JAX prints; one that fails, the same error.
+/// One in [`PARTS`] of the recorded programs, from this one on: each prints what JAX prints, and one that fails has the same error.
 async fn recorded_programs(page: &Page, part: usize) -> Result<()> {
     open(page).await?;
     let folder = repository().join("tests/golden/programs");

@@ -68,7 +68,7 @@ pub fn Task() -> impl IntoView {
             <div hidden=flag(move || !is_whole.get() || !is_known.get())>
                 <p class="who">
                     {text(who)} " "
-                    <button class="link" hidden=flag(move || recognized.0.get()) on:click=move |_| room.is_somebody_else()>"This is not me"</button>
+                    <button class="link" hidden=flag(move || recognized.0.get()) on:click=move |_| room.make_way()>"This is not me"</button>
                 </p>
                 <p class="lead">"The data in these lessons are drawn from your number, so hardly anybody else has the same. Each answer that you commit to is handed in."</p>
                 <ol><For each=entries key=|lesson| lesson.key children=|lesson| view! { <Entry lesson/> }/></ol>

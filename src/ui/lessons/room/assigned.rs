@@ -55,8 +55,8 @@ impl Room {
         Ok(())
     }
 
-    /// Somebody else is to work on the assignment: what was said so far is put aside, for when the same number is typed again.
-    pub fn is_somebody_else(self) {
+    /// Makes way for somebody else to work on the assignment: what was said so far is put aside, for when the same number is typed again.
+    pub fn make_way(self) {
         let (Some(task), Some(student)) = (self.assignment(), self.student.get_untracked()) else { return };
         let student = Student { work: self.work.get_untracked(), ..student };
         // a browser that keeps nothing has lost it by now
