@@ -154,8 +154,8 @@ impl States {
             | Body::MlpEnded { .. }
             | Body::Lbfgs(_)
             | Body::LbfgsEnded(_)) => modules.trained(id, body),
-            // the Lab asks for no rows
-            Body::Row(_) => {}
+            // others ask for these, of workers of their own
+            Body::Row(_) | Body::Held(_) => {}
             Body::Done => {
                 runs.end(id);
                 step.end(id);

@@ -16,6 +16,7 @@ use crate::lecture::run::columns::{Column, Columns};
 pub use crate::lecture::run::costs::Costs;
 pub use crate::lecture::run::dissection::Dissection;
 pub use crate::lecture::run::edit::{Change, Edit};
+pub use crate::lecture::run::holding::HoldingRequest;
 pub use crate::lecture::run::inspection::Inspection;
 pub use crate::lecture::run::keys::{KeyNode, Keys, Made};
 pub use crate::lecture::run::lbfgs::{LbfgsRequest, LbfgsSteps};
@@ -98,6 +99,8 @@ pub enum JobRequest {
     Traced,
     /// Compute a row of a map.
     MapRow(RowRequest),
+    /// Find the largest learning rate that holds, for several shuffles.
+    Holding(HoldingRequest),
     /// Compute a row of a map of the network of hyperbolic tangents.
     TanhRow(TanhRequest),
     /// Look at the losses of one training of that network, the first that is named.
@@ -207,6 +210,8 @@ pub enum Body {
     Traced(Vec<Traced>),
     /// How the trainings of a row of a map ended.
     Row(Outcomes),
+    /// For each shuffle, how many of the learning rates hold, from the smallest.
+    Held(Vec<u32>),
     /// How these runs went.
     Curves(Curves),
     /// What the ways of calling a step cost.
@@ -283,6 +288,7 @@ impl Columns for FromWorker {
             | Body::MlpEnded { .. }
             | Body::LbfgsEnded(_)
             | Body::Done
+            | Body::Held(_)
             | Body::Failed(_) => Vec::new(),
         }
     }

@@ -7,6 +7,7 @@ mod dissect;
 mod edit;
 mod epochs;
 mod geometry;
+mod holding;
 mod keys;
 mod lbfgs;
 mod map;

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use proptest::prelude::*;
 use thetahat::lecture::run::cache::Shared;
+use thetahat::lecture::run::holding::Holding;
 use thetahat::lecture::run::map::{Map, Outcomes};
 use thetahat::lecture::run::recording::Chunk;
 use thetahat::lecture::run::tanh::{STEPS, Trainings};
@@ -11,8 +12,8 @@ use thetahat::lecture::run::trainer::Trainer;
 use thetahat::lecture::settings::config::{Config, Optimizer, Program};
 use thetahat::worker::job::job;
 use thetahat::worker::protocol::{
-    Answer, Ask, AskId, Body, Costs, FromWorker, Inspection, JobRequest, RowRequest, RunRef, RunRequest, StepRef,
-    TanhRequest, ToWorker,
+    Answer, Ask, AskId, Body, Costs, FromWorker, HoldingRequest, Inspection, JobRequest, RowRequest, RunRef,
+    RunRequest, StepRef, TanhRequest, ToWorker,
 };
 use thetahat::worker::queue::Queue;
 
@@ -259,6 +260,33 @@ fn a_row_of_a_map_is_computed_in_slices_and_gives_way_to_runs() {
     assert_eq!(last, [2, 1]);
     ask(&mut queue, 3, JobRequest::MapRow(RowRequest { learning_rates: Vec::new(), ..row }));
     assert!(matches!(finish(&mut queue)[..], [Answer { id: 3, body: Body::Failed(_) }]));
+}
+
+#[test]
+fn the_largest_rates_that_hold_are_found_in_slices() {
+    let config = Config { epochs: 4, batch_size: 4, ..Config::default() };
+    let request = HoldingRequest { config, learning_rates: vec![0.01, 0.5, 0.9, 1.4, 9.0], shuffles: 3 };
+    let mut holding = Holding::new(request.clone());
+    while !holding.is_done() {
+        holding.advance(usize::MAX, &Shared::default()).expect("steps");
+    }
+    let mut queue = queue();
+    ask(&mut queue, 1, JobRequest::Holding(request.clone()));
+    let now = Cell::new(0.0);
+    let clock = || {
+        now.set(now.get() + 4.0);
+        now.get()
+    };
+    assert_eq!(queue.turn(&clock), [], "not all of it is one slice");
+    let mut found = Vec::new();
+    while !queue.is_idle() {
+        found.extend(queue.turn(&clock).into_iter().filter(|said| *said != FromWorker::Pulse));
+    }
+    let answers =
+        [Body::Held(holding.held().to_vec()), Body::Done].map(|body| FromWorker::Answer(Answer { id: 1, body }));
+    assert_eq!(found, answers);
+    ask(&mut queue, 2, JobRequest::Holding(HoldingRequest { learning_rates: vec![-1.0], ..request }));
+    assert!(matches!(finish(&mut queue)[..], [Answer { id: 2, body: Body::Failed(_) }]));
 }
 
 #[test]

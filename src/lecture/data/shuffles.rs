@@ -2,15 +2,17 @@
 //!
 //! An epoch's order depends on its subkey and on N alone, so that another learning rate, batch size or program needs no new one.
 
-use std::collections::HashMap;
 use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use crate::jax::random::{Key, PermutationScratch, permutation_into};
 
 /// How many bytes of orders [`Shuffles::default`] keeps: forty times those of the lecture's run.
 pub const MEMORY: usize = 16 << 20;
 
-type Orders = HashMap<(Key, usize), Rc<[u32]>>;
+/// Words of a key are as good as random, so that this hash, which takes a multiplication for each, spreads them well.
+type Orders = FxHashMap<(Key, usize), Rc<[u32]>>;
 
 /// A bounded memory of permutations.
 ///

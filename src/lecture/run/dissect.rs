@@ -58,7 +58,7 @@ impl Trainer {
         let whole = program.trace(rows, config)?;
         let loss = program.trace_loss(rows, config)?;
         let place = Places { params: program.params_leaf(), x: leaves };
-        let (values, operations, roles) = described(&whole, &loss, &arguments, place)?;
+        let Described { values, operations, roles, carried } = described(&whole, &loss, &arguments, place)?;
         Ok(Dissection {
             step,
             epoch,
@@ -75,6 +75,7 @@ impl Trainer {
             values,
             operations,
             roles,
+            carried,
         })
     }
 }
@@ -95,12 +96,15 @@ pub(super) struct Places {
     pub x: usize,
 }
 
-fn described(
-    whole: &ClosedJaxpr,
-    loss: &ClosedJaxpr,
-    arguments: &[Array],
-    place: Places,
-) -> Result<(Vec<Value>, Vec<Operation>, Roles)> {
+/// What a step's program computes, as a [`Dissection`] holds it.
+struct Described {
+    values: Vec<Value>,
+    operations: Vec<Operation>,
+    roles: Roles,
+    carried: Vec<(usize, usize)>,
+}
+
+fn described(whole: &ClosedJaxpr, loss: &ClosedJaxpr, arguments: &[Array], place: Places) -> Result<Described> {
     let jaxpr = &whole.jaxpr;
     let (numbers, is_stored) = computed(whole, arguments)?;
     let course = Course::find(jaxpr, &loss.jaxpr, place)?;
@@ -173,7 +177,9 @@ fn described(
         gradient: values[argument(place.params)].cotangent.unwrap_or(usize::MAX),
         params_after: out(place.params),
     };
-    Ok((values, operations, roles))
+    // the arrays of the state come first among arguments and results
+    let carried = (0..place.x).map(|leaf| (argument(leaf), out(leaf))).collect();
+    Ok(Described { values, operations, roles, carried })
 }
 
 fn outputs(jaxpr: &Jaxpr) -> impl Iterator<Item = Var> + '_ {

@@ -41,6 +41,8 @@ pub struct Dissection {
     pub operations: Vec<Operation>,
     /// Which values are what.
     pub roles: Roles,
+    /// What the step takes over from the one before, parameters included, each with what it hands on in its place.
+    pub carried: Vec<(usize, usize)>,
 }
 
 /// Which of the values of a [`Dissection`] are what.

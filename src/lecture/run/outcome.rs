@@ -110,6 +110,12 @@ impl Windows {
         Self { planned, window, every: window.div_ceil(LOOKS).max(1) }
     }
 
+    /// Whether none of the steps after `first`, up to `end`, is one of either window's.
+    #[must_use]
+    pub fn lie_beside(&self, first: usize, end: usize) -> bool {
+        first >= self.window && end + self.window <= self.planned
+    }
+
     /// Whether a step, counted from 1, is one of the first window's, and whether it is one of the last's.
     #[must_use]
     pub fn contain(&self, step: usize) -> (bool, bool) {

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::base::error::Result;
+use crate::jax::Array;
+use crate::lecture::data::simulation::Simulation;
 use crate::lecture::run::columns::{Column, Columns};
 use crate::lecture::run::outcome::Outcome;
 use crate::lecture::settings::config::Config;
@@ -25,6 +28,26 @@ pub struct Problem {
     pub shuffle_key: [u32; 2],
     /// Rows in a full batch, and samples N.
     pub batch: (usize, usize),
+}
+
+impl Problem {
+    /// The problem that runs with these settings minimise, on this data and from this start, f32\[M\].
+    ///
+    /// # Errors
+    /// Data or start carry an error.
+    pub fn new(config: &Config, simulation: &Simulation, theta_0: &Array) -> Result<Self> {
+        let quadratic = simulation.quadratic.clone();
+        Ok(Self {
+            theta: simulation.data.theta.to_vec()?,
+            theta_0: theta_0.to_vec()?,
+            least_squares: quadratic.least_squares,
+            hessian: quadratic.hessian,
+            eigenvalues: quadratic.eigenvalues,
+            least_loss: quadratic.least_loss,
+            shuffle_key: simulation.key.words(),
+            batch: (config.rows_per_batch(), config.samples),
+        })
+    }
 }
 
 /// The most that one run's recording may hold, in bytes, so that all that can be on screen, three programs, one of them with a step made otherwise, the full batch

@@ -82,3 +82,24 @@ pub fn rows_of(config: &Config, steps: Range<usize>) -> Range<usize> {
     let (first, last) = (steps.start % per_epoch, (steps.end - 1) % per_epoch);
     first * full..((last + 1) * full).min(config.samples)
 }
+
+/// The stretches of these steps that lie in one epoch each, one after the other.
+pub fn by_epoch(config: &Config, steps: Range<usize>) -> impl Iterator<Item = Range<usize>> + use<> {
+    let per_epoch = config.steps_per_epoch();
+    let cut = move |first: usize| first..steps.end.min((first / per_epoch + 1) * per_epoch);
+    let is_some = move |stretch: Range<usize>| Some(stretch).filter(|stretch| !stretch.is_empty());
+    std::iter::successors(is_some(cut(steps.start)), move |before| is_some(cut(before.end)))
+}
+
+/// At most about this many samples are drawn for one call of the compiled step, if an epoch has fewer.
+const ROWS_AT_ONCE: usize = 1 << 14;
+
+/// Before which step, at the latest, a call of the compiled step has to end that begins with step `first`: where its epoch ends, or, where the next epoch's batches
+/// can follow at once, since the last one is as large as the others, where a later one does.
+#[must_use]
+pub fn end_of_call(config: &Config, first: usize) -> usize {
+    let has_rest = !config.samples.is_multiple_of(config.rows_per_batch());
+    let epochs = if has_rest { 1 } else { (ROWS_AT_ONCE / config.samples.max(1)).max(1) };
+    let steps = config.steps_per_epoch() * epochs;
+    (first / steps + 1) * steps
+}

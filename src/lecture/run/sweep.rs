@@ -17,7 +17,7 @@ use crate::lecture::run::cache::Shared;
 use crate::lecture::run::epochs::{Epoch, Epochs};
 use crate::lecture::run::outcome::{FLOOR, Mean, Windows, growth};
 use crate::lecture::run::recording::MEMORY_LIMIT;
-use crate::lecture::run::steps::{Steps, rows_of};
+use crate::lecture::run::steps::{Steps, by_epoch, end_of_call, rows_of};
 use crate::lecture::settings::config::Config;
 
 /// How many trainings one mapped step computes. Where fewer are left, the last one fills the lanes.
@@ -98,7 +98,9 @@ pub struct Sweep {
     epochs: Epochs,
     /// The one that is under way; none before the first step.
     epoch: Option<Epoch>,
-    /// What the steps of the last call recorded, for one group after the other.
+    /// The samples that the steps of the last call drew.
+    drawn: Vec<u32>,
+    /// What these steps recorded, for one group after the other.
     records: Vec<f32>,
     notes: Option<Notes>,
 }
@@ -136,6 +138,7 @@ impl Sweep {
             next_step: 0,
             epochs: Epochs::new(simulation.key, config.samples, shared),
             epoch: None,
+            drawn: Vec::new(),
             records: Vec::new(),
             notes: None,
             config: config.clone(),
@@ -268,20 +271,22 @@ impl Sweep {
         Ok(chunk)
     }
 
-    /// Takes the steps of every training that follow before step `end` in the same epoch, which is shuffled where it begins.
+    /// Takes the steps of every training that follow before step `end` in one call of the compiled step. An epoch is shuffled where it begins.
     fn take_steps(&mut self, end: usize) -> Result<()> {
         let first = self.next_step;
-        let per_epoch = self.config.steps_per_epoch();
-        if first.is_multiple_of(per_epoch) {
-            self.epoch = None;
+        let end = end.min(end_of_call(&self.config, first)).min(first + STEPS_AT_ONCE);
+        self.drawn.clear();
+        for stretch in by_epoch(&self.config, first..end) {
+            if stretch.start.is_multiple_of(self.config.steps_per_epoch()) {
+                self.epoch = None;
+            }
+            let epoch = self.epoch.get_or_insert_with(|| self.epochs.draw());
+            self.drawn.extend_from_slice(&epoch.order[rows_of(&self.config, stretch)]);
         }
-        let epoch = self.epoch.get_or_insert_with(|| self.epochs.draw());
-        let end = end.min((first / per_epoch + 1) * per_epoch).min(first + STEPS_AT_ONCE);
-        let rows = &epoch.order[rows_of(&self.config, first..end)];
         let room = (end - first) * self.steps.width();
         self.records.resize(room * self.groups.len(), 0.0);
         for (group, records) in self.groups.iter_mut().zip(self.records.chunks_exact_mut(room)) {
-            self.steps.run(&group.rates, &self.simulation.data, rows, &mut group.state, records)?;
+            self.steps.run(&group.rates, &self.simulation.data, &self.drawn, &mut group.state, records)?;
         }
         self.next_step = end;
         if let Some(notes) = &mut self.notes {
@@ -310,8 +315,14 @@ impl Notes {
         let (lanes, features) = shape;
         let width = lanes * (features + 2);
         let mut params = vec![0.0; features];
+        let is_between = self.windows.lie_beside(first, end);
         for (group, records) in self.of.chunks_mut(lanes).zip(records.chunks_exact((end - first) * width)) {
-            let mut pending = group.iter().filter(|note| note.reached.is_none()).count();
+            // nothing is nearer than a target of zero
+            let is_pending = |note: &&Note| note.reached.is_none() && self.target > 0.0;
+            let mut pending = group.iter().filter(is_pending).count();
+            if pending == 0 && is_between {
+                continue;
+            }
             for (step, record) in (first + 1..=end).zip(records.chunks_exact(width)) {
                 if pending > 0 {
                     for (note, &norm) in group.iter_mut().zip(&record[width - lanes..]) {

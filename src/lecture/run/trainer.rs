@@ -22,11 +22,14 @@ use crate::lecture::run::epochs::{Epoch, Epochs};
 use crate::lecture::run::outcome::Watch;
 use crate::lecture::run::phase::Course;
 use crate::lecture::run::recording::{Chunk, Problem, stride};
-use crate::lecture::run::steps::rows_of;
+use crate::lecture::run::steps::{by_epoch, end_of_call, rows_of};
 use crate::lecture::settings::config::{Config, ModuleKind, Program};
 
 /// At most this many checkpoints are kept.
 const CHECKPOINTS: usize = 1000;
+
+/// Between two checkpoints lie at least this many steps: fewer are computed again in no time.
+const BETWEEN: usize = 64;
 
 /// At most this many steps are taken in one call, so that what they record takes little memory.
 const STEPS_AT_ONCE: usize = 4096;
@@ -71,7 +74,9 @@ pub struct Trainer {
     /// The course of the run, and where there is a branch the one after it.
     courses: Vec<Course>,
     now: Position,
-    /// What the steps of the last call recorded.
+    /// The samples that the steps of the last call drew.
+    drawn: Vec<u32>,
+    /// What these steps recorded.
     records: Vec<f32>,
     checkpoints: Vec<Checkpoint>,
     lines: Vec<String>,
@@ -110,7 +115,7 @@ impl Trainer {
         }
         let state = courses[0].start(&theta_0)?;
         Ok(Self {
-            problem: problem(config, &simulation, &theta_0)?,
+            problem: Problem::new(config, &simulation, &theta_0)?,
             lines: start_lines(config, &simulation)?,
             stride: stride(config),
             watch: Watch::new(config),
@@ -120,6 +125,7 @@ impl Trainer {
             simulation,
             shared: shared.clone(),
             courses,
+            drawn: Vec::new(),
             records: Vec::new(),
             checkpoints: Vec::new(),
         })
@@ -204,7 +210,7 @@ impl Trainer {
     /// What comes before a step: shuffling, where an epoch begins, and the change of course, where there is one.
     pub(super) fn begin_step(&mut self) -> Result<()> {
         if self.now.next_step.is_multiple_of(self.config.steps_per_epoch()) {
-            self.begin_epoch();
+            self.begin_epoch(self.now.next_step);
         }
         let Some(course) = self.courses[1..].iter().find(|course| course.from == self.now.next_step) else {
             return Ok(());
@@ -216,9 +222,9 @@ impl Trainer {
         Ok(())
     }
 
-    /// Keeps a checkpoint, if it is time for one, then splits the key and shuffles.
-    fn begin_epoch(&mut self) {
-        let epoch = self.now.next_step / self.config.steps_per_epoch();
+    /// Keeps a checkpoint, if it is time for one, then splits the key and shuffles, for the epoch that begins with this step.
+    fn begin_epoch(&mut self, step: usize) {
+        let epoch = step / self.config.steps_per_epoch();
         if epoch == self.checkpoints.len() * self.epochs_per_checkpoint() {
             self.checkpoints.push(Checkpoint { key: self.now.epochs.key(), state: self.now.state.clone() });
         }
@@ -226,23 +232,35 @@ impl Trainer {
     }
 
     fn epochs_per_checkpoint(&self) -> usize {
-        self.config.epochs.div_ceil(CHECKPOINTS)
+        self.config.epochs.div_ceil(CHECKPOINTS).max(BETWEEN.div_ceil(self.config.steps_per_epoch()))
     }
 
-    /// Takes steps, at least one, after [`Self::begin_step`]: those that follow before step `end` in the same epoch and in the same phase.
+    /// Draws the samples of these steps; the first one's epoch has been begun.
+    fn draw(&mut self, steps: Range<usize>) {
+        self.drawn.clear();
+        for stretch in by_epoch(&self.config, steps.clone()) {
+            if stretch.start > steps.start {
+                self.begin_epoch(stretch.start);
+            }
+            self.drawn.extend_from_slice(&self.now.epoch.order[rows_of(&self.config, stretch)]);
+        }
+    }
+
+    /// Takes steps, at least one, after [`Self::begin_step`]: those that follow before step `end` in one call of the same compiled step.
     pub(super) fn take_steps(&mut self, end: usize) -> Result<()> {
         let first = self.now.next_step;
-        let per_epoch = self.config.steps_per_epoch();
         let branch = self.courses[1..].iter().map(|course| course.from).find(|&from| from > first);
         let edit = self.edit.map(|edit| edit.step).filter(|&step| step > first);
         let now = self.edit.filter(|edit| edit.step == first);
-        let limits =
-            [if now.is_some() { first + 1 } else { end }, (first / per_epoch + 1) * per_epoch, first + STEPS_AT_ONCE];
+        // a checkpoint is taken between two calls
+        let between = self.epochs_per_checkpoint() * self.config.steps_per_epoch();
+        let call = end_of_call(&self.config, first).min((first / between + 1) * between);
+        let limits = [if now.is_some() { first + 1 } else { end }, call, first + STEPS_AT_ONCE];
         let end = limits.into_iter().chain(branch).chain(edit).fold(usize::MAX, usize::min).max(first + 1);
-        let rows = rows_of(&self.config, first..end);
+        self.draw(first..end);
         self.records.resize((end - first) * (self.config.features + 2), 0.0);
         let course = self.courses.iter().rposition(|course| course.from <= first).unwrap_or(0);
-        let (course, data, drawn) = (&self.courses[course], &self.simulation.data, &self.now.epoch.order[rows]);
+        let (course, data, drawn) = (&self.courses[course], &self.simulation.data, self.drawn.as_slice());
         match now {
             Some(Edit { change, .. }) => {
                 let samples = change.samples(drawn, self.config.samples, &self.shared);
@@ -360,18 +378,4 @@ impl Trainer {
             self.lines.push(end_line(norm));
         }
     }
-}
-
-fn problem(config: &Config, simulation: &Simulation, theta_0: &Array) -> Result<Problem> {
-    let quadratic = simulation.quadratic.clone();
-    Ok(Problem {
-        theta: simulation.data.theta.to_vec()?,
-        theta_0: theta_0.to_vec()?,
-        least_squares: quadratic.least_squares,
-        hessian: quadratic.hessian,
-        eigenvalues: quadratic.eigenvalues,
-        least_loss: quadratic.least_loss,
-        shuffle_key: simulation.key.words(),
-        batch: (config.rows_per_batch(), config.samples),
-    })
 }

@@ -5,7 +5,7 @@ use super::form::{Given, Lesson};
 use crate::lecture::settings::config::Config;
 use crate::lecture::verdict::stability::Stability;
 use crate::worker::protocol::{
-    Anatomy, Body, Chunk, Curves, Inspection, JobRequest, Keys, Outcomes, Problem, RunRequest, Texts, Traced,
+    Anatomy, Body, Chunk, Curves, Inspection, JobRequest, Keys, Problem, RunRequest, Texts, Traced,
 };
 
 /// A run that was computed.
@@ -28,8 +28,8 @@ pub struct Found {
     pub runs: Vec<Computed>,
     /// How many runs went.
     pub curves: Option<Curves>,
-    /// How trainings ended.
-    pub row: Option<Outcomes>,
+    /// For each shuffle, how many of the learning rates hold.
+    pub held: Option<Vec<u32>>,
     /// Which learning rates hold.
     pub limits: Vec<Stability>,
     /// The keys of a run.
@@ -151,7 +151,7 @@ impl Asked {
                 }
             }
             Body::Curves(curves) => found.curves = Some(curves),
-            Body::Row(outcomes) => found.row = Some(outcomes),
+            Body::Held(held) => found.held = Some(held),
             Body::Limits(limits) => found.limits = limits,
             Body::Keys(keys) => found.keys = Some(keys),
             Body::Programs(texts) => found.texts = Some(texts),

@@ -6,8 +6,9 @@ use super::form::{
     Check, CheckKind, Choice, Experiment, Foreseen, Given, Kind, Lesson, Light, NumberAsk, PLAIN, Prediction, Scene, lab,
 };
 use crate::base::order::order_by;
+use crate::lecture::run::holding::largest;
 use crate::lecture::settings::config::Config;
-use crate::worker::protocol::{JobRequest, RowRequest};
+use crate::worker::protocol::{HoldingRequest, JobRequest};
 
 /// Steps on the full batch, one an epoch, that are looked at.
 const STEPS: usize = 60;
@@ -203,7 +204,7 @@ fn asks(given: &Given, answers: &Answers) -> Vec<JobRequest> {
     }
     if let Some(rates) = rates(answers) {
         let config = small(given, 0.5);
-        asks.push(JobRequest::MapRow(RowRequest { config, learning_rates: rates, target: 1e-3, shuffles: SHUFFLES }));
+        asks.push(JobRequest::Holding(HoldingRequest { config, learning_rates: rates, shuffles: SHUFFLES }));
         // last, since no answer is judged by it
         asks.push(limits(16));
     }
@@ -229,7 +230,7 @@ fn hundredths(number: f64) -> f64 {
 /// The rates that are tried with small batches, around the one from which runs typically grow.
 fn rates(answers: &Answers) -> Option<Vec<f64>> {
     let typical = answers.limits(2)?.typical? * 100.0;
-    let (first, last) = ((typical * 0.84) as u32, (typical * 1.14) as u32);
+    let (first, last) = ((typical * 0.85) as u32, (typical * 1.07) as u32);
     Some((first..=last).map(|rate| hundredths(f64::from(rate))).collect())
 }
 
@@ -237,12 +238,6 @@ fn rates(answers: &Answers) -> Option<Vec<f64>> {
 fn outside(facts: &Facts, name: &str) -> Option<f64> {
     let (number, low, high) = (facts.get(name)?, facts.get("holds_low")?, facts.get("holds_high")?);
     (number < low - 1e-9 || number > high + 1e-9).then_some(number)
-}
-
-/// The largest of the rates up to which no more than a part of all shuffles diverge.
-fn largest(rates: &[f64], diverges: &[f32], part: f32) -> Option<f64> {
-    let holding = diverges.iter().take_while(|diverging| **diverging <= part).count();
-    rates.get(holding.checked_sub(1)?).copied()
 }
 
 fn facts(given: &Given, answers: &Answers) -> Facts {
@@ -280,11 +275,11 @@ fn facts(given: &Given, answers: &Answers) -> Facts {
     let end = |request| answers.run(request).and_then(|run| run.steps.norms.last()).map(|norm| f64::from(*norm));
     facts.number("end_below", end(4), 3);
     facts.number("end_above", end(5), 3);
-    let tried = rates(answers).zip(answers.of(6).and_then(|found| found.row.as_ref()));
-    if let Some((rates, row)) = tried {
-        facts.number("holds", largest(&rates, &row.diverges, 0.5), 3);
-        facts.number("holds_low", largest(&rates, &row.diverges, 0.05), 3);
-        facts.number("holds_high", largest(&rates, &row.diverges, 0.95), 3);
+    let tried = rates(answers).zip(answers.of(6).and_then(|found| found.held.as_ref()));
+    if let Some((rates, held)) = tried {
+        facts.number("holds", largest(&rates, held, 0.5), 3);
+        facts.number("holds_low", largest(&rates, held, 0.05), 3);
+        facts.number("holds_high", largest(&rates, held, 0.95), 3);
     }
     facts
 }

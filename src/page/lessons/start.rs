@@ -177,7 +177,7 @@ fn from(given: &Given, at: f32) -> Config {
 }
 
 fn enough(given: &Given) -> Config {
-    Config { samples: 100, batch_size: 100, ..few(given) }
+    Config { samples: 40, batch_size: 40, ..few(given) }
 }
 
 fn norm(a: &[f32], b: &[f32]) -> f64 {

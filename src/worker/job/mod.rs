@@ -2,6 +2,7 @@
 
 mod curves;
 mod dissect;
+mod holding;
 mod inspect;
 mod kept;
 mod lbfgs;
@@ -22,6 +23,7 @@ use crate::worker::protocol::{Ask, Body, JobRequest};
 
 pub use curves::CurvesOf;
 pub use dissect::Dissect;
+pub use holding::HoldingOf;
 pub use inspect::Inspect;
 pub use kept::Kept;
 pub use lbfgs::LbfgsOf;
@@ -146,6 +148,7 @@ pub fn job(ask: Ask) -> Box<dyn Job> {
         JobRequest::Traced => Box::new(TracedSteps),
         JobRequest::Modules(request) => Box::new(Modules::new(request)),
         JobRequest::MapRow(request) => Box::new(MapRow::new(request)),
+        JobRequest::Holding(request) => Box::new(HoldingOf::new(request)),
         JobRequest::TanhRow(request) => Box::new(TanhRow::new(request)),
         JobRequest::TanhCurve(request) => Box::new(TanhCurve(request)),
         JobRequest::Curves(request) => Box::new(CurvesOf::new(request)),
