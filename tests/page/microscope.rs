@@ -8,7 +8,7 @@ use thetahat::lecture::run::dissection::Dissection;
 use thetahat::lecture::run::texts::texts;
 use thetahat::lecture::run::trainer::Trainer;
 use thetahat::lecture::settings::config::{Config, ModuleKind, Optimizer, Program, Schedule};
-use thetahat::page::microscope::moments::name;
+use thetahat::page::microscope::names::name;
 use thetahat::page::microscope::picture::{Scope, picture};
 use thetahat::page::microscope::sheets::{SheetKind, lines, sheets};
 use thetahat::page::microscope::traced::table;
@@ -113,6 +113,14 @@ fn what_stands_in_a_box_stays_in_it() {
     };
     assert!(!drawn("f32[4]").contains("textLength"));
     assert!(drawn("f32[500]").contains("textLength=\"122\""));
+    let titled = |title: &str| {
+        let node = Node { title: title.to_owned(), operation: title.to_owned(), ..Node::default() };
+        let graph = Graph { nodes: vec![node], ..Graph::default() };
+        svg(&graph, &layout(&graph), Direction::Right)
+    };
+    let (short, long) = (titled("mul"), titled("convert_element_type"));
+    assert!(!short.contains("textLength") && long.contains("textLength=\"122\""));
+    assert_eq!(short.matches("mul").count(), 1, "what is in the title is not said again");
 }
 
 #[test]
@@ -285,6 +293,19 @@ fn the_optimizers_state_is_called_what_its_rule_calls_it() {
             for wanted in expected {
                 let at = called(wanted).unwrap_or_else(|| panic!("{program} {optimizer:?} has no {wanted}"));
                 assert_eq!(*wanted == "count", step.values[at].shape.is_empty(), "{program} {wanted}");
+            }
+            // what the step hands on in their places, and what Adam makes of them on its way
+            let made = |wanted: &str| step.operations.iter().find(|made| name(&step, made.output) == wanted);
+            for wanted in expected {
+                assert!(made(&format!("{wanted} after")).is_some(), "{program} {optimizer:?} makes no new {wanted}");
+            }
+            if optimizer == Optimizer::Adam {
+                assert_eq!(made("gradient²").map(|made| made.inputs.clone()), Some(vec![step.roles.gradient]));
+                for wanted in ["μ", "ν"] {
+                    let new = made(&format!("{wanted} after")).map(|made| made.output);
+                    let corrected = made(&format!("{wanted} corrected")).and_then(|made| made.inputs.first());
+                    assert_eq!(corrected, new.as_ref(), "{program}");
+                }
             }
             let squares = called("ν").map(|at| &step.values[at].words);
             assert!(squares.is_none_or(|words| words.iter().all(|word| f32::from_bits(*word) > 0.0)));

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::Result;
 use crate::process::{find, output, run};
@@ -12,9 +13,14 @@ pub fn can_install() -> bool {
     is_root && find(&["apt-get"]).is_some()
 }
 
+/// Whether this program has asked already which packages there are.
+static IS_UPDATED: AtomicBool = AtomicBool::new(false);
+
 /// Installs a package. `remedy` is what to do where that fails.
 pub fn install(package: &str, remedy: &str) -> Result {
-    run(Command::new("apt-get").arg("update"), remedy)?;
+    if !IS_UPDATED.swap(true, Ordering::Relaxed) {
+        run(Command::new("apt-get").arg("update"), remedy)?;
+    }
     let mut install = Command::new("apt-get");
     install.args(["install", "--yes", "--no-install-recommends", package]).env("DEBIAN_FRONTEND", "noninteractive");
     run(&mut install, remedy)

@@ -47,6 +47,9 @@ const STAGES: [Stage; 14] = [
 
 const SITE: &str = "site";
 
+/// The stages that need none of [`tools`].
+const UNAIDED: [&str; 7] = ["format", "lints", "tests", "web-lints", "docs", SITE, "weight"];
+
 /// The Python of the Code tab. `RustPython` takes longer to compile than all the rest, so no stage does: `cargo test -p thetahat-python` checks it here,
 /// and the end-to-end tests run all of its recorded programs in Chromium.
 const PYTHON: [&str; 7] = [
@@ -86,8 +89,16 @@ pub fn test(wanted: &[String]) -> Result {
         }
         _ => None,
     };
+    let is_aided = |stage: &&Stage| !UNAIDED.contains(&stage.name);
+    let mut tools = match stages.iter().position(is_aided) {
+        Some(before) if before > 0 => Some(Meanwhile::start(&["tools"])?),
+        _ => None,
+    };
     let (mut passed, mut failed) = (0, Vec::new());
     for stage in stages {
+        if let Some(Err(sentence)) = tools.take_if(|_| is_aided(&stage)).map(Meanwhile::finish) {
+            println!("{sentence} What is missing is installed where it is needed.");
+        }
         println!("\n=== {} ({})", stage.title, stage.name);
         let stage_started = Instant::now();
         let result = if uses_site(stage.name) && failed.contains(&SITE) {
@@ -116,6 +127,15 @@ pub fn test(wanted: &[String]) -> Result {
     }
     let names = failed.join(" ");
     Err(format!("Failed: {names}. To repeat only that: `cargo xtask test {names}`."))
+}
+
+/// Installs what the tests need and Rust's own tools do not bring.
+pub fn tools() -> Result {
+    browsers::chromium()?;
+    browsers::firefox()?;
+    axe()?;
+    debian::python();
+    browsers::webkit().map(drop)
 }
 
 /// Checks the licences and sources of all dependencies. It is no stage, because compiling the checker takes minutes.

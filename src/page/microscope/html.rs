@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::lecture::run::dissection::{Check, Dissection, Part};
-use crate::page::microscope::moments::{Moment, Row, StepPart, name};
+use crate::page::microscope::moments::{Moment, Row, StepPart};
+use crate::page::microscope::names::name;
 use crate::page::microscope::numbers::{exact, in_a_row};
 use crate::page::microscope::rules::rule;
 

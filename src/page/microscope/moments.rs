@@ -4,8 +4,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::lecture::python::Stage;
-use crate::lecture::run::dissection::{Dissection, Kind, Operation, Part, Value};
+use crate::lecture::run::dissection::{Dissection, Operation, Part, Value};
 use crate::lecture::settings::config::Optimizer;
+use crate::page::microscope::names::{label, name};
 use crate::page::microscope::numbers::{in_a_row, key, samples};
 
 /// A part of a step.
@@ -136,52 +137,6 @@ fn row(label: String, value: &Value, is_made: bool) -> Row {
     Row { label, aval: value.aval.clone(), text: in_a_row(value), note, is_made }
 }
 
-/// What a value of the step is called.
-#[must_use]
-pub fn name(step: &Dissection, at: usize) -> String {
-    let roles = step.roles;
-    let known = [
-        (roles.loss, "loss"),
-        (roles.params_after, "θ after"),
-        (roles.params, "θ"),
-        (roles.x, "X"),
-        (roles.y, "Y"),
-        (roles.rate, "rate"),
-    ];
-    if let Some((_, name)) = known.iter().find(|(known, _)| *known == at) {
-        return (*name).to_owned();
-    }
-    let operation = step.operations.iter().find(|operation| operation.output == at);
-    match operation.map(|operation| (operation.part, &*operation.primitive)) {
-        Some((Part::Predict, "dot_general")) => "predictions".to_owned(),
-        Some((Part::Residuals, "sub")) => "residuals".to_owned(),
-        Some((Part::Residuals, "integer_pow")) => "squares".to_owned(),
-        Some((Part::Mean, "reduce_sum")) => "sum".to_owned(),
-        Some((_, primitive)) => primitive.to_owned(),
-        None => of_state(step, at).or_else(|| step.values.get(at).map(|value| value.name.clone())).unwrap_or_default(),
-    }
-}
-
-/// What the rule of the optimizer calls an array of its state, which goes into the step beside the parameters.
-fn of_state(step: &Dissection, at: usize) -> Option<String> {
-    let names: &[&str] = match step.optimizer {
-        Optimizer::Momentum | Optimizer::Nesterov => &["m"],
-        Optimizer::Adam => &["μ", "ν"],
-        Optimizer::Sgd | Optimizer::Lbfgs => &[],
-    };
-    let value = step.values.get(..step.roles.x)?.get(at)?;
-    if value.kind != Kind::Float {
-        return value.shape.is_empty().then(|| "count".to_owned());
-    }
-    let shape = &step.values.get(step.roles.params)?.shape;
-    let is_like = |other: &usize| {
-        let value = &step.values[*other];
-        *other != step.roles.params && value.kind == Kind::Float && value.shape == *shape
-    };
-    let place = (0..step.roles.x).filter(is_like).position(|other| other == at)?;
-    names.get(place).map(|name| (*name).to_owned())
-}
-
 /// A step as a list of its stages.
 #[must_use]
 pub fn moments(step: &Dissection) -> Vec<Moment> {
@@ -303,12 +258,6 @@ fn of_operations(step: &Dissection, place: Place, (title, about): (&str, &str), 
         values: reads.iter().chain(&makes).copied().collect(),
         makes,
     }
-}
-
-/// What a value is called beside its numbers: with its name in the program.
-fn label(step: &Dissection, at: usize) -> String {
-    let (name, variable) = (name(step, at), step.values.get(at).map(|value| &*value.name).unwrap_or_default());
-    if name == variable || variable.is_empty() { name } else { format!("{name} ({variable})") }
 }
 
 /// The operations of the loss from the last one back to the first: each takes the cotangent of its result to those of its operands.

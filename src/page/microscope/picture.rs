@@ -3,7 +3,8 @@
 //! A box stands for a value of the loss and keeps its place; what the optimizer does is one box, or, unfolded, a picture of its own.
 
 use crate::lecture::run::dissection::{Dissection, Operation, Part};
-use crate::page::microscope::moments::{Moment, Place, StepPart, name};
+use crate::page::microscope::moments::{Moment, Place, StepPart};
+use crate::page::microscope::names::name;
 use crate::page::microscope::numbers::in_a_box;
 use crate::plot::graph::{Edge, Flow, Graph, Known, Node};
 

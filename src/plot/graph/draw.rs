@@ -10,6 +10,8 @@ const HEIGHT: f64 = 84.0;
 /// Room for text in a box, and how many letters of its smallest line, which is monospaced, have that room.
 const TEXT: f64 = WIDTH - 16.0;
 const LETTERS: usize = 18;
+/// How many letters of a title fit into it.
+const TITLE: usize = 15;
 /// How much larger than in its own units the picture is shown where there is room.
 const LARGEST: f64 = 1.4;
 /// A picture that is wider is shown in its own units.
@@ -129,8 +131,9 @@ fn draw_node(out: &mut String, at: usize, node: &Node, (x, y): (f64, f64)) {
         if anchor == "end" {
             out.push_str(" text-anchor=\"end\"");
         }
-        // an operation with a long type is written closer rather than out of the box
-        if class == "about" && text.chars().count() > LETTERS {
+        // what is long is written closer rather than out of the box
+        let letters = if class == "title" { TITLE } else { LETTERS };
+        if ["title", "about"].contains(&class) && text.chars().count() > letters {
             let _ = write!(out, " textLength=\"{TEXT}\" lengthAdjust=\"spacingAndGlyphs\"");
         }
         out.push('>');
@@ -138,7 +141,8 @@ fn draw_node(out: &mut String, at: usize, node: &Node, (x, y): (f64, f64)) {
         out.push_str("</text>");
     };
     line("title", 18.0, "start", &node.title);
-    let about = if node.operation.is_empty() { node.aval.clone() } else { format!("{} {}", node.operation, node.aval) };
+    let is_said = node.operation.is_empty() || node.operation == node.title;
+    let about = if is_said { node.aval.clone() } else { format!("{} {}", node.operation, node.aval) };
     line("about", 33.0, "start", &about);
     for (name, known, dy) in [("value", &node.value, 53.0), ("cotangent", &node.cotangent, 73.0)] {
         let sign = if name == "value" { "=" } else { "∂" };

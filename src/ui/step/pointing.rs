@@ -9,7 +9,7 @@ use web_sys::{Element, NodeList, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use crate::lecture::python::{Stage, listing};
 use crate::lecture::run::dissection::Part;
-use crate::page::microscope::moments::name;
+use crate::page::microscope::names::name;
 use crate::page::microscope::numbers::in_a_row;
 use crate::page::microscope::sheets::Sheet;
 use crate::page::step::step_lines;

@@ -1,0 +1,83 @@
+//! [`name`]: what the values of a step are called: by their part in it, by the optimizer's rule, or else by the operation that makes them.
+
+use crate::lecture::run::dissection::{Dissection, Kind, Operation, Part};
+use crate::lecture::settings::config::Optimizer;
+
+/// What a value of the step is called.
+#[must_use]
+pub fn name(step: &Dissection, at: usize) -> String {
+    let roles = step.roles;
+    let known = [
+        (roles.loss, "loss"),
+        (roles.params_after, "θ after"),
+        (roles.params, "θ"),
+        (roles.x, "X"),
+        (roles.y, "Y"),
+        (roles.rate, "rate"),
+    ];
+    if let Some((_, name)) = known.iter().find(|(known, _)| *known == at) {
+        return (*name).to_owned();
+    }
+    if let Some(name) = of_state_after(step, at) {
+        return name;
+    }
+    let operation = step.operations.iter().find(|operation| operation.output == at);
+    if let Some(name) = operation.and_then(|operation| of_rule(step, operation)) {
+        return name;
+    }
+    match operation.map(|operation| (operation.part, &*operation.primitive)) {
+        Some((Part::Predict, "dot_general")) => "predictions".to_owned(),
+        Some((Part::Residuals, "sub")) => "residuals".to_owned(),
+        Some((Part::Residuals, "integer_pow")) => "squares".to_owned(),
+        Some((Part::Mean, "reduce_sum")) => "sum".to_owned(),
+        Some((_, primitive)) => primitive.to_owned(),
+        None => of_state(step, at).or_else(|| step.values.get(at).map(|value| value.name.clone())).unwrap_or_default(),
+    }
+}
+
+/// What an array of the optimizer's state is called after the step.
+fn of_state_after(step: &Dissection, at: usize) -> Option<String> {
+    let (before, _) = step.carried.iter().find(|(before, after)| *after == at && *before != at)?;
+    Some(format!("{} after", of_state(step, *before)?))
+}
+
+/// What the rule of Adam calls a value on its way.
+fn of_rule(step: &Dissection, operation: &Operation) -> Option<String> {
+    let &first = operation.inputs.first()?;
+    match (operation.part, &*operation.primitive) {
+        (Part::Optimizer, "integer_pow") if first == step.roles.gradient && operation.equation.contains("y=2") => {
+            Some("gradient²".to_owned())
+        }
+        (Part::Optimizer, "div") => {
+            let (before, _) = step.carried.iter().find(|(_, after)| *after == first)?;
+            Some(format!("{} corrected", of_state(step, *before)?))
+        }
+        _ => None,
+    }
+}
+
+/// What the rule of the optimizer calls an array of its state, which goes into the step beside the parameters.
+fn of_state(step: &Dissection, at: usize) -> Option<String> {
+    let names: &[&str] = match step.optimizer {
+        Optimizer::Momentum | Optimizer::Nesterov => &["m"],
+        Optimizer::Adam => &["μ", "ν"],
+        Optimizer::Sgd | Optimizer::Lbfgs => &[],
+    };
+    let value = step.values.get(..step.roles.x)?.get(at)?;
+    if value.kind != Kind::Float {
+        return value.shape.is_empty().then(|| "count".to_owned());
+    }
+    let shape = &step.values.get(step.roles.params)?.shape;
+    let is_like = |other: &usize| {
+        let value = &step.values[*other];
+        *other != step.roles.params && value.kind == Kind::Float && value.shape == *shape
+    };
+    let place = (0..step.roles.x).filter(is_like).position(|other| other == at)?;
+    names.get(place).map(|name| (*name).to_owned())
+}
+
+/// What a value is called beside its numbers: with its name in the program.
+pub(super) fn label(step: &Dissection, at: usize) -> String {
+    let (name, variable) = (name(step, at), step.values.get(at).map(|value| &*value.name).unwrap_or_default());
+    if name == variable || variable.is_empty() { name } else { format!("{name} ({variable})") }
+}
