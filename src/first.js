@@ -37,14 +37,14 @@
 
   // A page without an origin (in a sandbox, or opened as a file) may load no script into a worker, and in some browsers its workers may fetch nothing. So
   // its worker is made of one text, which is no module: Chromium starts none there; and what that worker asks for is fetched by the page.
-  const detach = async (script) => {
+  const detach = async (script, known) => {
     const text = async (address) => (await fetch(address)).text();
     const classic = (text) => `globalThis.thetahatApp = (() => {${text
       .replace(/^export (?=class|function)/gm, "")
       .replace(/^export \{.*$/m, "return { default: __wbg_init };")
       .replaceAll("import.meta.url", JSON.stringify(script))}})();`;
-    const whole = await text("./worker.js") + (own()?.textContent ?? classic(await text(script)));
-    globalThis.thetahatDetached = () => {
+    const whole = await text("./worker.js") + (known ?? classic(await text(script)));
+    return () => {
       const worker = new Worker(URL.createObjectURL(new Blob([whole], { type: "text/javascript" })));
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = async ({ data }) => {
@@ -58,7 +58,10 @@
 
   const start = async () => {
     const script = own() ? "file:///app.js" : document.querySelector("link[rel=modulepreload]").href;
-    if (own() || origin === "null") await detach(script);
+    if (own() || origin === "null") {
+      globalThis.thetahatDetached = await detach(script, own()?.textContent);
+      globalThis.thetahatDetach = detach;
+    }
     const engine = globalThis.thetahatApp ?? await import(script);
     await engine.default({ module_or_path: script.replace(/\.js$/, "_bg.wasm") });
   };

@@ -1,8 +1,9 @@
-//! The page as one file, opened without a server: everything computes, parts arrive, and links begin with the public address.
+//! The page as one file, opened without a server: everything computes, parts arrive, and links begin with the public address. With Python in it, it runs programs.
 
 use std::fs;
 
 use anyhow::{Context, Result, anyhow, ensure};
+use tempfile::TempDir;
 use thetahat_e2e::{Browser, Options, Page, for_both_browsers, repository, with_page};
 use thetahat_pack::{Site, alone};
 use url::Url;
@@ -18,11 +19,17 @@ async fn says(page: &Page, name: &str, part: &str) -> Result<()> {
     .await
 }
 
-fn a_double_click_opens_all_of_it(browser: Browser) -> Result<()> {
+/// Writes the page as one file into a folder of its own, which is there as long as what is returned; and the file's address.
+fn written(site: &Site) -> Result<(TempDir, Url)> {
     let folder = tempfile::Builder::new().prefix("thetahat-e2e-").tempdir()?;
     let file = folder.path().join("thetahat.html");
-    fs::write(&file, alone(&Site::read(&repository().join("dist"))?, Some(ADDRESS))?)?;
+    fs::write(&file, alone(site, Some(ADDRESS))?)?;
     let address = Url::from_file_path(&file).map_err(|()| anyhow!("{} has no address", file.display()))?;
+    Ok((folder, address))
+}
+
+fn a_double_click_opens_all_of_it(browser: Browser) -> Result<()> {
+    let (_folder, address) = written(&Site::read(&repository().join("dist"))?.without_python())?;
     with_page(Options::new(browser), async |page| {
         page.open(address.as_str()).await?;
         says(page, "Run status", "6,432 steps in").await?;
@@ -47,8 +54,25 @@ fn a_double_click_opens_all_of_it(browser: Browser) -> Result<()> {
         page.go_to("modules&v=2&step=1000").await?;
         says(page, "Modules shown", "Linear in step").await?;
         page.go_to("map&v=2").await?;
-        says(page, "Map status", "4,096 runs in").await
+        says(page, "Map status", "4,096 runs in").await?;
+        // what was left out is said to be
+        page.go_to("code&v=2").await?;
+        says(page, "Program status", "one file without Python").await
     })
 }
 
-for_both_browsers!(thetahat_e2e::directly; a_double_click_opens_all_of_it);
+fn python_runs_in_it_where_it_was_packed(browser: Browser) -> Result<()> {
+    let (_folder, address) = written(&Site::read(&repository().join("dist"))?)?;
+    with_page(Options::new(browser), async |page| {
+        page.open(address.as_str()).await?;
+        page.go_to("code&v=2").await?;
+        says(page, "Program status", "Ran in").await?;
+        let log = page.by_role("log", "Output").await?;
+        let text = page.script("return arguments[0].textContent", vec![serde_json::to_value(&log)?]).await?;
+        let text = text.as_str().unwrap_or_default();
+        ensure!(text.contains("loss") || text.contains("||"), "it prints `{text}`");
+        Ok(())
+    })
+}
+
+for_both_browsers!(thetahat_e2e::directly; a_double_click_opens_all_of_it, python_runs_in_it_where_it_was_packed);

@@ -4,8 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What a copy of the page in one file leaves out: names that begin so.
-const PYTHON: &str = "python";
+/// What belongs to the tab Code alone: names that begin so.
+const PYTHON: [&str; 2] = ["python", "current.txt"];
 
 /// The built page, file by file.
 #[derive(Clone, Debug, Default)]
@@ -35,17 +35,27 @@ impl Site {
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
             let is_main = name.starts_with("app-");
             match path.extension().and_then(|kind| kind.to_str()) {
-                _ if name.starts_with(PYTHON) => {}
                 Some("js") if is_main => site.script = fs::read_to_string(&path)?,
                 Some("wasm") if is_main => site.files.push(("app_bg.wasm".to_owned(), fs::read(&path)?)),
                 Some("wasm") => site.files.push((name, fs::read(&path)?)),
-                _ if name == "worker.js" => site.files.push((name, fs::read(&path)?)),
+                _ if name == "worker.js" || is_python(&name) => site.files.push((name, fs::read(&path)?)),
                 _ => {}
             }
         }
         site.files.sort();
         Ok(site)
     }
+
+    /// The same without what the tab Code alone needs, which is most of it.
+    #[must_use]
+    pub fn without_python(mut self) -> Self {
+        self.files.retain(|(name, _)| !is_python(name));
+        self
+    }
+}
+
+fn is_python(name: &str) -> bool {
+    PYTHON.iter().any(|start| name.starts_with(start))
 }
 
 /// Every file of the page in this folder: its path, with slashes between its parts, and its bytes.

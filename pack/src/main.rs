@@ -1,4 +1,5 @@
-//! `thetahat-pack seal DIST` writes the policy into the page of this folder, and drops comments; `thetahat-pack alone DIST FILE [ADDRESS]` packs the page into one file;
+//! `thetahat-pack seal DIST` writes the policy into the page of this folder, and drops comments; `thetahat-pack alone DIST FILE [ADDRESS]` packs the page into one file,
+//! `thetahat-pack alone-with-python DIST FILE [ADDRESS]` with what the tab Code needs;
 //! `thetahat-pack scorm DIST FILE [LINK]` makes a package for learning platforms, with the assignment of this link.
 
 use std::error::Error;
@@ -20,8 +21,12 @@ fn main() -> Result<(), Box<dyn Error>> {
                 fs::write(file(name), lean::script(&fs::read_to_string(file(name))?))?;
             }
         }
-        ["alone", dist, file] => fs::write(file, alone(&Site::read(Path::new(dist))?, None)?)?,
-        ["alone", dist, file, address] => fs::write(file, alone(&Site::read(Path::new(dist))?, Some(address))?)?,
+        ["alone", dist, file, ref rest @ ..] if rest.len() < 2 => {
+            fs::write(file, alone(&Site::read(Path::new(dist))?.without_python(), rest.first().copied())?)?;
+        }
+        ["alone-with-python", dist, file, ref rest @ ..] if rest.len() < 2 => {
+            fs::write(file, alone(&Site::read(Path::new(dist))?, rest.first().copied())?)?;
+        }
         ["scorm", dist, file] => fs::write(file, scorm(&whole(Path::new(dist))?, None)?)?,
         ["scorm", dist, file, task] => fs::write(file, scorm(&whole(Path::new(dist))?, Some(task))?)?,
         _ => return Err(USAGE.into()),

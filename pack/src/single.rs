@@ -14,7 +14,7 @@ use flate2::write::GzEncoder;
 use crate::policy::seal_alone;
 use crate::{Error, Site, between, replaced};
 
-/// The page as one file. Links that it makes begin with `address`, if there is one: what they open is the page that is served there.
+/// The page as one file, with all files of the site in it. Links that it makes begin with `address`, if there is one: what they open is the page that is served there.
 ///
 /// # Errors
 /// The page is none of ours, or the address is none.

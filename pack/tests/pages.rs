@@ -69,6 +69,28 @@ fn the_policy_names_the_style_and_allows_no_script_within_the_page() {
 }
 
 #[test]
+fn python_can_be_left_out() {
+    let dist = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let file = dist.path().join(name);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, text).unwrap();
+    };
+    let python = ["current.txt", "python-0a.js", "python-0a_bg.wasm"];
+    for name in ["index.html", "first.js", "app-1.js", "app-1_bg.wasm", "worker.js", "snippets/below-2.wasm", "sw.js"] {
+        write(name, name);
+    }
+    python.iter().for_each(|name| write(&format!("snippets/python/{name}"), name));
+    let names = |site: Site| site.files.into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    let most = ["app_bg.wasm", "below-2.wasm", "worker.js"];
+    let read = || Site::read(dist.path()).unwrap();
+    let mut all: Vec<&str> = most.into_iter().chain(python).collect();
+    all.sort_unstable();
+    assert_eq!(names(read()), all);
+    assert_eq!(names(read().without_python()), most);
+}
+
+#[test]
 fn one_file_has_everything_in_it_and_fetches_nothing() {
     let page = alone(&site(), Some("https://example.org/hat/")).unwrap();
     let policy = policy(&page);

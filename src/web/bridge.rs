@@ -37,6 +37,10 @@ extern "C" {
     /// `first.js`: starts a worker, where the page has no origin of its own and so no scripts for workers but those that it makes itself.
     #[wasm_bindgen(thread_local_v2, js_name = thetahatDetached)]
     static DETACHED: Option<Function>;
+
+    /// `first.js`: promises a function that starts workers of another script, in such a page.
+    #[wasm_bindgen(thread_local_v2, js_name = thetahatDetach)]
+    static DETACH: Option<Function>;
 }
 
 /// The connection to the worker. Copies are the same connection.
@@ -231,6 +235,16 @@ pub fn start_worker() -> Option<Worker> {
     options.set_type(WorkerType::Module);
     let has_origin = web_sys::window().is_none_or(|window| window.origin() != "null");
     if has_origin { Worker::new_with_options(SCRIPT, &options).ok() } else { detached() }
+}
+
+/// What starts workers of the script at this address, where the page has no origin of its own; none where [`start_worker`] does.
+///
+/// # Errors
+/// The script cannot be fetched.
+pub async fn detach(script: &str) -> Result<Option<Function>, JsValue> {
+    let Some(detach) = DETACH.with(Option::clone) else { return Ok(None) };
+    let promise = detach.call1(&JsValue::UNDEFINED, &script.into())?;
+    Ok(JsFuture::from(Promise::resolve(&promise)).await?.dyn_into().ok())
 }
 
 /// A worker for a frame whose sandbox gives it no origin of its own, and so no scripts but those that it makes itself. It is no module: Chromium starts none there.

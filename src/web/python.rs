@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Object, Reflect, Uint8Array, WebAssembly};
+use js_sys::{Function, Object, Reflect, Uint8Array, WebAssembly};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -15,7 +15,7 @@ use crate::page::editor::words::{Lack, Progress};
 use crate::worker::code::FromCode;
 use crate::worker::interpreter::{Action, Interpreter, Phase};
 
-use super::bridge::start_worker;
+use super::bridge::{detach, start_worker};
 use super::codec::{decode, encode};
 use super::packing::{Stream, drain};
 
@@ -74,6 +74,23 @@ struct Inner {
 struct Program {
     script: String,
     module: JsValue,
+    /// What starts a worker of it, where the page has no origin of its own.
+    detached: Option<Function>,
+}
+
+impl Program {
+    /// A worker that has been told of the script and of the module, as the page's other worker is: `src/worker.js`.
+    fn worker(&self) -> Option<Worker> {
+        let worker = if let Some(detached) = &self.detached {
+            detached.call0(&JsValue::UNDEFINED).ok()?.dyn_into::<Worker>().ok()?
+        } else {
+            let worker = start_worker()?;
+            worker.post_message(&JsValue::from_str(&self.script)).ok()?;
+            worker
+        };
+        worker.post_message(&self.module).ok()?;
+        Some(worker)
+    }
 }
 
 impl Python {
@@ -152,8 +169,8 @@ impl Python {
             worker.terminate();
         }
         self.0.fault.set(false);
-        let program = self.0.program.borrow().clone();
-        let (Some(program), Some(worker)) = (program, start_worker()) else {
+        let worker = self.0.program.borrow().as_ref().and_then(Program::worker);
+        let Some(worker) = worker else {
             return self.0.interpreter.borrow_mut().died();
         };
         let this = self.clone();
@@ -164,9 +181,6 @@ impl Python {
         let on_error = Closure::<dyn FnMut(Event)>::new(move |event: Event| this.lose(&event));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         on_error.forget();
-        // as the page's other worker hears it, `src/worker.js`
-        let _ = worker.post_message(&JsValue::from_str(&program.script));
-        let _ = worker.post_message(&program.module);
         *self.0.worker.borrow_mut() = Some(worker);
     }
 
@@ -206,7 +220,9 @@ async fn program(tell: impl Fn(Progress)) -> Result<Program, Lack> {
         let found = Url::new_with_base(&format!("{FOLDER}{file}"), &href);
         found.map(|url| url.href()).map_err(|_| Lack::NotThere)
     };
-    let current = get(address(CURRENT)?, true).await?.text().await.map_err(|_| Lack::Unreachable)?;
+    let listed = get(address(CURRENT)?, true).await;
+    let listed = listed.map_err(|lack| if href.starts_with("file:") { Lack::LeftOut } else { lack })?;
+    let current = listed.text().await.map_err(|_| Lack::Unreachable)?;
     let current = current.as_string().unwrap_or_default();
     let (name, all) = named(&current).ok_or(Lack::NotThere)?;
     tell(Progress { come: 0, all });
@@ -227,7 +243,9 @@ async fn program(tell: impl Fn(Progress)) -> Result<Program, Lack> {
         return Err(Lack::Unreachable);
     }
     let module = JsFuture::from(WebAssembly::compile(&bytes)).await.map_err(|_| Lack::Unreachable)?;
-    Ok(Program { script: address(&format!("{name}.js"))?, module })
+    let script = address(&format!("{name}.js"))?;
+    let detached = detach(&script).await.map_err(|_| Lack::Unreachable)?;
+    Ok(Program { script, module, detached })
 }
 
 /// The name and the size of the program's module.

@@ -29,9 +29,11 @@ Usage: cargo xtask COMMAND
   serve [--port N] [--open]   Serve the page on this machine (port 8080; --open starts the browser) and rebuild it on every change
   build [--single-file] [--scorm]
                               Build the page into dist/, ready for any folder of any static web server; with --single-file, into thetahat.html, too,
-                              which opens without a server: its links begin with the address that --address URL names;
+                              which opens without a server: its links begin with the address that --address URL names, and with
+                              --with-python the tab Code works in it;
                               with --scorm, into thetahat-scorm.zip, too, a SCORM 1.2 package for learning platforms: it opens with the
                               lessons, or with the assignment that --task LINK names (in quotes)
+  tools                       Install what the tests need: browsers, their drivers, npm; test does so beside its first stages
   python                      Build the module of the tab Code only; serve does so while the page can be used, build before it
   test [STAGE…]               Run every check and every test, in Chromium, Firefox and WebKit too, or only the stages named
   screenshots [--out DIR]     Take pictures of the page in several sizes, both themes and both browsers (into target/screenshots)
@@ -43,7 +45,7 @@ Usage: cargo xtask COMMAND
 
 Each command installs what it needs and says so.";
 
-const COMMANDS: [&str; 8] = ["serve", "build", "python", "test", "screenshots", "bench", "deny", "fuzz"];
+const COMMANDS: [&str; 9] = ["serve", "build", "tools", "python", "test", "screenshots", "bench", "deny", "fuzz"];
 
 fn main() -> ExitCode {
     let mut words = std::env::args();
@@ -75,6 +77,7 @@ fn run(arguments: &[String]) -> Result {
             [] => python::build(),
             _ => python::build_later(serve_options(rest)?.port, &site::served()?),
         },
+        "tools" => no_options(command, rest).and_then(|()| stages::tools()),
         "test" => stages::test(rest),
         "screenshots" => site::screenshots(out_option(rest)?.as_deref()),
         "bench" => bench::bench(rest),
@@ -118,12 +121,13 @@ fn serve_options(rest: &[String]) -> Result<site::Serve> {
 }
 
 fn build_options(rest: &[String]) -> Result<site::Extras> {
-    const KNOWN: &str = "`cargo xtask build` knows only --single-file and, with it, --address URL; and --scorm and, with it, --task LINK.";
-    let (mut single, mut scorm, mut address, mut task) = (false, false, None, None);
+    const KNOWN: &str = "`cargo xtask build` knows only --single-file and, with it, --address URL and --with-python; and --scorm and, with it, --task LINK.";
+    let (mut single, mut python, mut scorm, mut address, mut task) = (false, false, false, None, None);
     let mut words = rest.iter();
     while let Some(word) = words.next() {
         match word.as_str() {
             "--single-file" => single = true,
+            "--with-python" => python = true,
             "--scorm" => scorm = true,
             "--address" => address = Some(words.next().ok_or(KNOWN)?.clone()),
             "--task" => task = Some(words.next().ok_or(KNOWN)?.clone()),
@@ -135,7 +139,10 @@ fn build_options(rest: &[String]) -> Result<site::Extras> {
         (false, None) => Ok(site::Wanted::No),
         (false, Some(_)) => Err(KNOWN.to_owned()),
     };
-    Ok(site::Extras { single: wanted(single, address)?, scorm: wanted(scorm, task)? })
+    if python && !single {
+        return Err(KNOWN.to_owned());
+    }
+    Ok(site::Extras { single: wanted(single, address)?, python, scorm: wanted(scorm, task)? })
 }
 
 fn out_option(rest: &[String]) -> Result<Option<String>> {
@@ -175,6 +182,7 @@ mod tests {
             ("build --release", "--single-file"),
             ("build --address https://example.org", "--single-file"),
             ("build --single-file --address", "--address URL"),
+            ("build --with-python", "--single-file"),
             ("build --single-file --task A1.2.AA", "--task LINK"),
             ("build --scorm --task", "--task LINK"),
             ("test formatting", "the stages are format,"),
@@ -204,15 +212,16 @@ mod tests {
     fn the_page_as_one_file_and_as_a_package() {
         let with = |text: &str| Wanted::Yes(Some(text.to_owned()));
         let table = [
-            ("", Wanted::No, Wanted::No),
-            ("--single-file", Wanted::Yes(None), Wanted::No),
-            ("--single-file --address https://x.org/", with("https://x.org/"), Wanted::No),
-            ("--address https://x.org/ --single-file", with("https://x.org/"), Wanted::No),
-            ("--scorm", Wanted::No, Wanted::Yes(None)),
-            ("--task #task=A1.2.AA --scorm --single-file", Wanted::Yes(None), with("#task=A1.2.AA")),
+            ("", Wanted::No, false, Wanted::No),
+            ("--single-file", Wanted::Yes(None), false, Wanted::No),
+            ("--single-file --with-python", Wanted::Yes(None), true, Wanted::No),
+            ("--single-file --address https://x.org/", with("https://x.org/"), false, Wanted::No),
+            ("--address https://x.org/ --single-file", with("https://x.org/"), false, Wanted::No),
+            ("--scorm", Wanted::No, false, Wanted::Yes(None)),
+            ("--task #task=A1.2.AA --scorm --single-file", Wanted::Yes(None), false, with("#task=A1.2.AA")),
         ];
-        for (line, single, scorm) in table {
-            assert_eq!(build_options(&words(line)), Ok(Extras { single, scorm }), "{line}");
+        for (line, single, python, scorm) in table {
+            assert_eq!(build_options(&words(line)), Ok(Extras { single, python, scorm }), "{line}");
         }
     }
 

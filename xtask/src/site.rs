@@ -69,6 +69,8 @@ pub enum Wanted {
 pub struct Extras {
     /// One file; its links begin with the address.
     pub single: Wanted,
+    /// That file with what the tab Code needs.
+    pub python: bool,
     /// A package for learning platforms; it opens with the assignment of the address.
     pub scorm: Wanted,
 }
@@ -87,7 +89,8 @@ pub fn build(extras: &Extras) -> Result {
     let mut weigh = cargo(&["run", "--quiet", "--release", "--locked", "--package", "thetahat-weight", "--"])?;
     run(weigh.arg(&dist), "The messages above say what cannot be read.")?;
     if let Wanted::Yes(address) = &extras.single {
-        let words: Vec<&str> = ["alone", "dist", SINGLE].into_iter().chain(address.as_deref()).collect();
+        let alone = if extras.python { "alone-with-python" } else { "alone" };
+        let words: Vec<&str> = [alone, "dist", SINGLE].into_iter().chain(address.as_deref()).collect();
         finish(&words)?;
         println!("The page as one file is {SINGLE}: it opens with a double click, without a server or a network.");
         if address.is_none() {

@@ -23,6 +23,8 @@ pub enum Lack {
     Unreachable,
     /// It is not there: it is still being built, or was not copied.
     NotThere,
+    /// The page is one file that was made without it.
+    LeftOut,
 }
 
 /// What is said where a program asks for a module that there is not.
@@ -53,6 +55,7 @@ pub fn status(phase: Phase, progress: Progress, lack: Lack, output: &Output) -> 
         Phase::Missing => {
             return match lack {
                 Lack::NotThere => "Python is still being built on this host, or its copy of the page is incomplete; your text is kept.",
+                Lack::LeftOut => "This copy of the page is one file without Python; your text is kept. `cargo xtask build --single-file --with-python` makes one with it.",
                 Lack::Unreachable => "Python could not be loaded: there may be no connection. Your text is kept.",
             }
             .to_owned();
