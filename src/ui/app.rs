@@ -161,7 +161,7 @@ impl States {
                 step.end(id);
                 modules.end(id);
             }
-            Body::Curves(curves) => map.curves_came(id, curves),
+            Body::Curves(curves) => map.curves_came(id, curves, compute),
             // the tab says it where the curve would be
             Body::Failed(sentence) if map.curves_failed(id, &sentence) => {}
             Body::Failed(sentence) => {

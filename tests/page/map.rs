@@ -6,12 +6,13 @@ use thetahat::lecture::run::tanh::{End, STEPS, Trainings};
 use thetahat::lecture::run::trainer::Trainer;
 use thetahat::lecture::settings::config::{Branch, Config, ModuleKind, Program};
 use thetahat::page::map::cells::Cells;
+use thetahat::page::map::course;
 use thetahat::page::map::figure::{csv, table, with_chart};
 use thetahat::page::map::plan::{Plan, Wanted};
 use thetahat::page::map::{network, words};
 use thetahat::page::view::{FINE, MapView, Part, Quantity, Rates};
 use thetahat::plot::{Heat, Theme, heatmap};
-use thetahat::worker::protocol::JobRequest;
+use thetahat::worker::protocol::{CurvesRequest, JobRequest, Luck};
 
 fn lab() -> Config {
     Config { epochs: 2, learning_rate: 0.0123, batch_size: 17, ..Config::default() }
@@ -53,6 +54,59 @@ fn the_labs_own_cell_has_the_labs_own_numbers() {
     let summary = words::summary(&cells, &a_part());
     assert!(summary.contains("The Lab’s run, rate 0.0123 and batch size 17"), "{summary}");
     assert!(words::status(&cells, false).starts_with("576 runs in "));
+}
+
+#[test]
+fn a_run_that_leaves_float32_is_looked_at_where_it_does() {
+    let shared = Shared::default();
+    let course_of = |config: &Config| {
+        let mut end = config.steps();
+        for _ in 0..4 {
+            let window = (0, end);
+            let request = CurvesRequest {
+                config: config.clone(),
+                runs: 1,
+                luck: Luck::Shuffles,
+                window,
+                entries: course::ENTRIES,
+            };
+            let mut run = request.course(0, &shared).expect("a run");
+            run.advance(usize::MAX).expect("steps");
+            while !run.is_done() {
+                run.advance(usize::MAX).expect("steps");
+            }
+            let curves = request.curves(&[run.finish().expect("an end")]);
+            match course::closer(&curves) {
+                Some(closer) => end = closer,
+                None => return curves,
+            }
+        }
+        panic!("it is looked at again and again")
+    };
+    let base = Config { epochs: 40, ..Config::default() };
+    for (learning_rate, batch_size) in [(3.3, 1), (10.0, 500), (10.0, 1), (1.2, 16), (0.9, 2)] {
+        let config = Config { learning_rate, batch_size, ..base.clone() };
+        let outcome =
+            Trainer::with(&config, &shared).and_then(|mut run| run.advance(usize::MAX)).expect("steps").outcome;
+        let step = outcome.overflow.distance.expect("it leaves float32");
+        let curves = course_of(&config);
+        let is_finite = |norm: &&f32| norm.is_finite();
+        let seen = curves.norms[1].iter().take_while(is_finite).count();
+        assert!(seen + 1 >= step.min(24), "rate {learning_rate}: {seen} points of the way to step {step}");
+        let remark = course::remark(&curves).expect("a remark");
+        let said: usize = remark
+            .split("step ")
+            .nth(1)
+            .and_then(|rest| rest.split(';').next())
+            .and_then(|step| step.replace(',', "").parse().ok())
+            .expect("a step");
+        assert!(
+            if remark.contains(" at step ") { said == step } else { said >= step && said < step + step / 10 },
+            "{remark} It is {step}."
+        );
+    }
+    let arriving = course_of(&base);
+    assert_eq!((course::closer(&arriving), course::remark(&arriving)), (None, None));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use leptos::html::Canvas;
 use leptos::prelude::*;
 
 use crate::lecture::settings::config::Approach;
-use crate::page::map::{network, words};
+use crate::page::map::{course, network, words};
 use crate::plot::sparkline;
 use crate::web::frames::Repaint;
 
@@ -30,13 +30,14 @@ pub fn CellPanel() -> impl IntoView {
             cells.at(place).map(|cell| words::facts(cells, place, cell))
         })
     });
+    let left = move || map.curves.with(|known| known.as_ref().and_then(|(_, curves)| course::remark(curves)));
     let is_network = move || map.view.with(|view| view.network);
     let fact = |(name, value): (&'static str, String)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     view! {
         <section class="map-cell" aria-label="Cell">
             <h2>{place}</h2>
             <dl>{move || facts.get().map(|facts| facts.into_iter().map(fact).collect_view())}</dl>
-            <p class="map-remark">{move || map.no_curve.get()}</p>
+            <p class="map-remark">{move || map.no_curve.get().or_else(left)}</p>
             <div hidden=flag(is_network)><Course name="‖θ − θ̂‖" is_loss=false/></div>
             <Course name="loss" is_loss=true/>
             <p class="map-note" hidden=flag(move || !is_network())>{network::NOT_IN_THE_LAB}</p>

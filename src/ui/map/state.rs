@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::lecture::settings::config::Approach;
 use crate::page::map::cells::Cells;
+use crate::page::map::course::{self, ENTRIES};
 use crate::page::map::plan::{Plan, Wanted};
 use crate::page::tab::Tab;
 use crate::page::view::{FINE, MapView, Part, Rates};
@@ -15,9 +16,6 @@ use crate::ui::lab::state::LabState;
 use crate::ui::parts::effects::effect;
 use crate::ui::state::page::put;
 use crate::ui::state::{Compute, Page};
-
-/// At how many steps the curve of a cell is looked at.
-const ENTRIES: usize = 240;
 
 /// The map. Copies share their signals.
 #[derive(Clone, Copy)]
@@ -185,13 +183,18 @@ impl MapState {
         if is_known || self.question.with_value(Option::is_some) {
             return;
         }
+        self.ask_of(cell, None, compute);
+    }
+
+    /// Asks for the course of a run, up to this step or to its end.
+    fn ask_of(self, cell: (usize, usize), end: Option<usize>, compute: Compute) {
         let request = self.cells.with_untracked(|cells| {
             if let Some(rates) = cells.plan.pair(cell) {
                 let request = TanhRequest { seed: cells.plan.config.seed, rates: vec![rates] };
                 return Some(JobRequest::TanhCurve(request));
             }
             let config = cells.plan.run(cell)?;
-            let window = (0, config.steps());
+            let window = (0, end.unwrap_or(config.steps()));
             let request = CurvesRequest { config, runs: 1, luck: Luck::Shuffles, window, entries: ENTRIES };
             Some(JobRequest::Curves(request))
         });
@@ -211,13 +214,16 @@ impl MapState {
         is_asked
     }
 
-    /// The course of a run has come.
-    pub fn curves_came(self, id: AskId, curves: Curves) {
+    /// The course of a run has come. Where the run leaves float32 at once, it is looked at more closely.
+    pub fn curves_came(self, id: AskId, curves: Curves, compute: Compute) {
         let Some((asked, cell)) = self.question.get_value() else { return };
         if asked != id {
             return;
         }
         self.question.set_value(None);
+        if let Some(end) = course::closer(&curves) {
+            return self.ask_of(cell, Some(end), compute);
+        }
         self.no_curve.set(None);
         self.curves.set(Some((cell, curves)));
         // the pointer may have moved on meanwhile: whoever follows it asks again
