@@ -1,6 +1,7 @@
 //! The predictions of a class as a picture: what is to be drawn for each question of a lesson, by [`crate::plot::class`].
 
-use super::judge::{Asks, Mark, Question, Verdict};
+use super::judge::{Asks, Question};
+use super::mark::{Mark, Verdict};
 use super::table::words;
 use crate::page::lessons::facts::Facts;
 use crate::page::lessons::form::Kind;

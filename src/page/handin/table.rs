@@ -1,7 +1,8 @@
 //! What is said of a class: [`gather`] reads hand-ins and names what is wrong with each, [`Totals`] counts marks, [`csv`] is all of it as a table in a file.
 
 use super::assignment::Assignment;
-use super::judge::{Asks, Mark, Question, Verdict};
+use super::judge::{Asks, Question};
+use super::mark::{Mark, Verdict};
 use super::paper::{HandIn, found};
 use super::trouble::Trouble;
 use crate::page::lessons::facts::Facts;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use expect_test::expect;
 use proptest::prelude::*;
 use thetahat::lecture::settings::config::Config;
-use thetahat::page::handin::judge::Verdict;
+use thetahat::page::handin::mark::Verdict;
 use thetahat::page::handin::platform::score::{Standing, verdicts};
 use thetahat::page::handin::platform::session::{Api, Opened, Report, Session, span};
 use thetahat::page::handin::platform::suspended::{Kept, KeptLesson, LIMIT, LeftOut};

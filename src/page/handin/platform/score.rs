@@ -2,7 +2,7 @@
 //! the teacher's table. Everything has been answered is what makes a visit complete, right or wrong.
 
 use super::suspended::Kept;
-use crate::page::handin::judge::Verdict;
+use crate::page::handin::mark::Verdict;
 use crate::page::lessons::facts::Facts;
 use crate::page::lessons::form::{Given, Lesson};
 use crate::page::lessons::judge::judge;

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::lecture::settings::config::Config;
-use crate::page::handin::judge::Verdict;
+use crate::page::handin::mark::Verdict;
 use crate::page::handin::paper::{answers, fits};
 use crate::page::handin::sealed::{open, seal};
 use crate::page::handin::student::Student;

@@ -9,7 +9,8 @@ use web_sys::FileList;
 
 use crate::page::handin::assignment::Assignment;
 use crate::page::handin::class::chart;
-use crate::page::handin::judge::{Judge, Mark, Verdict};
+use crate::page::handin::judge::Judge;
+use crate::page::handin::mark::{Mark, Verdict};
 use crate::page::handin::paper::{HandIn, KEY};
 use crate::page::handin::table::{Entry, Totals, assignments, csv, gather, sorted};
 use crate::page::handin::trouble::Trouble;
