@@ -4,6 +4,7 @@
 mod cumulative;
 mod draws;
 mod elementwise;
+mod gamma;
 mod indexing;
 mod linalg;
 mod minimum;
