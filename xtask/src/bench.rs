@@ -33,13 +33,15 @@ pub fn bench(words: &[String]) -> Result {
     // An error says what failed; the way to it helps nobody.
     command.env("RUST_LIB_BACKTRACE", "0");
     let chromium = browsers::chromium();
-    if words.iter().any(|word| word == PEERS) {
+    let has_peers = words.iter().any(|word| word == PEERS);
+    if has_peers {
         peers::prepare(&mut command, chromium.is_ok())?;
+        command.env("THETAHAT_PYTHON_PROGRAM", python()?);
     }
     match (chromium, find(&["node"])) {
         (Ok(chromium), _) => {
             command.env("THETAHAT_CHROMIUM", chromium.browser).env("THETAHAT_CHROMEDRIVER", chromium.driver);
-            if workloads.is_empty() || workloads.iter().any(|word| "drag".starts_with(word.as_str())) {
+            if has_peers || workloads.is_empty() || workloads.iter().any(|word| "drag".starts_with(word.as_str())) {
                 site::build(&site::Extras::default())?;
                 command.env("THETAHAT_SITE", root()?.join("dist"));
             }
@@ -51,6 +53,14 @@ pub fn bench(words: &[String]) -> Result {
         (Err(sentence), None) => return Err(format!("{sentence} Node would do, too.")),
     }
     run(&mut command, "The messages above say what could not be measured.")
+}
+
+/// The program that runs Python on our engine.
+fn python() -> Result<PathBuf> {
+    const NAME: &str = "thetahat-python";
+    let mut build = cargo(&["build", "--release", "--locked", "--package", NAME, "--bin", NAME])?;
+    run(&mut build, "The compiler's messages above say where it failed.")?;
+    Ok(root()?.join("target").join("release").join(format!("{NAME}{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// Lighthouse's marks for the page.

@@ -9,6 +9,7 @@ mod peers;
 mod places;
 mod sweep;
 mod table;
+mod typed;
 
 use anyhow::{Result, bail, ensure};
 use thetahat::lecture::settings::config::Program;
@@ -75,6 +76,10 @@ pub fn main() -> Result<()> {
     if let Some(peers) = Peers::find() {
         eprintln!("peers:");
         println!("{}", peers.report(&places, &rows)?);
+        if let Some((pythons, site)) = peers.pythons().zip(places.site()) {
+            eprintln!("the same Python text:");
+            println!("{}", typed::report(pythons, site)?);
+        }
     }
     if chosen(GROWTH) {
         eprintln!("{GROWTH}:");

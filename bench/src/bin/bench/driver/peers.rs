@@ -63,6 +63,8 @@ pub struct Peers {
     folder: PathBuf,
     page: Option<PathBuf>,
     python: Option<PathBuf>,
+    /// The program that runs Python on thetahat's engine.
+    own_python: Option<PathBuf>,
     /// Sentences on those that are not.
     missing: String,
 }
@@ -89,6 +91,7 @@ impl Peers {
             folder: variable("THETAHAT_PEERS")?,
             page: variable("THETAHAT_PEERS_PAGE"),
             python: variable("THETAHAT_PEERS_PYTHON"),
+            own_python: variable("THETAHAT_PYTHON_PROGRAM"),
             missing: std::env::var("THETAHAT_PEERS_MISSING").unwrap_or_default(),
         })
     }
@@ -128,6 +131,11 @@ impl Peers {
             }
         }
         Ok(sheet.finish())
+    }
+
+    /// thetahat's Python and CPython with JAX.
+    pub fn pythons(&self) -> Option<[&Path; 2]> {
+        Some([self.own_python.as_deref()?, self.python.as_deref()?])
     }
 
     fn has(&self, home: Home) -> bool {
