@@ -133,7 +133,7 @@ impl Peers {
         Ok(sheet.finish())
     }
 
-    /// thetahat's Python and CPython with JAX.
+    /// thetahat's Python and `CPython` with JAX.
     pub fn pythons(&self) -> Option<[&Path; 2]> {
         Some([self.own_python.as_deref()?, self.python.as_deref()?])
     }

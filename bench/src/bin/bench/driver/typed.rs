@@ -1,4 +1,4 @@
-//! The lecture's first training as a Python text: the same file in thetahat's Python, natively and in the tab Code, and in CPython with JAX itself.
+//! The lecture's first training as a Python text: the same file in thetahat's Python, natively and in the tab Code, and in `CPython` with JAX itself.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,7 +24,7 @@ impl Printed {
     }
 }
 
-/// A sentence on the medians; `pythons` are thetahat's and CPython's, `site` is the built page.
+/// A sentence on the medians; `pythons` are thetahat's and `CPython`'s, `site` is the built page.
 pub fn report(pythons: [&Path; 2], site: &Path) -> Result<String> {
     let script = thetahat_e2e::repository().join("bench").join("peers").join("typed.py");
     let [ours, theirs] = pythons.map(|python| {
