@@ -647,10 +647,11 @@ def logspace(start, stop, num=50, base=10.0):
 
 def eye(n, m=None, k=0, dtype="float64"):
     n, m = _room((n, n if m is None else m), _dtypes.name_of(dtype))
-    return ndarray([_convert(j - i == k, _dtypes.name_of(dtype)) for i in range(n) for j in range(m)], (n, m), _dtypes.name_of(dtype))
+    return ndarray([_convert(j - i == k, _dtypes.name_of(dtype)) for i in range(n if m else 0) for j in range(m)], (n, m), _dtypes.name_of(dtype))
 
 
-identity = eye
+def identity(n, dtype="float64"):
+    return eye(n, dtype=dtype)
 
 
 def diag(v, k=0):

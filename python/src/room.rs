@@ -1,19 +1,38 @@
 //! Refuses what would take more memory than there is, before it is taken: memory that is not there ends the process, or the worker of the page, with the program.
 
+use std::cell::OnceCell;
+
 use num_traits::ToPrimitive;
 use rustpython_vm::{
-    AsObject, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine,
+    AsObject, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
     builtins::{PyBaseExceptionRef, PyByteArray, PyBytes, PyInt, PyList, PyStr, PyTuple, PyType},
-    function::FuncArgs,
+    function::{FuncArgs, PyMethodFlags},
     types::{AsNumber, AsSequence, Constructor, Initializer},
 };
 
 /// How many items a list, characters a text or bits a number may have that is made at once.
 const MOST: usize = 1 << 27;
 
+thread_local! {
+    /// The methods `__format__` of `float`, `int` and `str`, as the interpreter has them: the types are those of all interpreters of a thread.
+    static FORMATS: OnceCell<[PyObjectRef; 3]> = const { OnceCell::new() };
+}
+
+/// How wide a formatted number or text may be.
+const WIDEST: usize = 65_535;
+
 /// Has lists, texts and whole numbers refuse to become too large in one step.
 pub fn install(vm: &VirtualMachine) {
+    install_formats(vm);
     let types = &vm.ctx.types;
+    types.str_type.slots.as_number.remainder.store(Some(|text, values, vm| {
+        if let Some(text) = text.downcast_ref::<PyStr>() {
+            for format in text.to_string().split('%').skip(1) {
+                check_widths(format.split(char::is_alphabetic).next().unwrap_or_default(), vm)?;
+            }
+        }
+        PyStr::as_number().remainder.map_or_else(|| Ok(vm.ctx.not_implemented()), |format| format(text, values, vm))
+    }));
     types.list_type.slots.as_sequence.repeat.store(Some(|list, n, vm| {
         check(list.obj, n, vm)?;
         PyList::as_sequence().repeat.map_or_else(|| Ok(vm.ctx.not_implemented()), |repeat| repeat(list, n, vm))
@@ -62,6 +81,47 @@ pub fn install(vm: &VirtualMachine) {
         }
         PyInt::as_number().lshift.map_or_else(|| Ok(vm.ctx.not_implemented()), |shift| shift(a, b, vm))
     }));
+}
+
+fn install_formats(vm: &VirtualMachine) {
+    let types = &vm.ctx.types;
+    let name = vm.ctx.intern_str("__format__");
+    let classes = [types.float_type, types.int_type, types.str_type];
+    let known = classes.map(|class| class.get_attr(name));
+    let [Some(float), Some(int), Some(text)] = known else { return };
+    if FORMATS.with(|formats| formats.set([float, int, text]).is_err()) {
+        return;
+    }
+    let flags = PyMethodFlags::METHOD;
+    let methods = [
+        vm.ctx.new_method_def("__format__", formatted::<0>, flags, None),
+        vm.ctx.new_method_def("__format__", formatted::<1>, flags, None),
+        vm.ctx.new_method_def("__format__", formatted::<2>, flags, None),
+    ];
+    for (class, method) in classes.into_iter().zip(methods) {
+        class.set_attr(name, method.build_method(class, vm).into());
+    }
+}
+
+/// `__format__` of the class at this place, for texts of a width that there is room for.
+fn formatted<const CLASS: usize>(x: PyObjectRef, spec: PyRef<PyStr>, vm: &VirtualMachine) -> PyResult {
+    check_widths(&spec.to_string(), vm)?;
+    let method = FORMATS.with(|formats| formats.get().map(|formats| formats[CLASS].clone()));
+    method.map_or_else(|| Ok(vm.ctx.none()), |method| method.call((x, spec), vm))
+}
+
+/// Refuses a text of formats with a width or precision that there is no room for.
+fn check_widths(text: &str, vm: &VirtualMachine) -> PyResult<()> {
+    let mut before = ' ';
+    for part in text.split_inclusive(|c: char| !c.is_ascii_digit()) {
+        let digits = part.trim_end_matches(|c: char| !c.is_ascii_digit());
+        if digits.len() > 4 && digits.parse::<usize>().map_or(true, |n| n > WIDEST) {
+            let what = if before == '.' { "precision too big" } else { "Too many decimal digits in format string" };
+            return Err(vm.new_value_error(what));
+        }
+        before = part.chars().next_back().unwrap_or(before);
+    }
+    Ok(())
 }
 
 fn too_large(vm: &VirtualMachine) -> PyBaseExceptionRef {

@@ -18,7 +18,7 @@ use proptest::{collection, prelude::*};
 const ROOM: u32 = 4_000_000;
 
 /// Seconds that a program may compute.
-const PATIENCE: u32 = 120;
+const PATIENCE: u32 = 20;
 
 fn run(name: &str, text: &str) -> Output {
     let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}.py", std::process::id()));

@@ -20,6 +20,12 @@ calls = [
     lambda: jnp.repeat(jnp.ones(3), 10**9),
     lambda: jnp.vsplit(jnp.zeros((0, 3)), 2**31),
     lambda: jnp.zeros((0, 10**9)).shape,
+    lambda: f"{1.5:.2147483647f}",
+    lambda: f"{'a':999999999}",
+    lambda: f"{7:99999999999999999999}",
+    lambda: "%.100000f" % 1.5,
+    lambda: "100000% of " "%d" % 3,
+    lambda: f"{2.5:>12345.3f}".strip(),
 ]
 for call in calls:
     try:

@@ -1,10 +1,10 @@
 """`jax.numpy`, in terms of the engine's operations, as JAX writes it in terms of `lax`."""
 import builtins as _b
-import functools as _functools
 
 import _core
 import _dtypes
 from _core import ArrayImpl as ndarray
+from _light import wraps as _wraps
 from _dtypes import canonical as _canonical, dtype, finfo, iinfo
 
 pi, e, inf, nan, euler_gamma = 3.141592653589793, 2.718281828459045, float("inf"), float("nan"), 0.5772156649015329
@@ -62,7 +62,7 @@ def _whole(*static, inline=False, name=None):
         numbers = [names.index(name) for name in static if names.index(name) < f.__code__.co_argcount]
         compiled = _core.jit(f, numbers, list(static), inline)
 
-        @_functools.wraps(f)
+        @_wraps(f)
         def call(*args, **kwargs):
             return compiled(*args, **kwargs)
 
@@ -611,7 +611,7 @@ def modf(x, /):
 def _weak_of(f):
     """The result is as weak as the arguments are together."""
 
-    @_functools.wraps(f)
+    @_wraps(f)
     def call(x1, x2, /):
         _check(f.__name__, x1, x2)
         return _core.weaken(f(x1, x2), _core.result_type([x1, x2])[1])
@@ -1825,11 +1825,9 @@ def _spread(value, shape, at, rank):
 
 def _getitem(x, idx):
     if isinstance(idx, ndarray) and idx.ndim == 1 and idx.dtype.name in ("int32", "uint32") and x.ndim >= 1 and x.shape[0] > 0:
+        # what is known and within bounds does not come here
         n = x.shape[0]
-        if not _core.is_tracer(idx):
-            if _b.all(-n <= i < n for i in _core.to_flat(idx)):
-                return _core.take_rows(x, idx)
-        else:
+        if _core.is_tracer(idx):
             return _core.take_rows(x, clip(idx, -n, n - 1))
     entries = _expand(x, idx)
     if not _b.any(isinstance(i, ndarray) for i in entries) and not _b.any(isinstance(i, slice) and i.step is not None and i.step < 0 for i in entries):
