@@ -1,11 +1,11 @@
 """`optax.lbfgs` with its line search, in the order of operations of Optax (`optax._src.transform`, `optax._src.linesearch`)."""
-from collections import namedtuple
+from _light import namedtuple
 
 import jax
 import jax.numpy as jnp
 from jax import lax
 from jax.tree_util import tree_leaves as _leaves, tree_map as _map
-from _optax_base import GradientTransformation, GradientTransformationExtraArgs, safe_increment, state_class, zeros_like
+from _optax_base import GradientTransformation, GradientTransformationExtraArgs, safe_increment, state_class, vdot, zeros_like
 
 ScaleByLBFGSState = state_class("ScaleByLBFGSState", "count params updates diff_params_memory diff_updates_memory weights_memory")
 ScaleByZoomLinesearchState = state_class("ScaleByZoomLinesearchState", "learning_rate value grad info")
@@ -16,13 +16,6 @@ _Search = namedtuple(
     "interval_found done failed low value_low slope_low high value_high slope_high cubic_ref value_cubic_ref "
     "safe_stepsize safe_value safe_grad",
 )
-
-
-def vdot(a, b):
-    total = 0
-    for x, y in zip(_leaves(a), _leaves(b)):
-        total = total + jnp.vdot(x, y)
-    return total
 
 
 def _squared_norm(tree):

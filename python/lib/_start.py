@@ -186,5 +186,5 @@ def _str(self, /):
     return _core.words(text) if len(self.args) == 1 else text
 
 
-for _class in (TypeError, ValueError, ZeroDivisionError, UnboundLocalError, RecursionError):
+for _class in (TypeError, ValueError, ZeroDivisionError, OverflowError, UnboundLocalError, RecursionError):
     _core.replace_method(_class, "__str__", _str)

@@ -570,9 +570,22 @@ def _shape(shape):
     return tuple(int(n) for n in shape) if isinstance(shape, (tuple, list)) else (int(shape),)
 
 
+def _room(shape, name):
+    """Refuses an array that is larger than any that is made, in the words of NumPy."""
+    if _b.any(n < 0 for n in shape):
+        raise ValueError("negative dimensions are not allowed")
+    count = _math.prod(shape)
+    if count > 2**27:
+        size, unit = count * dtype(name).itemsize / 2**30, "GiB"
+        if size >= 1024:
+            size, unit = size / 1024, "TiB"
+        raise MemoryError(f"Unable to allocate {size:.3g} {unit} for an array with shape {shape} and data type {name}")
+    return shape
+
+
 def full(shape, fill_value, dtype=None):
-    shape = _shape(shape)
     value = asarray(fill_value, dtype)
+    shape = _room(_shape(shape), value._name)
     return ndarray([value._data[0]] * _math.prod(shape), shape, value._name)
 
 
@@ -608,6 +621,7 @@ def arange(start, stop=None, step=1, dtype=None):
     n = _b.max(0, _math.ceil((stop - start) / step))
     delta = (start + step) - start
     floats = _b.any(isinstance(x, float) for x in (start, stop, step))
+    _room((n,), "float64" if floats else "int64")
     made = ndarray([start + i * delta for i in range(n)], (n,), "float64" if floats else "int64")
     if floats:
         made = made.astype("float64")
@@ -615,6 +629,9 @@ def arange(start, stop=None, step=1, dtype=None):
 
 
 def linspace(start, stop, num=50, endpoint=True, dtype=None):
+    if num < 0:
+        raise ValueError(f"Number of samples, {num}, must be non-negative.")
+    _room((num,), "float64")
     div = num - 1 if endpoint else num
     step = (stop - start) / div if div else nan
     data = [i * step + start for i in range(num)]
@@ -629,17 +646,18 @@ def logspace(start, stop, num=50, base=10.0):
 
 
 def eye(n, m=None, k=0, dtype="float64"):
-    m = n if m is None else m
-    return ndarray([_convert(j - i == k, _dtypes.name_of(dtype)) for i in range(n) for j in range(m)], (n, m), _dtypes.name_of(dtype))
+    n, m = _room((n, n if m is None else m), _dtypes.name_of(dtype))
+    return ndarray([_convert(j - i == k, _dtypes.name_of(dtype)) for i in range(n if m else 0) for j in range(m)], (n, m), _dtypes.name_of(dtype))
 
 
-identity = eye
+def identity(n, dtype="float64"):
+    return eye(n, dtype=dtype)
 
 
 def diag(v, k=0):
     v = asarray(v)
     if v.ndim == 1:
-        n = v.size
+        n, _ = _room((v.size, v.size), v._name)
         return ndarray([v._data[i] if i == j else _convert(0, v._name) for i in range(n) for j in range(n)], (n, n), v._name)
     n = _b.min(v.shape)
     return ndarray([v._data[i * v.shape[1] + i] for i in range(n)], (n,), v._name)
@@ -698,6 +716,7 @@ def broadcast_to(a, shape):
     shape = _shape(shape)
     if a.shape == shape:
         return a
+    _room(shape, a._name)
     if _broadcast_shape(a.shape, shape) != shape:
         raise ValueError(f"could not broadcast input array from shape {str(a.shape).replace(' ', '')} into shape {str(shape).replace(' ', '')}")
     positions, step = [0], 1
@@ -1165,6 +1184,7 @@ def column_stack(arrays):
 
 def repeat(a, repeats, axis=None):
     a = asarray(a)
+    _room((a.size * repeats,), a._name)
     return ndarray([v for v in a._data for _ in range(repeats)], (a.size * repeats,), a._name)
 
 

@@ -1,13 +1,12 @@
 """`optax`: optimizers as pairs of pure functions on pytrees."""
 import builtins as _b
-import functools as _functools
 
 import _core
 import jax
 import jax.numpy as jnp
 from jax.tree_util import tree_leaves as _leaves, tree_map as _map
-from _lbfgs import ScaleByLBFGSState, ScaleByZoomLinesearchState, ZoomLinesearchInfo, scale_by_lbfgs, scale_by_zoom_linesearch, vdot as _vdot
-from _optax_base import GradientTransformation, GradientTransformationExtraArgs, safe_increment, state_class as _state, zeros_like as _zeros_like
+from _light import partial as _partial
+from _optax_base import GradientTransformation, GradientTransformationExtraArgs, safe_increment, state_class as _state, vdot as _vdot, zeros_like as _zeros_like
 from _optax_losses import *  # noqa: F403
 from _optax_schedules import *  # noqa: F403
 
@@ -282,7 +281,7 @@ def adam(learning_rate, b1=0.9, b2=0.999, eps=1e-8, eps_root=0.0, mu_dtype=None,
     return chain(scale_by_adam(b1, b2, eps, eps_root, nesterov=nesterov), scale_by_learning_rate(learning_rate))
 
 
-nadam = _functools.partial(adam, nesterov=True)
+nadam = _partial(adam, nesterov=True)
 
 
 def adamw(learning_rate, b1=0.9, b2=0.999, eps=1e-8, eps_root=0.0, mu_dtype=None, weight_decay=1e-4, mask=None, *, nesterov=False):
@@ -318,7 +317,14 @@ def noisy_sgd(*args, **kwargs):
 # L-BFGS
 
 
-def lbfgs(learning_rate=None, memory_size=10, scale_init_precond=True, linesearch=scale_by_zoom_linesearch(max_linesearch_steps=20, initial_guess_strategy="one")):
+_ZOOM = object()
+
+
+def lbfgs(learning_rate=None, memory_size=10, scale_init_precond=True, linesearch=_ZOOM):
+    from _lbfgs import scale_by_lbfgs, scale_by_zoom_linesearch
+
+    if linesearch is _ZOOM:
+        linesearch = scale_by_zoom_linesearch(max_linesearch_steps=20, initial_guess_strategy="one")
     base = scale(-1.0) if learning_rate is None else scale_by_learning_rate(learning_rate)
     return chain(scale_by_lbfgs(memory_size=memory_size, scale_init_precond=scale_init_precond), base, identity() if linesearch is None else linesearch)
 
@@ -380,4 +386,13 @@ _sys.modules["optax.tree"] = _sys.modules["optax.tree_utils"] = tree
 
 from _missing import teller as _teller  # noqa: E402
 
-__getattr__ = _teller("optax")
+_tell = _teller("optax")
+
+
+def __getattr__(name):
+    if name in ("ScaleByLBFGSState", "ScaleByZoomLinesearchState", "ZoomLinesearchInfo", "scale_by_lbfgs", "scale_by_zoom_linesearch"):
+        # imported by the programs that need it
+        import _lbfgs
+
+        return getattr(_lbfgs, name)
+    return _tell(name)

@@ -46,6 +46,11 @@ pub fn engine_error(error: &Error, vm: &VirtualMachine) -> PyBaseExceptionRef {
             let end = "wrapped in a DynamicJaxprTracer to escape the scope of the transformation.";
             jax_error("UnexpectedTracerError", format!("{message} {aval} {end}"), vm)
         }
+        ErrorKind::Memory => {
+            let bytes = text.split_once(" takes ").and_then(|(_, rest)| rest.split_once(" bytes"));
+            let bytes = bytes.map_or("", |(bytes, _)| bytes);
+            jax_error("JaxRuntimeError", format!("RESOURCE_EXHAUSTED: Out of memory allocating {bytes} bytes."), vm)
+        }
         ErrorKind::Value => vm.new_value_error(text),
         _ => vm.new_type_error(text),
     }

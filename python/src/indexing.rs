@@ -4,7 +4,7 @@ use rustpython_vm::{
     AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine,
     builtins::{PyInt, PySlice, PyTuple},
 };
-use thetahat::jax::Array;
+use thetahat::jax::{Array, DType};
 
 use crate::value::{PyArray, concrete, index};
 
@@ -50,6 +50,18 @@ pub fn basic_index(x: &Array, key: &PyObject, vm: &VirtualMachine) -> PyResult<O
         result = bind(Primitive::Squeeze { dimensions: dropped }, &[&result]);
     }
     Ok(Some(result))
+}
+
+/// `x[key]` for whole numbers in one array, all of them within bounds: what a batch is; `None` for what needs more.
+pub fn rows(x: &Array, key: &PyObject) -> Option<Array> {
+    let rows = &key.downcast_ref::<PyArray>()?.array;
+    if rows.is_tracer() || rows.ndim() != 1 || !matches!(rows.dtype(), DType::I32 | DType::U32) {
+        return None;
+    }
+    let n = i64::try_from(*x.shape().first()?).ok()?;
+    let rows = rows.astype(DType::I32);
+    let inside = rows.as_i32().ok()?.iter().all(|&i| (-n..n).contains(&i64::from(i)));
+    (inside && n > 0).then(|| x.take(&rows))
 }
 
 /// Refuses a slice with a bound that is not known.

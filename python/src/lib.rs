@@ -24,6 +24,7 @@ pub mod plain;
 pub mod promote;
 pub mod protocols;
 pub mod recorder;
+mod room;
 pub mod traceback;
 pub mod transform;
 pub mod tree;
@@ -73,6 +74,7 @@ impl Python {
         let modules = [core::module_def(&builder.ctx), math::module_def(&builder.ctx)];
         let python = Self(builder.add_native_modules(&modules).add_frozen_modules(LIBRARY).build());
         python.0.enter(plain::install);
+        python.0.enter(room::install);
         python.0.enter(words::install);
         python
     }

@@ -10,7 +10,7 @@ use rustpython_vm::{
 use thetahat::jax::{Array, DType};
 
 use crate::hooks;
-use crate::indexing::basic_index;
+use crate::indexing::{basic_index, rows};
 use crate::promote::{arithmetic, compare};
 use crate::value::{PyArray, wrap};
 use crate::views::class_name;
@@ -167,6 +167,9 @@ impl AsMapping for PyArray {
             }),
             subscript: atomic_func!(|mapping, key, vm| {
                 let x = PyArray::mapping_downcast(mapping);
+                if let Some(result) = rows(&x.array, key) {
+                    return wrap(result, x.weak, vm);
+                }
                 match basic_index(&x.array, key, vm)? {
                     Some(result) => wrap(result, x.weak, vm),
                     None => hooks::get("getitem", vm)?.call((mapping.obj.to_owned(), key.to_owned()), vm),

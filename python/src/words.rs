@@ -58,6 +58,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "cannot access local variable '{}' where it is not associated with a value",
     ),
     ("month must be in 1..12, not ", "", "month must be in 1..12"),
+    ("Python int too large to convert to Rust ", "", "Python int too large to convert to C long"),
     ("maximum recursion depth exceeded ", "", "maximum recursion depth exceeded"),
 ];
 
@@ -76,8 +77,14 @@ pub fn translated(text: &str) -> Option<String> {
 /// Has `repr` of the exceptions that the interpreter raises show what those of `CPython` say; `str` is in `lib/_start.py`.
 pub fn install(vm: &VirtualMachine) {
     let all = &vm.ctx.exceptions;
-    let classes =
-        [all.type_error, all.value_error, all.zero_division_error, all.unbound_local_error, all.recursion_error];
+    let classes = [
+        all.type_error,
+        all.value_error,
+        all.zero_division_error,
+        all.overflow_error,
+        all.unbound_local_error,
+        all.recursion_error,
+    ];
     for class in classes {
         class.slots.repr.store(Some(shown));
     }

@@ -38,6 +38,8 @@ pub enum ErrorKind {
     Tree,
     /// A value outside the range in which it has a meaning.
     Value,
+    /// An array that is larger than any that is made.
+    Memory,
     /// A program, message or file that is not built as it has to be.
     Malformed,
     /// Something that has a meaning, but that this crate, or this browser, cannot do.
@@ -84,6 +86,7 @@ constructors! {
     concretization => Concretization;
     leaked_tracer => LeakedTracer;
     tree => Tree;
+    memory => Memory;
     malformed => Malformed;
     unsupported => Unsupported;
 }

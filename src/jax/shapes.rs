@@ -12,6 +12,9 @@ mod movement;
 
 use movement::{concatenate, gather, pad, scatter_add, slice};
 
+/// How many numbers an array may have: half a gigabyte.
+const MOST_NUMBERS: u128 = 1 << 27;
+
 /// The type that `primitive` gives for operands of these types.
 ///
 /// # Errors
@@ -20,12 +23,26 @@ pub fn abstract_eval(primitive: &Primitive, inputs: &[ShapedArray]) -> Result<Sh
     check_arity(primitive, inputs)?;
     let aval = result_type(primitive, inputs)?;
     if aval.ndim() <= MAX_NDIM {
-        return Ok(aval);
+        return check_room(primitive.name(), aval);
     }
     Err(Error::shape(
         primitive.name(),
         format!("the result {aval} would have {} axes", aval.ndim()),
         format!("Arrays have at most {MAX_NDIM} axes: merge some with `reshape`."),
+    ))
+}
+
+/// Refuses a type of which no array is made: more memory than the page has would end it.
+fn check_room(function: &str, aval: ShapedArray) -> Result<ShapedArray> {
+    // of an empty array some sizes may be any number
+    let size: u128 = aval.shape.iter().map(|&n| n as u128).fold(1, u128::saturating_mul);
+    if size <= MOST_NUMBERS {
+        return Ok(aval);
+    }
+    Err(Error::memory(
+        function,
+        format!("an array {aval} takes {} bytes", size.saturating_mul(4)),
+        format!("Arrays have at most {MOST_NUMBERS} numbers: compute it in parts."),
     ))
 }
 

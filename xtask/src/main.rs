@@ -41,7 +41,7 @@ Usage: cargo xtask COMMAND
                               against jax-js, TensorFlow.js and JAX, too
   bench --lighthouse          Have Lighthouse rate the built page, on a phone and on a laptop
   deny                        Check the licences and sources of all dependencies (installs cargo-deny, which takes minutes)
-  fuzz [--seconds N] [TARGET…] Look for links, hand-ins, messages and programs that cannot be taken (a minute each; installs cargo-fuzz)
+  fuzz [--seconds N] [TARGET…] Look for links, hand-ins, messages, programs and calls from Python that cannot be taken (a minute each; installs cargo-fuzz)
 
 Each command installs what it needs and says so.";
 

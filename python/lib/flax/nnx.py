@@ -1,10 +1,10 @@
 """`flax.nnx`: modules, variables and the graph of them, over the engine's arrays and transformations."""
 import builtins as _b
-import functools as _functools
 
 import _core
 import jax
 import jax.numpy as jnp
+from _light import partial as _partial, wraps as _wraps
 from jax import _api
 from jax.nn import (
     celu, elu, gelu, glu, hard_sigmoid, hard_tanh, leaky_relu, log_sigmoid, log_softmax, logsumexp, one_hot, relu, selu, sigmoid, silu, soft_sign, softmax,
@@ -855,7 +855,7 @@ class Rngs(Module):
         if found is None:
             raise AttributeError(f"No RngStream named '{name}' found in Rngs.")
         if hasattr(jax.random, name) and name in ("normal", "uniform", "bernoulli", "randint", "truncated_normal", "permutation", "categorical", "choice", "exponential", "gumbel", "bits"):
-            return _functools.partial(lambda draw, *args, **kwargs: draw(found(), *args, **kwargs), getattr(jax.random, name))
+            return _partial(lambda draw, *args, **kwargs: draw(found(), *args, **kwargs), getattr(jax.random, name))
         return found
 
     def __getitem__(self, name):
@@ -1313,7 +1313,7 @@ def display(*args):
 
 def jit(fun=None, *, static_argnums=None, static_argnames=None, donate_argnums=None, donate_argnames=None, **ignored):
     if fun is None:
-        return _functools.partial(jit, static_argnums=static_argnums, static_argnames=static_argnames)
+        return _partial(jit, static_argnums=static_argnums, static_argnames=static_argnames)
 
     def pure(*args, **kwargs):
         out = fun(*args, **kwargs)
@@ -1323,7 +1323,7 @@ def jit(fun=None, *, static_argnums=None, static_argnames=None, donate_argnums=N
     pure.__wrapped__ = fun
     compiled = _api.jit(pure, static_argnums=static_argnums, static_argnames=static_argnames)
 
-    @_functools.wraps(fun)
+    @_wraps(fun)
     def call(*args, **kwargs):
         if _core.is_tracing():
             return fun(*args, **kwargs)
@@ -1454,9 +1454,9 @@ def _differentiate(f, argnums, has_aux, args, kwargs, name):
 
 def value_and_grad(f=None, *, argnums=0, has_aux=False, **ignored):
     if f is None:
-        return _functools.partial(value_and_grad, argnums=argnums, has_aux=has_aux)
+        return _partial(value_and_grad, argnums=argnums, has_aux=has_aux)
 
-    @_functools.wraps(f)
+    @_wraps(f)
     def call(*args, **kwargs):
         value, aux, gradients = _differentiate(f, argnums, has_aux, args, kwargs, "value_and_grad")
         return ((value, aux) if has_aux else value), gradients
@@ -1466,9 +1466,9 @@ def value_and_grad(f=None, *, argnums=0, has_aux=False, **ignored):
 
 def grad(f=None, *, argnums=0, has_aux=False, **ignored):
     if f is None:
-        return _functools.partial(grad, argnums=argnums, has_aux=has_aux)
+        return _partial(grad, argnums=argnums, has_aux=has_aux)
 
-    @_functools.wraps(f)
+    @_wraps(f)
     def call(*args, **kwargs):
         value, aux, gradients = _differentiate(f, argnums, has_aux, args, kwargs, "grad")
         return (gradients, aux) if has_aux else gradients
@@ -1478,10 +1478,10 @@ def grad(f=None, *, argnums=0, has_aux=False, **ignored):
 
 def vmap(f=None, *, in_axes=0, out_axes=0, **ignored):
     if f is None:
-        return _functools.partial(vmap, in_axes=in_axes, out_axes=out_axes)
+        return _partial(vmap, in_axes=in_axes, out_axes=out_axes)
     mapped = jax.vmap(f, in_axes=in_axes, out_axes=out_axes)
 
-    @_functools.wraps(f)
+    @_wraps(f)
     def call(*args, **kwargs):
         out = mapped(*args, **kwargs)
         _rebuild(args, kwargs)

@@ -9,8 +9,7 @@ from jax._api import (
     named_call, pure_callback, remat, value_and_grad, vjp, vmap,
 )
 from jax import numpy
-from jax import lax, nn, random, debug
-from jax import typing
+from jax import lax, random
 
 __version__ = "0.10.2"
 
@@ -62,4 +61,11 @@ named_scope = disable_jit = ensure_compile_time_eval = default_matmul_precision 
 
 from _missing import teller as _teller  # noqa: E402
 
-__getattr__ = _teller("jax")
+_tell = _teller("jax")
+
+
+def __getattr__(name):
+    if name in ("debug", "nn", "scipy", "typing"):
+        # imported by the programs that need it
+        return getattr(__import__(f"jax.{name}"), name)
+    return _tell(name)

@@ -1,7 +1,7 @@
 """Transformations: trees, argument numbers and auxiliary outputs around the engine's functions of flat lists."""
-import functools
 
 import _core
+from _light import partial
 from jax.tree_util import flatten_up_to
 
 
@@ -45,7 +45,7 @@ def _place(f):
 
 def jit(fun=None, *, static_argnums=None, static_argnames=None, donate_argnums=None, donate_argnames=None, inline=False, **ignored):
     if fun is None:
-        return functools.partial(jit, static_argnums=static_argnums, static_argnames=static_argnames, inline=inline)
+        return partial(jit, static_argnums=static_argnums, static_argnames=static_argnames, inline=inline)
     if not callable(fun):
         raise TypeError(f"Expected a callable value, got {fun}")
     numbers, names = list(_tuple(static_argnums)), list(_tuple(static_argnames))
@@ -367,14 +367,14 @@ def _on_basis(fun, argnums, args, forward, has_aux=False):
 
 def jacfwd(fun, argnums=0, has_aux=False, holomorphic=False):
     def jacfun(*args, **kwargs):
-        return _on_basis(functools.partial(fun, **kwargs) if kwargs else fun, argnums, args, True)
+        return _on_basis(partial(fun, **kwargs) if kwargs else fun, argnums, args, True)
 
     return _like(jacfun, fun)
 
 
 def jacrev(fun, argnums=0, has_aux=False, holomorphic=False, allow_int=False):
     def jacfun(*args, **kwargs):
-        return _on_basis(functools.partial(fun, **kwargs) if kwargs else fun, argnums, args, False)
+        return _on_basis(partial(fun, **kwargs) if kwargs else fun, argnums, args, False)
 
     return _like(jacfun, fun)
 
@@ -481,7 +481,7 @@ class custom_jvp:
         self.rule = jvp
 
     def __get__(self, instance, owner=None):
-        return self if instance is None else functools.partial(self, instance)
+        return self if instance is None else partial(self, instance)
 
     def __call__(self, *args, **kwargs):
         if self.rule is None:
@@ -521,7 +521,7 @@ class custom_vjp:
         self.fwd, self.bwd = fwd, bwd
 
     def __get__(self, instance, owner=None):
-        return self if instance is None else functools.partial(self, instance)
+        return self if instance is None else partial(self, instance)
 
     def __call__(self, *args, **kwargs):
         if self.fwd is None:

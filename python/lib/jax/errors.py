@@ -43,6 +43,6 @@ class JaxRuntimeError(RuntimeError):
 
 
 for _class in (ConcretizationTypeError, TracerBoolConversionError, TracerIntegerConversionError, TracerArrayConversionError,
-               NonConcreteBooleanIndexError, UnexpectedTracerError):
+               NonConcreteBooleanIndexError, UnexpectedTracerError, JaxRuntimeError):
     _class.__module__ = "jax.errors"
     _core.hook(_class.__name__, _class)

@@ -1,9 +1,9 @@
 """`jax.nn`."""
-import functools
 
 import _core
 import jax
 import jax.numpy as jnp
+from _light import partial
 from jax.numpy import _whole, tanh
 
 
@@ -101,7 +101,7 @@ def mish(x):
     return x * jnp.tanh(softplus(x))
 
 
-@functools.partial(jax.custom_jvp, nondiff_argnums=(1,))
+@partial(jax.custom_jvp, nondiff_argnums=(1,))
 def _softmax(x, axis):
     unnormalized = jnp.exp(x - jnp.max(x, axis, keepdims=True))
     return unnormalized / jnp.sum(unnormalized, axis, keepdims=True)

@@ -159,6 +159,9 @@ def split(key, num=2):
 
 
 def fold_in(key, data):
+    shape = jnp.shape(data)
+    if shape:
+        raise TypeError(f"fold_in accepts a scalar, but was given an array ofshape {shape} != (). Use jax.vmap for batching.")
     return _like(key, _core.draw("fold_in", (2,), [_raw(key), _core.convert(data, "uint32", False)]))
 
 
@@ -200,7 +203,15 @@ def truncated_normal(key, lower, upper, shape=(), dtype=float):
 
 def randint(key, shape, minval, maxval, dtype=int):
     low, high = _core.convert(minval, "int32", False), _core.convert(maxval, "int32", False)
-    return _core.draw("randint", _shape(shape), [_raw(key), low, high])
+    if low.ndim == 0 and high.ndim == 0:
+        return _core.draw("randint", _shape(shape), [_raw(key), low, high])
+    # as JAX draws each within bounds of its own
+    keys = split(key)
+    higher, lower = bits(keys[0], shape), bits(keys[1], shape)
+    span = jnp.where(high <= low, 1, high - low).astype("uint32")
+    unit = jnp.array(2**16, "uint32") % span
+    unit = unit * unit % span
+    return low + ((higher % span * unit + lower % span) % span).astype("int32")
 
 
 def permutation(key, x, axis=0, independent=False):

@@ -71,9 +71,9 @@ def tree_map(f, tree, *rest, is_leaf=None):
 
 
 def tree_reduce(function, tree, *initializer, is_leaf=None):
-    import functools
+    from _functools import reduce
 
-    return functools.reduce(function, tree_leaves(tree, is_leaf), *initializer)
+    return reduce(function, tree_leaves(tree, is_leaf), *initializer)
 
 
 def tree_all(tree, is_leaf=None):

@@ -56,6 +56,10 @@ impl Operation for Drawn {
         if inputs[0] != ShapedArray::new(&[2], DType::U32) {
             return Err(Error::shape(self.name(), format!("the key is {}", inputs[0]), "A key is a uint32[2]."));
         }
+        if let Some(other) = inputs[1..].iter().find(|x| x.ndim() > 0) {
+            let problem = format!("a bound or number is {other}");
+            return Err(Error::shape(self.name(), problem, "Give one number, and map the function for several."));
+        }
         let dtype = match self.what {
             Draw::Bits | Draw::Split | Draw::FoldIn => DType::U32,
             Draw::Uniform | Draw::Normal | Draw::TruncatedNormal => DType::F32,

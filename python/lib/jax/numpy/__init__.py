@@ -1,10 +1,10 @@
 """`jax.numpy`, in terms of the engine's operations, as JAX writes it in terms of `lax`."""
 import builtins as _b
-import functools as _functools
 
 import _core
 import _dtypes
 from _core import ArrayImpl as ndarray
+from _light import wraps as _wraps
 from _dtypes import canonical as _canonical, dtype, finfo, iinfo
 
 pi, e, inf, nan, euler_gamma = 3.141592653589793, 2.718281828459045, float("inf"), float("nan"), 0.5772156649015329
@@ -62,7 +62,7 @@ def _whole(*static, inline=False, name=None):
         numbers = [names.index(name) for name in static if names.index(name) < f.__code__.co_argcount]
         compiled = _core.jit(f, numbers, list(static), inline)
 
-        @_functools.wraps(f)
+        @_wraps(f)
         def call(*args, **kwargs):
             return compiled(*args, **kwargs)
 
@@ -180,7 +180,7 @@ def arange(start, stop=None, step=None, dtype=None):
     name = _canonical(dtype) if dtype is not None else "float32" if floats else "int32"
     import math
 
-    n = _b.max(0, math.ceil((stop - start) / step))
+    n = _room(_b.max(0, math.ceil((stop - start) / step)))
     if start == 0 and step == 1:
         return _core.iota(name, (n,), 0)
     if name == "float32" and n > 1:
@@ -188,6 +188,15 @@ def arange(start, stop=None, step=None, dtype=None):
         start, delta = _rounded([start, step])
         return _core.from_flat([start + x for x in _rounded([i * delta for i in range(n)])], (n,), name)
     return _core.from_flat([start + i * step for i in range(n)], (n,), name)
+
+
+def _room(count):
+    """Refuses so many numbers that an array of them is larger than any that is made; gives them back otherwise."""
+    if count > 2**27:
+        import jax.errors
+
+        raise jax.errors.JaxRuntimeError(f"RESOURCE_EXHAUSTED: Out of memory allocating {4 * count} bytes.")
+    return count
 
 
 def _rounded(numbers):
@@ -300,15 +309,11 @@ def diagflat(v, k=0):
 
 
 def tril_indices(n, k=0, m=None):
-    m = n if m is None else m
-    pairs = [(i, j) for i in range(n) for j in range(m) if j <= i + k]
-    return array([i for i, _ in pairs], int), array([j for _, j in pairs], int)
+    return nonzero(tri(n, m, k, bool))
 
 
 def triu_indices(n, k=0, m=None):
-    m = n if m is None else m
-    pairs = [(i, j) for i in range(n) for j in range(m) if j >= i + k]
-    return array([i for i, _ in pairs], int), array([j for _, j in pairs], int)
+    return nonzero(logical_not(tri(n, m, k - 1, bool)))
 
 
 def meshgrid(*xi, copy=True, sparse=False, indexing="xy"):
@@ -606,7 +611,7 @@ def modf(x, /):
 def _weak_of(f):
     """The result is as weak as the arguments are together."""
 
-    @_functools.wraps(f)
+    @_wraps(f)
     def call(x1, x2, /):
         _check(f.__name__, x1, x2)
         return _core.weaken(f(x1, x2), _core.result_type([x1, x2])[1])
@@ -1016,6 +1021,8 @@ def split(ary, indices_or_sections, axis=0):
         if n % indices_or_sections:
             raise ValueError("array split does not result in an equal division: rest is " + str(n % indices_or_sections))
         step = n // indices_or_sections
+        # each part is an object of some hundred bytes
+        _room(32 * indices_or_sections)
         bounds = [i * step for i in range(indices_or_sections + 1)]
     else:
         bounds = [0, *[int(i) for i in indices_or_sections], n]
@@ -1027,6 +1034,7 @@ def array_split(ary, indices_or_sections, axis=0):
     n, k = a.shape[axis], indices_or_sections
     if not isinstance(k, int):
         return split(a, k, axis)
+    _room(32 * k)
     sizes = [n // k + (1 if i < n % k else 0) for i in range(k)]
     bounds = [_b.sum(sizes[:i]) for i in range(k + 1)]
     return [_along(a, _axis(axis, a.ndim), start, stop) for start, stop in zip(bounds, bounds[1:])]
@@ -1102,6 +1110,7 @@ def repeat(a, repeats, axis=None, *, total_repeat_length=None):
     counts = [int(repeats)] * a.shape[axis] if isinstance(repeats, int) or _array_of(repeats).ndim == 0 else [int(r) for r in _array_of(repeats).tolist()]
     if len(counts) == 1:
         counts = counts * a.shape[axis]
+    _room(_b.sum(counts))
     rows = [i for i, count in enumerate(counts) for _ in range(count)]
     return take(a, _core.from_flat(rows, (len(rows),), "int32"), axis)
 
@@ -1816,11 +1825,9 @@ def _spread(value, shape, at, rank):
 
 def _getitem(x, idx):
     if isinstance(idx, ndarray) and idx.ndim == 1 and idx.dtype.name in ("int32", "uint32") and x.ndim >= 1 and x.shape[0] > 0:
+        # what is known and within bounds does not come here
         n = x.shape[0]
-        if not _core.is_tracer(idx):
-            if _b.all(-n <= i < n for i in _core.to_flat(idx)):
-                return _core.take_rows(x, idx)
-        else:
+        if _core.is_tracer(idx):
             return _core.take_rows(x, clip(idx, -n, n - 1))
     entries = _expand(x, idx)
     if not _b.any(isinstance(i, ndarray) for i in entries) and not _b.any(isinstance(i, slice) and i.step is not None and i.step < 0 for i in entries):
@@ -2107,6 +2114,7 @@ def polyfit(x, y, deg):
 def vander(x, N=None, increasing=False):
     x = _core.asarray(x)
     N = x.shape[0] if N is None else N
+    _room(N * x.size)
     powers = range(N) if increasing else range(N - 1, -1, -1)
     return stack([x ** k for k in powers], axis=1)
 

@@ -104,8 +104,6 @@ def cholesky(a, upper=False, symmetrize_input=True):
 
 
 def eigh(a, UPLO=None, symmetrize_input=True):
-    from collections import namedtuple
-
     a = _float(a)
     _square(a, "eigh")
     return EighResult(*_core.linalg("eigh", [a]))
@@ -119,7 +117,7 @@ def eigvalsh(a, UPLO="L"):
     return _batched(lambda a: _core.linalg("eigvalsh", [a])[0], a)
 
 
-from collections import namedtuple as _namedtuple  # noqa: E402
+from _light import namedtuple as _namedtuple  # noqa: E402
 
 EighResult = _namedtuple("EighResult", "eigenvalues eigenvectors")
 SVDResult = _namedtuple("SVDResult", "U S Vh")
