@@ -57,6 +57,49 @@ fn a_bare_class_has_its_style_from_one_file() {
     assert!(homes.is_empty(), "{homes:#?}");
 }
 
+/// Folders of the repository; a name in the documents that begins with another word is none of a file here.
+const FOLDERS: [&str; 13] = [
+    "bench", "docs", "e2e", "examples", "fuzz", "kernels", "pack", "python", "src", "style", "tests", "weight", "xtask",
+];
+
+/// Names that stand for what is written in their place, in recipes.
+const PLACEHOLDERS: [&str; 2] = ["NAME", "KEY"];
+
+#[test]
+fn what_the_documents_name_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (mut found, mut missing) = (0, Vec::new());
+    for document in ["ARCHITECTURE.md", "docs/recipes.md"] {
+        for name in named_files(&fs::read_to_string(root.join(document)).unwrap()) {
+            found += 1;
+            if !root.join(&name).exists() && !root.join(format!("{name}.rs")).exists() {
+                missing.push(format!("{document}: `{name}`"));
+            }
+        }
+    }
+    assert!(found > 100, "only {found} names were found");
+    assert!(missing.is_empty(), "these files have another name now:\n{}", missing.join("\n"));
+}
+
+/// The files and folders that a text names between backticks, from the root; those in `src` are also named from there.
+fn named_files(text: &str) -> Vec<String> {
+    let is_path = |name: &&str| name.chars().all(|c| c.is_ascii_alphanumeric() || "._-/".contains(c));
+    let names = text.split('`').skip(1).step_by(2).filter(is_path);
+    let names = names.filter(|name| !PLACEHOLDERS.iter().any(|placeholder| name.contains(placeholder)));
+    let place = |name: &str| {
+        let (folder, _) = name.split_once('/')?;
+        let is_layer = LAYERS.contains(&folder);
+        (is_layer || FOLDERS.contains(&folder)).then(|| if is_layer { format!("src/{name}") } else { name.to_owned() })
+    };
+    names.filter_map(place).collect()
+}
+
+#[test]
+fn names_of_files_are_found() {
+    let text = "`src/a.rs` and `jax/b`, not `a / b`, `c.rs`, `src/NAME.rs`, or `optax/_src`.";
+    assert_eq!(named_files(text), ["src/a.rs", "src/jax/b", "src/optax/_src"]);
+}
+
 /// The classes that are a whole selector.
 fn bare_classes(style: &str) -> Vec<String> {
     let plain: String = style.split("/*").map(|part| part.split_once("*/").map_or(part, |(_, rest)| rest)).collect();

@@ -105,13 +105,15 @@ impl States {
 
     /// Shows something else.
     pub fn show(self, view: View) {
-        self.page.show(view.tab, view.page);
-        self.lab.show(view.lab, self.time);
-        self.step.show(view.step);
-        self.modules.show(view.modules);
-        self.map.show(view.map);
-        self.lessons.show(view.lessons);
-        self.code.show(view.code);
+        // by name, so that no part of a view is forgotten here
+        let View { tab, page, lab, step, modules, map, lessons, code } = view;
+        self.page.show(tab, page);
+        self.lab.show(lab, self.time);
+        self.step.show(step);
+        self.modules.show(modules);
+        self.map.show(map);
+        self.lessons.show(lessons);
+        self.code.show(code);
     }
 
     fn receive(self, report: Report) {

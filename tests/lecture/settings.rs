@@ -57,10 +57,17 @@ fn every_setting_is_in_the_table() {
         assert!(others.iter().all(|other| other.key != one.option && other.option != one.key), "{}", one.key);
         assert!(one.about.ends_with('.') && one.about.len() > 20, "{}", one.key);
         assert!(std::ptr::eq(setting(one.key).expect("it is found by its key"), one));
-        assert_ne!(one.text(&Config::default()), one.text(&unusual()), "{}", one.key);
+        let (plain, other) = (one.text(&Config::default()), one.text(&unusual()));
+        assert_ne!(plain, other, "`unusual()` has the lecture’s value of {}: give it another one", one.key);
     }
     let grouped: usize = Group::ALL.into_iter().map(|group| group.settings().count()).sum();
     assert_eq!(grouped, SETTINGS.iter().filter(|setting| setting.group.is_some()).count());
+}
+
+#[test]
+fn optimizers_by_rate_are_those_that_do_not_search() {
+    let by_rate: Vec<Optimizer> = Optimizer::ALL.iter().copied().filter(|optimizer| !optimizer.searches()).collect();
+    assert_eq!(Optimizer::BY_RATE, by_rate, "many tests go through `BY_RATE`");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use thetahat::lecture::run::seeds::Luck;
 use thetahat::lecture::settings::config::{Approach, Branch, Config, ModuleKind, Optimizer, Program, Schedule, Start};
-use thetahat::page::link::{fragment, read};
+use thetahat::page::link::{fragment, read, words};
 use thetahat::page::microscope::{PARTS, Place};
 use thetahat::page::presets::Preset;
 use thetahat::page::tab::Tab;
@@ -194,7 +194,8 @@ fn string(pattern: &str) -> impl Strategy<Value = String> + use<> {
 
 /// What may stand in a link of ours, and what somebody may make of it.
 fn hostile() -> impl Strategy<Value = String> {
-    let key = "(v|lr|batch|epochs|n|m|seed|sigma|stretch|opt|schedule|start|theta0|branch|show|module|step|pin|zoom|plane|area|embed|quantity|target|part|room|tree|fold|act|model|filter|lesson|scene|task|desk|handin|spread|behind|scale|theme|print|[a-z]{1,6})";
+    let known: Vec<&str> = words().collect();
+    let key = format!("({}|[a-z]{{1,6}})", known.join("|"));
     let value = "(-?[0-9]{1,25}|[0-9.e,-]{1,12}|nan|inf|raw,vmap|sgd|adam|%[0-9a-fA-F]{0,2}|(lr|n|epochs|theta0):[0-9,.]{1,9};|\\PC{0,12})";
     let part = format!("{key}={value}");
     prop::collection::vec(prop_oneof![8 => string(&part), 1 => string("\\PC{0,20}")], 0..12)

@@ -145,7 +145,7 @@ fn floating(primitive: &Primitive, [x, y, z]: [&[f32]; 3], out: &mut [f32]) {
         P::Tanh => unary(x, out, special::tanh),
         P::Sin => unary(x, out, libm32::sin),
         P::Cos => unary(x, out, libm32::cos),
-        _ => {}
+        _ => debug_assert!(false, "`{}` has no kernel for floats", primitive.name()),
     }
 }
 

@@ -31,20 +31,22 @@ pub fn seal<T: Serialize>(kind: char, value: &T) -> String {
 /// # Errors
 /// It is not what is looked for, comes from another version of the page, or is damaged.
 pub fn open<T: DeserializeOwned>(kind: char, text: &str) -> Result<T, Trouble> {
-    let mut head = text.chars();
-    if head.next() != Some(kind) {
+    // programs of mail and chat break lines, and mark where they did
+    let mut left = text.chars().filter(|letter| !is_blank(*letter));
+    if left.next() != Some(kind) {
         return Err(Trouble::Damaged);
     }
-    match head.next() {
+    match left.next() {
         Some(VERSION) => {}
         Some(other) if other.is_ascii_digit() => return Err(Trouble::OtherVersion),
         _ => return Err(Trouble::Damaged),
     }
-    let (count, rest) =
-        head.as_str().strip_prefix('.').and_then(|text| text.split_once('.')).ok_or(Trouble::Damaged)?;
+    if left.next() != Some('.') {
+        return Err(Trouble::Damaged);
+    }
+    let count: String = left.by_ref().take_while(|letter| *letter != '.').collect();
     let count = count.parse().ok().filter(|count| *count <= LETTERS_LIMIT).ok_or(Trouble::Damaged)?;
-    // programs of mail and chat break lines, and mark where they did
-    let kept: String = rest.chars().filter(|letter| !is_blank(*letter)).take(count).collect();
+    let kept: String = left.take(count).collect();
     let mut found = bytes(&kept).filter(|_| kept.len() == count).ok_or(Trouble::Damaged)?;
     let end = found.len().checked_sub(4).ok_or(Trouble::Damaged)?;
     let said = found.split_off(end);

@@ -14,9 +14,17 @@ mod tidy;
 mod version_1;
 mod write;
 
+use crate::lecture::settings::setting::SETTINGS;
+
 pub use address::{is_local, page};
 pub use read::{read, shortened};
 pub use write::fragment;
+
+/// Every word that may stand before a `=` in a link; a setting's may stand before a `:` in a pin, too.
+pub fn words() -> impl Iterator<Item = &'static str> {
+    let settings = SETTINGS.iter().map(|setting| setting.key);
+    ["v", "pin"].into_iter().chain(keys::KEYS.iter().map(|key| key.name)).chain(settings)
+}
 
 /// The version of the format that is written.
 pub const VERSION: usize = 2;

@@ -69,15 +69,10 @@ impl Stability {
     /// What the marks and shades mean, in a sentence or two; for an optimizer that has none, why.
     #[must_use]
     pub fn about(&self) -> String {
+        if let Some(why) = self.why_no_limits() {
+            return why.to_owned();
+        }
         let limits = match (self.mean_square, self.typical) {
-            _ if self.optimizer == Optimizer::Adam => {
-                return "Adam has no such limit: it divides each coordinate’s step by the size of its recent gradients, so its steps are about as \
-                        long as the rate, however steep the loss is."
-                    .to_owned();
-            }
-            _ if self.optimizer == Optimizer::Lbfgs => {
-                return "L-BFGS has no learning rate: its line search chooses each step by the loss that it finds there.".to_owned();
-            }
             (Some(limit), _) if self.full => {
                 format!("On the full batch, {} holds below a rate of {}.", self.optimizer_name(), below(limit))
             }
@@ -120,8 +115,8 @@ impl Stability {
         let rate = |number| rounded(number, digits.unwrap_or(DIGITS));
         let here = format!("{said}, {},", rate(self.rate));
         let beyond = |limit: Option<f64>| limit.filter(|&limit| self.rate >= limit);
-        if matches!(self.optimizer, Optimizer::Adam | Optimizer::Lbfgs) {
-            return diverges.then(|| self.about());
+        if let Some(why) = self.why_no_limits() {
+            return diverges.then(|| why.to_owned());
         }
         if let Some(limit) = beyond(self.typical) {
             let what = if self.full {
@@ -160,6 +155,20 @@ impl Stability {
                 self.runs()
             )
         })
+    }
+
+    /// Why the optimizer has no limits; nothing of one that has.
+    fn why_no_limits(&self) -> Option<&'static str> {
+        match self.optimizer {
+            Optimizer::Sgd | Optimizer::Momentum | Optimizer::Nesterov => None,
+            Optimizer::Adam => Some(
+                "Adam has no such limit: it divides each coordinate’s step by the size of its recent gradients, so its steps are about as \
+                 long as the rate, however steep the loss is.",
+            ),
+            Optimizer::Lbfgs => {
+                Some("L-BFGS has no learning rate: its line search chooses each step by the loss that it finds there.")
+            }
+        }
     }
 
     /// `2/λmax` and its like.
