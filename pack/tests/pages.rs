@@ -80,7 +80,9 @@ fn python_can_be_left_out() {
     for name in ["index.html", "first.js", "app-1.js", "app-1_bg.wasm", "worker.js", "snippets/below-2.wasm", "sw.js"] {
         write(name, name);
     }
-    python.iter().for_each(|name| write(&format!("snippets/python/{name}"), name));
+    for name in python {
+        write(&format!("snippets/python/{name}"), name);
+    }
     let names = |site: Site| site.files.into_iter().map(|(name, _)| name).collect::<Vec<_>>();
     let most = ["app_bg.wasm", "below-2.wasm", "worker.js"];
     let read = || Site::read(dist.path()).unwrap();
