@@ -1,7 +1,6 @@
 """`optax`: optimizers as pairs of pure functions on pytrees."""
 import builtins as _b
 
-import _core
 import jax
 import jax.numpy as jnp
 from jax.tree_util import tree_leaves as _leaves, tree_map as _map

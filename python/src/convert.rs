@@ -99,3 +99,11 @@ pub fn dtype_named(name: &str, vm: &VirtualMachine) -> PyResult<DType> {
         }
     }
 }
+
+/// The array that an object is or stands for, and whether its type is weak.
+pub fn array(obj: &PyObjectRef, vm: &VirtualMachine) -> PyResult<(Array, bool)> {
+    match operand(obj, vm)? {
+        Some(operand) => operand.array(vm),
+        None => Err(vm.new_type_error(format!("{} is not an array", obj.class().name()))),
+    }
+}

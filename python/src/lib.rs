@@ -17,6 +17,7 @@ pub mod hooks;
 pub mod indexing;
 pub mod instrument;
 pub mod jit;
+pub mod lax;
 pub mod math;
 mod operations;
 pub mod output;
@@ -71,7 +72,7 @@ impl Python {
         settings.import_site = false;
         settings.install_signal_handlers = false;
         let builder = Interpreter::builder(settings);
-        let modules = [core::module_def(&builder.ctx), math::module_def(&builder.ctx)];
+        let modules = [core::module_def(&builder.ctx), lax::module_def(&builder.ctx), math::module_def(&builder.ctx)];
         let python = Self(builder.add_native_modules(&modules).add_frozen_modules(LIBRARY).build());
         python.0.enter(plain::install);
         python.0.enter(room::install);

@@ -21,38 +21,33 @@ thread_local! {
 /// How wide a formatted number or text may be.
 const WIDEST: usize = 65_535;
 
+/// Has a type of sequences refuse to be repeated too often. The slot takes a function without state, so each type has its own.
+macro_rules! bound_repeat {
+    ($class:expr, $kind:ty) => {
+        $class.slots.as_sequence.repeat.store(Some(|sequence, n, vm| {
+            check(sequence.obj, n, vm)?;
+            <$kind>::as_sequence().repeat.map_or_else(|| Ok(vm.ctx.not_implemented()), |repeat| repeat(sequence, n, vm))
+        }));
+    };
+}
+
 /// Has lists, texts and whole numbers refuse to become too large in one step.
 pub fn install(vm: &VirtualMachine) {
     install_formats(vm);
     let types = &vm.ctx.types;
     types.str_type.slots.as_number.remainder.store(Some(|text, values, vm| {
         if let Some(text) = text.downcast_ref::<PyStr>() {
-            for format in text.to_string().split('%').skip(1) {
+            for format in text.to_string_lossy().split('%').skip(1) {
                 check_widths(format.split(char::is_alphabetic).next().unwrap_or_default(), vm)?;
             }
         }
         PyStr::as_number().remainder.map_or_else(|| Ok(vm.ctx.not_implemented()), |format| format(text, values, vm))
     }));
-    types.list_type.slots.as_sequence.repeat.store(Some(|list, n, vm| {
-        check(list.obj, n, vm)?;
-        PyList::as_sequence().repeat.map_or_else(|| Ok(vm.ctx.not_implemented()), |repeat| repeat(list, n, vm))
-    }));
-    types.tuple_type.slots.as_sequence.repeat.store(Some(|tuple, n, vm| {
-        check(tuple.obj, n, vm)?;
-        PyTuple::as_sequence().repeat.map_or_else(|| Ok(vm.ctx.not_implemented()), |repeat| repeat(tuple, n, vm))
-    }));
-    types.str_type.slots.as_sequence.repeat.store(Some(|text, n, vm| {
-        check(text.obj, n, vm)?;
-        PyStr::as_sequence().repeat.map_or_else(|| Ok(vm.ctx.not_implemented()), |repeat| repeat(text, n, vm))
-    }));
-    types.bytes_type.slots.as_sequence.repeat.store(Some(|bytes, n, vm| {
-        check(bytes.obj, n, vm)?;
-        PyBytes::as_sequence().repeat.map_or_else(|| Ok(vm.ctx.not_implemented()), |repeat| repeat(bytes, n, vm))
-    }));
-    types.bytearray_type.slots.as_sequence.repeat.store(Some(|bytes, n, vm| {
-        check(bytes.obj, n, vm)?;
-        PyByteArray::as_sequence().repeat.map_or_else(|| Ok(vm.ctx.not_implemented()), |repeat| repeat(bytes, n, vm))
-    }));
+    bound_repeat!(types.list_type, PyList);
+    bound_repeat!(types.tuple_type, PyTuple);
+    bound_repeat!(types.str_type, PyStr);
+    bound_repeat!(types.bytes_type, PyBytes);
+    bound_repeat!(types.bytearray_type, PyByteArray);
     types.list_type.slots.vectorcall.store(Some(|class, args, nargs, names, vm| {
         check_items(args.first(), vm)?;
         let class = class.to_owned().downcast::<PyType>().map_err(|_| vm.new_type_error("a class is expected"))?;
@@ -105,7 +100,7 @@ fn install_formats(vm: &VirtualMachine) {
 
 /// `__format__` of the class at this place, for texts of a width that there is room for.
 fn formatted<const CLASS: usize>(x: PyObjectRef, spec: PyRef<PyStr>, vm: &VirtualMachine) -> PyResult {
-    check_widths(&spec.to_string(), vm)?;
+    check_widths(&spec.to_string_lossy(), vm)?;
     let method = FORMATS.with(|formats| formats.get().map(|formats| formats[CLASS].clone()));
     method.map_or_else(|| Ok(vm.ctx.none()), |method| method.call((x, spec), vm))
 }

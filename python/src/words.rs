@@ -93,7 +93,9 @@ pub fn install(vm: &VirtualMachine) {
 fn shown(error: &PyObject, vm: &VirtualMachine) -> PyResult<PyRef<PyStr>> {
     let args = error.downcast_ref::<PyBaseException>().map(|error| error.args());
     let only = args.as_ref().and_then(|args| args.as_slice().first().filter(|_| args.len() == 1));
-    if let Some(words) = only.and_then(|text| text.downcast_ref::<PyStr>()).and_then(|text| translated(text.as_ref())) {
+    if let Some(words) =
+        only.and_then(|text| text.downcast_ref::<PyStr>()).and_then(|text| translated(&text.to_string_lossy()))
+    {
         let words = vm.ctx.new_str(words).as_object().repr(vm)?;
         return Ok(vm.ctx.new_str(format!("{}({words})", error.class().name())));
     }

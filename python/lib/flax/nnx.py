@@ -2,6 +2,7 @@
 import builtins as _b
 
 import _core
+import _lax
 import jax
 import jax.numpy as jnp
 from _light import partial as _partial, wraps as _wraps
@@ -909,7 +910,7 @@ class Linear(Module):
     def __call__(self, inputs, out_sharding=None):
         x = jnp.asarray(inputs)
         kernel = self.kernel.value
-        y = _core.dot_general(x, kernel, ((x.ndim - 1,), (0,)), ((), ()))
+        y = _lax.dot_general(x, kernel, ((x.ndim - 1,), (0,)), ((), ()))
         if self.bias is not None:
             y = y + jnp.reshape(self.bias.value, (1,) * (y.ndim - 1) + (-1,))
         return y

@@ -1,5 +1,6 @@
 """`jax.lax`: operations, and control flow as programs."""
 import _core
+import _lax
 import jax.numpy as jnp
 from jax import _api
 
@@ -13,7 +14,7 @@ def _prim(name):
         a, b = _core.asarray(x), _core.asarray(y)
         if a.dtype != b.dtype:
             raise TypeError(f"lax.{name} requires arguments to have the same dtypes, got {a.dtype}, {b.dtype}. (Tip: jnp.{name} is a similar function that does automatic type promotion on inputs).")
-        return _core.binary(name, x, y)
+        return _lax.binary(name, x, y)
 
     f.__name__ = name
     return f
@@ -24,10 +25,10 @@ add, sub, mul, max, min, pow, rem = (_prim(n) for n in "add sub mul max min pow 
 
 def div(x, y, /):
     a = _core.asarray(x)
-    return _core.binary("int_div" if a.dtype.name in ("int32", "uint32") and _core.asarray(y).dtype.name != "float32" else "div", x, y)
+    return _lax.binary("int_div" if a.dtype.name in ("int32", "uint32") and _core.asarray(y).dtype.name != "float32" else "div", x, y)
 
 
-eq, ne, lt, le, gt, ge = (lambda x, y, p=p: _core.compare(p, x, y) for p in "eq ne lt le gt ge".split())
+eq, ne, lt, le, gt, ge = (lambda x, y, p=p: _lax.compare(p, x, y) for p in "eq ne lt le gt ge".split())
 
 
 def neg(x):
@@ -43,7 +44,7 @@ def reciprocal(x):
 
 
 def _un(name):
-    return lambda x: _core.unary(name, x)
+    return lambda x: _lax.unary(name, x)
 
 
 erf, erf_inv, logistic, rsqrt, cbrt, lgamma, digamma, is_finite, stop_gradient_array = (_un(n) for n in "erf erf_inv logistic rsqrt cbrt lgamma digamma is_finite stop_gradient".split())
@@ -51,11 +52,11 @@ tie_in = lambda x, y: y
 
 
 def round(x, rounding_method=None):
-    return _core.unary("round", x)
+    return _lax.unary("round", x)
 
 
 def erfc(x):
-    return 1.0 - _core.unary("erf", x)
+    return 1.0 - _lax.unary("erf", x)
 
 
 def stop_gradient(x):
@@ -67,11 +68,11 @@ def select(pred, on_true, on_false):
     pred, on_true = _core.asarray(pred), _core.asarray(on_true)
     if pred.shape not in ((), on_true.shape):
         raise TypeError(f"select `which` must be scalar or have the same shape as cases, got `which` shape {pred.shape} but case shape {on_true.shape}.")
-    return _core.select(pred, on_true, on_false)
+    return _lax.select(pred, on_true, on_false)
 
 
 def select_n(which, *cases):
-    return _core.select(which, cases[1], cases[0])
+    return _lax.select(which, cases[1], cases[0])
 
 
 def clamp(min, x, max):
@@ -83,11 +84,11 @@ def convert_element_type(operand, new_dtype):
 
 
 def iota(dtype, size):
-    return _core.iota(jnp._canonical(dtype), (size,), 0)
+    return _lax.iota(jnp._canonical(dtype), (size,), 0)
 
 
 def broadcasted_iota(dtype, shape, dimension):
-    return _core.iota(jnp._canonical(dtype), tuple(shape), dimension)
+    return _lax.iota(jnp._canonical(dtype), tuple(shape), dimension)
 
 
 def full(shape, fill_value, dtype=None):
@@ -120,7 +121,7 @@ def broadcast(operand, sizes):
 
 
 def broadcast_in_dim(operand, shape, broadcast_dimensions):
-    return _core.broadcast_in_dim(_core.asarray(operand), tuple(shape), tuple(broadcast_dimensions))
+    return _lax.broadcast_in_dim(_core.asarray(operand), tuple(shape), tuple(broadcast_dimensions))
 
 
 def concatenate(operands, dimension):
@@ -137,11 +138,11 @@ def dot(lhs, rhs, precision=None, preferred_element_type=None):
 
 def dot_general(lhs, rhs, dimension_numbers, precision=None, preferred_element_type=None):
     contract, batch = dimension_numbers
-    return _core.dot_general(lhs, rhs, tuple(tuple(c) for c in contract), tuple(tuple(b) for b in batch))
+    return _lax.dot_general(lhs, rhs, tuple(tuple(c) for c in contract), tuple(tuple(b) for b in batch))
 
 
 def slice(operand, start_indices, limit_indices, strides=None):
-    return _core.slice(operand, tuple(start_indices), tuple(limit_indices), strides)
+    return _lax.slice(operand, tuple(start_indices), tuple(limit_indices), strides)
 
 
 def slice_in_dim(operand, start_index, limit_index, stride=1, axis=0):
@@ -215,19 +216,19 @@ def top_k(operand, k, axis=-1):
 
 
 def cumsum(operand, axis=0, reverse=False):
-    return _core.along("cumsum_reverse" if reverse else "cumsum", operand, axis % operand.ndim)
+    return _lax.along("cumsum_reverse" if reverse else "cumsum", operand, axis % operand.ndim)
 
 
 def cumprod(operand, axis=0, reverse=False):
-    return _core.along("cumprod", operand, axis % operand.ndim)
+    return _lax.along("cumprod", operand, axis % operand.ndim)
 
 
 def cummax(operand, axis=0, reverse=False):
-    return _core.along("cummax", operand, axis % operand.ndim)
+    return _lax.along("cummax", operand, axis % operand.ndim)
 
 
 def cummin(operand, axis=0, reverse=False):
-    return _core.along("cummin", operand, axis % operand.ndim)
+    return _lax.along("cummin", operand, axis % operand.ndim)
 
 
 def argmax(operand, axis, index_dtype=None):
@@ -322,7 +323,7 @@ def _settle(init, result):
 
 def optimization_barrier(tree):
     leaves, treedef = _core.tree_flatten(tree)
-    return treedef.unflatten([_core.unary("optimization_barrier", leaf) for leaf in leaves])
+    return treedef.unflatten([_lax.unary("optimization_barrier", leaf) for leaf in leaves])
 
 
 def _turns(step, name, carry, inputs):

@@ -1,6 +1,7 @@
 """`jax.nn`."""
 
 import _core
+import _lax
 import jax
 import jax.numpy as jnp
 from _light import partial
@@ -13,7 +14,7 @@ def relu(x):
     return jnp.maximum(x, 0)
 
 
-relu.defjvps(lambda g, ans, x: _core.select(x > 0, g, jnp.zeros_like(g)))
+relu.defjvps(lambda g, ans, x: _lax.select(x > 0, g, jnp.zeros_like(g)))
 
 
 @_whole()
@@ -22,7 +23,7 @@ def relu6(x):
 
 
 def sigmoid(x):
-    return _core.unary("logistic", x)
+    return _lax.unary("logistic", x)
 
 
 @_whole()

@@ -1,5 +1,6 @@
 """`jax.random`: draws from explicit keys."""
 import _core
+import _lax
 import jax.numpy as jnp
 
 
@@ -154,7 +155,7 @@ def split(key, num=2):
     n = 1
     for s in shape:
         n *= s
-    data = _core.draw("split", (n, 2), [_raw(key)])
+    data = _lax.draw("split", (n, 2), [_raw(key)])
     return _like(key, jnp.reshape(data, shape + (2,)) if len(shape) != 1 else data)
 
 
@@ -162,7 +163,7 @@ def fold_in(key, data):
     shape = jnp.shape(data)
     if shape:
         raise TypeError(f"fold_in accepts a scalar, but was given an array ofshape {shape} != (). Use jax.vmap for batching.")
-    return _like(key, _core.draw("fold_in", (2,), [_raw(key), _core.convert(data, "uint32", False)]))
+    return _like(key, _lax.draw("fold_in", (2,), [_raw(key), _core.convert(data, "uint32", False)]))
 
 
 def clone(key):
@@ -174,7 +175,7 @@ def _shape(shape):
 
 
 def bits(key, shape=(), dtype=None):
-    return _core.draw("bits", _shape(shape), [_raw(key)])
+    return _lax.draw("bits", _shape(shape), [_raw(key)])
 
 
 def _f32(x):
@@ -184,27 +185,27 @@ def _f32(x):
 def uniform(key, shape=(), dtype=float, minval=0.0, maxval=1.0):
     low, high = _f32(minval), _f32(maxval)
     if low.ndim == 0 and high.ndim == 0:
-        return _core.draw("uniform", _shape(shape), [_raw(key), low, high])
-    unit = _core.draw("uniform", _shape(shape), [_raw(key), _f32(0.0), _f32(1.0)])
+        return _lax.draw("uniform", _shape(shape), [_raw(key), low, high])
+    unit = _lax.draw("uniform", _shape(shape), [_raw(key), _f32(0.0), _f32(1.0)])
     return jnp.maximum(low, unit * (high - low) + low)
 
 
 def normal(key, shape=(), dtype=float):
     if _core.is_abstract():
         # a part of the program that is compiled, in which the last product may meet a sum
-        unit = _core.draw("uniform", _shape(shape), [_raw(key), _f32(-0.99999994), _f32(1.0)])
-        return 1.4142135381698608 * _core.unary("erf_inv", unit)
-    return _core.draw("normal", _shape(shape), [_raw(key)])
+        unit = _lax.draw("uniform", _shape(shape), [_raw(key), _f32(-0.99999994), _f32(1.0)])
+        return 1.4142135381698608 * _lax.unary("erf_inv", unit)
+    return _lax.draw("normal", _shape(shape), [_raw(key)])
 
 
 def truncated_normal(key, lower, upper, shape=(), dtype=float):
-    return _core.draw("truncated_normal", _shape(shape), [_raw(key), _f32(lower), _f32(upper)])
+    return _lax.draw("truncated_normal", _shape(shape), [_raw(key), _f32(lower), _f32(upper)])
 
 
 def randint(key, shape, minval, maxval, dtype=int):
     low, high = _core.convert(minval, "int32", False), _core.convert(maxval, "int32", False)
     if low.ndim == 0 and high.ndim == 0:
-        return _core.draw("randint", _shape(shape), [_raw(key), low, high])
+        return _lax.draw("randint", _shape(shape), [_raw(key), low, high])
     # as JAX draws each within bounds of its own
     keys = split(key)
     higher, lower = bits(keys[0], shape), bits(keys[1], shape)
@@ -220,9 +221,9 @@ def permutation(key, x, axis=0, independent=False):
     if isinstance(x, float):
         raise TypeError("x must be an integer or at least 1-dimensional")
     if isinstance(x, int) or _core.asarray(x).ndim == 0:
-        return _core.draw("permutation", (int(x),), [_raw(key)])
+        return _lax.draw("permutation", (int(x),), [_raw(key)])
     x = _core.asarray(x)
-    order = _core.draw("permutation", (x.shape[axis],), [_raw(key)])
+    order = _lax.draw("permutation", (x.shape[axis],), [_raw(key)])
     return jnp.take(x, order, axis)
 
 

@@ -2,6 +2,7 @@
 import builtins as _b
 
 import _core
+import _lax
 import _dtypes
 from _core import ArrayImpl as ndarray
 from _light import wraps as _wraps
@@ -119,7 +120,7 @@ def _full(shape, value, dtype_name, weak=False):
     scalar = _core.asarray(value, dtype_name)
     if any_negative(shape):
         raise TypeError(f"broadcast_in_dim shape must have every element be nonnegative, got {shape}.")
-    made = _core.broadcast_in_dim(scalar, shape, ())
+    made = _lax.broadcast_in_dim(scalar, shape, ())
     return _core.weaken(made, True) if weak else made
 
 
@@ -182,7 +183,7 @@ def arange(start, stop=None, step=None, dtype=None):
 
     n = _room(_b.max(0, math.ceil((stop - start) / step)))
     if start == 0 and step == 1:
-        return _core.iota(name, (n,), 0)
+        return _lax.iota(name, (n,), 0)
     if name == "float32" and n > 1:
         # in single precision throughout
         start, delta = _rounded([start, step])
@@ -213,7 +214,7 @@ def _linspace(start, stop, num, endpoint=True, axis=0):
     if num == 1:
         return reshape(start, (1, *start.shape))
     wide = broadcast_shapes(start.shape, stop.shape)
-    step = reshape(_core.iota("float32", (div,), 0), (div,) + (1,) * len(wide)) / array(div, "float32")
+    step = reshape(_lax.iota("float32", (div,), 0), (div,) + (1,) * len(wide)) / array(div, "float32")
     out = reshape(start, (1, *start.shape)) * (1 - step) + reshape(stop, (1, *stop.shape)) * step
     if endpoint:
         out = concatenate([out, reshape(broadcast_to(stop, wide), (1, *wide))])
@@ -245,7 +246,7 @@ def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
 def eye(N, M=None, k=0, dtype=None):
     (N,) = _whole_numbers((N,), where=" argument of 'N' jnp.eye().")
     M = N if M is None else M
-    rows, columns = _core.iota("int32", (N, M), 0), _core.iota("int32", (N, M), 1)
+    rows, columns = _lax.iota("int32", (N, M), 0), _lax.iota("int32", (N, M), 1)
     return ((rows + k) == columns).astype(dtype or "float32")
 
 
@@ -255,7 +256,7 @@ def identity(n, dtype=None):
 
 def tri(N, M=None, k=0, dtype=None):
     M = N if M is None else M
-    rows, columns = _core.iota("int32", (N, M), 0), _core.iota("int32", (N, M), 1)
+    rows, columns = _lax.iota("int32", (N, M), 0), _lax.iota("int32", (N, M), 1)
     return ((rows + k) >= columns).astype(dtype or "float32")
 
 
@@ -282,7 +283,7 @@ def diag(v, k=0):
         raise ValueError("diag input must be 1d or 2d")
     if v.ndim == 1:
         n = v.shape[0] + abs_int(k)
-        rows, columns = _core.iota("int32", (n, n), 0), _core.iota("int32", (n, n), 1)
+        rows, columns = _lax.iota("int32", (n, n), 0), _lax.iota("int32", (n, n), 1)
         wide = pad(v, (_b.max(0, k), _b.max(0, -k)))
         return where((rows + k) == columns, wide, zeros_like(wide))
     return diagonal(v, k)
@@ -297,7 +298,7 @@ def diagonal(a, offset=0, axis1=0, axis2=1):
     n, m = a.shape[:2]
     length = _b.max(0, _b.min(n, m - offset) if offset >= 0 else _b.min(n + offset, m))
     first = offset if offset >= 0 else -offset * m
-    return _core.take_flat(a, _core.from_flat([first + i * (m + 1) for i in range(length)], (length,), "int32"))
+    return _lax.take_flat(a, _core.from_flat([first + i * (m + 1) for i in range(length)], (length,), "int32"))
 
 
 def diag_indices(n, ndim=2):
@@ -329,7 +330,7 @@ def meshgrid(*xi, copy=True, sparse=False, indexing="xy"):
     for i, x in enumerate(xi):
         axes = [1] * len(xi)
         axes[i] = x.shape[0]
-        grid = _core.broadcast_in_dim(x, shape, (i,)) if not sparse else reshape(x, tuple(axes))
+        grid = _lax.broadcast_in_dim(x, shape, (i,)) if not sparse else reshape(x, tuple(axes))
         out.append(grid)
     if indexing == "xy" and len(xi) >= 2:
         out[0], out[1] = out[1], out[0]
@@ -337,7 +338,7 @@ def meshgrid(*xi, copy=True, sparse=False, indexing="xy"):
 
 
 def indices(dimensions, dtype=None):
-    return stack([_core.iota(_canonical(dtype or "int32"), tuple(dimensions), i) for i in range(len(dimensions))])
+    return stack([_lax.iota(_canonical(dtype or "int32"), tuple(dimensions), i) for i in range(len(dimensions))])
 
 
 # elementwise
@@ -349,7 +350,7 @@ def _unary(name, prim=None, float_only=True):
     def f(x, /):
         if not isinstance(x, ndarray):
             _check(name, x)
-        return _core.unary(prim, x)
+        return _lax.unary(prim, x)
 
     f.__name__ = f.__qualname__ = name
     return f
@@ -372,7 +373,7 @@ def positive(x, /):
 
 def abs(x, /):
     x = _array_of(x, "absolute")
-    return x if x.dtype.name in ("bool", "uint32") else _core.unary("abs", x)
+    return x if x.dtype.name in ("bool", "uint32") else _lax.unary("abs", x)
 
 
 absolute = fabs = abs
@@ -408,15 +409,15 @@ def trunc(x, /):
 
 
 def rint(x, /):
-    return _core.unary("round", _array_of(x))
+    return _lax.unary("round", _array_of(x))
 
 
 @_whole("decimals")
 def _round(x, decimals):
     if decimals == 0:
-        return _core.unary("round", x)
+        return _lax.unary("round", x)
     factor = array(10.0**abs_int(decimals), float32)
-    return _core.unary("round", x * factor) / factor if decimals > 0 else _core.unary("round", x / factor) * factor
+    return _lax.unary("round", x * factor) / factor if decimals > 0 else _lax.unary("round", x / factor) * factor
 
 
 def round(a, decimals=0, out=None):
@@ -469,7 +470,7 @@ def signbit(x, /):
 def _binary(name, prim):
     def f(x1, x2, /):
         _check(name, x1, x2)
-        return _core.binary(prim, x1, x2)
+        return _lax.binary(prim, x1, x2)
 
     f.__name__ = f.__qualname__ = name
     return f
@@ -495,7 +496,7 @@ def fmin(x1, x2, /):
 def _compare(name, prim):
     def f(x1, x2, /):
         _check(name, x1, x2)
-        return _core.compare(prim, x1, x2)
+        return _lax.compare(prim, x1, x2)
 
     f.__name__ = f.__qualname__ = name
     return f
@@ -511,23 +512,23 @@ def _truth(x):
 
 
 def logical_and(x1, x2, /):
-    return _core.binary("and", _truth(x1), _truth(x2))
+    return _lax.binary("and", _truth(x1), _truth(x2))
 
 
 def logical_or(x1, x2, /):
-    return _core.binary("or", _truth(x1), _truth(x2))
+    return _lax.binary("or", _truth(x1), _truth(x2))
 
 
 def logical_xor(x1, x2, /):
-    return _core.binary("xor", _truth(x1), _truth(x2))
+    return _lax.binary("xor", _truth(x1), _truth(x2))
 
 
 def logical_not(x, /):
-    return _core.unary("not", _truth(x))
+    return _lax.unary("not", _truth(x))
 
 
 def invert(x, /):
-    return _core.unary("not", _array_of(x))
+    return _lax.unary("not", _array_of(x))
 
 
 bitwise_not = invert
@@ -546,20 +547,20 @@ def power(x1, x2, /):
     name, weak = _core.result_type([x1, x2])
     if name != "float32":
         return _integer_power(_core.convert(x1, name, weak), _core.convert(x2, name, weak))
-    return _core.binary("pow", x1, x2)
+    return _lax.binary("pow", x1, x2)
 
 
 pow = power
 
 
 def float_power(x1, x2, /):
-    return _core.binary("pow", x1, x2)
+    return _lax.binary("pow", x1, x2)
 
 
 def _integer_power(x, y):
     result, base = ones_like(x), x
     for bit in range(6):
-        odd = (_core.binary("shift_right_arithmetic", y, bit) & 1) == 1
+        odd = (_lax.binary("shift_right_arithmetic", y, bit) & 1) == 1
         result = where(odd, result * base, result)
         base = base * base
     return result
@@ -572,7 +573,7 @@ def remainder(x1, x2, /):
     zero = array(0, name)
     if name != "float32":
         x2 = where(x2 == zero, ones_like(x2), x2)
-    rest = _core.binary("rem", x1, x2)
+    rest = _lax.binary("rem", x1, x2)
     plus = ((rest < zero) != (x2 < zero)) & (rest != zero)
     return where(plus, rest + x2, rest)
 
@@ -585,18 +586,18 @@ def floor_divide(x1, x2, /):
     name, weak = _core.result_type([x1, x2])
     x1, x2 = (_core.convert(x, name, weak) for x in (x1, x2))
     if name == "float32":
-        rest = _core.binary("rem", x1, x2)
+        rest = _lax.binary("rem", x1, x2)
         quotient = (x1 - rest) / x2
         ind = (rest != 0) & (sign(x2) != sign(rest))
         quotient = quotient - ind.astype("float32")
-        return _core.unary("round", quotient)
+        return _lax.unary("round", quotient)
     quotient = _int_div(x1, x2)
-    select = (sign(x1) != sign(x2)) & (_core.binary("rem", x1, x2) != 0)
+    select = (sign(x1) != sign(x2)) & (_lax.binary("rem", x1, x2) != 0)
     return where(select, quotient - 1, quotient)
 
 
 def _int_div(x, y):
-    return _core.binary("int_div", x, y)
+    return _lax.binary("int_div", x, y)
 
 
 def divmod(x1, x2, /):
@@ -630,13 +631,13 @@ def hypot(x1, x2, /):
 def _log_of_sum(x1, x2):
     largest = maximum(x1, x2)
     delta = x1 - x2
-    return _core.select(delta != delta, x1 + x2, largest + log1p(exp(-_core.unary("abs", delta))))
+    return _lax.select(delta != delta, x1 + x2, largest + log1p(exp(-_lax.unary("abs", delta))))
 
 
 def _logaddexp_jvp(primals, tangents):
     (x1, x2), (t1, t2) = primals, tangents
     out = logaddexp(x1, x2)
-    finite = lambda x: _core.select(x == inf, zeros_like(x), x)
+    finite = lambda x: _lax.select(x == inf, zeros_like(x), x)
     return out, t1 * exp(finite(x1) - finite(out)) + t2 * exp(finite(x2) - finite(out))
 
 
@@ -723,7 +724,7 @@ def _clip(arr, min, max):
 
 @_whole()
 def _where(condition, x, y):
-    return _core.select(condition, x, y)
+    return _lax.select(condition, x, y)
 
 
 def where(condition, x=None, y=None, /, *, size=None, fill_value=None):
@@ -733,7 +734,7 @@ def where(condition, x=None, y=None, /, *, size=None, fill_value=None):
         raise ValueError("Either both or neither of the x and y arguments should be provided to jax.numpy.where, got " + f"{x} and {y}.")
     _check("where", condition, x, y)
     # nothing is rounded here, so only programs that are shown tell the difference
-    return _where(condition, x, y) if _core.is_tracing() else _core.select(condition, x, y)
+    return _where(condition, x, y) if _core.is_tracing() else _lax.select(condition, x, y)
 
 
 def select(condlist, choicelist, default=0):
@@ -787,7 +788,7 @@ def reshape(a, shape=None, order="C", *, newshape=None, copy=None):
     shape = shape if isinstance(shape, (tuple, list)) else (shape,) if _is_size(shape) else [shape]
     if order == "F":
         return transpose(reshape(transpose(a), tuple(reversed(_resolve(a, shape)))))
-    return _core.reshape(a, _resolve(a, shape))
+    return _lax.reshape(a, _resolve(a, shape))
 
 
 def _resolve(a, shape):
@@ -820,7 +821,7 @@ def transpose(a, axes=None):
     axes = tuple(reversed(range(a.ndim))) if axes is None else tuple(_axis(i, a.ndim) for i in axes)
     if axes == tuple(range(a.ndim)):
         return a
-    return _core.transpose(a, axes)
+    return _lax.transpose(a, axes)
 
 
 permute_dims = transpose
@@ -866,7 +867,7 @@ def squeeze(a, axis=None):
     for i in axes:
         if a.shape[i] != 1:
             raise ValueError(f"cannot select an axis to squeeze out which has size not equal to one, got shape={a.shape} and dimensions={axes}")
-    return _core.squeeze(a, axes) if axes else a
+    return _lax.squeeze(a, axes) if axes else a
 
 
 def expand_dims(a, axis):
@@ -878,7 +879,7 @@ def expand_dims(a, axis):
     shape = [1] * rank
     for i, n in zip(kept, a.shape):
         shape[i] = n
-    return _core.broadcast_in_dim(a, tuple(shape), tuple(kept))
+    return _lax.broadcast_in_dim(a, tuple(shape), tuple(kept))
 
 
 def broadcast_shapes(*shapes):
@@ -898,7 +899,7 @@ def broadcast_to(array, shape):
     if len(shape) < a.ndim or _b.any(n not in (1, m) for n, m in zip(reversed(a.shape), reversed(shape))):
         raise ValueError(_not_stretched(a, shape))
     first = len(shape) - a.ndim
-    return _core.broadcast_in_dim(a, shape, tuple(range(first, len(shape))))
+    return _lax.broadcast_in_dim(a, shape, tuple(range(first, len(shape))))
 
 
 def _not_stretched(a, shape):
@@ -968,7 +969,7 @@ def concatenate(arrays, axis=0, dtype=None):
         if _b.any(i != axis and n != m for i, (n, m) in enumerate(zip(x.shape, arrays[0].shape))):
             shapes = ", ".join(str(x.shape) for x in arrays)
             raise TypeError(f"Cannot concatenate arrays with shapes that differ in dimensions other than the one being concatenated: concatenating along dimension {axis} for shapes {shapes}.")
-    out = _core.concatenate(arrays, axis)
+    out = _lax.concatenate(arrays, axis)
     return out if dtype is None else out.astype(dtype)
 
 
@@ -983,7 +984,7 @@ def stack(arrays, axis=0, out=None, dtype=None):
     if _b.any(x.shape != shape for x in arrays):
         raise ValueError(f"All input arrays must have the same shape. Got {', '.join(str(a.shape) for a in arrays)}.")
     axis = _axis(axis, len(shape) + 1)
-    return _core.concatenate([expand_dims(x, axis) for x in arrays], axis)
+    return _lax.concatenate([expand_dims(x, axis) for x in arrays], axis)
 
 
 def vstack(tup, dtype=None):
@@ -1051,7 +1052,7 @@ def vsplit(ary, n):
 def _along(a, axis, start, stop):
     low, high = [0] * a.ndim, list(a.shape)
     low[axis], high[axis] = start, _b.max(start, stop)
-    return _core.slice(a, tuple(low), tuple(high), None)
+    return _lax.slice(a, tuple(low), tuple(high), None)
 
 
 def flip(m, axis=None):
@@ -1098,7 +1099,7 @@ def tile(A, reps):
     reps = (1,) * (rank - len(reps)) + reps
     a = reshape(a, (1,) * (rank - a.ndim) + a.shape)
     shape = tuple(x for r, n in zip(reps, a.shape) for x in (r, n))
-    wide = _core.broadcast_in_dim(a, shape, tuple(range(1, 2 * rank, 2)))
+    wide = _lax.broadcast_in_dim(a, shape, tuple(range(1, 2 * rank, 2)))
     return reshape(wide, tuple(r * n for r, n in zip(reps, a.shape)))
 
 
@@ -1131,7 +1132,7 @@ def pad(array, pad_width, mode="constant", constant_values=0, **kwargs):
             rows = [0] * low + list(range(a.shape[axis])) + [a.shape[axis] - 1] * high
             a = take(a, _core.from_flat(rows, (len(rows),), "int32"), axis)
         return a
-    return _core.pad(a, constant_values, widths)
+    return _lax.pad(a, constant_values, widths)
 
 
 # reductions
@@ -1151,7 +1152,7 @@ def _kept(out, x, axes, keepdims):
         return out
     shape = tuple(1 if i in axes else n for i, n in enumerate(x.shape))
     kept = tuple(i for i in range(x.ndim) if i not in axes)
-    return _core.broadcast_in_dim(out, shape, kept) if kept else reshape(out, shape)
+    return _lax.broadcast_in_dim(out, shape, kept) if kept else reshape(out, shape)
 
 
 def _masked(x, mask, value):
@@ -1166,7 +1167,7 @@ def sum(a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=
         x = x.astype("int32")
     x = _masked(x, where, 0)
     axes = _axes(x, axis)
-    out = _kept(_core.reduce("sum", x, axes), x, axes, keepdims)
+    out = _kept(_lax.reduce("sum", x, axes), x, axes, keepdims)
     return out if initial is None else out + initial
 
 
@@ -1176,7 +1177,7 @@ def prod(a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where
         x = x.astype("int32")
     x = _masked(x, where, 1)
     axes = _axes(x, axis)
-    return _kept(_core.reduce("prod", x, axes), x, axes, keepdims)
+    return _kept(_lax.reduce("prod", x, axes), x, axes, keepdims)
 
 
 def _extreme(kind):
@@ -1188,8 +1189,8 @@ def _extreme(kind):
         if x.dtype.name == "bool":
             return (any if kind == "max" else all)(x, axis, keepdims=keepdims)
         if where is not None:
-            x = _core.select(where, x, array(initial, x.dtype))
-        out = _kept(_core.reduce(kind, x, axes), x, axes, keepdims)
+            x = _lax.select(where, x, array(initial, x.dtype))
+        out = _kept(_lax.reduce(kind, x, axes), x, axes, keepdims)
         if initial is not None:
             out = (maximum if kind == "max" else minimum)(out, initial)
         return out
@@ -1210,14 +1211,14 @@ def all(a, axis=None, out=None, keepdims=False, where=None):
     x = _truth(_array_of(a, "all"))
     axes = _axes(x, axis)
     whole = x.astype("int32")
-    return _kept(_core.reduce("min", whole, axes) == 1 if x.size else array(True), x, axes, keepdims)
+    return _kept(_lax.reduce("min", whole, axes) == 1 if x.size else array(True), x, axes, keepdims)
 
 
 def any(a, axis=None, out=None, keepdims=False, where=None):
     x = _truth(_array_of(a, "any"))
     axes = _axes(x, axis)
     whole = x.astype("int32")
-    return _kept(_core.reduce("max", whole, axes) == 1 if x.size else array(False), x, axes, keepdims)
+    return _kept(_lax.reduce("max", whole, axes) == 1 if x.size else array(False), x, axes, keepdims)
 
 
 def _freeze(axis):
@@ -1230,7 +1231,7 @@ def _mean(x, axis, keepdims):
     n = 1
     for i in axes:
         n *= x.shape[i]
-    total = _kept(_core.reduce("sum", x, axes), x, axes, keepdims)
+    total = _kept(_lax.reduce("sum", x, axes), x, axes, keepdims)
     return total / array(n, "float32")
 
 
@@ -1249,10 +1250,10 @@ def _var(x, correction, axis, keepdims):
     n = 1
     for i in axes:
         n *= x.shape[i]
-    centered = square(x - _kept(_core.reduce("sum", x, axes), x, axes, True) / array(n, "float32"))
+    centered = square(x - _kept(_lax.reduce("sum", x, axes), x, axes, True) / array(n, "float32"))
     # an argument of the program, so that the quotient is not a product with a constant
     normalizer = array(n, "float32") - _core.convert(correction, "float32", False)
-    result = _kept(_core.reduce("sum", centered, axes), x, axes, keepdims) / normalizer
+    result = _kept(_lax.reduce("sum", centered, axes), x, axes, keepdims) / normalizer
     return where(normalizer > 0, result, nan)
 
 
@@ -1336,7 +1337,7 @@ def _along_whole(name):
     """An operation along an axis as a jitted function of its own, as JAX has it."""
 
     def f(a, axis):
-        return _core.along(name, a, axis)
+        return _lax.along(name, a, axis)
 
     f.__name__ = name
     return _core.jit(f, [1], ["axis"], False)
@@ -1353,7 +1354,7 @@ def _along_axis(name):
             x = x.astype("int32")
         if dtype is not None:
             x = x.astype(dtype)
-        return whole(x, _axis(axis, x.ndim)) if _core.is_tracing() else _core.along(name, x, _axis(axis, x.ndim))
+        return whole(x, _axis(axis, x.ndim)) if _core.is_tracing() else _lax.along(name, x, _axis(axis, x.ndim))
 
     f.__name__ = f.__qualname__ = name
     return f
@@ -1376,7 +1377,7 @@ def _position(name):
             flat, place = x, _axis(axis, x.ndim)
         if flat.dtype.name == "bool":
             flat = flat.astype("int32")
-        out = _core.along(name, flat, place)
+        out = _lax.along(name, flat, place)
         if keepdims:
             return reshape(out, (1,) * x.ndim) if whole else expand_dims(out, place)
         return out
@@ -1403,7 +1404,7 @@ def sort(a, axis=-1, *, kind=None, order=None, stable=True, descending=False):
     if axis is None:
         x, axis = ravel(x), 0
     axis = _axis(axis, x.ndim)
-    out = _sorted_whole(x, axis) if _core.is_tracing() else _core.along("sort", x, axis)
+    out = _sorted_whole(x, axis) if _core.is_tracing() else _lax.along("sort", x, axis)
     return flip(out, axis) if descending else out
 
 
@@ -1412,8 +1413,8 @@ def argsort(a, axis=-1, *, kind=None, order=None, stable=True, descending=False)
     if axis is None:
         x, axis = ravel(x), 0
     if descending:
-        return _core.along("argsort", -x, _axis(axis, x.ndim))
-    return _core.along("argsort", x, _axis(axis, x.ndim))
+        return _lax.along("argsort", -x, _axis(axis, x.ndim))
+    return _lax.along("argsort", x, _axis(axis, x.ndim))
 
 
 def lexsort(keys, axis=-1):
@@ -1430,7 +1431,7 @@ def _quantile(x, q, axis, method, keepdims):
     rest = [i for i in range(x.ndim) if i not in axes]
     flat = reshape(transpose(x, (*rest, *axes)), tuple(x.shape[i] for i in rest) + (-1,))
     n = flat.shape[-1]
-    ordered = _core.along("sort", flat, flat.ndim - 1)
+    ordered = _lax.along("sort", flat, flat.ndim - 1)
     missing = any(isnan(flat), axis=-1)
     at = q * array(n - 1, "float32")
 
@@ -1585,7 +1586,7 @@ def dot(a, b, precision=None, preferred_element_type=None):
     if a.ndim == 0 or b.ndim == 0:
         return a * b
     contract = ((a.ndim - 1,), (0 if b.ndim == 1 else b.ndim - 2,))
-    return _core.dot_general(a, b, contract, ((), ()))
+    return _lax.dot_general(a, b, contract, ((), ()))
 
 
 def vdot(a, b, precision=None):
@@ -1596,7 +1597,7 @@ def inner(a, b, precision=None):
     a, b = _array_of(a), _array_of(b)
     if a.ndim == 0 or b.ndim == 0:
         return a * b
-    return _core.dot_general(a, b, ((a.ndim - 1,), (b.ndim - 1,)), ((), ()))
+    return _lax.dot_general(a, b, ((a.ndim - 1,), (b.ndim - 1,)), ((), ()))
 
 
 def outer(a, b, out=None):
@@ -1612,7 +1613,7 @@ def tensordot(a, b, axes=2):
         left, right = axes
         left = (left,) if isinstance(left, int) else tuple(left)
         right = (right,) if isinstance(right, int) else tuple(right)
-    return _core.dot_general(a, b, (tuple(_axis(i, a.ndim) for i in left), tuple(_axis(i, b.ndim) for i in right)), ((), ()))
+    return _lax.dot_general(a, b, (tuple(_axis(i, a.ndim) for i in left), tuple(_axis(i, b.ndim) for i in right)), ((), ()))
 
 
 @_whole()
@@ -1669,8 +1670,8 @@ def einsum(subscripts, /, *operands, **ignored):
                 break
             i = term.index(twice[0])
             j = term.index(twice[0], i + 1)
-            mask = _core.iota("int32", (x.shape[i], x.shape[i]), 0) == _core.iota("int32", (x.shape[i], x.shape[i]), 1)
-            mask = _core.broadcast_in_dim(mask, x.shape, (i, j))
+            mask = _lax.iota("int32", (x.shape[i], x.shape[i]), 0) == _lax.iota("int32", (x.shape[i], x.shape[i]), 1)
+            mask = _lax.broadcast_in_dim(mask, x.shape, (i, j))
             x = sum(where(mask, x, zeros_like(x)), axis=j)
             term = term[:j] + term[j + 1:]
         gone = [i for i, c in enumerate(term) if c not in keep]
@@ -1686,7 +1687,7 @@ def einsum(subscripts, /, *operands, **ignored):
         tb, b = single(tb, b, later | set(ta))
         batch = [c for c in ta if c in tb and c in later]
         contract = [c for c in ta if c in tb and c not in later]
-        out = _core.dot_general(a, b, (tuple(ta.index(c) for c in contract), tuple(tb.index(c) for c in contract)),
+        out = _lax.dot_general(a, b, (tuple(ta.index(c) for c in contract), tuple(tb.index(c) for c in contract)),
                                 (tuple(ta.index(c) for c in batch), tuple(tb.index(c) for c in batch)))
         term = "".join(batch) + "".join(c for c in ta if c not in tb) + "".join(c for c in tb if c not in ta)
         operands, terms = [out, *operands[2:]], [term, *terms[2:]]
@@ -1790,7 +1791,7 @@ def _positions(x, idx, clamp):
     for kind, value, at, axis in parts:
         n, stride = x.shape[axis], strides[axis]
         if kind == "slice":
-            term = _core.broadcast_in_dim(_int_constant([v * stride for v in value], (len(value),)), shape, (at,))
+            term = _lax.broadcast_in_dim(_int_constant([v * stride for v in value], (len(value),)), shape, (at,))
         elif kind == "int":
             wrapped = value + n if value < 0 else value
             if clamp:
@@ -1820,7 +1821,7 @@ def _positions(x, idx, clamp):
 
 def _spread(value, shape, at, rank):
     first = at + rank - value.ndim
-    return _core.broadcast_in_dim(value, shape, tuple(range(first, first + value.ndim)))
+    return _lax.broadcast_in_dim(value, shape, tuple(range(first, first + value.ndim)))
 
 
 def _getitem(x, idx):
@@ -1828,7 +1829,7 @@ def _getitem(x, idx):
         # what is known and within bounds does not come here
         n = x.shape[0]
         if _core.is_tracer(idx):
-            return _core.take_rows(x, clip(idx, -n, n - 1))
+            return _lax.take_rows(x, clip(idx, -n, n - 1))
     entries = _expand(x, idx)
     if not _b.any(isinstance(i, ndarray) for i in entries) and not _b.any(isinstance(i, slice) and i.step is not None and i.step < 0 for i in entries):
         plain = tuple(i for i in entries if i is not None)
@@ -1845,7 +1846,7 @@ def _getitem(x, idx):
         return out
     if x.size == 0:
         return zeros(_positions(x, idx, False).shape, x.dtype)
-    return _core.take_flat(x, _positions(x, idx, True))
+    return _lax.take_flat(x, _positions(x, idx, True))
 
 
 class _IndexUpdateHelper:
@@ -1868,7 +1869,7 @@ class _IndexUpdateRef:
         values = _core.asarray(values)
         positions = _positions(x, self.idx, False)
         values = broadcast_to(values.astype(x.dtype), positions.shape)
-        return _core.scatter_flat(mode, x, positions, values)
+        return _lax.scatter_flat(mode, x, positions, values)
 
     def set(self, values, **ignored):
         return self._scatter("set", values)
@@ -1901,7 +1902,7 @@ class _IndexUpdateRef:
 
     def get(self, mode=None, fill_value=None, **ignored):
         if mode in ("fill", "drop"):
-            out = _core.take_flat(self.x, _positions(self.x, self.idx, False))
+            out = _lax.take_flat(self.x, _positions(self.x, self.idx, False))
             if fill_value is not None:
                 out = where(_positions(self.x, self.idx, False) >= self.x.size, array(fill_value, self.x.dtype), out)
             return out
@@ -1919,14 +1920,14 @@ def take(a, indices, axis=None, out=None, mode=None, fill_value=None):
     if mode == "wrap":
         indices = remainder(indices, a.shape[axis])
     key = (slice(None),) * axis + (indices,)
-    return _core.take_flat(a, _positions(a, key, mode == "clip"))
+    return _lax.take_flat(a, _positions(a, key, mode == "clip"))
 
 
 def take_along_axis(arr, indices, axis=-1, mode=None, fill_value=None):
     arr, indices = _array_of(arr), _array_of(indices)
     axis = _axis(axis, arr.ndim)
     shape = indices.shape
-    key = tuple(indices if i == axis else _core.iota("int32", shape, i) for i in range(arr.ndim))
+    key = tuple(indices if i == axis else _lax.iota("int32", shape, i) for i in range(arr.ndim))
     return arr[key]
 
 

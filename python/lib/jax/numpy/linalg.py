@@ -1,5 +1,6 @@
 """`jax.numpy.linalg` for small matrices."""
 import _core
+import _lax
 import jax.numpy as jnp
 
 
@@ -84,14 +85,14 @@ def solve(a, b):
             f"and signature='(m,m),({'m' if b.ndim == 1 else 'm,n'})->({'m' if b.ndim == 1 else 'm,n'})'"
         )
     if b.ndim == 1:
-        return _core.linalg("solve", [a, b[:, None]])[0][:, 0]
-    return _batched(lambda a, b: _core.linalg("solve", [a, b])[0], a, b)
+        return _lax.linalg("solve", [a, b[:, None]])[0][:, 0]
+    return _batched(lambda a, b: _lax.linalg("solve", [a, b])[0], a, b)
 
 
 def inv(a):
     a = _float(a)
     _square(a, "inv")
-    return _batched(lambda a: _core.linalg("solve", [a, jnp.eye(a.shape[-1])])[0], a)
+    return _batched(lambda a: _lax.linalg("solve", [a, jnp.eye(a.shape[-1])])[0], a)
 
 
 def cholesky(a, upper=False, symmetrize_input=True):
@@ -99,14 +100,14 @@ def cholesky(a, upper=False, symmetrize_input=True):
     if a.ndim == 2:
         a + a.T  # refuses what is not square in JAX's words
     _square(a, "cholesky")
-    low = _batched(lambda a: _core.linalg("cholesky", [a])[0], a)
+    low = _batched(lambda a: _lax.linalg("cholesky", [a])[0], a)
     return jnp.swapaxes(low, -1, -2) if upper else low
 
 
 def eigh(a, UPLO=None, symmetrize_input=True):
     a = _float(a)
     _square(a, "eigh")
-    return EighResult(*_core.linalg("eigh", [a]))
+    return EighResult(*_lax.linalg("eigh", [a]))
 
 
 def eigvalsh(a, UPLO="L"):
@@ -114,7 +115,7 @@ def eigvalsh(a, UPLO="L"):
     if a.ndim == 2:
         a + a.T  # refuses what is not square in JAX's words
     _square(a, "eigvalsh")
-    return _batched(lambda a: _core.linalg("eigvalsh", [a])[0], a)
+    return _batched(lambda a: _lax.linalg("eigvalsh", [a])[0], a)
 
 
 from _light import namedtuple as _namedtuple  # noqa: E402
