@@ -24,12 +24,12 @@ pub fn closer(curves: &Curves) -> Option<usize> {
     (left < FEW && step > left + 1).then_some(step)
 }
 
-/// What is said below the curves of a run that leaves float32.
+/// What is said below the curves of a run whose ‖θ−θ̂‖ leaves float32, as it may before the parameters do, if they do at all: it is made of squares.
 #[must_use]
 pub fn remark(curves: &Curves) -> Option<String> {
     let left = left(curves)?;
     let step = *curves.steps.get(left)?;
     let before = left.checked_sub(1).and_then(|before| curves.steps.get(before)).copied().unwrap_or_default();
     let at = if before + 1 == step { "at" } else { "by" };
-    Some(format!("It leaves float32 {at} step {}; the curves show how.", thousands(step as usize)))
+    Some(format!("‖θ − θ̂‖ leaves float32 {at} step {}; the curves show how.", thousands(step as usize)))
 }
