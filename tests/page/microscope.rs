@@ -4,11 +4,12 @@ use std::fmt::Write as _;
 
 use expect_test::expect;
 use thetahat::lecture::run::cache::Shared;
-use thetahat::lecture::run::dissection::Dissection;
+use thetahat::lecture::run::dissection::{Dissection, Kind};
 use thetahat::lecture::run::texts::texts;
 use thetahat::lecture::run::trainer::Trainer;
 use thetahat::lecture::settings::config::{Config, ModuleKind, Optimizer, Program, Schedule};
 use thetahat::page::microscope::names::name;
+use thetahat::page::microscope::numbers::{exact, in_a_box, in_a_row};
 use thetahat::page::microscope::picture::{Scope, picture};
 use thetahat::page::microscope::sheets::{SheetKind, lines, sheets};
 use thetahat::page::microscope::traced::table;
@@ -284,6 +285,41 @@ fn a_loop_that_deals_no_batch_traces_nothing() {
 }
 
 #[test]
+fn what_has_several_results_shows_no_number_and_a_line_search_counts_apart() {
+    let config = Config { optimizer: Optimizer::Lbfgs, batch_size: 500, epochs: 20, ..Config::default() };
+    let mut trainer = Trainer::new(&config).expect("a valid configuration");
+    trainer.advance(usize::MAX).expect("steps");
+    let step = trainer.dissect(3).expect("a step");
+    let loops: Vec<_> = step.operations.iter().filter(|operation| operation.primitive == "while").collect();
+    assert!(!loops.is_empty());
+    for operation in &loops {
+        let value = &step.values[operation.output];
+        assert!(value.kind == Kind::Several && value.words.is_empty() && value.aval.starts_with('('), "{value:?}");
+        assert_eq!([in_a_box(value), in_a_row(value)], ["several results"; 2]);
+    }
+    let counts = step.operations.iter().filter(|made| name(&step, made.output) == "count after");
+    let counts: Vec<_> = counts.map(|made| exact(step.values[made.output].words[0], Kind::Signed)).collect();
+    assert_eq!(counts, ["4"]);
+    let state: Vec<_> = step.carried.iter().map(|(before, _)| name(&step, *before)).collect();
+    let expected = "θ, count, last θ, last gradient, memory of θ, memory of gradients, memory's weights, step size, loss there, \
+                    gradient there, tries, fall that misses, slope that is left";
+    assert_eq!(state.join(", "), expected);
+    let mut trainer =
+        Trainer::new(&Config { program: Program::Module(ModuleKind::Linear), ..config }).expect("a module");
+    trainer.advance(usize::MAX).expect("steps");
+    let module = trainer.dissect(3).expect("a step");
+    let of_module: Vec<_> =
+        module.carried.iter().map(|(before, _)| (name(&module, *before), module.values[*before].shape.len())).collect();
+    let expected = "θ 2, count 0, memory of θ 3, memory of gradients 3, last θ 2, last gradient 2, memory's weights 1, gradient there 2, \
+                    slope that is left 0, fall that misses 0, tries 0, step size 0, loss there 0, step 0";
+    assert_eq!(of_module.iter().map(|(name, axes)| format!("{name} {axes}")).collect::<Vec<_>>().join(", "), expected);
+    // bits of an integer are never read as a float
+    let is_tiny = |word: &u32| f32::from_bits(*word).is_subnormal();
+    let floats = step.values.iter().filter(|value| value.kind == Kind::Float);
+    assert_eq!(floats.flat_map(|value| &value.words).filter(|word| is_tiny(word)).count(), 0);
+}
+
+#[test]
 fn the_optimizers_state_is_called_what_its_rule_calls_it() {
     for program in [Program::Raw, Program::Module(ModuleKind::Linear)] {
         for (optimizer, expected) in [(Optimizer::Adam, &["count", "μ", "ν"][..]), (Optimizer::Momentum, &["m"])] {
@@ -299,6 +335,7 @@ fn the_optimizers_state_is_called_what_its_rule_calls_it() {
             for wanted in expected {
                 assert!(made(&format!("{wanted} after")).is_some(), "{program} {optimizer:?} makes no new {wanted}");
             }
+            assert!(made("gradient").is_some_and(|made| made.output == step.roles.gradient), "{program}");
             if optimizer == Optimizer::Adam {
                 assert_eq!(made("gradient²").map(|made| made.inputs.clone()), Some(vec![step.roles.gradient]));
                 for wanted in ["μ", "ν"] {

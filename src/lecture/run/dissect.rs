@@ -8,13 +8,14 @@ use crate::base::error::{Error, Result};
 use crate::jax::Array;
 use crate::jax::ad::{Pullback, Seed, pullback};
 use crate::jax::compile::lower::lower_with_places;
-use crate::jax::core::{Atom, Class, DType, Eqn, Jaxpr, Var};
+use crate::jax::control::Layout;
+use crate::jax::core::{Atom, Class, DType, Eqn, Jaxpr, Primitive, Var};
 use crate::jax::eval::eval_primitive;
 use crate::jax::pprint::{Texts, texts};
 use crate::jax::random::{Key, split_n};
 use crate::jax::trace::ClosedJaxpr;
 
-use crate::lecture::run::dissection::{Check, Dissection, Operation, Part, Roles, SHOWN, Value};
+use crate::lecture::run::dissection::{Check, Dissection, Kind, Operation, Part, Roles, SHOWN, Value};
 use crate::lecture::run::trainer::Trainer;
 use crate::lecture::settings::config::{ModuleKind, Program, Schedule};
 
@@ -70,6 +71,7 @@ impl Trainer {
             drawn: order[batch].iter().take(SHOWN).copied().collect(),
             optimizer: config.optimizer,
             is_scheduled: config.schedule != Schedule::Constant,
+            is_module: config.program.is_module(),
             rows,
             samples: config.samples,
             values,
@@ -158,6 +160,13 @@ fn described(whole: &ClosedJaxpr, loss: &ClosedJaxpr, arguments: &[Array], place
         known.cotangent = Some(at).filter(|&at| at != usize::MAX);
         known.check = check;
     }
+    for eqn in &jaxpr.eqns {
+        let Some(results) = results(eqn) else { continue };
+        let types: Vec<String> = results.iter().map(ToString::to_string).collect();
+        let bundle = &mut values[number[eqn.output.index()]];
+        *bundle =
+            Value { aval: format!("({})", types.join(", ")), words: Vec::new(), kind: Kind::Several, ..bundle.clone() };
+    }
     let operations = jaxpr.eqns.iter().zip(equations).zip(parts).map(|((eqn, equation), part)| Operation {
         primitive: eqn.primitive.name().to_owned(),
         equation,
@@ -180,6 +189,12 @@ fn described(whole: &ClosedJaxpr, loss: &ClosedJaxpr, arguments: &[Array], place
     // the arrays of the state come first among arguments and results
     let carried = (0..place.x).map(|leaf| (argument(leaf), out(leaf))).collect();
     Ok(Described { values, operations, roles, carried })
+}
+
+/// The types of an equation's results, where it has several: its output bundles their words.
+fn results(eqn: &Eqn) -> Option<Layout> {
+    let Primitive::Extension(operation) = &eqn.primitive else { return None };
+    operation.operation.control()?.results()
 }
 
 fn outputs(jaxpr: &Jaxpr) -> impl Iterator<Item = Var> + '_ {

@@ -31,6 +31,8 @@ pub struct Dissection {
     pub optimizer: Optimizer,
     /// Whether its rate follows a schedule, and so depends on how many updates there were.
     pub is_scheduled: bool,
+    /// Whether `nnx.Optimizer` holds the optimizer's state.
+    pub is_module: bool,
     /// Rows in the batch.
     pub rows: usize,
     /// All samples.
@@ -98,6 +100,8 @@ pub enum Kind {
     Unsigned,
     /// Truth values.
     Bool,
+    /// Several values of types of their own, each of which an equation of its own takes out; there are no words.
+    Several,
 }
 
 impl From<DType> for Kind {

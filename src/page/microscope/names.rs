@@ -14,6 +14,7 @@ pub fn name(step: &Dissection, at: usize) -> String {
         (roles.x, "X"),
         (roles.y, "Y"),
         (roles.rate, "rate"),
+        (roles.gradient, "gradient"),
     ];
     if let Some((_, name)) = known.iter().find(|(known, _)| *known == at) {
         return (*name).to_owned();
@@ -58,15 +59,16 @@ fn of_rule(step: &Dissection, operation: &Operation) -> Option<String> {
 
 /// What the rule of the optimizer calls an array of its state, which goes into the step beside the parameters.
 fn of_state(step: &Dissection, at: usize) -> Option<String> {
-    let names: &[&str] = match step.optimizer {
-        Optimizer::Momentum | Optimizer::Nesterov => &["m"],
-        Optimizer::Adam => &["μ", "ν"],
-        Optimizer::Sgd | Optimizer::Lbfgs => &[],
-    };
     let value = step.values.get(..step.roles.x)?.get(at)?;
-    if value.kind != Kind::Float {
-        return value.shape.is_empty().then(|| "count".to_owned());
-    }
+    let names: &[&str] = match (value.kind, step.optimizer) {
+        // only `nnx.Optimizer`'s own count is unsigned
+        (Kind::Unsigned, _) => return value.shape.is_empty().then(|| "step".to_owned()),
+        (_, Optimizer::Lbfgs) => return of_lbfgs(step, at).map(str::to_owned),
+        (Kind::Signed, _) => return value.shape.is_empty().then(|| "count".to_owned()),
+        (_, Optimizer::Momentum | Optimizer::Nesterov) => &["m"],
+        (_, Optimizer::Adam) => &["μ", "ν"],
+        (_, Optimizer::Sgd) => &[],
+    };
     let shape = &step.values.get(step.roles.params)?.shape;
     let is_like = |other: &usize| {
         let value = &step.values[*other];
@@ -74,6 +76,37 @@ fn of_state(step: &Dissection, at: usize) -> Option<String> {
     };
     let place = (0..step.roles.x).filter(is_like).position(|other| other == at)?;
     names.get(place).map(|name| (*name).to_owned())
+}
+
+/// The arrays of `optax.lbfgs`' state in the order of their fields in Optax, and what they are called here.
+const LBFGS: [(&str, &str); 12] = [
+    ("count", "count"),
+    ("params", "last θ"),
+    ("updates", "last gradient"),
+    ("diff_params_memory", "memory of θ"),
+    ("diff_updates_memory", "memory of gradients"),
+    ("weights_memory", "memory's weights"),
+    ("learning_rate", "step size"),
+    ("value", "loss there"),
+    ("grad", "gradient there"),
+    ("info.num_linesearch_steps", "tries"),
+    ("info.decrease_error", "fall that misses"),
+    ("info.curvature_error", "slope that is left"),
+];
+
+/// What an array of L-BFGS' state is called. `nnx.Optimizer` has them in the order of their fields' names, first those of the memory, then those of the line search.
+fn of_lbfgs(step: &Dissection, at: usize) -> Option<&'static str> {
+    let carried = |at: &usize| step.carried.iter().any(|(before, _)| before == at);
+    let place = (0..step.roles.x)
+        .filter(|other| *other != step.roles.params && carried(other))
+        .position(|other| other == at)?;
+    let mut fields = LBFGS;
+    if step.is_module {
+        let (memory, search) = fields.split_at_mut(6);
+        memory.sort_unstable();
+        search.sort_unstable();
+    }
+    fields.get(place).map(|(_, name)| *name)
 }
 
 /// What a value is called beside its numbers: with its name in the program.

@@ -5,6 +5,9 @@ use crate::lecture::run::dissection::{Kind, Value};
 /// How many numbers of a list stand in a row of the page.
 const IN_A_ROW: usize = 16;
 
+/// What stands for the numbers of an equation with several results, each of which is a value of its own.
+const SEVERAL: &str = "several results";
+
 /// A number in a few characters.
 #[must_use]
 pub fn short(word: u32, kind: Kind) -> String {
@@ -31,12 +34,17 @@ pub fn exact(word: u32, kind: Kind) -> String {
         Kind::Signed => word.cast_signed().to_string(),
         Kind::Unsigned => word.to_string(),
         Kind::Bool => if word == 0 { "False" } else { "True" }.to_owned(),
+        // it has no words
+        Kind::Several => String::new(),
     }
 }
 
 /// A value in a box: its first number, or its first two, and that there are more.
 #[must_use]
 pub fn in_a_box(value: &Value) -> String {
+    if value.kind == Kind::Several {
+        return SEVERAL.to_owned();
+    }
     let size: usize = value.shape.iter().product();
     let texts: Vec<String> = value.words.iter().take(2).map(|&word| short(word, value.kind)).collect();
     match (size, &texts[..]) {
@@ -50,6 +58,9 @@ pub fn in_a_box(value: &Value) -> String {
 /// A value in a row: as many numbers as have room, exactly; the rows of a matrix in brackets.
 #[must_use]
 pub fn in_a_row(value: &Value) -> String {
+    if value.kind == Kind::Several {
+        return SEVERAL.to_owned();
+    }
     let size: usize = value.shape.iter().product();
     let texts = || value.words.iter().take(IN_A_ROW).map(|&word| exact(word, value.kind));
     let more = if size > value.words.len().min(IN_A_ROW) { ", …" } else { "" };

@@ -97,11 +97,6 @@ impl Builder<'_> {
             self.value(operation.output, &operation.primitive);
             self.edges(&operation.inputs, operation.output);
         }
-        for (node, &at) in self.picture.graph.nodes.iter_mut().zip(&self.picture.values) {
-            if at == step.roles.gradient {
-                "gradient".clone_into(&mut node.title);
-            }
-        }
     }
 
     /// A box for a value, unless it has one.
