@@ -40,8 +40,8 @@
   const detach = async (script, known) => {
     const text = async (address) => (await fetch(address)).text();
     const classic = (text) => `globalThis.thetahatApp = (() => {${text
-      .replace(/^export (?=class|function)/gm, "")
-      .replace(/^export \{.*$/m, "return { default: __wbg_init };")
+      .replaceAll("export class ", "class ")
+      .replace(/\bexport ?\{ ?initSync, ?__wbg_init as default ?\}/, "return{default:__wbg_init}")
       .replaceAll("import.meta.url", JSON.stringify(script))}})();`;
     const whole = await text("./worker.js") + (known ?? classic(await text(script)));
     return () => {

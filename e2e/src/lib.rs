@@ -9,6 +9,7 @@ mod console;
 mod copy;
 pub mod driver;
 mod files;
+mod folders;
 pub mod page;
 pub mod server;
 pub mod session;

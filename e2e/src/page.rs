@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail, ensure};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use fantoccini::Client;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
-use fantoccini::elements::Element;
+use fantoccini::elements::{Element, ElementRef};
 use fantoccini::key::Key;
-use fantoccini::{Client, Locator};
 use http::Method;
 use serde_json::{Value, json};
 use tokio::time::sleep;
@@ -39,6 +39,35 @@ const DRAWING: &str = "
         }
     }
     return canvases.length === 0 ? [] : [colours.size, digest];";
+
+/// Under which name WebDriver's answers hold an element's identifier (W3C, *WebDriver*, "web element identifier").
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// The elements that match the selector `arguments[0]` and have every character of the name `arguments[1]`, in its order, in the texts that names are made of;
+/// and the texts of the others. The browser is then asked for the roles and names of few, since each is a command of its own.
+const CANDIDATES: &str = "
+    const texts = element => [
+        ...['aria-label', 'title', 'alt', 'placeholder', 'value'].map(name => element.getAttribute(name) ?? ''),
+        element.textContent,
+    ];
+    const sources = element => [
+        element,
+        ...element.querySelectorAll('[aria-label], [title], [alt]'),
+        ...(element.getAttribute('aria-labelledby') ?? '').split(' ').filter(Boolean).map(id => document.getElementById(id)),
+        ...(element.labels ?? []),
+        ...(element.tagName === 'FIELDSET' ? element.querySelectorAll('legend') : []),
+    ].filter(source => source);
+    const squeezed = text => text.replace(/\\s+/g, '').toLowerCase();
+    const wanted = [...squeezed(arguments[1])];
+    const found = [], others = [];
+    for (const element of document.querySelectorAll(arguments[0])) {
+        const text = sources(element).flatMap(texts).join(' ');
+        let at = 0;
+        for (const character of squeezed(text)) if (character === wanted[at]) at += 1;
+        if (at === wanted.length) found.push(element);
+        else others.push(text.replace(/\\s+/g, ' ').trim().slice(0, 80));
+    }
+    return [found, others];";
 
 /// What is drawn on the canvases of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,21 +135,19 @@ impl Page {
     }
 
     async fn find_by_role(&self, role: &str, name: &str) -> Result<Element> {
+        let candidates = self.script(CANDIDATES, vec![selector(role)?.into(), name.into()]).await?;
+        let possible = candidates[0].as_array().map(Vec::as_slice).unwrap_or_default();
         let mut found = Vec::new();
-        let mut names = Vec::new();
-        for element in self.client.find_all(Locator::Css(candidates(role)?)).await? {
-            if !is_role(&self.computed(&element, "computedrole").await?, role) {
-                continue;
-            }
-            let label = self.computed(&element, "computedlabel").await?;
-            if label == name {
+        for id in possible.iter().filter_map(|element| element[ELEMENT].as_str()) {
+            let element = Element::from_element_id(self.client.clone(), ElementRef::from(id.to_owned()));
+            if is_role(&self.computed(&element, "computedrole").await?, role)
+                && self.computed(&element, "computedlabel").await? == name
+            {
                 found.push(element);
-            } else {
-                names.push(label);
             }
         }
         ensure!(found.len() < 2, "{} elements have the role {role} and the name `{name}`", found.len());
-        found.pop().with_context(|| format!("no {role} is named `{name}`; there are {names:?}"))
+        found.pop().with_context(|| format!("no {role} is named `{name}`; there are {}", candidates[1]))
     }
 
     async fn computed(&self, element: &Element, property: &str) -> Result<String> {
@@ -383,7 +410,7 @@ impl Page {
 }
 
 /// A selector for whatever may have this role.
-fn candidates(role: &str) -> Result<&'static str> {
+fn selector(role: &str) -> Result<&'static str> {
     Ok(match role {
         "alert" => "[role=alert]",
         "article" => "article",

@@ -16,6 +16,7 @@ use tokio::time::timeout;
 use url::{ParseError, Url};
 
 use crate::driver::Driver;
+use crate::folders::Folders;
 use crate::server::Site;
 use crate::{Browser, Page, repository};
 
@@ -80,11 +81,11 @@ pub fn with_page(options: Options, body: impl AsyncFnOnce(&Page) -> Result<()>) 
 pub fn with_page_in(dist: &Path, options: Options, body: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let site = Site::serve(dist, options.policy)?;
-    let downloads = tempfile::Builder::new().prefix("thetahat-e2e-").tempdir().context("no folder for downloads")?;
+    let folders = Folders::take(options.browser)?;
     let driver = Driver::start(options.browser)?;
     runtime.block_on(async {
-        let client = connect(options, &driver, &site, downloads.path()).await.context("the browser did not start")?;
-        let page = Page::new(client.clone(), options.browser, downloads.path().to_path_buf());
+        let client = connect(options, &driver, &site, &folders).await.context("the browser did not start")?;
+        let page = Page::new(client.clone(), options.browser, folders.downloads().to_path_buf());
         let result = timeout(LIMIT, visit(&page, options, &site, body)).await;
         let errors = page.console_errors(&driver).await;
         client.close().await.context("the browser was not closed")?;
@@ -111,10 +112,10 @@ async fn visit(page: &Page, options: Options, site: &Site, body: impl AsyncFnOnc
     .await
 }
 
-async fn connect(options: Options, driver: &Driver, site: &Site, downloads: &Path) -> Result<Client> {
+async fn connect(options: Options, driver: &Driver, site: &Site, folders: &Folders) -> Result<Client> {
     let capabilities = match options.browser {
         Browser::Chromium => chromium(options),
-        Browser::Firefox => firefox(options, site, downloads),
+        Browser::Firefox => firefox(options, site, folders),
         Browser::WebKit => webkit(site),
     };
     let mut map = Capabilities::new();
@@ -151,12 +152,12 @@ fn chromium(options: Options) -> Value {
 }
 
 /// Requests to other hosts go to the site as their proxy, which refuses them.
-fn firefox(options: Options, site: &Site, downloads: &Path) -> Value {
+fn firefox(options: Options, site: &Site, folders: &Folders) -> Value {
     json!({
         "proxy": { "proxyType": "manual", "httpProxy": site.authority(), "sslProxy": site.authority() },
         "moz:firefoxOptions": {
             "binary": Browser::Firefox.program(),
-            "args": ["-headless"],
+            "args": ["-headless", "-profile", folders.profile()],
             "prefs": {
                 // The page's console and its uncaught errors go to the standard output, where the driver's guard reads them.
                 "devtools.console.stdout.content": true,
@@ -166,7 +167,7 @@ fn firefox(options: Options, site: &Site, downloads: &Path) -> Value {
                 "layout.css.prefers-color-scheme.content-override": i32::from(!options.dark),
                 // 2 is the folder that the next line names.
                 "browser.download.folderList": 2,
-                "browser.download.dir": downloads,
+                "browser.download.dir": folders.downloads(),
                 "browser.download.always_ask_before_handling_new_types": false,
                 "browser.download.alwaysOpenPanel": false,
                 // What would start beside the page, and is not looked at: processes in advance, for media, for sockets and for drawing.

@@ -98,6 +98,9 @@ async fn a_step_made_otherwise_changes_the_rest(page: &Page) -> Result<()> {
     page.says("status", "What if", "Step 1,000 is dropped").await?;
     page.says("status", "What if", "the two courses are 9.528e-4 apart").await?;
     page.fragment_has("whatif=raw,1000,dropped").await?;
+    let open = "[...document.querySelectorAll('summary')].find(it => it.innerText === 'Values: Both courses').click()";
+    page.script(open, vec![]).await?;
+    page.says("group", "Table of Both courses", "apart").await?;
     page.press("Another batch").await?;
     page.says("status", "What if", "θ is the same again, to the last bit").await?;
     // the Lab has the changed run in its charts, and undoes it

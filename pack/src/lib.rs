@@ -20,6 +20,9 @@ pub enum Error {
     /// The page lacks something that has to be in it.
     #[error("the page has no `{0}`: build it with `cargo xtask build`")]
     Missing(&'static str),
+    /// A style is none.
+    #[error("a style cannot be read: {0}")]
+    Style(&'static str),
     /// A text that ends a script would end it too early.
     #[error("{0} contains `{1}` and cannot stand within the page")]
     EndsScript(&'static str, &'static str),

@@ -14,7 +14,7 @@ const PLACE: &str = "<meta charset=\"utf-8\" />";
 /// # Errors
 /// It is no page of ours.
 pub fn seal(page: &str) -> Result<String, Error> {
-    let page = &lean::styles(page);
+    let page = &lean::styles(page)?;
     let styles = styles(page)?;
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' {styles}; img-src 'self' data: blob:; \
@@ -25,7 +25,7 @@ pub fn seal(page: &str) -> Result<String, Error> {
 
 /// The policy of a page that is one file, with these scripts: it fetches nothing at all.
 pub(crate) fn seal_alone(page: &str, scripts: &[&str]) -> Result<String, Error> {
-    let page = &lean::styles(page);
+    let page = &lean::styles(page)?;
     let styles = styles(page)?;
     let scripts: Vec<String> = scripts.iter().map(|script| hash(script)).collect();
     let policy = format!(

@@ -12,7 +12,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use crate::policy::seal_alone;
-use crate::{Error, Site, between, replaced};
+use crate::{Error, Site, between, lean, replaced};
 
 /// The page as one file, with all files of the site in it. Links that it makes begin with `address`, if there is one: what they open is the page that is served there.
 ///
@@ -49,12 +49,9 @@ pub fn alone(site: &Site, address: Option<&str>) -> Result<String, Error> {
 
 /// The engine's script as one that is no module: it leaves what it exports in a variable. `first.js` does the same where it has to.
 fn classic(script: &str) -> Result<String, Error> {
-    const EXPORT: &str = "export { initSync, __wbg_init as default };";
-    let plain: Vec<&str> = script
-        .lines()
-        .map(|line| line.strip_prefix("export ").filter(|rest| !rest.starts_with('{')).unwrap_or(line))
-        .collect();
-    let plain = replaced(&plain.join("\n"), EXPORT, "return { default: __wbg_init };", EXPORT)?;
+    const EXPORT: &str = "export{initSync,__wbg_init as default}";
+    let plain = lean::script(script).replace("export class ", "class ");
+    let plain = replaced(&plain, EXPORT, "return{default:__wbg_init}", EXPORT)?;
     // only the end of it counts: files are known by their names
     let plain = plain.replace("import.meta.url", "\"file:///app.js\"");
     let whole = format!("globalThis.thetahatApp = (() => {{{plain}\n}})();");

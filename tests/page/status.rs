@@ -1,10 +1,12 @@
-//! What is said of a figure, and of settings beside the others.
+//! What is said of a figure, of two courses, and of settings beside the others.
 
 use thetahat::lecture::settings::config::{Approach, Config, Optimizer};
+use thetahat::page::figures::what_if::table;
 use thetahat::page::hints::hint;
 use thetahat::page::runs::{Board, Target};
 use thetahat::page::status::caption;
-use thetahat::worker::protocol::{Chunk, Problem};
+use thetahat::page::view::WhatIf;
+use thetahat::worker::protocol::{Change, Chunk, Edit, Problem};
 
 /// Two runs with these losses.
 fn board(losses: [f32; 2]) -> Board {
@@ -39,4 +41,26 @@ fn settings_that_mean_something_else_beside_the_others_say_so() {
     let searched = Config { optimizer: Optimizer::Lbfgs, batch_size: 500, ..Config::default() };
     assert!(hint("lr", &searched).is_some() && hint("schedule", &searched).is_some());
     assert_eq!(hint("batch", &searched), None, "the whole data is no more than the data");
+}
+
+#[test]
+fn both_courses_are_a_table_once_both_are_there() {
+    let edit = Edit { step: 1, change: Change::Dropped };
+    let what_if = WhatIf { approach: Approach::Raw, edit };
+    let mut board = Board::default();
+    let wanted = [Target::Shown(Approach::Raw), Target::Edited(edit)].map(|target| (target, Config::default()));
+    board.ask(1, wanted.to_vec(), &[]);
+    let courses = [[2.0, 1.0, 0.5], [2.0, 2.0, 1.0]];
+    for (run, norms) in courses.into_iter().enumerate() {
+        assert!(table(&board, what_if).rows.is_empty());
+        board.start(run, Problem::default());
+        // the true parameters are far away along the first axis
+        let params = norms.iter().flat_map(|norm| [-norm, 0.0]).collect();
+        board.take(run, Chunk { losses: vec![0.0; 3], norms: norms.to_vec(), params, ..Chunk::default() });
+    }
+    let table = table(&board, what_if);
+    assert_eq!((table.key, table.columns), ("step", ["apart", "raw", "what if"].map(str::to_owned).to_vec()));
+    let rows: Vec<_> = table.rows.into_iter().map(|row| (row.at, row.values)).collect();
+    let row = |values: [f64; 3]| values.map(Some).to_vec();
+    assert_eq!(rows, [(1, row([0.0, 2.0, 2.0])), (2, row([1.0, 1.0, 2.0])), (3, row([0.5, 0.5, 1.0]))]);
 }

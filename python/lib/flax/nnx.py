@@ -98,7 +98,7 @@ class Variable:
         self.value = new
 
     def get_metadata(self, name=None, default=None):
-        return {**_usual_metadata, **self._metadata} if name is None else self._metadata.get(name, default)
+        return _whole_metadata(self) if name is None else self._metadata.get(name, default)
 
     def replace(self, value=None, **metadata):
         return type(self)(self._value if value is None else value, **{**self._metadata, **metadata})
@@ -181,6 +181,10 @@ Variable.__hash__ = object.__hash__
 
 
 _usual_metadata = {"hijax": False, "ref": False, "eager_sharding": True}
+
+
+def _whole_metadata(variable):
+    return {**variable._metadata, **{key: value for key, value in _usual_metadata.items() if key not in variable._metadata}}
 
 
 def _shown_metadata(variable):
@@ -348,12 +352,12 @@ class FlatState(list):
         return _object("FlatState", "", ("([", "])"), [f"({path!r}, {value!r})" for path, value in self])
 
 
-def _items(mapping):
+def _items(mapping, text=repr):
     out = []
     for key in _sorted_keys(mapping):
         value = dict.__getitem__(mapping, key)
-        text = _object("", "", "{}", _items(value)) if isinstance(value, dict) else repr(value)
-        out.append(f"{key!r}: {text}")
+        shown = _object("", "", "{}", _items(value, text)) if isinstance(value, dict) else text(value)
+        out.append(f"{key!r}: {shown}")
     return out
 
 
@@ -657,7 +661,7 @@ def _sizes(value, seen, out):
 
 def _kind(variable):
     """The class under which the sizes of variables are added up."""
-    return next(c for c in type(variable).__mro__ if Variable in c.__bases__ or c is Variable).__name__
+    return "RngState" if isinstance(variable, RngState) else type(variable).__name__
 
 
 def _comment(sizes):
@@ -693,15 +697,15 @@ def _module_text(module):
                 items.append(f"{name}={text(child, True)}")
             return _object(type(value).__name__, _comment(sizes.get(id(value), {})), "()", items)
         if isinstance(value, State):
-            return repr(value)
+            return _object("State", "", ("({", "})"), _items(value, lambda inside: text(inside, short)))
+        if isinstance(value, dict):
+            return "{" + ", ".join(f"{key!r}: {text(inside, short)}" for key, inside in value.items()) + "}"
         if isinstance(value, jnp.ndarray):
             return _short(value) if short else repr(value)
-        if isinstance(value, tuple) and not hasattr(value, "_fields"):
+        if isinstance(value, tuple):
             return "(" + ", ".join(text(x, short) for x in value) + (",)" if len(value) == 1 else ")")
         if isinstance(value, type):
             return value.__name__
-        if callable(value) and hasattr(value, "__name__"):
-            return f"<function {value.__name__}>"
         return repr(value)
 
     return text(module, False)
@@ -811,59 +815,69 @@ class Sequential(Module):
 
 
 class RngStream(Module):
-    def __init__(self, tag, key):
+    def __init__(self, key, *, tag):
+        if isinstance(key, int):
+            key = jax.random.key(key)
+        elif isinstance(key, jnp.ndarray) and key.dtype == "uint32" and key.shape[-1:] == (2,):
+            key = jax.random.wrap_key_data(key)
+        elif isinstance(key, jnp.ndarray) and key.ndim == 0 and jnp.issubdtype(key.dtype, jnp.integer):
+            key = jax.random.key(key)
+        if not _is_key(key):
+            raise ValueError(f"Invalid rng value: {key}, expected a jax.Array of jax.dtypes.prng_key sub-dtype")
         self.tag = tag
         self.key = RngKey(key, tag=tag)
-        self.count = RngCount(jnp.zeros((), "uint32"), tag=tag)
+        self.count = RngCount(jnp.zeros(key.shape, "uint32"), tag=tag)
 
     def __call__(self):
         key = jax.random.fold_in(self.key.value, self.count.value)
         self.count.value = self.count.value + jnp.array(1, "uint32")
         return key
 
+    def split(self, k):
+        return type(self)(jax.random.split(self(), k), tag=self.tag)
+
     def fork(self, *, split=None):
         key = self()
-        return RngStream(self.tag, key)
+        return type(self)(key if split is None else jax.random.split(key, split), tag=self.tag)
+
+    def __getattr__(self, name):
+        if name in _DRAWS:
+            return _partial(lambda draw, *args, **kwargs: draw(self(), *args, **kwargs), getattr(jax.random, name))
+        raise AttributeError(f"'RngStream' object has no attribute '{name}'")
+
+
+# What a stream, and the default one of `Rngs`, draws by itself.
+_DRAWS = ("bernoulli", "bits", "categorical", "choice", "exponential", "gumbel", "normal", "permutation", "randint", "truncated_normal", "uniform")
 
 
 class Rngs(Module):
     def __init__(self, default=None, **streams):
         if default is not None:
-            if isinstance(default, dict):
-                streams = {**default, **streams}
-            else:
-                streams = {"default": default, **streams}
-        for name, seed in streams.items():
-            if isinstance(seed, Variable):
-                seed = seed.value
-            if isinstance(seed, RngStream):
-                key = seed.key.value
-            elif _is_key(seed):
-                key = seed
-            elif isinstance(seed, jnp.ndarray) and seed.shape == (2,):
-                key = jax.random.wrap_key_data(seed)
-            elif isinstance(seed, (int, jnp.ndarray)):
-                key = jax.random.key(seed)
-            else:
-                raise ValueError(f"Invalid rng value: {seed}, expected a jax.Array of jax.dtypes.prng_key sub-dtype")
+            streams = {**default, **streams} if isinstance(default, dict) else {**streams, "default": default}
+        for name, key in streams.items():
+            if isinstance(key, RngStream):
+                key = key.key
+            if isinstance(key, Variable):
+                key = key.value
             _nodes_of(self)[name] = True
-            object.__setattr__(self, name, RngStream(name, key))
+            object.__setattr__(self, name, RngStream(key, tag=name))
+
+    def _stream(self, name, error):
+        found = self.__dict__.get(name, self.__dict__.get("default"))
+        if found is None:
+            raise error(f"No RngStream named '{name}' found in Rngs.")
+        return found
 
     def __getattr__(self, name):
         if name.startswith("__"):
             raise AttributeError(name)
-        found = self.__dict__.get("default")
-        if found is None:
-            raise AttributeError(f"No RngStream named '{name}' found in Rngs.")
-        if hasattr(jax.random, name) and name in ("normal", "uniform", "bernoulli", "randint", "truncated_normal", "permutation", "categorical", "choice", "exponential", "gumbel", "bits"):
-            return _partial(lambda draw, *args, **kwargs: draw(found(), *args, **kwargs), getattr(jax.random, name))
-        return found
+        return getattr(self._stream("default", AttributeError), name) if name in _DRAWS else self._stream(name, AttributeError)
 
     def __getitem__(self, name):
-        return getattr(self, name)
+        return self._stream(name, KeyError)
 
     def __call__(self):
-        return getattr(self, "default")()
+        return self._stream("default", AttributeError)()
 
     def __contains__(self, name):
         return name in self.__dict__
@@ -871,12 +885,16 @@ class Rngs(Module):
     def __iter__(self):
         return iter(self.__dict__)
 
+    def __len__(self):
+        return len(self.__dict__)
+
     def items(self):
         return self.__dict__.items()
 
     def fork(self, **split):
         made = Rngs()
         for name, stream in self.__dict__.items():
+            _nodes_of(made)[name] = True
             object.__setattr__(made, name, stream.fork())
         return made
 
@@ -918,49 +936,96 @@ class Linear(Module):
 
 class Dropout(Module):
     def __init__(self, rate, *, broadcast_dims=(), deterministic=False, rng_collection="dropout", rngs=None):
-        self.rate, self.deterministic, self.rng_collection, self.rngs = rate, deterministic, rng_collection, rngs
+        self.rate, self.broadcast_dims, self.deterministic, self.rng_collection = rate, broadcast_dims, deterministic, rng_collection
+        if isinstance(rngs, Rngs):
+            self.rngs = rngs[rng_collection].fork()
+        elif isinstance(rngs, RngStream):
+            self.rngs = rngs.fork()
+        elif rngs is None:
+            self.rngs = data(None)
+        else:
+            raise TypeError(f"rngs must be a Rngs, RngStream or None, but got {type(rngs)}.")
 
     def __call__(self, inputs, *, deterministic=None, rngs=None):
         deterministic = self.deterministic if deterministic is None else deterministic
-        if deterministic or self.rate == 0.0:
+        if deterministic is None:
+            raise ValueError(
+                "No `deterministic` argument was provided to Dropout. Consider one of the following options:\n\n"
+                "1. Pass `deterministic` to the Dropout constructor:\n\n  self.dropout = nnx.Dropout(..., deterministic=True/False)\n\n"
+                "2. Pass `deterministic` to the Dropout __call__:\n\n  self.dropout(x, deterministic=True/False)\n\n"
+                "3. Use `nnx.view` to create a view of the model with a specific `deterministic` value:\n\n"
+                "  model_view = nnx.view(model, deterministic=True/False)\n"
+            )
+        if self.rate == 0.0 or deterministic:
             return inputs
         if self.rate == 1.0:
             return jnp.zeros_like(inputs)
         rngs = self.rngs if rngs is None else rngs
+        if rngs is None:
+            raise ValueError(
+                "`deterministic` is False, but no `rngs` argument was provided to Dropout\n          as either a __call__ argument or class attribute."
+            )
+        if isinstance(rngs, Rngs):
+            key = rngs[self.rng_collection]()
+        elif isinstance(rngs, RngStream):
+            key = rngs()
+        elif _is_key(rngs) or isinstance(rngs, jnp.ndarray):
+            key = rngs
+        else:
+            raise TypeError(f"rngs must be a Rngs, RngStream or jax.Array, but got {type(rngs)}.")
         keep = 1.0 - self.rate
-        mask = jax.random.bernoulli(getattr(rngs, self.rng_collection)(), keep, inputs.shape)
-        return jnp.where(mask, inputs / keep, jnp.zeros_like(inputs))
+        shape = list(inputs.shape)
+        for dim in self.broadcast_dims:
+            shape[dim] = 1
+        mask = jnp.broadcast_to(jax.random.bernoulli(key, keep, tuple(shape)), inputs.shape)
+        return jax.lax.select(mask, inputs / keep, jnp.zeros_like(inputs))
 
 
 class LayerNorm(Module):
-    def __init__(self, num_features, *, epsilon=1e-6, use_bias=True, use_scale=True, rngs, **ignored):
-        self.scale = Param(jnp.ones((num_features,))) if use_scale else None
-        if use_scale:
-            rngs.params()
-        self.bias = Param(jnp.zeros((num_features,))) if use_bias else None
-        if use_bias:
-            rngs.params()
-        self.num_features, self.epsilon, self.use_bias, self.use_scale = num_features, epsilon, use_bias, use_scale
+    def __init__(self, num_features, *, epsilon=1e-6, dtype=None, param_dtype=jnp.float32, use_bias=True, use_scale=True, bias_init=initializers.zeros,
+                 scale_init=initializers.ones, reduction_axes=-1, feature_axes=-1, axis_name=None, axis_index_groups=None, use_fast_variance=True,
+                 promote_dtype=promote_dtype, rngs):
+        shape = (num_features,)
+        self.scale = Param(scale_init(rngs.params(), shape, param_dtype)) if use_scale else data(None)
+        self.bias = Param(bias_init(rngs.params(), shape, param_dtype)) if use_bias else data(None)
+        self.num_features, self.epsilon, self.dtype, self.param_dtype = num_features, epsilon, dtype, param_dtype
+        self.use_bias, self.use_scale, self.reduction_axes, self.feature_axes = use_bias, use_scale, reduction_axes, feature_axes
+        self.axis_name, self.axis_index_groups, self.use_fast_variance, self.promote_dtype = axis_name, axis_index_groups, use_fast_variance, promote_dtype
 
-    def __call__(self, x):
-        mean = jnp.mean(x, -1, keepdims=True)
-        var = jnp.maximum(0.0, jnp.mean(jnp.square(x), -1, keepdims=True) - jnp.square(mean))
+    def __call__(self, x, *, mask=None):
+        axes = self.reduction_axes
+        mean = jnp.mean(x, axes, keepdims=True, where=mask)
+        if self.use_fast_variance:
+            var = jnp.maximum(0.0, jnp.mean(jnp.square(x), axes, keepdims=True, where=mask) - jnp.square(mean))
+        else:
+            var = jnp.mean(jnp.square(x - mean), axes, keepdims=True, where=mask)
+        shape = [1] * x.ndim
+        for axis in self.feature_axes if isinstance(self.feature_axes, (tuple, list)) else (self.feature_axes,):
+            shape[axis] = x.shape[axis]
         y = x - mean
         mul = jax.lax.rsqrt(var + self.epsilon)
         if self.scale is not None:
-            mul = mul * self.scale.value
+            mul = mul * jnp.reshape(self.scale.value, shape)
         y = y * mul
-        return y if self.bias is None else y + self.bias.value
+        return y if self.bias is None else y + jnp.reshape(self.bias.value, shape)
 
 
 class Embed(Module):
-    def __init__(self, num_embeddings, features, *, embedding_init=None, rngs, **ignored):
+    def __init__(self, num_embeddings, features, *, dtype=None, param_dtype=jnp.float32, embedding_init=None, promote_dtype=promote_dtype, rngs):
         init = initializers.variance_scaling(1.0, "fan_in", "normal", out_axis=0) if embedding_init is None else embedding_init
-        self.embedding = Param(init(rngs.params(), (num_embeddings, features)))
+        self.embedding = Param(init(rngs.params(), (num_embeddings, features), param_dtype))
         self.num_embeddings, self.features = num_embeddings, features
+        self.dtype, self.param_dtype, self.promote_dtype = dtype or self.embedding.dtype, param_dtype, promote_dtype
 
     def __call__(self, inputs):
+        if not jnp.issubdtype(inputs.dtype, jnp.integer):
+            raise ValueError("Input type must be an integer or unsigned integer.")
+        if self.num_embeddings == 1:
+            return jnp.broadcast_to(self.embedding.value, inputs.shape + (self.features,))
         return jnp.take(self.embedding.value, inputs, axis=0)
+
+    def attend(self, query):
+        return jnp.dot(query, self.embedding.value.T)
 
 
 # filters
@@ -1177,7 +1242,7 @@ def _graph_text(node, leaves):
                 return
             numbers[id(value)] = len(numbers)
         if isinstance(value, Variable):
-            metadata = {**_usual_metadata, **value._metadata}
+            metadata = _whole_metadata(value)
             text = _object("PrettyMapping", "", ("({", "})"), [f"{key!r}: {x!r}" for key, x in metadata.items()])
             nodes.append(_definition("VariableDef", [("type", repr(type(value).__name__)), ("index", numbers[id(value)]), ("outer_index", None), ("metadata", text)]))
             return
@@ -1539,9 +1604,10 @@ def _refill(old, new):
 
 
 class Optimizer(Module):
-    def __init__(self, model, tx, *others, wrt=None):
+    def __init__(self, model, tx, *others, wrt=None, graph=None):
         if wrt is None or others:
             raise TypeError("Missing required argument `wrt`. As of Flax 0.11.0 the `wrt` argument is required, if you want to keep the previous use nnx.ModelAndOptimizer instead of nnx.Optimizer.")
+        self.graph = graph
         self.step = OptState(jnp.array(0, "uint32"))
         self.tx = tx
         self.opt_state = data(_wrap(tx.init(to_pure_dict(state(model, wrt)))))

@@ -1,10 +1,17 @@
 //! The chart of two courses: a run, the same with one step made otherwise, and how far they are apart.
 
+use crate::page::figures::TABLE_ROWS;
 use crate::page::figures::curves::WHAT_IF;
 use crate::page::microscope::what_if::apart;
 use crate::page::runs::Board;
 use crate::page::view::WhatIf;
-use crate::plot::{Curve, CurvesChart, Dash, Look, Marker, Role, StepAxis, Theme};
+use crate::plot::{Curve, CurvesChart, Dash, Look, Marker, Role, StepAxis, Table, Theme, curves_table};
+
+/// Both courses as a table; no rows unless both runs are there.
+#[must_use]
+pub fn table(board: &Board, what_if: WhatIf) -> Table {
+    with_chart(board, what_if, &Theme::light(1.0), |chart| curves_table(chart, TABLE_ROWS)).unwrap_or_default()
+}
 
 /// Builds the chart, and reads it; nothing unless both runs are there.
 pub fn with_chart<R>(

@@ -10,9 +10,9 @@ use crate::page::map::figure::{csv, table, with_chart};
 use crate::page::map::{network, words};
 use crate::page::view::{Quantity, TARGETS};
 use crate::plot::{Theme, heatmap, picture};
-use crate::ui::lab::tables::{grid, is_open};
 use crate::ui::parts::effects::{flag, text};
 use crate::ui::parts::place::{Build, put};
+use crate::ui::parts::values::Values;
 use crate::ui::state::Page;
 use crate::web::files::{png, save};
 use crate::web::later::later;
@@ -89,7 +89,7 @@ fn MapTab() -> impl IntoView {
                     <p class="map-remark">{remark}</p>
                 </section>
                 <Exports/>
-                <Values/>
+                <Numbers/>
             </div>
         </div>
     }
@@ -255,19 +255,11 @@ fn svg(page: Page, map: MapState) -> String {
 
 /// Some of the values as a table, made when it is opened.
 #[component]
-fn Values() -> impl IntoView {
+fn Numbers() -> impl IntoView {
     let map: MapState = expect_context();
-    let open = RwSignal::new(false);
-    let shown = move || {
+    let read = move || {
         let quantity = map.view.with(|view| view.quantity);
-        open.get().then(|| grid("Map", map.cells.with(|cells| table(cells, quantity))))
+        map.cells.with(|cells| table(cells, quantity))
     };
-    view! {
-        <div class="tables">
-            <details on:toggle=move |event| open.set(is_open(&event))>
-                <summary>"Values: Map"</summary>
-                <div class="scroll" tabindex="0" role="group" aria-label="Table of Map">{shown}</div>
-            </details>
-        </div>
-    }
+    view! { <div class="tables"><Values name="Map" read=Box::new(read)/></div> }
 }

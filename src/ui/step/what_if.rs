@@ -6,15 +6,16 @@ use leptos::html::Select;
 use leptos::prelude::*;
 
 use crate::base::words::thousands;
-use crate::page::figures::what_if::with_chart;
+use crate::page::figures::what_if::{table, with_chart};
 use crate::page::microscope::what_if::sentence;
 use crate::page::view::WhatIf;
-use crate::plot;
+use crate::plot::{self, Table};
 use crate::worker::protocol::{Change, Edit};
 
 use crate::ui::lab::state::LabState;
 use crate::ui::parts::effects::{effect, flag, text};
 use crate::ui::parts::figure::{Figure, Painter};
+use crate::ui::parts::values::Values;
 use crate::ui::state::page::put;
 use crate::ui::state::{Runs, Time};
 
@@ -216,11 +217,16 @@ fn Courses() -> impl IntoView {
             time.stop_at(step);
         }
     };
+    let read =
+        move || lab.what_if.get().map_or_else(Table::default, |what_if| runs.board.with(|board| table(board, what_if)));
     view! {
         <figure class="figure courses" hidden=flag(move || lab.what_if.get().is_none())>
             <div class="drawing" role="img" aria-label="Both courses" node_ref=figure.node on:pointerdown=press>
                 {figure.canvases()}
             </div>
         </figure>
+        <div class="tables" hidden=flag(move || lab.what_if.get().is_none())>
+            <Values name="Both courses" read=Box::new(read)/>
+        </div>
     }
 }
