@@ -138,9 +138,9 @@ fn a_few_far_throws_decide_nothing() {
     says(
         &config,
         expect![[r#"
-            Rattles about 29 above its least value 9.941e-7 from the start on, and ends 6.19e-6 above it.
-            Rattles about 5.3 from θₗₛ from the start on, and ends 0.002509 away; θₗₛ lies 5.86e-5 from θ.
-            Rattles around θₗₛ from the start on, about 5.3 away, and ends 0.002509 away.
+            Is thrown far and comes back: in its last quarter as little as 6.19e-6 and as much as 1.848e14 above its least value 9.941e-7.
+            Is thrown far and comes back: in its last quarter as little as 0.002509 and as much as 1.389e7 away from θₗₛ; θₗₛ lies 5.86e-5 from θ.
+            Is thrown far and comes back: in its last quarter as little as 0.002509 and as much as 1.389e7 away from θₗₛ.
         "#]],
     );
     let config = Config { batch_size: 1, epochs: 100, learning_rate: 0.4, ..Config::default() };
@@ -157,9 +157,9 @@ fn a_few_far_throws_decide_nothing() {
     says(
         &config,
         expect![[r#"
-            Falls until about step 200, then rattles about 0.018 above its least value 9.941e-7, and ends 1.276e4 above it.
-            Rattles about 0.14 from θₗₛ after about step 200, and ends 114 away; θₗₛ lies 5.86e-5 from θ.
-            Rattles around θₗₛ after about step 200, about 0.14 away, and ends 114 away.
+            Is thrown far and comes back: in its last quarter as little as 6.813e-9 and as much as 3.312e4 above its least value 9.941e-7.
+            Is thrown far and comes back: in its last quarter as little as 8.409e-5 and as much as 183.5 away from θₗₛ; θₗₛ lies 5.86e-5 from θ.
+            Is thrown far and comes back: in its last quarter as little as 8.409e-5 and as much as 183.5 away from θₗₛ.
         "#]],
     );
     let config = Config { batch_size: 17, learning_rate: 0.0015505157798326244, ..Config::default() };

@@ -25,6 +25,9 @@ const ALIKE: f64 = 0.01;
 /// Of so many sizes in a row the median counts where batches differ.
 const WINDOW: usize = 5;
 
+/// Of sizes whose quartiles are so many times apart no single one is typical: of distances, of which those in a noise ball are within a factor of four. Of losses it is the square.
+const THROWN: f64 = 10.0;
+
 /// A run as far as it is recorded.
 #[derive(Clone, Copy, Debug)]
 pub struct Shown<'a> {
@@ -51,6 +54,13 @@ enum Course {
         level: f64,
         /// Whether it has stopped changing, or rattles.
         still: bool,
+    },
+    /// It is thrown far and comes back: so near and so far it was at the end.
+    Thrown {
+        /// The smallest size that was looked at.
+        near: f64,
+        /// The largest.
+        far: f64,
     },
 }
 
@@ -90,7 +100,10 @@ impl Shown<'_> {
         let scatter = if self.is_alike() { ALIKE } else { 1.0 };
         let floor = (scatter * least).max(rounding * excess(&vec![0.0; features]));
         let arrives = || arrival(&above, floor, if self.is_alike() { 1 } else { WINDOW });
-        match course(&above) {
+        match course(&above, THROWN * THROWN) {
+            Course::Thrown { near, far } => {
+                format!("{} above its least value {}.", thrown(near, far), number(lowest))
+            }
             Course::Settles { level, .. } if level <= floor => {
                 format!("{} at {}.", until(arrives(), self.verb(true)), self.floor())
             }
@@ -128,7 +141,8 @@ impl Shown<'_> {
         }
         let distances = self.distances();
         let now = distances.last().map_or(0.0, |last| last.1);
-        let said = match course(&distances) {
+        let said = match course(&distances, THROWN) {
+            Course::Thrown { near, far } => format!("{} away from θₗₛ", thrown(near, far)),
             Course::Falls => format!("Still nearing θₗₛ, {} away", number(now)),
             Course::Grows => format!("Slowly leaves θₗₛ, {} away", number(now)),
             Course::Settles { from, level, still } => {
@@ -164,7 +178,8 @@ impl Shown<'_> {
         let distances = self.distances();
         let whole = self.start_distance();
         let now = distances.last().map_or(0.0, |last| last.1);
-        match course(&distances) {
+        match course(&distances, THROWN) {
+            Course::Thrown { near, far } => format!("{} away from θₗₛ.", thrown(near, far)),
             Course::Falls if self.open_directions() > 0 => format!(
                 "Comes nearer to θₗₛ, from {} to {}: where the data determine nothing, it keeps its start.",
                 number(whole),
@@ -268,6 +283,15 @@ fn far_end(now: f64, level: f64, what: &str) -> String {
     if now > FAR * level || now * FAR < level { format!(", and ends {} {what}", number(now)) } else { String::new() }
 }
 
+/// That sizes at the end were as small as this and as large as that.
+fn thrown(near: f64, far: f64) -> String {
+    format!(
+        "Is thrown far and comes back: in its last quarter as little as {} and as much as {}",
+        number(near),
+        number(far)
+    )
+}
+
 /// `Falls until about step 4,000, then rattles`.
 fn until(from: usize, then: &str) -> String {
     if from == 0 {
@@ -299,8 +323,8 @@ fn about(step: usize) -> String {
 /// What the last quarter says of a sequence of sizes. Sizes are compared by medians and orders, never by means, which a few rare ones would decide.
 ///
 /// It falls if each of the quarter's four parts is typically smaller than the one before and the last clearly smaller than the first, or if nearly every size is
-/// smaller than the one before; it grows likewise. Otherwise it has settled.
-fn course(sizes: &[(usize, f64)]) -> Course {
+/// smaller than the one before; it grows likewise. It is thrown if the quartiles are more than `thrown` times apart. Otherwise it has settled.
+fn course(sizes: &[(usize, f64)], thrown: f64) -> Course {
     let quarter = (sizes.len() / 4).max(1);
     let end = &sizes[sizes.len().saturating_sub(quarter)..];
     let level = median(end);
@@ -323,6 +347,10 @@ fn course(sizes: &[(usize, f64)]) -> Course {
         }
     }
     let (low, high) = end.iter().fold((f64::MAX, 0.0_f64), |(low, high), size| (low.min(size.1), high.max(size.1)));
+    let [lower, upper] = [0.25, 0.75].map(|part| quantile(end, part));
+    if upper > thrown * lower {
+        return Course::Thrown { near: low, far: high };
+    }
     let still = high - low <= 1e-3 * high;
     // from where on it stays within a hundredth of its end; or where it first comes as near as it then typically is
     let from = if still {
@@ -335,9 +363,14 @@ fn course(sizes: &[(usize, f64)]) -> Course {
 
 /// The median of some sizes; 0 of none.
 fn median(sizes: &[(usize, f64)]) -> f64 {
+    quantile(sizes, 0.5)
+}
+
+/// The size below which this part of some sizes lies, from 0 up to but not including 1; 0 of none.
+fn quantile(sizes: &[(usize, f64)], part: f64) -> f64 {
     let mut sizes: Vec<f64> = sizes.iter().map(|size| size.1).collect();
     order_by(&mut sizes, |a, b| a > b);
-    sizes.get(sizes.len() / 2).copied().unwrap_or(0.0)
+    sizes.get((sizes.len() as f64 * part) as usize).copied().unwrap_or(0.0)
 }
 
 #[cfg(test)]
@@ -352,13 +385,18 @@ mod tests {
     #[test]
     fn courses_are_told_apart() {
         let sizes = |size: &dyn Fn(f64) -> f64| -> Sizes { (0..100).map(|step| (step, size(step as f64))).collect() };
-        assert_eq!(course(&sizes(&|step| (-0.0001 * step).exp())), Course::Falls);
-        assert_eq!(course(&sizes(&|step| (0.01 * step).exp())), Course::Grows);
-        assert_eq!(course(&sizes(&|_| 0.0)), Course::Settles { from: 0, level: 0.0, still: true });
+        assert_eq!(course(&sizes(&|step| (-0.0001 * step).exp()), 10.0), Course::Falls);
+        assert_eq!(course(&sizes(&|step| (0.01 * step).exp()), 10.0), Course::Grows);
+        assert_eq!(course(&sizes(&|_| 0.0), 10.0), Course::Settles { from: 0, level: 0.0, still: true });
         let ball = sizes(&|step| (-0.3 * step).exp() + 0.01 * (1.5 + (step * 2.5).sin()));
-        let Course::Settles { from, level, still: false } = course(&ball) else { panic!("{:?}", course(&ball)) };
+        let Course::Settles { from, level, still: false } = course(&ball, 10.0) else {
+            panic!("{:?}", course(&ball, 10.0))
+        };
         assert!((8..20).contains(&from) && (0.01..0.02).contains(&level), "{from} {level}");
-        assert_eq!(course(&[(0, 2.0)]), Course::Settles { from: 0, level: 2.0, still: true });
-        assert_eq!(course(&[(0, 2.0), (1, 1.0)]), Course::Falls);
+        let wide = sizes(&|step| (9.0 * (step * 2.5).sin()).exp());
+        let Course::Thrown { near, far } = course(&wide, 10.0) else { panic!("{:?}", course(&wide, 10.0)) };
+        assert!(near < 1e-3 && far > 1e3, "{near} {far}");
+        assert_eq!(course(&[(0, 2.0)], 10.0), Course::Settles { from: 0, level: 2.0, still: true });
+        assert_eq!(course(&[(0, 2.0), (1, 1.0)], 10.0), Course::Falls);
     }
 }

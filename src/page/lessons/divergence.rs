@@ -7,6 +7,7 @@ use super::form::{
 };
 use crate::base::order::order_by;
 use crate::lecture::run::holding::largest;
+use crate::lecture::verdict::divergence::GROWTH;
 use crate::lecture::settings::config::Config;
 use crate::worker::protocol::{HoldingRequest, JobRequest};
 
@@ -130,8 +131,9 @@ pub static LESSON: Lesson = Lesson {
         },
         Scene {
             title: "Find the border",
-            says: "Between one row and all rows lies every batch size. The page says below the charts when a run diverges: its mean loss over the last steps \
-                   is far above that of the first.",
+            says: "Between one row and all rows lies every batch size. Below the charts the page says “This run diverges” of a run whose parameters become too large for a float, or whose loss over \
+                   the last epoch is {growth} times as far above the least one as over the first epoch and at the start.\n\nThat is its *typical* loss, the geometric mean: \
+                   a run that is thrown far, and comes back each time, holds.",
             shows: |given, _| Some(lab(Config { learning_rate: 0.5, batch_size: SMALL, epochs: EPOCHS, ..given.config() })),
             light: &[Light::Rate, Light::Loss],
             check: Some(Check {
@@ -248,6 +250,7 @@ fn facts(given: &Given, answers: &Answers) -> Facts {
     facts.count("steps", STEPS);
     facts.count("epochs", EPOCHS);
     facts.count("small", SMALL);
+    facts.number("growth", GROWTH, 2);
     facts.count("middle", 16);
     facts.count("shuffles", SHUFFLES as usize);
     let border = border(answers);

@@ -307,6 +307,12 @@ pub enum CheckKind {
     },
 }
 
+/// Whether a run begins where the lesson had it begin: at these parameters, or where its seed says. Otherwise it could be put where it is to arrive.
+pub fn begins_at(config: &Config, theta_0: Option<&[f32]>) -> Result<(), &'static str> {
+    let is_same = config.theta_0.as_deref() == theta_0 && config.start == Config::default().start;
+    is_same.then_some(()).ok_or("The start was moved. Put it back: the training is to do the work.")
+}
+
 /// What a check reads: the Lab, and its first run once it is complete.
 #[derive(Clone, Copy)]
 pub struct Seen<'a> {

@@ -3,8 +3,7 @@
 use super::asked::{Answers, Computed, run};
 use super::facts::Facts;
 use super::form::{
-    COMING, Check, CheckKind, Choice, Experiment, ForeseenLine, Given, Kind, Lesson, Light, PLAIN, Prediction, Scene, SketchAsk,
-};
+    COMING, Check, CheckKind, Choice, Experiment, ForeseenLine, Given, Kind, Lesson, Light, PLAIN, Prediction, Scene, SketchAsk, begins_at};
 use super::text::escape;
 use crate::jax::repr::python_float;
 use crate::lecture::settings::config::{Approach, Config, ModuleKind, Program};
@@ -109,6 +108,7 @@ pub static LESSON: Lesson = Lesson {
                         if seen.run.config.steps() == 0 {
                             return Err("This program takes no steps.");
                         }
+                        begins_at(&seen.run.config, None)?;
                         let Some(goal) = facts.get("goal") else { return Err(COMING) };
                         if end > goal { Err("It learns, but it is not that near.") } else { Ok(()) }
                     },

@@ -2,7 +2,7 @@
 
 use super::asked::{Answers, Computed, run};
 use super::facts::Facts;
-use super::form::{COMING, Check, CheckKind, Choice, Experiment, Given, Kind, Lesson, Light, PLAIN, Prediction, Scene, lab};
+use super::form::{COMING, Check, CheckKind, Choice, Experiment, Given, Kind, Lesson, Light, PLAIN, Prediction, Scene, lab, begins_at};
 use crate::lecture::settings::config::{Config, Schedule};
 use crate::page::view::{Charts, LabView, PlaneView};
 
@@ -30,7 +30,8 @@ pub static LESSON: Lesson = Lesson {
             title: "It never rests",
             says: "These data are noisy: $σ$ is {=sigma}, and the rate is {=lr}. The path reaches the solution soon, and then rattles around it: each batch of \
                    {=batch} rows pulls to a place of its own.\n\n\
-                   The dots are the last steps. Their mean distance from the least-squares solution is {small_ball}.",
+                   The dots are the last steps. The radius of their ball is {small_ball}: the root of the mean squared distance from the least-squares solution, over the second \
+                   half of the run.",
             shows: |given, _| Some(ball(noisy(given, 4))),
             light: &[Light::Plane],
             predicts: Some(Prediction {
@@ -100,7 +101,7 @@ pub static LESSON: Lesson = Lesson {
                         then: None,
                     },
                 ]),
-                reveals: "It ends {decayed} away, where the constant rate is {ball} away on average. While the rate falls, the ball shrinks around the path.",
+                reveals: "It ends {decayed} away, where the constant rate leaves a ball of radius {ball}. While the rate falls, the ball shrinks around the path.",
                 shows: Some(|given, _| Some(ball(decaying(given)))),
                 exhibit: None,
             }),
@@ -151,8 +152,8 @@ pub static LESSON: Lesson = Lesson {
             shows: |given, _| Some(ball(noisy(given, 16))),
             light: &[Light::Rate, Light::Batch, Light::Optimizer],
             check: Some(Check {
-                says: "**Without more epochs and on the same data, have the run end within {goal} of the least-squares solution on average over its last \
-                       tenth.** There is more than one way.",
+                says: "**Without more epochs and on the same data, shrink the ball: over the last tenth of the run its radius is to be at most {goal}.** There is more \
+                       than one way.",
                 kind: CheckKind::Lab {
                     holds: |seen, facts| {
                         let (config, steps) = (&seen.run.config, &seen.run.steps.least_squares_norms);
@@ -162,6 +163,7 @@ pub static LESSON: Lesson = Lesson {
                         if config.epochs > EPOCHS {
                             return Err("Without more epochs, please.");
                         }
+                        begins_at(config, None)?;
                         let Some(goal) = facts.get("goal") else { return Err(COMING) };
                         if root_mean_square(steps, steps.len() / 10) > goal {
                             return Err("Not near enough yet: smaller steps at the end, or batches that scatter less?");

@@ -3,8 +3,7 @@
 use super::asked::{Answers, run};
 use super::facts::Facts;
 use super::form::{
-    COMING, Check, CheckKind, Choice, Experiment, Foreseen, Given, Kind, Lesson, Light, NumberAsk, PLAIN, Prediction, Scene, lab,
-};
+    COMING, Check, CheckKind, Choice, Experiment, Foreseen, Given, Kind, Lesson, Light, NumberAsk, PLAIN, Prediction, Scene, lab, begins_at};
 use crate::lecture::settings::config::{Config, Optimizer};
 use crate::page::view::LabView;
 
@@ -137,6 +136,7 @@ pub static LESSON: Lesson = Lesson {
                         if config.epochs > SHORT {
                             return Err("Those are more epochs than asked for.");
                         }
+                        begins_at(config, Some(&[FAR, FAR]))?;
                         let end = seen.run.steps.norms.last().map_or(f64::INFINITY, |norm| f64::from(*norm));
                         let Some(goal) = facts.get("goal") else { return Err(COMING) };
                         if end > goal { Err("Not near enough yet: the steps are as long as the rate.") } else { Ok(()) }

@@ -2,7 +2,7 @@
 
 use super::asked::{Answers, Computed, run};
 use super::facts::Facts;
-use super::form::{COMING, Check, CheckKind, Choice, Experiment, Given, Kind, Lesson, Light, PLAIN, Prediction, Scene, lab};
+use super::form::{COMING, Check, CheckKind, Choice, Experiment, Given, Kind, Lesson, Light, PLAIN, Prediction, Scene, lab, begins_at};
 use crate::base::words::thousands;
 use crate::lecture::run::seeds::middle;
 use crate::lecture::settings::config::Config;
@@ -131,9 +131,17 @@ pub static LESSON: Lesson = Lesson {
                         if facts.get("seed").is_some_and(|seed| seed != config.seed as f64) {
                             return Err("Another seed is another world, with another luck. Set it back.");
                         }
+                        begins_at(config, None)?;
                         let end = seen.run.steps.norms.last().map_or(f64::INFINITY, |norm| f64::from(*norm));
                         let Some(goal) = facts.get("goal") else { return Err(COMING) };
-                        if end > goal { Err("Not near enough yet. What makes a standard error smaller?") } else { Ok(()) }
+                        if end > goal {
+                            return Err("Not near enough yet. What makes a standard error smaller?");
+                        }
+                        let problem = &seen.run.problem;
+                        if between(&problem.theta, &problem.least_squares) > goal {
+                            return Err("It only passes by: the cross, where it is going, is farther away than that.");
+                        }
+                        Ok(())
                     },
                     solved: |given, _| Some(lab(with_rows(given, PLENTY))),
                 },
@@ -164,7 +172,11 @@ fn with_rows(given: &Given, rows: usize) -> Config {
 
 /// How far the truth and the least-squares solution of a run's data are apart.
 fn apart(run: &Computed) -> f64 {
-    let pairs = run.problem.theta.iter().zip(&run.problem.least_squares);
+    between(&run.problem.theta, &run.problem.least_squares)
+}
+
+fn between(theta: &[f32], least_squares: &[f64]) -> f64 {
+    let pairs = theta.iter().zip(least_squares);
     pairs.map(|(theta, least)| (f64::from(*theta) - least).powi(2)).sum::<f64>().sqrt()
 }
 

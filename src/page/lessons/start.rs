@@ -2,7 +2,7 @@
 
 use super::asked::{Answers, Computed, run};
 use super::facts::Facts;
-use super::form::{COMING, Check, CheckKind, Choice, Experiment, Given, Kind, Lesson, Light, PLAIN, Prediction, Scene, lab};
+use super::form::{COMING, Check, CheckKind, Choice, Experiment, Given, Kind, Lesson, Light, PLAIN, Prediction, Scene, lab, begins_at};
 use crate::lecture::settings::config::Config;
 
 /// Rows and parameters.
@@ -145,6 +145,7 @@ pub static LESSON: Lesson = Lesson {
                         if config.samples < config.features {
                             return Err("There are still fewer rows than parameters.");
                         }
+                        begins_at(config, None)?;
                         let end = seen.run.steps.norms.last().map_or(f64::INFINITY, |norm| f64::from(*norm));
                         let Some(goal) = facts.get("goal") else { return Err(COMING) };
                         if end > goal { Err("There are enough rows, but barely: take some more.") } else { Ok(()) }

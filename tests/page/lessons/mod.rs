@@ -8,6 +8,7 @@ mod text;
 use std::fmt::Write as _;
 
 use expect_test::expect_file;
+use thetahat::lecture::settings::config::{Config, Program};
 use thetahat::page::handin::seed;
 use thetahat::page::lessons::facts::Facts;
 use thetahat::page::lessons::form::{Check, CheckKind, Experiment, Given, Kind, Lesson, NumberAsk, Prediction, Scene};
@@ -17,7 +18,7 @@ use thetahat::page::lessons::work::Guess;
 use thetahat::page::lessons::{LESSONS, of};
 use thetahat::page::link::{fragment, read};
 use thetahat::page::tab::Tab;
-use thetahat::page::view::{Desk, LabView, LessonsView, View};
+use thetahat::page::view::{Desk, LabView, LessonsView, Settings, View};
 
 use runner::{Runner, digits, plain};
 
@@ -151,6 +152,20 @@ fn check_kind(place: &str, kind: &'static Kind, facts: &Facts) {
     }
 }
 
+/// A view of a check with the start put where the run is to arrive: on the true θ, and on the least-squares solution; at a rate at which it stays there.
+fn shortcuts(runner: &mut Runner, view: &LabView) -> Vec<LabView> {
+    let places = runner.seen(view, |seen| {
+        let problem = &seen.run.problem;
+        let least: Vec<f32> = problem.least_squares.iter().map(|&number| number as f32).collect();
+        [problem.theta.clone(), least]
+    });
+    let at = |theta_0: Vec<f32>| {
+        let settings = Config { theta_0: Some(theta_0), learning_rate: 1e-5, ..view.settings.run(Program::Raw) };
+        LabView { settings: Settings::new(settings), ..view.clone() }
+    };
+    places.map(at).to_vec()
+}
+
 /// Runs every scene of a lesson with some seed.
 fn run_lesson(lesson: &'static Lesson, given: &Given) -> (Facts, Vec<Vec<Said<'static>>>) {
     let mut runner = Runner::default();
@@ -181,6 +196,15 @@ fn run_lesson(lesson: &'static Lesson, given: &Given) -> (Facts, Vec<Vec<Said<'s
                 assert!(runner.seen(&before, |seen| holds(&seen, &facts)).is_err(), "{place}: solved before it begins");
                 let after = solved(given, &facts).expect("a view");
                 assert_eq!(runner.seen(&after, |seen| holds(&seen, &facts)), Ok(()), "{place}: not solved");
+                // of this one it is the task
+                if lesson.key != "gradient" {
+                    for view in shortcuts(&mut runner, &before) {
+                        assert!(
+                            runner.seen(&view, |seen| holds(&seen, &facts)).is_err(),
+                            "{place}: solved by its start"
+                        );
+                    }
+                }
             }
             None => {}
         }
