@@ -1,7 +1,7 @@
 //! [`Asked`]: what a lesson wants computed, one request after the other, and [`Answers`], what came.
 
 use super::facts::Facts;
-use super::form::{Given, Lesson};
+use super::form::{Given, Lesson, SEED};
 use crate::lecture::settings::config::Config;
 use crate::lecture::verdict::stability::Stability;
 use crate::worker::protocol::{
@@ -173,7 +173,9 @@ impl Asked {
     /// What is known by now.
     #[must_use]
     pub fn facts(&self) -> Facts {
-        (self.lesson.facts)(&self.given, &self.answers)
+        let mut facts = (self.lesson.facts)(&self.given, &self.answers);
+        facts.number(SEED, self.given.seed as f64, 20);
+        facts
     }
 
     /// Why no more will be known, if so.

@@ -294,6 +294,9 @@ pub struct Check {
 /// What a check says is missing while a fact is not known yet that it depends on.
 pub const COMING: &str = "Still computing what the runs say …";
 
+/// The fact that every lesson has: the seed that it was given.
+pub const SEED: &str = "seed";
+
 /// How it is known that something was found out.
 pub enum CheckKind {
     /// The learner says a number.
@@ -311,6 +314,25 @@ pub enum CheckKind {
 pub fn begins_at(config: &Config, theta_0: Option<&[f32]>) -> Result<(), &'static str> {
     let is_same = config.theta_0.as_deref() == theta_0 && config.start == Config::default().start;
     is_same.then_some(()).ok_or("The start was moved. Put it back: the training is to do the work.")
+}
+
+/// Whether a run has the seed that the lesson was given.
+pub fn has_seed(config: &Config, facts: &Facts) -> Result<(), &'static str> {
+    let is_same = facts.get(SEED).is_none_or(|seed| seed == config.seed as f64);
+    is_same.then_some(()).ok_or("Another seed is another world, with another luck. Set it back.")
+}
+
+/// Whether a run has the data of the lesson: those of `wanted`, drawn with the seed that the lesson was given.
+pub fn has_data(config: &Config, wanted: &Config, facts: &Facts) -> Result<(), &'static str> {
+    let shape = |config: &Config| (config.samples, config.features, config.sigma, config.stretch);
+    has_seed(config, facts)?;
+    (shape(config) == shape(wanted)).then_some(()).ok_or("These are other data: set N, M, σ and the stretch back.")
+}
+
+/// Whether a run gets as near as it should; one that ends with no number does not.
+pub fn gets_within(end: Option<f64>, goal: Option<f64>, otherwise: &'static str) -> Result<(), &'static str> {
+    let goal = goal.ok_or(COMING)?;
+    end.is_some_and(|end| end <= goal).then_some(()).ok_or(otherwise)
 }
 
 /// What a check reads: the Lab, and its first run once it is complete.

@@ -2,8 +2,7 @@
 
 use super::asked::{Answers, Computed, run};
 use super::facts::Facts;
-use super::form::{
-    COMING, Check, CheckKind, Choice, Experiment, ForeseenLine, Given, Kind, Lesson, Light, PLAIN, Prediction, Scene, SketchAsk, begins_at};
+use super::form::{Check, CheckKind, Choice, Experiment, ForeseenLine, Given, Kind, Lesson, Light, PLAIN, Prediction, Scene, SketchAsk, begins_at, has_data, gets_within};
 use super::text::escape;
 use crate::jax::repr::python_float;
 use crate::lecture::settings::config::{Approach, Config, ModuleKind, Program};
@@ -104,13 +103,13 @@ pub static LESSON: Lesson = Lesson {
                 says: "**Select another program in place of the pitfall, in the list above the charts, with which the distance falls below {goal}.**",
                 kind: CheckKind::Lab {
                     holds: |seen, facts| {
-                        let end = seen.run.steps.norms.last().map_or(f64::INFINITY, |norm| f64::from(*norm));
                         if seen.run.config.steps() == 0 {
                             return Err("This program takes no steps.");
                         }
                         begins_at(&seen.run.config, None)?;
-                        let Some(goal) = facts.get("goal") else { return Err(COMING) };
-                        if end > goal { Err("It learns, but it is not that near.") } else { Ok(()) }
+                        has_data(&seen.run.config, &of(&Given::default(), ModuleKind::Pitfall), facts)?;
+                        let end = seen.run.steps.norms.last().map(|norm| f64::from(*norm));
+                        gets_within(end, facts.get("goal"), "It does not get that near.")
                     },
                     solved: |given, _| Some(module(given, ModuleKind::MyLinear)),
                 },

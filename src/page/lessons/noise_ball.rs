@@ -2,7 +2,7 @@
 
 use super::asked::{Answers, Computed, run};
 use super::facts::Facts;
-use super::form::{COMING, Check, CheckKind, Choice, Experiment, Given, Kind, Lesson, Light, PLAIN, Prediction, Scene, lab, begins_at};
+use super::form::{Check, CheckKind, Choice, Experiment, Given, Kind, Lesson, Light, PLAIN, Prediction, Scene, lab, begins_at, has_data, gets_within};
 use crate::lecture::settings::config::{Config, Schedule};
 use crate::page::view::{Charts, LabView, PlaneView};
 
@@ -157,18 +157,14 @@ pub static LESSON: Lesson = Lesson {
                 kind: CheckKind::Lab {
                     holds: |seen, facts| {
                         let (config, steps) = (&seen.run.config, &seen.run.steps.least_squares_norms);
-                        if config.sigma < 1.0 || config.samples > Config::default().samples {
-                            return Err("These are other data: set σ and N back.");
-                        }
+                        has_data(config, &noisy(&Given::default(), 16), facts)?;
                         if config.epochs > EPOCHS {
                             return Err("Without more epochs, please.");
                         }
                         begins_at(config, None)?;
-                        let Some(goal) = facts.get("goal") else { return Err(COMING) };
-                        if root_mean_square(steps, steps.len() / 10) > goal {
-                            return Err("Not near enough yet: smaller steps at the end, or batches that scatter less?");
-                        }
-                        Ok(())
+                        let radius = root_mean_square(steps, steps.len() / 10);
+                        let otherwise = "Not near enough yet: smaller steps at the end, or batches that scatter less?";
+                        gets_within(Some(radius), facts.get("goal"), otherwise)
                     },
                     solved: |given, _| Some(ball(decaying(given))),
                 },

@@ -2,8 +2,7 @@
 
 use super::asked::{Answers, run};
 use super::facts::Facts;
-use super::form::{
-    COMING, Check, CheckKind, Choice, Experiment, Foreseen, Given, Kind, Lesson, Light, NumberAsk, PLAIN, Prediction, Scene, lab, begins_at};
+use super::form::{Check, CheckKind, Choice, Experiment, Foreseen, Given, Kind, Lesson, Light, NumberAsk, PLAIN, Prediction, Scene, lab, begins_at, has_data, gets_within};
 use crate::lecture::settings::config::{Config, Optimizer};
 use crate::page::view::LabView;
 
@@ -137,9 +136,9 @@ pub static LESSON: Lesson = Lesson {
                             return Err("Those are more epochs than asked for.");
                         }
                         begins_at(config, Some(&[FAR, FAR]))?;
-                        let end = seen.run.steps.norms.last().map_or(f64::INFINITY, |norm| f64::from(*norm));
-                        let Some(goal) = facts.get("goal") else { return Err(COMING) };
-                        if end > goal { Err("Not near enough yet: the steps are as long as the rate.") } else { Ok(()) }
+                        has_data(config, &Config::default(), facts)?;
+                        let end = seen.run.steps.norms.last().map(|norm| f64::from(*norm));
+                        gets_within(end, facts.get("goal"), "Not near enough yet: the steps are as long as the rate.")
                     },
                     solved: |given, _| Some(lab(quick(given))),
                 },

@@ -2,7 +2,7 @@
 
 use super::asked::{Answers, Computed, run};
 use super::facts::Facts;
-use super::form::{COMING, Check, CheckKind, Choice, Experiment, Given, Kind, Lesson, Light, PLAIN, Prediction, Scene, lab, begins_at};
+use super::form::{Check, CheckKind, Choice, Experiment, Given, Kind, Lesson, Light, PLAIN, Prediction, Scene, lab, begins_at, has_seed, gets_within};
 use crate::base::words::thousands;
 use crate::lecture::run::seeds::middle;
 use crate::lecture::settings::config::Config;
@@ -128,20 +128,14 @@ pub static LESSON: Lesson = Lesson {
                         if config.sigma < 1.0 {
                             return Err("With less noise it is easy. Set σ back.");
                         }
-                        if facts.get("seed").is_some_and(|seed| seed != config.seed as f64) {
-                            return Err("Another seed is another world, with another luck. Set it back.");
-                        }
+                        has_seed(config, facts)?;
                         begins_at(config, None)?;
-                        let end = seen.run.steps.norms.last().map_or(f64::INFINITY, |norm| f64::from(*norm));
-                        let Some(goal) = facts.get("goal") else { return Err(COMING) };
-                        if end > goal {
-                            return Err("Not near enough yet. What makes a standard error smaller?");
-                        }
+                        let end = seen.run.steps.norms.last().map(|norm| f64::from(*norm));
+                        let goal = facts.get("goal");
+                        gets_within(end, goal, "Not near enough yet. What makes a standard error smaller?")?;
                         let problem = &seen.run.problem;
-                        if between(&problem.theta, &problem.least_squares) > goal {
-                            return Err("It only passes by: the cross, where it is going, is farther away than that.");
-                        }
-                        Ok(())
+                        let cross = between(&problem.theta, &problem.least_squares);
+                        gets_within(Some(cross), goal, "It only passes by: the cross, where it is going, is farther away than that.")
                     },
                     solved: |given, _| Some(lab(with_rows(given, PLENTY))),
                 },
@@ -180,9 +174,8 @@ fn between(theta: &[f32], least_squares: &[f64]) -> f64 {
     pairs.map(|(theta, least)| (f64::from(*theta) - least).powi(2)).sum::<f64>().sqrt()
 }
 
-fn facts(given: &Given, answers: &Answers) -> Facts {
+fn facts(_: &Given, answers: &Answers) -> Facts {
     let mut facts = Facts::default();
-    facts.number("seed", given.seed as f64, 20);
     facts.count("steps", STEPS);
     facts.count("runs", RUNS as usize);
     facts.count("few", ROWS[0]);

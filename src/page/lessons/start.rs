@@ -2,7 +2,7 @@
 
 use super::asked::{Answers, Computed, run};
 use super::facts::Facts;
-use super::form::{COMING, Check, CheckKind, Choice, Experiment, Given, Kind, Lesson, Light, PLAIN, Prediction, Scene, lab, begins_at};
+use super::form::{Check, CheckKind, Choice, Experiment, Given, Kind, Lesson, Light, PLAIN, Prediction, Scene, lab, begins_at, gets_within};
 use crate::lecture::settings::config::Config;
 
 /// Rows and parameters.
@@ -146,9 +146,11 @@ pub static LESSON: Lesson = Lesson {
                             return Err("There are still fewer rows than parameters.");
                         }
                         begins_at(config, None)?;
-                        let end = seen.run.steps.norms.last().map_or(f64::INFINITY, |norm| f64::from(*norm));
-                        let Some(goal) = facts.get("goal") else { return Err(COMING) };
-                        if end > goal { Err("There are enough rows, but barely: take some more.") } else { Ok(()) }
+                        if config.sigma != Config::default().sigma {
+                            return Err("That is another σ. Set it back.");
+                        }
+                        let end = seen.run.steps.norms.last().map(|norm| f64::from(*norm));
+                        gets_within(end, facts.get("goal"), "There are enough rows, but barely: take some more.")
                     },
                     solved: |given, _| Some(lab(enough(given))),
                 },
