@@ -91,6 +91,26 @@ impl Page {
         Ok(self.script("return location.hash", vec![]).await?.as_str().unwrap_or_default().to_owned())
     }
 
+    /// Opens another tab at an address, and goes there.
+    ///
+    /// # Errors
+    /// If the browser opens none.
+    pub async fn open_tab(&self, url: &str) -> Result<()> {
+        let tab = self.client.new_window(true).await?;
+        self.client.switch_to_window(tab.handle).await?;
+        self.open(url).await
+    }
+
+    /// Closes the tab, and goes to the first one.
+    ///
+    /// # Errors
+    /// If it was the last.
+    pub async fn close_tab(&self) -> Result<()> {
+        self.client.close_window().await?;
+        let first = self.client.windows().await?.into_iter().next().context("no tab is left")?;
+        Ok(self.client.switch_to_window(first).await?)
+    }
+
     /// Goes into the one frame of the page, or of the frame where one is: all else is looked for within it from then on.
     ///
     /// # Errors

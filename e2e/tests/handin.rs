@@ -60,6 +60,9 @@ async fn homework_is_made_done_and_checked(page: &Page) -> Result<()> {
     let mut others = Vec::new();
     for (name, number) in [("Bob", "7"), ("Cem", "8"), ("Dora", "9"), ("Eve", "10")] {
         begin(page, name, number).await?;
+        // nothing of whoever worked here before
+        let shown = page.script("return document.querySelector('.deliver textarea').value", vec![]).await?;
+        ensure!(shown == "", "{name} begins with the hand-in {shown}");
         count_steps(page, &task).await?;
         others.push(hand_in(page).await?);
         page.press("This is not me").await?;
@@ -101,4 +104,19 @@ async fn homework_is_made_done_and_checked(page: &Page) -> Result<()> {
     page.by_role("textbox", "Your name").await.map(drop)
 }
 
-for_both_browsers!(thetahat_e2e::on_the_page; homework_is_made_done_and_checked);
+async fn what_two_tabs_say_is_kept(page: &Page) -> Result<()> {
+    page.go_to("lessons&v=2").await?;
+    page.says("region", "Lessons", "Batches").await?;
+    let here = page.script("return location.href", vec![]).await?;
+    page.open_tab(here.as_str().context("no address")?).await?;
+    count_steps(page, "lessons&v=2").await?;
+    page.close_tab().await?;
+    // this tab was there before
+    page.go_to("lessons&v=2&lesson=nothing&scene=2").await?;
+    page.press("It has converged.").await?;
+    page.says("region", "What the run says", "The run says something else.").await?;
+    page.go_to("lessons&v=2&lesson=batches").await?;
+    page.says("region", "What the run says", "Within what counts as right.").await
+}
+
+for_both_browsers!(thetahat_e2e::on_the_page; homework_is_made_done_and_checked, what_two_tabs_say_is_kept);

@@ -57,6 +57,8 @@ pub struct Room {
     due: RwSignal<Option<Shows>>,
     /// Whether the lesson was opened from the list, so that the focus goes along.
     pub by_hand: StoredValue<bool>,
+    /// Whether the browser has all that was said so far.
+    keeps: StoredValue<bool>,
     asked: StoredValue<Option<Asked>>,
     bridge: StoredValue<Option<Bridge>, LocalStorage>,
     request: StoredValue<Option<AskId>>,
@@ -83,6 +85,7 @@ impl Room {
             hint: RwSignal::new(String::new()),
             due: RwSignal::new(None),
             by_hand: StoredValue::new(false),
+            keeps: StoredValue::new(true),
             asked: StoredValue::new(None),
             bridge: StoredValue::new_local(None),
             request: StoredValue::new(None),
@@ -140,7 +143,9 @@ impl Room {
 
     fn open(self, lesson: &'static Lesson) {
         let given = self.given();
-        let course = self.work.with_untracked(|work| Course::new(lesson, work.of(lesson.key), &given));
+        let work = self.newest();
+        let course = Course::new(lesson, work.of(lesson.key), &given);
+        put(self.work, work);
         self.course.set(Some(course));
         self.facts.set(Facts::default());
         put(self.trouble, None);

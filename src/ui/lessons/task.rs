@@ -16,7 +16,8 @@ use crate::ui::history::address;
 use crate::ui::lessons::Recognized;
 use crate::ui::lessons::list::{Entry, Privacy};
 use crate::ui::lessons::room::Room;
-use crate::ui::parts::effects::{flag, text};
+use crate::ui::parts::effects::{effect, flag, text};
+use crate::ui::state::page::put;
 
 /// The assignment, if its link could be read.
 fn assignment(room: Room) -> Option<Assignment> {
@@ -115,6 +116,15 @@ fn Deliver() -> impl IntoView {
     let room: Room = expect_context();
     let written = RwSignal::new(None::<HandIn>);
     let said = RwSignal::new(String::new());
+    // what was written is the hand-in of one student, as it was then
+    let whose = Memo::new(move |_| {
+        (room.student.with(|student| student.as_ref().map(|student| student.number.clone())), room.work.get())
+    });
+    effect(move || {
+        whose.track();
+        put(written, None);
+        put(said, String::new());
+    });
     let make = move |_| {
         let Some(task) = untrack(|| assignment(room)) else { return };
         let student = room.student.get_untracked().unwrap_or_default();

@@ -8,6 +8,7 @@ use crate::page::handin::trouble::Trouble;
 use crate::page::lessons::form::Given;
 use crate::page::lessons::work::Work;
 use crate::ui::lessons::keeping::{keep, kept};
+use crate::ui::state::page::put;
 use crate::web::storage::{forget, forget_all};
 
 use super::Room;
@@ -58,7 +59,7 @@ impl Room {
     /// Makes way for somebody else to work on the assignment: what was said so far is put aside, for when the same number is typed again.
     pub fn make_way(self) {
         let (Some(task), Some(student)) = (self.assignment(), self.student.get_untracked()) else { return };
-        let student = Student { work: self.work.get_untracked(), ..student };
+        let student = Student { work: self.newest(), ..student };
         // a browser that keeps nothing has lost it by now
         let _ = keep(&student.aside(&task), &student.written());
         forget(&Student::entry(&task));
@@ -88,28 +89,36 @@ impl Room {
         })
     }
 
+    /// All that was said: as the browser has it, since another tab may have added to it, or else as it is known here.
+    pub(super) fn newest(self) -> Work {
+        let student = self.student.get_untracked();
+        let known = self.task.with_untracked(|task| match task {
+            None => kept(WORK).and_then(|text| Work::read(&text)),
+            Some(Ok(task)) => {
+                let known = kept(&Student::entry(task)).and_then(|text| Student::read(&text));
+                let is_same = |known: &Student| student.as_ref().is_some_and(|student| student.number == known.number);
+                known.filter(is_same).map(|known| known.work)
+            }
+            Some(Err(_)) => None,
+        });
+        known.filter(|_| self.keeps.get_value()).unwrap_or_else(|| self.work.get_untracked())
+    }
+
     /// Keeps what was said.
     pub(super) fn save(self) {
-        self.course.with_untracked(|course| {
-            if let Some(course) = course {
-                self.work.update(|work| work.keep(course.work().clone()));
-            }
-        });
-        let assigned = self.task.with_untracked(|task| {
-            let task = task.as_ref()?.as_ref().ok()?;
-            let student = self.student.get_untracked()?;
-            Some((Student::entry(task), Student { work: self.work.get_untracked(), ..student }))
-        });
-        if let Some((entry, student)) = assigned {
-            // a browser that keeps nothing has it until the page is closed
-            let _ = keep(&entry, &student.written());
-            return;
+        let mut work = self.newest();
+        if let Some(own) = self.course.with_untracked(|course| course.as_ref().map(|course| course.work().clone())) {
+            work.keep(own);
         }
-        if self.task.with_untracked(Option::is_some) {
-            return;
-        }
-        let text = self.work.with_untracked(Work::written);
-        if !keep(WORK, &text) {
+        put(self.work, work.clone());
+        let (entry, text) = match (self.task.get_untracked(), self.student.get_untracked()) {
+            (None, _) => (WORK.to_owned(), work.written()),
+            (Some(Ok(task)), Some(student)) => (Student::entry(&task), Student { work, ..student }.written()),
+            _ => return,
+        };
+        let is_kept = keep(&entry, &text);
+        self.keeps.set_value(is_kept);
+        if !is_kept && entry == WORK {
             self.lessons.work.set_value(Some(text));
         }
     }
