@@ -57,11 +57,16 @@ async fn a_curve_is_sketched_by_keys(page: &Page) -> Result<()> {
         Ok(())
     })
     .await?;
+    // what is covered is not told either
+    let is_told = "return document.querySelector('.lesson-lab .figures').closest('[inert]') === null
+                   && getComputedStyle(document.querySelector('.in-words')).display !== 'none'";
+    ensure!(page.script(is_told, vec![]).await? == false, "a screen reader tells what the charts show");
     page.keys("slider", "Your sketch", Key::Right, 1).await?;
     page.keys("slider", "Your sketch", Key::Down, 5).await?;
     page.keys("slider", "Your sketch", Key::Enter, 1).await?;
     page.says("region", "What the run says", "On average your curve is a factor of").await?;
     page.says("region", "What the run says", "straight line").await?;
+    ensure!(page.script(is_told, vec![]).await? == true, "the charts stay covered for a screen reader");
     // what was said is there when one comes back
     page.press("All lessons").await?;
     page.says("region", "Lessons", "1 of").await

@@ -50,8 +50,8 @@ pub static LESSON: Lesson = Lesson {
                         says: "It arrives even sooner.",
                         holds: |facts| Some(facts.get("end_above")? < facts.get("end_below")?),
                         then: Some(Experiment {
-                            why: "Up to {fastest}, which is $2/(λ_min + λ_max)$, that is true: a larger rate arrives in fewer steps. Beyond it every \
-                                  step overshoots more than it gains.",
+                            why: "Up to {fastest}, which is $2/(λ_min + λ_max)$, that is true: a larger rate arrives in fewer steps. Beyond it the \
+                                  steepest direction is the last to arrive: it overshoots, and the farther the larger the rate.",
                             tries: "Drag the rate slowly from {=lr} up, and watch how soon the loss falls.",
                             shows: Some(|given, _| Some(lab(full(given, 0.4)))),
                         }),

@@ -77,7 +77,7 @@ pub static LESSON: Lesson = Lesson {
         },
         Scene {
             title: "The race",
-            says: "The same rate, {=lr}, for both, and the same start, far away; SGD is the ghost. After {half} epochs SGD is {sgd_half} from the true $θ$, and Adam is \
+            says: "The same rate, {=lr}, for both, and the same start, far away; SGD is the ghost. At epoch {half} SGD is {sgd_half} from the true $θ$, and Adam is \
                    {adam_half}.",
             shows: |given, _| Some(race(given)),
             light: &[Light::Distance],
@@ -112,7 +112,7 @@ pub static LESSON: Lesson = Lesson {
                         }),
                     },
                 ]),
-                reveals: "SGD ends {sgd_end} away and Adam {adam_end}. Where a race is stopped decides what it says: after {half} epochs it was {adam_half} against {sgd_half}.",
+                reveals: "SGD ends {sgd_end} away and Adam {adam_end}. Where a race is stopped decides what it says: at epoch {half} it was {adam_half} against {sgd_half}.",
                 shows: None,
                 exhibit: None,
             }),
@@ -148,7 +148,7 @@ pub static LESSON: Lesson = Lesson {
         },
         Scene {
             title: "What to take away",
-            says: "“Adam is worse here” was true of one rate and one epoch. Momentum at the same rate was {momentum_half} away after {half} epochs, where SGD was {sgd_half}.\n\n\
+            says: "“Adam is worse here” was true of one rate and one epoch. Momentum at the same rate was {momentum_half} away at epoch {half}, where SGD was {sgd_half}.\n\n\
                    **Before you say that an optimizer is better, give each its own rate, and look at the whole curve.**",
             shows: |given, _| Some(race(given)),
             light: &[Light::Distance],
@@ -193,11 +193,11 @@ fn facts(given: &Given, answers: &Answers) -> Facts {
         answers.run(request).and_then(|run| run.steps.epoch_norms.get(epoch)).map(|norm| f64::from(*norm))
     };
     let last = EPOCHS - 1;
-    facts.number("sgd_half", at(0, EARLY - 1), 2);
+    facts.number("sgd_half", at(0, EARLY), 2);
     facts.number("sgd_end", at(0, last), 2);
-    facts.number("adam_half", at(1, EARLY - 1), 2);
+    facts.number("adam_half", at(1, EARLY), 2);
     facts.number("adam_end", at(1, last), 2);
-    facts.number("momentum_half", at(2, EARLY - 1), 1);
+    facts.number("momentum_half", at(2, EARLY), 1);
     facts.number("quick_end", at(3, SHORT - 1), 2);
     facts
 }

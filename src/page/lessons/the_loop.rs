@@ -72,8 +72,8 @@ pub static LESSON: Lesson = Lesson {
                         },
                     ],
                 }),
-                reveals: "From epoch to epoch the distance is multiplied by about {factor}, so on this axis it falls in a straight line: {middle} after \
-                          {half} epochs, and {end} at the end, unless it meets a floor before.",
+                reveals: "From epoch to epoch the distance is multiplied by about {factor}, so on this axis it falls in a straight line: {middle} at \
+                          epoch {half}, and {end} at the end, unless it meets a floor before.",
                 shows: None,
                 exhibit: None,
             }),
@@ -250,7 +250,7 @@ fn facts(given: &Given, answers: &Answers) -> Facts {
     facts.count("half", half);
     // the straight part: from the first tenth of the run to its first quarter
     let (from, to) = (epochs.len() / 10, epochs.len() / 4);
-    let parts = (epochs.get(from), epochs.get(to), epochs.get(half.saturating_sub(1)), epochs.last());
+    let parts = (epochs.get(from), epochs.get(to), epochs.get(half), epochs.last());
     if let (Some(&before), Some(&after), Some(&middle), Some(&end)) = parts {
         let per_epoch = (after / before).powf(1.0 / (to - from).max(1) as f64);
         facts.number("middle", middle, 3);

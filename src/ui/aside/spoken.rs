@@ -58,8 +58,8 @@ fn Summary() -> impl IntoView {
     };
     let values = values(states.runs, states.time);
     view! {
-        <p class="unseen" role="status" aria-label="Values at the playhead">{text(move || values.get())}</p>
-        <section class="unseen" aria-label="The screen in words">
+        <p class="unseen in-words" role="status" aria-label="Values at the playhead">{text(move || values.get())}</p>
+        <section class="unseen in-words" aria-label="The screen in words">
             <h2>"The screen in words"</h2>
             {HEADINGS.into_iter().enumerate().map(part).collect_view()}
         </section>

@@ -117,7 +117,7 @@ fn Lesson() -> impl IntoView {
                 <div class="stage">
                     <Legend/>
                     <p class="cover" hidden=flag(move || !is_covered.get())>"The charts are covered until you commit."</p>
-                    <Figures/>
+                    <div class="place" inert=flag(move || is_covered.get())><Figures/></div>
                     <Pins/>
                 </div>
                 <Controls/>

@@ -74,7 +74,7 @@ impl Stability {
         }
         let limits = match (self.mean_square, self.typical) {
             (Some(limit), _) if self.full => {
-                format!("On the full batch, {} holds below a rate of {}.", self.optimizer_name(), below(limit))
+                format!("On the full batch, {} holds below a rate of about {}.", self.optimizer_name(), rate(limit))
             }
             (Some(mean), Some(typical)) => format!(
                 "With {} the mean square error stays bounded below a rate of {}, and a run typically grows above {}. Between the two a \
@@ -209,12 +209,6 @@ const DIGITS: usize = 3;
 /// A rate with three digits.
 fn rate(rate: f64) -> String {
     rounded(rate, DIGITS)
-}
-
-/// A limit with three digits, below which it holds as it is written.
-fn below(limit: f64) -> String {
-    let unit = 10_f64.powi(limit.log10().floor() as i32 + 1 - DIGITS as i32);
-    if limit.is_normal() { rounded((limit / unit).floor() * unit, DIGITS) } else { rate(limit) }
 }
 
 /// How many digits tell two numbers apart.
