@@ -41,7 +41,8 @@ pub struct PyJit {
     inline: bool,
     /// Whether it belongs to one trace alone, so that what closes over tracers may be kept, too.
     kept: bool,
-    entries: RefCell<Vec<Rc<Entry>>>,
+    /// Shared by all that jit the same function alike.
+    entries: Rc<RefCell<Vec<Rc<Entry>>>>,
 }
 
 /// The function traced for arguments of certain structures and types.
@@ -83,7 +84,7 @@ impl PyJit {
         inline: bool,
         kept: bool,
     ) -> Self {
-        Self { function, static_argnums, static_argnames, inline, kept, entries: RefCell::default() }
+        Self { function, static_argnums, static_argnames, inline, kept, entries: Rc::default() }
     }
 
     fn is_static(&self, i: usize, count: usize) -> bool {
@@ -117,7 +118,15 @@ impl PyJit {
         if inside && (is_written_out() || (self.inline && !is_transforming())) {
             return abstractly(|| self.function.call(args, vm));
         }
-        let given = self.take_apart(&args, vm)?;
+        let (entry, arrays) = self.entry(&args, vm)?;
+        let outputs =
+            if inside { entry.call(&self.name(vm), self.inline, &arrays, vm)? } else { entry.run(&arrays, vm)? };
+        entry.output.build(&mut outputs.into_iter(), vm)
+    }
+
+    /// What the function writes for such arguments, traced if it was not before, and the arguments' arrays.
+    fn entry(&self, args: &FuncArgs, vm: &VirtualMachine) -> PyResult<(Rc<Entry>, Vec<Array>)> {
+        let given = self.take_apart(args, vm)?;
         let mut arrays = Vec::with_capacity(given.leaves.len());
         let mut weak = Vec::with_capacity(given.leaves.len());
         for item in &given.leaves {
@@ -142,9 +151,7 @@ impl PyJit {
             }
             entry
         };
-        let outputs =
-            if inside { entry.call(&self.name(vm), self.inline, &arrays, vm)? } else { entry.run(&arrays, vm)? };
-        entry.output.build(&mut outputs.into_iter(), vm)
+        Ok((entry, arrays))
     }
 
     fn name(&self, vm: &VirtualMachine) -> String {
@@ -304,6 +311,30 @@ impl PyJit {
     #[pymethod]
     fn _cache_size(&self) -> usize {
         self.entries.borrow().len()
+    }
+
+    /// The same function with the same traces, as a value of its own.
+    #[pymethod]
+    fn _again(&self, vm: &VirtualMachine) -> PyObjectRef {
+        let Self { function, static_argnums, static_argnames, inline, kept, entries } = self;
+        let same = Self {
+            function: function.clone(),
+            static_argnums: static_argnums.clone(),
+            static_argnames: static_argnames.clone(),
+            inline: *inline,
+            kept: *kept,
+            entries: entries.clone(),
+        };
+        same.into_ref(&vm.ctx).into()
+    }
+
+    /// The text of the program that it writes for such arguments.
+    #[pymethod]
+    fn _jaxpr(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<String> {
+        let (entry, _) = self.entry(&args, vm)?;
+        let mut program = entry.traced.program.clone();
+        program.jaxpr.outs.truncate(entry.traced.outputs());
+        Ok(program.to_string())
     }
 
     #[pygetset]

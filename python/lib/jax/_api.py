@@ -58,7 +58,24 @@ def jit(fun=None, *, static_argnums=None, static_argnames=None, donate_argnums=N
         for number in list(numbers):
             if -len(parameters) <= number < len(parameters) and parameters[number] not in names:
                 names.append(parameters[number])
-    return _like(_core.jit(fun, numbers, names, inline), fun)
+    return _like(_jitted(fun, numbers, names, inline), fun)
+
+
+# What the newest functions have been traced to: whoever jits one again, alike, does not trace it again.
+_functions = {}
+
+
+def _jitted(fun, numbers, names, inline=False):
+    if type(fun) is not type(_jitted):
+        return _core.jit(fun, numbers, names, inline)
+    known = _functions.pop(id(fun), (fun, {}))
+    _functions[id(fun)] = known
+    if len(_functions) > 256:
+        del _functions[next(iter(_functions))]
+    key = (tuple(numbers), tuple(names), inline)
+    if key not in known[1]:
+        known[1][key] = _core.jit(fun, numbers, names, inline)
+    return known[1][key]._again()
 
 
 def _check_static(fun, parameters, numbers, names):
@@ -401,7 +418,9 @@ def make_jaxpr(fun, static_argnums=(), axis_env=None, return_shape=False):
         raise TypeError("the first argument must be callable")
     static = set(_tuple(static_argnums))
 
-    def make_jaxpr_f(*args, **kwargs):
+    def text_of(args, kwargs):
+        if type(fun) is type(make_jaxpr):
+            return _jitted(fun, list(_tuple(static_argnums)), [])._jaxpr(*args, **kwargs)
         dynamic = tuple(arg for i, arg in enumerate(args) if i not in static)
         leaves, treedef = _core.tree_flatten((dynamic, kwargs))
 
@@ -411,7 +430,10 @@ def make_jaxpr(fun, static_argnums=(), axis_env=None, return_shape=False):
             every = [arg if i in static else next(rest) for i, arg in enumerate(args)]
             return _core.tree_flatten(fun(*every, **keywords))[0]
 
-        text = ClosedJaxpr(_core.make_jaxpr(flat, leaves))
+        return _core.make_jaxpr(flat, leaves)
+
+    def make_jaxpr_f(*args, **kwargs):
+        text = ClosedJaxpr(text_of(args, kwargs))
         return (text, eval_shape(fun, *args, **kwargs)) if return_shape else text
 
     return _like(make_jaxpr_f, fun)

@@ -205,8 +205,23 @@ def _rounded(numbers):
     return _core.to_flat(_core.from_flat(numbers, (len(numbers),), "float32"))
 
 
-@_whole("num", "endpoint", "axis")
-def _linspace(start, stop, num, endpoint=True, axis=0):
+@_whole()
+def _on_line(start, stop, places, rest, unit):
+    return places * (stop * unit) + start * rest
+
+
+@_whole()
+def _second(start, stop, rest, unit):
+    return start * rest + stop * unit
+
+
+# XLA writes places up to this number into the program, and so rounds products with them; beyond it multiplies and subtracts at once in whole blocks.
+_UNROLLED, _BLOCK = 352, 32
+# It writes out all sums up to this number, where a product with one is none.
+_WRITTEN = 30
+
+
+def _linspace(start, stop, num, endpoint=True):
     div = num - 1 if endpoint else num
     start, stop = (_core.convert(x, "float32", False) for x in (start, stop))
     if num == 0:
@@ -214,11 +229,25 @@ def _linspace(start, stop, num, endpoint=True, axis=0):
     if num == 1:
         return reshape(start, (1, *start.shape))
     wide = broadcast_shapes(start.shape, stop.shape)
-    step = reshape(_lax.iota("float32", (div,), 0), (div,) + (1,) * len(wide)) / array(div, "float32")
-    out = reshape(start, (1, *start.shape)) * (1 - step) + reshape(stop, (1, *stop.shape)) * step
+    tall = (div,) + (1,) * len(wide)
+    unit = array(1.0, "float32") / array(div, "float32")
+    places = _lax.iota("float32", (div,), 0)
+    rest = 1 - places * unit
+    if div >= _UNROLLED:
+        blocks = div // _BLOCK * _BLOCK
+        rest = concatenate([_rest(places[:blocks], unit), rest[blocks:]])
+    low, high = reshape(start, (1, *start.shape)), reshape(stop, (1, *stop.shape))
+    out = _on_line(low, high, reshape(places, tall), reshape(rest, tall), unit)
+    if 1 < div < _WRITTEN:
+        out = concatenate([out[:1], _second(low, high, rest[1], unit), out[2:]])
     if endpoint:
         out = concatenate([out, reshape(broadcast_to(stop, wide), (1, *wide))])
     return out
+
+
+@_whole()
+def _rest(places, unit):
+    return 1 - places * unit
 
 
 def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0):
