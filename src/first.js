@@ -40,7 +40,7 @@
   const detach = async (script, known) => {
     const text = async (address) => (await fetch(address)).text();
     const classic = (text) => `globalThis.thetahatApp = (() => {${text
-      .replaceAll("export class ", "class ")
+      .replace(/\bexport (?=class |function )/g, "")
       .replace(/\bexport ?\{ ?initSync, ?__wbg_init as default ?\}/, "return{default:__wbg_init}")
       .replaceAll("import.meta.url", JSON.stringify(script))}})();`;
     const whole = await text("./worker.js") + (known ?? classic(await text(script)));

@@ -59,7 +59,7 @@ async fn a_curve_is_sketched_by_keys(page: &Page) -> Result<()> {
     .await?;
     // what is covered is not told either
     let is_told = "return document.querySelector('.lesson-lab .figures').closest('[inert]') === null
-                   && getComputedStyle(document.querySelector('.in-words')).display !== 'none'";
+                   && [...document.querySelectorAll('.in-words')].every(words => getComputedStyle(words).display !== 'none')";
     ensure!(page.script(is_told, vec![]).await? == false, "a screen reader tells what the charts show");
     page.keys("slider", "Your sketch", Key::Right, 1).await?;
     page.keys("slider", "Your sketch", Key::Down, 5).await?;
