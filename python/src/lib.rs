@@ -26,6 +26,7 @@ pub mod output;
 pub mod plain;
 pub mod promote;
 pub mod protocols;
+mod random;
 pub mod recorder;
 mod refusal;
 mod room;
@@ -77,7 +78,13 @@ impl Python {
         settings.import_site = false;
         settings.install_signal_handlers = false;
         let builder = Interpreter::builder(settings);
-        let modules = [core::module_def(&builder.ctx), lax::module_def(&builder.ctx), math::module_def(&builder.ctx)];
+        let context = &builder.ctx;
+        let modules = [
+            core::module_def(context),
+            lax::module_def(context),
+            math::module_def(context),
+            random::module_def(context),
+        ];
         let python = Self(builder.add_native_modules(&modules).add_frozen_modules(LIBRARY).build());
         python.0.enter(plain::install);
         python.0.enter(room::install);
