@@ -205,6 +205,19 @@ def _rounded(numbers):
     return _core.to_flat(_core.from_flat(numbers, (len(numbers),), "float32"))
 
 
+# up to so many steps XLA's loop is written out
+_WRITTEN_OUT = 351
+
+
+def _rest(step, part):
+    """What is left of one after each step, `step` being whole numbers times `part`: of a loop that is written out the product is rounded before it is subtracted."""
+    count = step.shape[0]
+    if count > _WRITTEN_OUT:
+        return 1 - step
+    products = _rounded([i * part for i in range(count)])
+    return _core.from_flat([1 - x for x in products], step.shape, "float32")
+
+
 @_whole("num", "endpoint", "axis")
 def _linspace(start, stop, num, endpoint=True, axis=0):
     div = num - 1 if endpoint else num
@@ -215,7 +228,8 @@ def _linspace(start, stop, num, endpoint=True, axis=0):
         return reshape(start, (1, *start.shape))
     wide = broadcast_shapes(start.shape, stop.shape)
     step = reshape(_lax.iota("float32", (div,), 0), (div,) + (1,) * len(wide)) / array(div, "float32")
-    out = reshape(start, (1, *start.shape)) * (1 - step) + reshape(stop, (1, *stop.shape)) * step
+    (part,) = _rounded([1 / div])
+    out = reshape(start, (1, *start.shape)) * _rest(step, part) + reshape(stop, (1, *stop.shape)) * step
     if endpoint:
         out = concatenate([out, reshape(broadcast_to(stop, wide), (1, *wide))])
     return out
@@ -233,14 +247,47 @@ def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis
     return out
 
 
+@_whole("num", "endpoint")
+def _logspace(start, stop, num, endpoint, base):
+    return power(base, _linspace(start, stop, num, endpoint))
+
+
+def _spaced(out, dtype, axis):
+    """Samples that lie along the first axis, along this one, in this type."""
+    out = moveaxis(out, 0, axis) if axis else out
+    return out if dtype is None else out.astype(dtype)
+
+
 def logspace(start, stop, num=50, endpoint=True, base=10.0, dtype=None, axis=0):
-    return power(base, linspace(start, stop, num, endpoint))
+    if num < 0:
+        raise ValueError(f"Number of samples, {num}, must be non-negative.")
+    return _spaced(_logspace(start, stop, int(num), endpoint, base), dtype, axis)
+
+
+@_whole("num", "endpoint")
+def _geomspace(start, stop, num, endpoint):
+    # JAX's log10 and linspace, with their constants multiplied as XLA multiplies them: the stop by one product of two, which leaves 10.000003 at 10
+    start, stop = (_core.convert(x, "float32", False) for x in (start, stop))
+    side = sign(start)
+    wide = broadcast_shapes(start.shape, stop.shape)
+    first, last = log(start / side), broadcast_to(log(stop / side), wide)
+    (scale,) = _rounded([0.4342944819032518])
+    if num < 2:
+        return side * power(10.0, _linspace(first * scale, last * scale, num, endpoint))
+    div = num - 1 if endpoint else num
+    (part,) = _rounded([1 / div])
+    (both,) = _rounded([scale * part])
+    step = reshape(_lax.iota("float32", (div,), 0), (div,) + (1,) * len(wide))
+    out = reshape(first * scale, (1, *start.shape)) * _rest(step * part, part) + step * reshape(last * both, (1, *wide))
+    if endpoint:
+        out = concatenate([out, reshape(last * scale, (1, *wide))])
+    return side * power(10.0, out)
 
 
 def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
-    import math
-
-    return logspace(math.log10(start), math.log10(stop), num, endpoint)
+    if num < 0:
+        raise ValueError(f"Number of samples, {num}, must be non-negative.")
+    return _spaced(_geomspace(start, stop, int(num), endpoint), dtype, axis)
 
 
 def eye(N, M=None, k=0, dtype=None):
@@ -2245,6 +2292,22 @@ for _name, _function in dict(
     searchsorted=searchsorted,
 ).items():
     _core.method(_name, _function)
+
+
+def _contains(self, other):
+    name = "Array.__contains__"
+    if other is None or isinstance(other, str):
+        raise TypeError(f"{name}: unsupported operand type {type(other)}.")
+    _check(name, other)
+    query = asarray(other)
+    if self.ndim != 1:
+        raise ValueError(f"{name}: search array must be one-dimensional, got arr.shape={self.shape}.")
+    if query.ndim != 0:
+        raise ValueError(f"{name}: query value must be a scalar, got {query.shape=}")
+    return any(self == query)
+
+
+_core.hook("contains", _contains)
 _core.method("sort", lambda x, axis=-1, **k: sort(x, axis))
 _core.method("at", property(_IndexUpdateHelper))
 _core.method("nbytes", property(lambda x: x.size * x.dtype.itemsize))
