@@ -43,6 +43,7 @@ const STANDARD: &[&str] = &[
     "opcode",
     "operator",
     "pprint",
+    "random",
     "re",
     "re._casefix",
     "re._compiler",

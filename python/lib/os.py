@@ -1,5 +1,6 @@
 """What programs and Python's own modules ask of `os` where there are no files, processes or users."""
 import sys
+import _random
 from types import ModuleType as _Module
 
 name = "posix"
@@ -35,6 +36,10 @@ def getpid():
 
 def cpu_count():
     return 1
+
+
+def urandom(size):
+    return _random.system_bytes(size)
 
 
 class PathLike:

@@ -3,6 +3,7 @@
 //! [`run`] runs one program; [`Python::prepared`] is an interpreter that waits for one. The modules that it can import are Python of ours in `lib/` (what JAX's own library does in Python, too: `jnp` in terms of
 //! primitives, `optax`, `nnx`) over [`core`], the native module that reaches the engine: [`value`], [`protocols`] and [`indexing`] (arrays and operators), [`convert`] (what values mean as arrays), [`promote`] (element types),
 //! [`tree`] (pytrees), [`transform`] and [`jit`] (tracing and the engine's rewrites), [`control`] (loops, functions with rules of their own).
+//! What is wrong with a text that is no program [`syntax`] says.
 //! [`recorder`] notes what names hold after each turn of the loops that [`instrument`] finds, where somebody listens.
 
 #![allow(clippy::missing_errors_doc, reason = "an error of a function here is the exception that Python sees")]
@@ -19,13 +20,18 @@ pub mod instrument;
 pub mod jit;
 pub mod lax;
 pub mod math;
+mod mistakes;
 mod operations;
 pub mod output;
 pub mod plain;
 pub mod promote;
 pub mod protocols;
+mod random;
 pub mod recorder;
+mod refusal;
 mod room;
+mod syntax;
+mod tokens;
 pub mod traceback;
 pub mod transform;
 pub mod tree;
@@ -72,10 +78,17 @@ impl Python {
         settings.import_site = false;
         settings.install_signal_handlers = false;
         let builder = Interpreter::builder(settings);
-        let modules = [core::module_def(&builder.ctx), lax::module_def(&builder.ctx), math::module_def(&builder.ctx)];
+        let context = &builder.ctx;
+        let modules = [
+            core::module_def(context),
+            lax::module_def(context),
+            math::module_def(context),
+            random::module_def(context),
+        ];
         let python = Self(builder.add_native_modules(&modules).add_frozen_modules(LIBRARY).build());
         python.0.enter(plain::install);
         python.0.enter(room::install);
+        python.0.enter(refusal::install);
         python.0.enter(words::install);
         python
     }
@@ -123,7 +136,7 @@ fn program(source: &str, name: &str, vm: &VirtualMachine) -> PyResult<()> {
         let _ = main;
     }
     let code = if recorder::listens() { recorder::compile(source, name, vm) } else { compile(source, name, vm) };
-    let code = code.map_err(|error| vm.new_syntax_error(&error, Some(source)))?;
+    let code = code.map_err(|error| refusal::of_program(vm.new_syntax_error(&error, Some(source)), source, vm))?;
     let ended = vm.run_code_obj(code, scope);
     recorder::finish();
     ended?;

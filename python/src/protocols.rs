@@ -4,8 +4,8 @@ use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine, atomic_func,
     builtins::{PyInt, PyStr},
     function::PyComparisonValue,
-    protocol::{PyMappingMethods, PyNumberMethods},
-    types::{AsMapping, AsNumber, Comparable, GetAttr, Hashable, Iterable, PyComparisonOp, Representable},
+    protocol::{PyMappingMethods, PyNumberMethods, PySequenceMethods},
+    types::{AsMapping, AsNumber, AsSequence, Comparable, GetAttr, Hashable, Iterable, PyComparisonOp, Representable},
 };
 use thetahat::jax::{Array, DType};
 
@@ -71,6 +71,19 @@ impl Iterable for PyArray {
         let rows = rows.collect::<PyResult<Vec<_>>>()?;
         let list: PyObjectRef = vm.ctx.new_list(rows).into();
         Ok(list.get_iter(vm)?.into())
+    }
+}
+
+impl AsSequence for PyArray {
+    fn as_sequence() -> &'static PySequenceMethods {
+        static METHODS: PySequenceMethods = PySequenceMethods {
+            contains: atomic_func!(|array, other, vm| {
+                let found = hooks::get("contains", vm)?.call((array.obj.to_owned(), other.to_owned()), vm)?;
+                found.try_to_bool(vm)
+            }),
+            ..PySequenceMethods::NOT_IMPLEMENTED
+        };
+        &METHODS
     }
 }
 

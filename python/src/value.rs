@@ -8,7 +8,7 @@ use rustpython_vm::{
     builtins::{PyBaseExceptionRef, PyList, PyStr, PyTuple},
     function::PosArgs,
     pyclass,
-    types::{AsMapping, AsNumber, Comparable, GetAttr, Hashable, Iterable, Representable},
+    types::{AsMapping, AsNumber, AsSequence, Comparable, GetAttr, Hashable, Iterable, Representable},
 };
 use thetahat::jax::{Array, DType};
 
@@ -207,7 +207,10 @@ fn nested(shape: &[usize], at: &mut usize, leaf: &dyn Fn(usize) -> PyObjectRef, 
     }
 }
 
-#[pyclass(with(AsNumber, AsMapping, Comparable, GetAttr, Hashable, Iterable, Representable), flags(BASETYPE))]
+#[pyclass(
+    with(AsNumber, AsMapping, AsSequence, Comparable, GetAttr, Hashable, Iterable, Representable),
+    flags(BASETYPE)
+)]
 impl PyArray {
     #[pygetset]
     fn shape(&self, vm: &VirtualMachine) -> PyObjectRef {

@@ -14,6 +14,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     ("zero to a negative power", "", "0.0 cannot be raised to a negative power"),
     ("can only concatenate tuple (not '", "') to tuple", "can only concatenate tuple (not \"{}\") to tuple"),
+    (
+        "The only supported seed types are:\nNone, int, float, str, bytes, and bytearray.",
+        "",
+        "The only supported seed types are: None,\nint, float, str, bytes, and bytearray.",
+    ),
     ("max() iterable argument is empty", "", "max() arg is an empty sequence"),
     ("min() iterable argument is empty", "", "min() arg is an empty sequence"),
     ("%d format: a number is required, not ", "", "%d format: a real number is required, not {}"),

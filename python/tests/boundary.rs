@@ -82,7 +82,7 @@ fn what_there_is_no_room_for_is_refused_with_a_sentence() {
     assert_eq!(String::from_utf8_lossy(&ended.stdout), include_str!("boundary/too_large.txt"));
 }
 
-/// What CPython and JAX print for them.
+/// What `CPython` and JAX print for them.
 #[test]
 fn text_that_utf_8_cannot_hold_ends_nothing() {
     let ended = run("surrogates", include_str!("boundary/surrogates.py"));

@@ -212,7 +212,7 @@ def sort(operand, dimension=-1, is_stable=True, num_keys=1):
 
 def top_k(operand, k, axis=-1):
     order = jnp.argsort(-_core.asarray(operand))[..., :k]
-    return jnp.take_along_axis(operand, order, -1), order
+    return [jnp.take_along_axis(operand, order, -1), order]
 
 
 def cumsum(operand, axis=0, reverse=False):

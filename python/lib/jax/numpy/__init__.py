@@ -205,22 +205,23 @@ def _rounded(numbers):
     return _core.to_flat(_core.from_flat(numbers, (len(numbers),), "float32"))
 
 
-@_whole()
-def _on_line(start, stop, places, rest, unit):
-    return places * (stop * unit) + start * rest
-
-
-@_whole()
-def _second(start, stop, rest, unit):
-    return start * rest + stop * unit
-
-
-# XLA writes places up to this number into the program, and so rounds products with them; beyond it multiplies and subtracts at once in whole blocks.
+# XLA writes loops of so few turns out, and so rounds products with a constant number of the turn; longer ones multiply and subtract at once in whole blocks.
 _UNROLLED, _BLOCK = 352, 32
-# It writes out all sums up to this number, where a product with one is none.
+# In loops of so few turns a product with one is none.
 _WRITTEN = 30
 
 
+def _steps(div, wide):
+    """The numbers of the steps, what is left of one after each, for bounds of shape `wide`, and the part that is a step."""
+    (part,) = _rounded([1 / div])
+    whole = div // _BLOCK * _BLOCK if div >= _UNROLLED else 0
+    products = [i * part for i in range(div)]
+    rest = [1 - x for x in products[:whole]] + [1 - x for x in _rounded(products[whole:])]
+    tall = (div,) + (1,) * len(wide)
+    return _core.from_flat(list(range(div)), tall, "float32"), _core.from_flat(rest, tall, "float32"), part
+
+
+@_whole("num", "endpoint")
 def _linspace(start, stop, num, endpoint=True):
     div = num - 1 if endpoint else num
     start, stop = (_core.convert(x, "float32", False) for x in (start, stop))
@@ -229,25 +230,14 @@ def _linspace(start, stop, num, endpoint=True):
     if num == 1:
         return reshape(start, (1, *start.shape))
     wide = broadcast_shapes(start.shape, stop.shape)
-    tall = (div,) + (1,) * len(wide)
-    unit = array(1.0, "float32") / array(div, "float32")
-    places = _lax.iota("float32", (div,), 0)
-    rest = 1 - places * unit
-    if div >= _UNROLLED:
-        blocks = div // _BLOCK * _BLOCK
-        rest = concatenate([_rest(places[:blocks], unit), rest[blocks:]])
-    low, high = reshape(start, (1, *start.shape)), reshape(stop, (1, *stop.shape))
-    out = _on_line(low, high, reshape(places, tall), reshape(rest, tall), unit)
+    places, rest, part = _steps(div, wide)
+    low, unit = reshape(start, (1, *start.shape)), reshape(stop * part, (1, *stop.shape))
+    out = places * unit + low * rest
     if 1 < div < _WRITTEN:
-        out = concatenate([out[:1], _second(low, high, rest[1], unit), out[2:]])
+        out = concatenate([out[:1], broadcast_to(low * rest[1:2] + unit, out[1:2].shape), out[2:]])
     if endpoint:
         out = concatenate([out, reshape(broadcast_to(stop, wide), (1, *wide))])
     return out
-
-
-@_whole()
-def _rest(places, unit):
-    return 1 - places * unit
 
 
 def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0):
@@ -262,14 +252,46 @@ def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis
     return out
 
 
+@_whole("num", "endpoint")
+def _logspace(start, stop, num, endpoint, base):
+    return power(base, _linspace(start, stop, num, endpoint))
+
+
+def _spaced(out, dtype, axis):
+    """Samples that lie along the first axis, along this one, in this type."""
+    out = moveaxis(out, 0, axis) if axis else out
+    return out if dtype is None else out.astype(dtype)
+
+
 def logspace(start, stop, num=50, endpoint=True, base=10.0, dtype=None, axis=0):
-    return power(base, linspace(start, stop, num, endpoint))
+    if num < 0:
+        raise ValueError(f"Number of samples, {num}, must be non-negative.")
+    return _spaced(_logspace(start, stop, int(num), endpoint, base), dtype, axis)
+
+
+@_whole("num", "endpoint")
+def _geomspace(start, stop, num, endpoint):
+    # JAX's log10 and linspace, with their constants multiplied as XLA multiplies them: the stop by one product of two, which leaves 10.000003 at 10
+    start, stop = (_core.convert(x, "float32", False) for x in (start, stop))
+    side = sign(start)
+    wide = broadcast_shapes(start.shape, stop.shape)
+    first, last = log(start / side), broadcast_to(log(stop / side), wide)
+    (scale,) = _rounded([0.4342944819032518])
+    if num < 2:
+        return side * power(10.0, _linspace(first * scale, last * scale, num, endpoint))
+    div = num - 1 if endpoint else num
+    places, rest, part = _steps(div, wide)
+    (both,) = _rounded([scale * part])
+    out = reshape(first * scale, (1, *start.shape)) * rest + places * reshape(last * both, (1, *wide))
+    if endpoint:
+        out = concatenate([out, reshape(last * scale, (1, *wide))])
+    return side * power(10.0, out)
 
 
 def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
-    import math
-
-    return logspace(math.log10(start), math.log10(stop), num, endpoint)
+    if num < 0:
+        raise ValueError(f"Number of samples, {num}, must be non-negative.")
+    return _spaced(_geomspace(start, stop, int(num), endpoint), dtype, axis)
 
 
 def eye(N, M=None, k=0, dtype=None):
@@ -2274,6 +2296,22 @@ for _name, _function in dict(
     searchsorted=searchsorted,
 ).items():
     _core.method(_name, _function)
+
+
+def _contains(self, other):
+    name = "Array.__contains__"
+    if other is None or isinstance(other, str):
+        raise TypeError(f"{name}: unsupported operand type {type(other)}.")
+    _check(name, other)
+    query = asarray(other)
+    if self.ndim != 1:
+        raise ValueError(f"{name}: search array must be one-dimensional, got arr.shape={self.shape}.")
+    if query.ndim != 0:
+        raise ValueError(f"{name}: query value must be a scalar, got {query.shape=}")
+    return any(self == query)
+
+
+_core.hook("contains", _contains)
 _core.method("sort", lambda x, axis=-1, **k: sort(x, axis))
 _core.method("at", property(_IndexUpdateHelper))
 _core.method("nbytes", property(lambda x: x.size * x.dtype.itemsize))
