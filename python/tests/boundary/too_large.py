@@ -14,6 +14,8 @@ calls = [
     lambda: jnp.zeros((10**5, 10**5)),
     lambda: jnp.zeros((2**31, 2**31)),
     lambda: jnp.arange(10**9),
+    lambda: jnp.linspace(1, 2, 2147483647),
+    lambda: jnp.geomspace(2147483647, 2, 2147483647),
     lambda: jnp.ones(10**5)[:, None] * jnp.ones(10**5),
     lambda: jax.jit(lambda x: x[:, None] * x)(jnp.ones(10**5)),
     lambda: jnp.tril_indices(10**6),

@@ -209,15 +209,20 @@ def _rounded(numbers):
 _UNROLLED, _BLOCK = 352, 32
 # In loops of so few turns a product with one is none.
 _WRITTEN = 30
+# It deals longer ones out to several threads.
+_THREADS = 4096
 
 
 def _steps(div, wide):
     """The numbers of the steps, what is left of one after each, for bounds of shape `wide`, and the part that is a step."""
     (part,) = _rounded([1 / div])
+    tall = (div,) + (1,) * len(wide)
+    if div > _THREADS:
+        places = reshape(_lax.iota("float32", (div,), 0), tall)
+        return places, 1 - places * part, part
     whole = div // _BLOCK * _BLOCK if div >= _UNROLLED else 0
     products = [i * part for i in range(div)]
     rest = [1 - x for x in products[:whole]] + [1 - x for x in _rounded(products[whole:])]
-    tall = (div,) + (1,) * len(wide)
     return _core.from_flat(list(range(div)), tall, "float32"), _core.from_flat(rest, tall, "float32"), part
 
 
