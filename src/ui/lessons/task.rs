@@ -121,7 +121,8 @@ fn Deliver() -> impl IntoView {
         (room.student.with(|student| student.as_ref().map(|student| student.number.clone())), room.work.get())
     });
     effect(move || {
-        whose.track();
+        // read, since a memo that nobody has read follows nothing
+        whose.with(|_| ());
         put(written, None);
         put(said, String::new());
     });
