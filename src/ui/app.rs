@@ -228,6 +228,14 @@ fn Rooms() -> impl IntoView {
     let has_time = Memo::new(move |_| has_time(tab.get(), modules, lessons));
     let room = move || Some(room(tab.get()));
     let footer = move || has_time.get().then_some(put_timeline as Build);
+    // another tab begins at its top, wherever in the one before it was called for
+    Effect::new(move |before: Option<Tab>| {
+        let now = tab.get();
+        if before.is_some_and(|before| before != now) {
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+        }
+        now
+    });
     view! {
         <Header/>
         <Notices/>
