@@ -6,6 +6,7 @@ use super::super::super::core::DType;
 use super::super::super::kernel::dot::{self, Dot, Order};
 use super::super::super::kernel::elementwise::Layout;
 use super::super::super::kernel::ensemble::DotOfMembers;
+use super::super::super::kernel::library::Additions;
 use super::super::super::kernel::movement::Movement;
 use super::super::super::kernel::sums::{Combine, Reduction};
 use super::super::super::kernel::walk::{offsets, walk};
@@ -46,12 +47,16 @@ impl<'p> Straight<'p> {
                 (Self::Pointwise(operation, &kernel.layout), blocks * operation.cost())
             }
             Kind::Movement(movement @ (Movement::Copy | Movement::Place { .. })) => (Self::Moved(movement), blocks),
-            Kind::Dot(dot) if dot.order != Order::Rows => (Self::Product(dot), blocks * dot.wide.contract.len()),
-            Kind::Dots(dots) => (Self::Products(dots), blocks * dots.dot.wide.contract.len()),
+            Kind::Dot(dot) if !matches!(dot.order, Order::Rows | Order::Tiles) => {
+                (Self::Product(dot), blocks * dot.wide.contract.len())
+            }
+            Kind::Dots(dots) if dots.dot.order != Order::Tiles => {
+                (Self::Products(dots), blocks * dots.dot.wide.contract.len())
+            }
             Kind::Reduction(reduction) if reduction.lanes == 1 => {
                 (Self::Reduction(reduction), blocks * reduction.gone.iter().product::<usize>())
             }
-            Kind::Dot(_) | Kind::Movement(_) | Kind::Reduction(_) | Kind::Extension(..) => return None,
+            Kind::Dot(_) | Kind::Dots(_) | Kind::Movement(_) | Kind::Reduction(_) | Kind::Extension(..) => return None,
         };
         (len <= MOST_ELEMENTS && operations <= MOST_OPERATIONS).then_some(straight)
     }
@@ -212,7 +217,8 @@ fn product(code: &mut Code, lanes: &mut Lanes, dot: &Dot, members: usize, terms:
             let complete = std::array::from_fn(|lane| lane < block.count && column(lane) < complete);
             side_by_side(code, count, block.count, complete, pair)
         }
-        Order::Chain | Order::LooseColumn(_) => {
+        Order::Library(additions) => interleaved(code, additions, count, block.count, pair),
+        Order::Chain | Order::LooseColumn(_) | Order::Tiles => {
             let lanes =
                 |is: &dyn Fn(usize) -> bool| (0..block.count).map(|lane| is(column(lane))).collect::<Vec<bool>>();
             let loose = match dot.order {
@@ -264,6 +270,34 @@ fn chain(
         }
     }
     sum
+}
+
+/// The additions of a library: chains side by side, a tree over them, and that once more for the terms left over.
+fn interleaved(
+    code: &mut Code,
+    additions: Additions,
+    count: usize,
+    lanes: usize,
+    mut pair: impl FnMut(&mut Code, usize) -> (Register, Register),
+) -> Register {
+    let zero = code.splat(0);
+    let mut total = None;
+    for part in additions.parts(count) {
+        let mut sums = vec![zero; additions.sums];
+        for (at, k) in part.enumerate() {
+            let (x, y) = pair(code, k);
+            let sum = &mut sums[at % additions.sums];
+            *sum = if additions.fused {
+                code.fma(x, y, *sum, lanes)
+            } else {
+                let product = code.mul(x, y);
+                code.add(*sum, product)
+            };
+        }
+        let sum = code.tree(&sums);
+        total = Some(total.map_or(sum, |before| code.add(sum, before)));
+    }
+    total.unwrap_or(zero)
 }
 
 /// Eight sums for each lane, a tree over them, by whether the lane's column is in a complete group of eight, and a chain for the terms left over.
