@@ -2,8 +2,8 @@
 //! Eigen ([`by_columns`]).
 //!
 //! YNNPACK has routines for blocks of several sizes. Some add the products of a result element in one chain, others in two or four chains
-//! side by side ([`Additions`]). It estimates what each would cost for a shape and takes the cheapest, so the shape decides the order of additions ([`tiles`]). The routines
-//! and estimates are those of `ynnpack/subgraph/dot.cc`, `ynnpack/kernels/dot/dot.cc`, `schedule.cc` and `generator/x86_fp32*.py` in
+//! side by side ([`Additions`]). It estimates what each would cost for a shape and takes the cheapest, so the shape decides the order of
+//! additions ([`tiles`]). The routines and estimates are those of `ynnpack/subgraph/dot.cc`, `ynnpack/kernels/dot/dot.cc`, `schedule.cc` and `generator/x86_fp32*.py` in
 //! github.com/google/XNNPACK. Which routines there are depends on the processor: these are the ones of an x86-64 processor with AVX-512, where all
 //! recordings come from; one with AVX2 alone lacks some of them, and JAX gives other bits there.
 

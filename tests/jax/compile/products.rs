@@ -18,8 +18,11 @@ fn operand(odd: u32, shape: &[usize]) -> Array {
     Array::from_vec((1..=len).map(number).collect(), shape)
 }
 
-/// The program of a kind, the shapes of its operands, and how it is rounded.
-fn program(kind: &str, [b, n, k, m]: [usize; 4]) -> ([Vec<usize>; 2], fn(&Array, &Array) -> Array, Rounding) {
+/// The shapes of the operands, what is computed of them, and how it is rounded.
+type Program = ([Vec<usize>; 2], fn(&Array, &Array) -> Array, Rounding);
+
+/// The program of a kind, for these numbers of batches, rows, terms and columns.
+fn program(kind: &str, [b, n, k, m]: [usize; 4]) -> Program {
     use Rounding::{Fused, OpByOp};
     let weight_gradient = |x: &Array, g: &Array| {
         let weights = Array::zeros(&[x.shape()[x.ndim() - 1], g.shape()[g.ndim() - 1]], DType::F32);

@@ -1,7 +1,7 @@
 //! Dot products of large operands as loops. Result elements are computed side by side in registers, so that their chains of dependent operations
 //! overlap; the order of additions within each is the kernel's ([`super::super::super::kernel::dot`]).
 
-mod interleaved;
+pub mod interleaved;
 mod rows;
 
 use self::rows::{MatrixVector, long_rows, short_rows};

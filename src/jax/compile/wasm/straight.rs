@@ -6,13 +6,13 @@ use super::super::super::core::DType;
 use super::super::super::kernel::dot::{self, Dot, Order};
 use super::super::super::kernel::elementwise::Layout;
 use super::super::super::kernel::ensemble::DotOfMembers;
-use super::super::super::kernel::library::Additions;
 use super::super::super::kernel::movement::Movement;
 use super::super::super::kernel::sums::{Combine, Reduction};
 use super::super::super::kernel::walk::{offsets, walk};
 use super::super::super::kernel::{Kernel, Kind};
 use super::Fma;
 use super::code::{Code, LANES, Register};
+use super::dots::interleaved;
 use super::lanes::{Element, Home, Lanes, Quad, Value, consecutive};
 use super::operation::Operation;
 use super::sums::WindowSum;
@@ -217,7 +217,7 @@ fn product(code: &mut Code, lanes: &mut Lanes, dot: &Dot, members: usize, terms:
             let complete = std::array::from_fn(|lane| lane < block.count && column(lane) < complete);
             side_by_side(code, count, block.count, complete, pair)
         }
-        Order::Library(additions) => interleaved(code, additions, count, block.count, pair),
+        Order::Library(additions) => interleaved::in_registers(code, additions, count, block.count, pair),
         Order::Chain | Order::LooseColumn(_) | Order::Tiles => {
             let lanes =
                 |is: &dyn Fn(usize) -> bool| (0..block.count).map(|lane| is(column(lane))).collect::<Vec<bool>>();
@@ -270,34 +270,6 @@ fn chain(
         }
     }
     sum
-}
-
-/// The additions of a library: chains side by side, a tree over them, and that once more for the terms left over.
-fn interleaved(
-    code: &mut Code,
-    additions: Additions,
-    count: usize,
-    lanes: usize,
-    mut pair: impl FnMut(&mut Code, usize) -> (Register, Register),
-) -> Register {
-    let zero = code.splat(0);
-    let mut total = None;
-    for part in additions.parts(count) {
-        let mut sums = vec![zero; additions.sums];
-        for (at, k) in part.enumerate() {
-            let (x, y) = pair(code, k);
-            let sum = &mut sums[at % additions.sums];
-            *sum = if additions.fused {
-                code.fma(x, y, *sum, lanes)
-            } else {
-                let product = code.mul(x, y);
-                code.add(*sum, product)
-            };
-        }
-        let sum = code.tree(&sums);
-        total = Some(total.map_or(sum, |before| code.add(sum, before)));
-    }
-    total.unwrap_or(zero)
 }
 
 /// Eight sums for each lane, a tree over them, by whether the lane's column is in a complete group of eight, and a chain for the terms left over.

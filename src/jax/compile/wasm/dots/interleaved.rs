@@ -23,13 +23,8 @@ impl ColumnLoops {
             }
             pairs
         };
-        let add = |code: &mut Code, (x, y): (Register, Register), sum: Register| {
-            if additions.fused {
-                return code.fma(x, y, sum, LANES.min(columns));
-            }
-            let product = code.mul(x, y);
-            code.add(sum, product)
-        };
+        let add =
+            |code: &mut Code, pair: (Register, Register), sum| add(code, additions, pair, sum, LANES.min(columns));
         // the first term of some chains
         let begin = |code: &mut Code, count: usize| -> Vec<Vec<Register>> {
             let zero = code.splat(0);
@@ -78,4 +73,36 @@ impl ColumnLoops {
 fn trees(code: &mut Code, chains: &[Vec<Register>]) -> Vec<Register> {
     let of = |at: usize| chains.iter().map(move |sums| sums[at]).collect::<Vec<Register>>();
     (0..chains[0].len()).map(|at| code.tree(&of(at))).collect()
+}
+
+/// One register of result elements in straight-line code; `pair` gives the factors of each of `count` terms, of which the first `lanes` lanes are wanted.
+pub fn in_registers(
+    code: &mut Code,
+    additions: Additions,
+    count: usize,
+    lanes: usize,
+    mut pair: impl FnMut(&mut Code, usize) -> (Register, Register),
+) -> Register {
+    let zero = code.splat(0);
+    let mut total = None;
+    for part in additions.parts(count) {
+        let mut sums = vec![zero; additions.sums];
+        for (at, k) in part.enumerate() {
+            let (x, y) = pair(code, k);
+            let sum = &mut sums[at % additions.sums];
+            *sum = add(code, additions, (x, y), *sum, lanes);
+        }
+        let sum = code.tree(&sums);
+        total = Some(total.map_or(sum, |before| code.add(sum, before)));
+    }
+    total.unwrap_or(zero)
+}
+
+/// A product added to a sum, of which the first `lanes` lanes are wanted.
+fn add(code: &mut Code, additions: Additions, (x, y): (Register, Register), sum: Register, lanes: usize) -> Register {
+    if additions.fused {
+        return code.fma(x, y, sum, lanes);
+    }
+    let product = code.mul(x, y);
+    code.add(sum, product)
 }
