@@ -26,7 +26,7 @@ fn recorded() -> Recorded {
 }
 
 /// The sum over all words of a mixture of the word and its place, as `golden/digests.py` takes it.
-fn digest(words: impl IntoIterator<Item = u32>) -> String {
+pub fn digest(words: impl IntoIterator<Item = u32>) -> String {
     let mixed = words.into_iter().zip(1_u64..).map(|(word, place)| {
         let z = u64::from(word).wrapping_add(place.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         let z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

@@ -7,9 +7,9 @@ use thetahat::lecture::run::mlp::{MlpRequest, MlpRun};
 use thetahat::nnx;
 
 /// Epochs that are computed here; the interpreter takes its time.
-const EPOCHS: usize = 20;
+const EPOCHS: usize = 40;
 /// How many losses are equal to the last bit.
-const EQUAL: usize = 5;
+const EQUAL: usize = 29;
 
 /// What `tests/golden/mlp.py` wrote.
 #[derive(Deserialize)]
@@ -40,7 +40,7 @@ fn it_begins_as_recorded() {
     let steps = run.advance(EPOCHS).unwrap();
     assert_eq!(steps.printed, recorded.printed[1..2]);
     assert!(run.is_done());
-    // Large products are added up in another order than by the library that JAX's compiler hands them to, so the losses part in their last bits.
+    // Products are added up in the orders of the libraries that JAX's compiler hands them to; some rarer rounding is another, and the losses part in their last bits.
     let equal = steps.losses.iter().zip(&recorded.losses).take_while(|(ours, theirs)| ours.to_bits() == **theirs);
     assert_eq!(equal.count(), EQUAL);
     for (&ours, &theirs) in steps.losses.iter().zip(&recorded.losses) {

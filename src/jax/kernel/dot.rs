@@ -1,16 +1,21 @@
 //! `dot_general`, with the order of additions that JAX's compiler uses on a CPU with fused multiply-add.
 //!
 //! Which order depends on the shapes alone ([`Order`]). A matrix times a vector runs along rows or down columns, whichever way the matrix
-//! lies; two matrices add their products one after the other. The orders were found by comparison with jax 0.10.2 on
-//! x86-64; `tests/compile/` says how far they have been checked.
+//! lies. Two matrices go to a library ([`library`]), unless they are small or the left one is to be read by columns: then products are added one after the
+//! other. The orders were found by comparison with jax 0.10.2 on x86-64; `tests/jax/compile/` says how far they have been checked.
+
+use std::ops::Range;
 
 use super::super::core::{DotDims, ShapedArray};
 use super::super::fma::{ftz, mul_add, mul_add_lanes};
+use super::library::{self, Additions, Product, Tile};
 use super::sums::{WINDOW, WindowSum};
 use super::walk::{offsets, strides};
 
 /// Columns that XLA's matrix-vector products keep in separate lanes, and rows that they take together.
 pub const PARTIAL_SUMS: usize = 8;
+/// Result elements of a library's product that are computed side by side.
+const LANES: usize = 4;
 
 /// The order in which the products of one result element are added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +31,10 @@ pub enum Order {
     LooseColumn(usize),
     /// Two vectors of more than 32 elements: products rounded, then summed in windows.
     Windows,
+    /// Two matrices that a library multiplies, all result elements in this way.
+    Library(Additions),
+    /// The same, each of [`Dot::tiles`] in a way of its own.
+    Tiles,
 }
 
 /// How the wide operand lies.
@@ -48,6 +57,8 @@ pub struct Dot {
     pub wide_left: bool,
     pub lie: Lie,
     pub order: Order,
+    /// What [`Order::Tiles`] is about; empty otherwise. Rows are free indices of the narrow side.
+    pub tiles: Vec<Tile>,
 }
 
 /// For one operand, the offsets of its batch, free and contracted indices.
@@ -103,8 +114,24 @@ impl Dot {
             [Some(1), Some(contract), Some(vector)] if contract >= wide.free.len() => Lie::Columns(contract, vector),
             _ => Lie::Scattered,
         };
-        let order = order(&wide, &narrow, lie);
-        Self { wide, narrow, wide_left, lie, order }
+        let (order, tiles) = match by_library(dims, lhs, rhs) {
+            None => (order(&wide, &narrow, lie), Vec::new()),
+            Some(tiles) => {
+                let same = tiles.iter().all(|tile| tile.additions == tiles[0].additions);
+                match tiles.first().filter(|_| same).map(|tile| tile.additions) {
+                    Some(additions) if additions.are_a_chain(wide.contract.len()) => (Order::Chain, Vec::new()),
+                    Some(additions) => (Order::Library(additions), Vec::new()),
+                    None => (Order::Tiles, tiles),
+                }
+            }
+        };
+        Self { wide, narrow, wide_left, lie, order, tiles }
+    }
+
+    /// How the products of the result element in this row and column are added, if a library does it.
+    pub fn additions(&self, row: usize, column: usize) -> Option<Additions> {
+        let tile = || self.tiles.iter().find(|tile| tile.rows.contains(&row) && tile.columns.contains(&column));
+        if let Order::Library(additions) = self.order { Some(additions) } else { tile().map(|tile| tile.additions) }
     }
 
     pub fn run(&self, lhs: &[f32], rhs: &[f32], out: &mut [f32]) {
@@ -119,9 +146,18 @@ impl Dot {
         }
         let mut rows = out.chunks_exact_mut(columns);
         for (&wide_batch, &narrow_batch) in self.wide.batch.iter().zip(&self.narrow.batch) {
-            for &free in &self.narrow.free {
+            for (at, &free) in self.narrow.free.iter().enumerate() {
                 let Some(row) = rows.next() else { return };
-                self.row(&wide[wide_batch..], &narrow[narrow_batch + free..], row);
+                let (matrix, vector) = (&wide[wide_batch..], &narrow[narrow_batch + free..]);
+                match self.order {
+                    Order::Library(additions) => self.by_library(matrix, vector, row, 0..columns, additions),
+                    Order::Tiles => {
+                        for tile in self.tiles.iter().filter(|tile| tile.rows.contains(&at)) {
+                            self.by_library(matrix, vector, row, tile.columns.clone(), tile.additions);
+                        }
+                    }
+                    _ => self.row(matrix, vector, row),
+                }
             }
         }
     }
@@ -162,6 +198,19 @@ impl Dot {
                 columns.chains(out, if let Order::LooseColumn(column) = order { column } else { usize::MAX });
             }
             _ => self.scattered(matrix, vector, out),
+        }
+    }
+
+    /// Some columns of one row of the result, whose products are added as the library does it.
+    fn by_library(&self, matrix: &[f32], vector: &[f32], out: &mut [f32], columns: Range<usize>, additions: Additions) {
+        let out = out[columns.clone()].chunks_mut(LANES);
+        for (out, free) in out.zip(self.wide.free[columns].chunks(LANES)) {
+            let lane: [usize; LANES] = std::array::from_fn(|i| free[i.min(free.len() - 1)]);
+            let sums = additions.sum(self.wide.contract.len(), |k| {
+                let (i, y) = (self.wide.contract[k], vector[self.narrow.contract[k]]);
+                [lane.map(|free| matrix[free + i]), [y; LANES]]
+            });
+            out.iter_mut().zip(sums).for_each(|(o, sum)| *o = ftz(sum));
         }
     }
 
@@ -247,6 +296,43 @@ fn order(wide: &Offsets, narrow: &Offsets, lie: Lie) -> Order {
         (true, 2) if terms > 2 => Order::LooseColumn(0),
         (true, 9..) if columns % PARTIAL_SUMS == 1 && terms > 2 => Order::LooseColumn(columns - 1),
         _ => Order::Chain,
+    }
+}
+
+/// The tiles of a product of two matrices that a library multiplies; `None` if XLA's own code does it.
+fn by_library(dims: &DotDims, lhs: &ShapedArray, rhs: &ShapedArray) -> Option<Vec<Tile>> {
+    let left = Roles::new(lhs, &dims.lhs_batch, &dims.lhs_contract);
+    let right = Roles::new(rhs, &dims.rhs_batch, &dims.rhs_contract);
+    let size = |axes: &[usize], x: &ShapedArray| axes.iter().map(|&axis| x.shape[axis]).product::<usize>();
+    let (rows, columns, terms) = (size(&left.free, lhs), size(&right.free, rhs), size(&left.contract, lhs));
+    if left.single().is_some_and(|(free, contract)| contract < free) {
+        let tile = Tile { rows: 0..rows, columns: 0..columns, additions: library::by_columns(terms) };
+        return (rows > 1 && columns > 1).then(|| vec![tile]);
+    }
+    // any other operand is first copied into the order that the library wants
+    let turned = right.single().is_some_and(|(free, contract)| free < contract);
+    library::tiles(Product { rows, columns, terms, turned })
+}
+
+/// The free and contracted axes of an operand that are longer than 1.
+struct Roles {
+    free: Vec<usize>,
+    contract: Vec<usize>,
+}
+
+impl Roles {
+    fn new(x: &ShapedArray, batch: &[usize], contract: &[usize]) -> Self {
+        let long = (0..x.ndim()).filter(|axis| !batch.contains(axis) && x.shape[*axis] != 1);
+        let (contract, free) = long.partition(|axis| contract.contains(axis));
+        Self { free, contract }
+    }
+
+    /// The free and the contracted axis, if there is one of each.
+    fn single(&self) -> Option<(usize, usize)> {
+        match (&self.free[..], &self.contract[..]) {
+            (&[free], &[contract]) => Some((free, contract)),
+            _ => None,
+        }
     }
 }
 

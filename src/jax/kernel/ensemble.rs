@@ -30,6 +30,9 @@ struct Element<'a> {
     starts: [usize; 2],
     /// The first of the members that are computed now.
     member: usize,
+    /// Where the result element is.
+    row: usize,
+    column: usize,
 }
 
 impl DotOfMembers {
@@ -45,32 +48,35 @@ impl DotOfMembers {
         let operands = if self.dot.wide_left { [lhs, rhs] } else { [rhs, lhs] };
         let mut results = out.chunks_exact_mut(self.members.max(1));
         for (&wide_batch, &narrow_batch) in wide.batch.iter().zip(&narrow.batch) {
-            for &row in &narrow.free {
+            for (row, &start) in narrow.free.iter().enumerate() {
                 for (column, &free) in wide.free.iter().enumerate() {
                     let Some(out) = results.next() else { return };
-                    let starts = [wide_batch + free, narrow_batch + row];
-                    self.element(Element { operands, starts, member: 0 }, column, out);
+                    let starts = [wide_batch + free, narrow_batch + start];
+                    self.element(Element { operands, starts, member: 0, row, column }, out);
                 }
             }
         }
     }
 
     /// One result element of every member.
-    fn element(&self, mut element: Element<'_>, column: usize, out: &mut [f32]) {
+    fn element(&self, mut element: Element<'_>, out: &mut [f32]) {
         let (fours, rest) = out.as_chunks_mut::<SIDE_BY_SIDE>();
         for out in fours {
-            *out = self.sums(element, column);
+            *out = self.sums(element);
             element.member += SIDE_BY_SIDE;
         }
         for out in rest {
-            [*out] = self.sums(element, column);
+            [*out] = self.sums(element);
             element.member += 1;
         }
     }
 
     /// One result element of the next N members.
-    fn sums<const N: usize>(&self, element: Element<'_>, column: usize) -> [f32; N] {
-        let terms = self.dot.wide.contract.len();
+    fn sums<const N: usize>(&self, element: Element<'_>) -> [f32; N] {
+        let (terms, column) = (self.dot.wide.contract.len(), element.column);
+        if let Some(additions) = self.dot.additions(element.row, column) {
+            return additions.sum(terms, |k| self.term(element, k)).map(ftz);
+        }
         let sums = match self.dot.order {
             Order::Windows => {
                 let mut sums: [WindowSum; N] = std::array::from_fn(|_| WindowSum::new(terms));
@@ -84,7 +90,9 @@ impl DotOfMembers {
             }
             Order::Rows => self.lanes(element, column < self.dot.wide.free.len() / PARTIAL_SUMS * PARTIAL_SUMS),
             Order::LooseColumn(loose) => self.chain(element, 0..terms, loose == column, column >= self.dot.unblocked()),
-            Order::Chain => self.chain(element, 0..terms, false, column >= self.dot.unblocked()),
+            Order::Chain | Order::Library(_) | Order::Tiles => {
+                self.chain(element, 0..terms, false, column >= self.dot.unblocked())
+            }
         };
         sums.map(ftz)
     }

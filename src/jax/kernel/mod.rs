@@ -8,6 +8,7 @@
 pub(super) mod dot;
 pub(super) mod elementwise;
 pub(super) mod ensemble;
+pub(super) mod library;
 pub(super) mod movement;
 pub(super) mod sums;
 pub(super) mod walk;

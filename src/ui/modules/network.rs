@@ -62,7 +62,7 @@ pub fn NetworkRoom() -> impl IntoView {
                     </div>
                     <p role="status" aria-label="Losses at the end">{text(verdict)}</p>
                     <p class="remark">
-                        "JAX hands products of this size to a library that adds in an order of its own. Recorded under JAX, the first 5 losses are equal to the last bit;                          later ones differ in their last digits."
+                        "JAX hands products of this size to libraries, which add in orders of their own; here they are added in the same orders. Recorded under JAX, the first 29 losses are equal to the last bit; later ones differ in their last digits."
                     </p>
                 </div>
             </div>

@@ -10,7 +10,7 @@ use expect_test::{ExpectFile, expect_file};
 use thetahat::jax::compile::scan::{Scan, Wiring};
 use thetahat::jax::compile::wasm::{Fma, Generated};
 use thetahat::jax::compile::{Loader, NativeCode, Rounding, compile, compile_mapped, install_loader, lowered};
-use thetahat::jax::core::{Primitive, ShapedArray};
+use thetahat::jax::core::{DotDims, Primitive, ShapedArray};
 use thetahat::jax::trace::{ClosedJaxpr, bind, trace};
 use thetahat::jax::{Array, DType, make_jaxpr};
 use thetahat::lecture::programs::raw::make_step;
@@ -110,7 +110,14 @@ fn movement() {
 
 #[test]
 fn dot_of_columns() {
-    check(&program([&[7, 40], &[40, 4]], |[x, y]| x.matmul(&y)), expect_file!["wat/dot_columns.wat"]);
+    let dims = DotDims { lhs_contract: vec![0], rhs_contract: vec![0], ..DotDims::default() };
+    let product = Primitive::DotGeneral(dims);
+    check(&program([&[40, 7], &[40, 4]], |[x, y]| bind(product, &[&x, &y])), expect_file!["wat/dot_columns.wat"]);
+}
+
+#[test]
+fn dot_of_a_library() {
+    check(&program([&[7, 40], &[40, 4]], |[x, y]| x.matmul(&y)), expect_file!["wat/dot_library.wat"]);
 }
 
 #[test]

@@ -5,6 +5,7 @@
 mod generated;
 mod golden;
 mod laws;
+mod products;
 mod programs;
 mod recorded_programs;
 mod rules;

@@ -84,8 +84,9 @@ fn dot_products_of_all_shapes() {
             check(&[x, &[columns], &[rows]], |args| vec![args[0].matmul(&args[1]), args[2].matmul(&args[0])]);
         }
     }
-    for [rows, terms, columns] in [[5, 3, 2], [4, 9, 8], [9, 40, 13], [70, 2, 12], [2, 128, 35], [33, 5, 1], [1, 5, 33]]
-    {
+    // the last four: a library's chains in twos and fours, with and without terms left over, and its one chain of rounded products
+    let shapes = [[5, 3, 2], [4, 9, 8], [9, 40, 13], [70, 2, 12], [2, 128, 35], [33, 5, 1], [1, 5, 33]];
+    for [rows, terms, columns] in shapes.into_iter().chain([[150, 64, 32], [90, 35, 6], [60, 37, 30], [42, 5, 6]]) {
         check(&[&[rows, terms], &[terms, columns]], |args| vec![args[0].matmul(&args[1])]);
         check(&[&[rows, terms], &[columns, terms]], |args| vec![args[0].matmul(&args[1].t())]);
         check(&[&[terms, rows], &[terms, columns]], |args| vec![args[0].t().matmul(&args[1])]);

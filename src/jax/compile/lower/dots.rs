@@ -8,8 +8,14 @@ use super::super::rule::{Rule, rules};
 use super::super::simplify::reshape;
 
 /// All rules of this file, in order.
-pub const RULES: &[Rule] =
-    rules![dots_of_transposes, dots_of_one_term, dots_of_vectors, dots_without_axes_of_one, reductions_of_one_element,];
+pub const RULES: &[Rule] = rules![
+    transposes_of_dots,
+    dots_of_transposes,
+    dots_of_one_term,
+    dots_of_vectors,
+    dots_without_axes_of_one,
+    reductions_of_one_element,
+];
 
 /// The axes of one operand of a dot product, by role.
 struct Side {
@@ -48,6 +54,40 @@ fn sides(r: &Rewriter, dims: &DotDims, inputs: &[Atom]) -> [Side; 2] {
         Side::new(r.shape(inputs[0]), &dims.lhs_batch, &dims.lhs_contract),
         Side::new(r.shape(inputs[1]), &dims.rhs_batch, &dims.rhs_contract),
     ]
+}
+
+/// The transpose of a product of two matrices is the product of the other one with the one. (Which one is on the left matters to the library that
+/// multiplies them.) An operand of more axes has become a matrix before.
+fn transposes_of_dots(r: &mut Rewriter, primitive: &Primitive, inputs: &[Atom]) -> Result<Option<Atom>> {
+    let Primitive::Transpose { permutation } = primitive else { return Ok(None) };
+    let Some(eqn) = r.definition(inputs[0]) else { return Ok(None) };
+    let Primitive::DotGeneral(dims) = &eqn.primitive else { return Ok(None) };
+    let (dims, operands) = (dims.clone(), eqn.inputs.clone());
+    let sides = sides(r, &dims, &operands);
+    let is_matrix = |side: &Side| side.free.len() == 1 && side.batch.is_empty();
+    if permutation[..] != [1, 0] || !sides.iter().all(is_matrix) {
+        return Ok(None);
+    }
+    let mut matrices = Vec::with_capacity(2);
+    for (i, (side, &x)) in sides.iter().zip(&operands).enumerate() {
+        if side.contract.len() == 1 {
+            matrices.push((x, side.contract[0]));
+            continue;
+        }
+        let (axes, shape) = match (i, side.size(&side.free), side.size(&side.contract)) {
+            (0, free, contract) => ([&side.free[..], &side.contract].concat(), [free, contract]),
+            (_, free, contract) => ([&side.contract[..], &side.free].concat(), [contract, free]),
+        };
+        matrices.push((side.laid_out(r, x, &axes, &shape)?, 1 - i));
+    }
+    let [(left, left_axis), (right, right_axis)] = [matrices[1], matrices[0]];
+    let swapped = DotDims {
+        lhs_contract: vec![left_axis],
+        rhs_contract: vec![right_axis],
+        lhs_batch: Vec::new(),
+        rhs_batch: Vec::new(),
+    };
+    r.emit(Primitive::DotGeneral(swapped), &[left, right]).map(Some)
 }
 
 /// A transpose of an operand is folded into the dot product, which then reads the operand as it lies (XLA's `TransposeFolding`).

@@ -1,10 +1,12 @@
 //! Dot products of large operands as loops. Result elements are computed side by side in registers, so that their chains of dependent operations
 //! overlap; the order of additions within each is the kernel's ([`super::super::super::kernel::dot`]).
 
+pub mod interleaved;
 mod rows;
 
 use self::rows::{MatrixVector, long_rows, short_rows};
 use super::super::super::kernel::dot::{self, Dot, Lie, Order};
+use super::super::super::kernel::library::{Additions, MOST_SUMS};
 use super::super::plan::Step;
 use super::code::{Address, Code, LANES, Pointer, Register};
 use super::sums::{scratch_for, transposed, windowed};
@@ -13,6 +15,8 @@ use super::sums::{scratch_for, transposed, windowed};
 const SHORT: usize = 16;
 /// Result rows that a tile takes together.
 const TILE_ROWS: usize = 6;
+/// Parts of the terms that are written one after the other.
+const MOST_PARTS: usize = 6;
 /// Terms that one turn of the innermost loop takes.
 const UNROLLED: usize = 4;
 
@@ -51,6 +55,11 @@ pub fn product(dot: &Dot) -> Option<Product> {
             Some(Product::ShortRows(step))
         }
         (Order::Chain, Lie::Rows(step)) => Some(Product::Turned(step)),
+        (Order::Library(additions), lie) if additions.parts(terms).count() <= MOST_PARTS => match lie {
+            Lie::Columns(step, vector_step) => Some(Product::Columns(step, vector_step)),
+            Lie::Rows(step) => Some(Product::Turned(step)),
+            Lie::Scattered => None,
+        },
         _ => None,
     }
 }
@@ -76,17 +85,44 @@ pub fn write(code: &mut Code, product: Product, dot: &Dot, step: &Step, scratch:
     let row_step = dot.narrow.free.get(1).copied().unwrap_or(0);
     let loose = if let Order::LooseColumn(column) = dot.order { Some(column) } else { None };
     let unblocked = dot.unblocked() < columns;
+    let library = if let Order::Library(additions) = dot.order { Some(additions) } else { None };
     match product {
         Product::Columns(step, vector_step) => {
-            ColumnLoops { wide, narrow, to, terms, columns, rows, step, vector_step, row_step, loose, unblocked }
-                .write(code);
+            ColumnLoops {
+                wide,
+                narrow,
+                to,
+                terms,
+                columns,
+                rows,
+                step,
+                vector_step,
+                row_step,
+                loose,
+                unblocked,
+                library,
+            }
+            .write(code);
         }
         Product::Turned(step) => {
             let width = columns.next_multiple_of(LANES);
             turn(code, wide, scratch, [columns, terms], [step, width]);
             let (wide, step, vector_step) = (scratch, width, 1);
-            ColumnLoops { wide, narrow, to, terms, columns, rows, step, vector_step, row_step, loose, unblocked }
-                .write(code);
+            ColumnLoops {
+                wide,
+                narrow,
+                to,
+                terms,
+                columns,
+                rows,
+                step,
+                vector_step,
+                row_step,
+                loose,
+                unblocked,
+                library,
+            }
+            .write(code);
         }
         Product::ShortRows(step) => {
             short_rows(code, &MatrixVector { matrix: wide, vector: narrow, to, rows: columns, terms, step });
@@ -130,6 +166,8 @@ struct ColumnLoops {
     loose: Option<usize>,
     /// Whether sums beside blocks of eight columns begin with their first product.
     unblocked: bool,
+    /// How a library adds, if that is the order.
+    library: Option<Additions>,
 }
 
 /// Where a tile's operands and results begin.
@@ -144,16 +182,23 @@ struct Tile {
 impl ColumnLoops {
     fn write(&self, code: &mut Code) {
         let (narrow, to) = (code.pointer(self.narrow), code.pointer(self.to));
-        code.repeat(self.rows / TILE_ROWS, |code| {
-            self.rows_of(code, narrow, to, TILE_ROWS);
-            code.advance(narrow, TILE_ROWS * self.row_step);
-            code.advance(to, TILE_ROWS * self.columns);
+        let chains = self.chains();
+        let together = if chains == MOST_SUMS { TILE_ROWS / 2 } else { TILE_ROWS };
+        code.repeat(self.rows / together, |code| {
+            self.rows_of(code, narrow, to, together);
+            code.advance(narrow, together * self.row_step);
+            code.advance(to, together * self.columns);
         });
-        code.repeat(self.rows % TILE_ROWS, |code| {
+        code.repeat(self.rows % together, |code| {
             self.rows_of(code, narrow, to, 1);
             code.advance(narrow, self.row_step);
             code.advance(to, self.columns);
         });
+    }
+
+    /// Chains of additions of each result element.
+    fn chains(&self) -> usize {
+        self.library.map_or(1, |additions| additions.sums)
     }
 
     /// Some result rows: tile after tile along the columns, as wide as there are registers for, the loose column in a tile with fixed place.
@@ -161,7 +206,12 @@ impl ColumnLoops {
         let tile =
             Tile { wide: code.pointer(self.wide), narrow, to: code.pointer(Address { pointer: to, words: 0 }), rows };
         let mut left = self.columns;
-        for width in if rows == 1 { &[32, 16, 8, 4][..] } else { &[8, 4] } {
+        let widths = match (rows, self.chains()) {
+            (1, 1) => &[32, 16, 8, 4][..],
+            (_, 1) | (1, _) => &[8, 4],
+            _ => &[4],
+        };
+        for width in widths {
             // a loose column is the first of two or the last one: never in a full tile
             code.repeat(left / width, |code| {
                 self.tile(code, tile, *width, None, self.unblocked && *width < dot::PARTIAL_SUMS);
@@ -178,6 +228,9 @@ impl ColumnLoops {
 
     /// One tile of up to as many columns as one row has registers for.
     fn tile(&self, code: &mut Code, tile: Tile, columns: usize, loose: Option<usize>, from_product: bool) {
+        if let Some(additions) = self.library {
+            return self.interleaved(code, additions, tile, columns);
+        }
         let wide = code.pointer(Address { pointer: tile.wide, words: 0 });
         let narrow = code.pointer(Address { pointer: tile.narrow, words: 0 });
         let registers = columns.div_ceil(LANES);
@@ -237,6 +290,11 @@ impl ColumnLoops {
             advance(code, UNROLLED);
         });
         (0..left % UNROLLED).for_each(|at| term(code, at));
+        self.store(code, tile, columns, &sums);
+    }
+
+    fn store(&self, code: &mut Code, tile: Tile, columns: usize, sums: &[Register]) {
+        let registers = columns.div_ceil(LANES);
         for (i, &sum) in sums.iter().enumerate() {
             let (row, at) = (i / registers, i % registers * LANES);
             let sum = code.ftz(sum);

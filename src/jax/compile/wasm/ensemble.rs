@@ -65,7 +65,7 @@ pub fn products(dots: &DotOfMembers) -> Option<Products> {
     if !fits
         || wide.batch.len() != 1
         || wide.contract.is_empty()
-        || dots.dot.order == Order::Windows
+        || matches!(dots.dot.order, Order::Windows | Order::Library(_) | Order::Tiles)
         || sums > MOST_SUMS
     {
         return None;

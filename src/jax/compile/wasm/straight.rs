@@ -12,6 +12,7 @@ use super::super::super::kernel::walk::{offsets, walk};
 use super::super::super::kernel::{Kernel, Kind};
 use super::Fma;
 use super::code::{Code, LANES, Register};
+use super::dots::interleaved;
 use super::lanes::{Element, Home, Lanes, Quad, Value, consecutive};
 use super::operation::Operation;
 use super::sums::WindowSum;
@@ -46,12 +47,16 @@ impl<'p> Straight<'p> {
                 (Self::Pointwise(operation, &kernel.layout), blocks * operation.cost())
             }
             Kind::Movement(movement @ (Movement::Copy | Movement::Place { .. })) => (Self::Moved(movement), blocks),
-            Kind::Dot(dot) if dot.order != Order::Rows => (Self::Product(dot), blocks * dot.wide.contract.len()),
-            Kind::Dots(dots) => (Self::Products(dots), blocks * dots.dot.wide.contract.len()),
+            Kind::Dot(dot) if !matches!(dot.order, Order::Rows | Order::Tiles) => {
+                (Self::Product(dot), blocks * dot.wide.contract.len())
+            }
+            Kind::Dots(dots) if dots.dot.order != Order::Tiles => {
+                (Self::Products(dots), blocks * dots.dot.wide.contract.len())
+            }
             Kind::Reduction(reduction) if reduction.lanes == 1 => {
                 (Self::Reduction(reduction), blocks * reduction.gone.iter().product::<usize>())
             }
-            Kind::Dot(_) | Kind::Movement(_) | Kind::Reduction(_) | Kind::Extension(..) => return None,
+            Kind::Dot(_) | Kind::Dots(_) | Kind::Movement(_) | Kind::Reduction(_) | Kind::Extension(..) => return None,
         };
         (len <= MOST_ELEMENTS && operations <= MOST_OPERATIONS).then_some(straight)
     }
@@ -212,7 +217,8 @@ fn product(code: &mut Code, lanes: &mut Lanes, dot: &Dot, members: usize, terms:
             let complete = std::array::from_fn(|lane| lane < block.count && column(lane) < complete);
             side_by_side(code, count, block.count, complete, pair)
         }
-        Order::Chain | Order::LooseColumn(_) => {
+        Order::Library(additions) => interleaved::in_registers(code, additions, count, block.count, pair),
+        Order::Chain | Order::LooseColumn(_) | Order::Tiles => {
             let lanes =
                 |is: &dyn Fn(usize) -> bool| (0..block.count).map(|lane| is(column(lane))).collect::<Vec<bool>>();
             let loose = match dot.order {

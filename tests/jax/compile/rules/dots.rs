@@ -3,10 +3,60 @@
 #![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
 use expect_test::expect;
-use thetahat::jax::core::Primitive;
+use thetahat::jax::core::{DotDims, Primitive};
 use thetahat::jax::trace::bind;
 
 use super::check;
+
+#[test]
+fn transposes_of_dots() {
+    check(
+        "transposes_of_dots",
+        [&[2, 3], &[3, 4]],
+        |[x, y]| x.matmul(&y).t(),
+        &expect![[r#"
+            { lambda ; a:f32[2,3] b:f32[3,4]. let
+                c:f32[2,4] = dot_general[
+                  dimension_numbers=(([1], [0]), ([], []))
+                  preferred_element_type=float32
+                ] a b
+                d:f32[4,2] = transpose[permutation=(1, 0)] c
+              in (d,) }
+            { lambda ; a:f32[2,3] b:f32[3,4]. let
+                c:f32[4,2] = dot_general[
+                  dimension_numbers=(([0], [1]), ([], []))
+                  preferred_element_type=float32
+                ] b a
+              in (c,) }
+        "#]],
+    );
+    check(
+        "transposes_of_dots",
+        [&[5, 3, 2], &[5, 3, 4]],
+        |[x, y]| {
+            let dims = DotDims { lhs_contract: vec![0, 1], rhs_contract: vec![0, 1], ..DotDims::default() };
+            bind(Primitive::DotGeneral(dims), &[&x, &y]).t()
+        },
+        &expect![[r#"
+            { lambda ; a:f32[5,3,2] b:f32[5,3,4]. let
+                c:f32[2,4] = dot_general[
+                  dimension_numbers=(([0, 1], [0, 1]), ([], []))
+                  preferred_element_type=float32
+                ] a b
+                d:f32[4,2] = transpose[permutation=(1, 0)] c
+              in (d,) }
+            { lambda ; a:f32[5,3,2] b:f32[5,3,4]. let
+                c:f32[2,5,3] = transpose[permutation=(2, 0, 1)] a
+                d:f32[2,15] = reshape[dimensions=None new_sizes=(2, 15) sharding=None] c
+                e:f32[15,4] = reshape[dimensions=None new_sizes=(15, 4) sharding=None] b
+                f:f32[4,2] = dot_general[
+                  dimension_numbers=(([0], [1]), ([], []))
+                  preferred_element_type=float32
+                ] e d
+              in (f,) }
+        "#]],
+    );
+}
 
 #[test]
 fn dots_of_transposes() {

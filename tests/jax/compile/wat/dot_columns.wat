@@ -49,7 +49,7 @@
     f32x4.relaxed_madd
     local.set 15
     local.get 6
-    v128.load32_splat offset=160
+    v128.load32_splat offset=4
     local.set 9
     local.get 14
     local.get 9
@@ -57,7 +57,7 @@
     f32x4.relaxed_madd
     local.set 16
     local.get 6
-    v128.load32_splat offset=320
+    v128.load32_splat offset=8
     local.set 10
     local.get 14
     local.get 10
@@ -65,7 +65,7 @@
     f32x4.relaxed_madd
     local.set 17
     local.get 6
-    v128.load32_splat offset=480
+    v128.load32_splat offset=12
     local.set 11
     local.get 14
     local.get 11
@@ -73,7 +73,7 @@
     f32x4.relaxed_madd
     local.set 18
     local.get 6
-    v128.load32_splat offset=640
+    v128.load32_splat offset=16
     local.set 12
     local.get 14
     local.get 12
@@ -81,7 +81,7 @@
     f32x4.relaxed_madd
     local.set 19
     local.get 6
-    v128.load32_splat offset=800
+    v128.load32_splat offset=20
     local.set 13
     local.get 14
     local.get 13
@@ -93,7 +93,7 @@
     i32.add
     local.set 5
     local.get 6
-    i32.const 4
+    i32.const 28
     i32.add
     local.set 6
     i32.const 9
@@ -113,7 +113,7 @@
       local.get 24
       local.set 15
       local.get 6
-      v128.load32_splat offset=160
+      v128.load32_splat offset=4
       local.set 25
       local.get 22
       local.get 25
@@ -123,7 +123,7 @@
       local.get 26
       local.set 16
       local.get 6
-      v128.load32_splat offset=320
+      v128.load32_splat offset=8
       local.set 27
       local.get 22
       local.get 27
@@ -133,7 +133,7 @@
       local.get 28
       local.set 17
       local.get 6
-      v128.load32_splat offset=480
+      v128.load32_splat offset=12
       local.set 29
       local.get 22
       local.get 29
@@ -143,7 +143,7 @@
       local.get 30
       local.set 18
       local.get 6
-      v128.load32_splat offset=640
+      v128.load32_splat offset=16
       local.set 31
       local.get 22
       local.get 31
@@ -153,7 +153,7 @@
       local.get 32
       local.set 19
       local.get 6
-      v128.load32_splat offset=800
+      v128.load32_splat offset=20
       local.set 33
       local.get 22
       local.get 33
@@ -166,7 +166,7 @@
       v128.load offset=16 align=4
       local.set 35
       local.get 6
-      v128.load32_splat offset=4
+      v128.load32_splat offset=28
       local.set 36
       local.get 35
       local.get 36
@@ -176,7 +176,7 @@
       local.get 37
       local.set 15
       local.get 6
-      v128.load32_splat offset=164
+      v128.load32_splat offset=32
       local.set 38
       local.get 35
       local.get 38
@@ -186,7 +186,7 @@
       local.get 39
       local.set 16
       local.get 6
-      v128.load32_splat offset=324
+      v128.load32_splat offset=36
       local.set 40
       local.get 35
       local.get 40
@@ -196,7 +196,7 @@
       local.get 41
       local.set 17
       local.get 6
-      v128.load32_splat offset=484
+      v128.load32_splat offset=40
       local.set 42
       local.get 35
       local.get 42
@@ -206,7 +206,7 @@
       local.get 43
       local.set 18
       local.get 6
-      v128.load32_splat offset=644
+      v128.load32_splat offset=44
       local.set 44
       local.get 35
       local.get 44
@@ -216,7 +216,7 @@
       local.get 45
       local.set 19
       local.get 6
-      v128.load32_splat offset=804
+      v128.load32_splat offset=48
       local.set 46
       local.get 35
       local.get 46
@@ -229,7 +229,7 @@
       v128.load offset=32 align=4
       local.set 48
       local.get 6
-      v128.load32_splat offset=8
+      v128.load32_splat offset=56
       local.set 49
       local.get 48
       local.get 49
@@ -239,7 +239,7 @@
       local.get 50
       local.set 15
       local.get 6
-      v128.load32_splat offset=168
+      v128.load32_splat offset=60
       local.set 51
       local.get 48
       local.get 51
@@ -249,7 +249,7 @@
       local.get 52
       local.set 16
       local.get 6
-      v128.load32_splat offset=328
+      v128.load32_splat offset=64
       local.set 53
       local.get 48
       local.get 53
@@ -259,7 +259,7 @@
       local.get 54
       local.set 17
       local.get 6
-      v128.load32_splat offset=488
+      v128.load32_splat offset=68
       local.set 55
       local.get 48
       local.get 55
@@ -269,7 +269,7 @@
       local.get 56
       local.set 18
       local.get 6
-      v128.load32_splat offset=648
+      v128.load32_splat offset=72
       local.set 57
       local.get 48
       local.get 57
@@ -279,7 +279,7 @@
       local.get 58
       local.set 19
       local.get 6
-      v128.load32_splat offset=808
+      v128.load32_splat offset=76
       local.set 59
       local.get 48
       local.get 59
@@ -292,7 +292,7 @@
       v128.load offset=48 align=4
       local.set 61
       local.get 6
-      v128.load32_splat offset=12
+      v128.load32_splat offset=84
       local.set 62
       local.get 61
       local.get 62
@@ -302,7 +302,7 @@
       local.get 63
       local.set 15
       local.get 6
-      v128.load32_splat offset=172
+      v128.load32_splat offset=88
       local.set 64
       local.get 61
       local.get 64
@@ -312,7 +312,7 @@
       local.get 65
       local.set 16
       local.get 6
-      v128.load32_splat offset=332
+      v128.load32_splat offset=92
       local.set 66
       local.get 61
       local.get 66
@@ -322,7 +322,7 @@
       local.get 67
       local.set 17
       local.get 6
-      v128.load32_splat offset=492
+      v128.load32_splat offset=96
       local.set 68
       local.get 61
       local.get 68
@@ -332,7 +332,7 @@
       local.get 69
       local.set 18
       local.get 6
-      v128.load32_splat offset=652
+      v128.load32_splat offset=100
       local.set 70
       local.get 61
       local.get 70
@@ -342,7 +342,7 @@
       local.get 71
       local.set 19
       local.get 6
-      v128.load32_splat offset=812
+      v128.load32_splat offset=104
       local.set 72
       local.get 61
       local.get 72
@@ -356,7 +356,7 @@
       i32.add
       local.set 5
       local.get 6
-      i32.const 16
+      i32.const 112
       i32.add
       local.set 6
       local.get 21
@@ -379,7 +379,7 @@
     local.get 76
     local.set 15
     local.get 6
-    v128.load32_splat offset=160
+    v128.load32_splat offset=4
     local.set 77
     local.get 74
     local.get 77
@@ -389,7 +389,7 @@
     local.get 78
     local.set 16
     local.get 6
-    v128.load32_splat offset=320
+    v128.load32_splat offset=8
     local.set 79
     local.get 74
     local.get 79
@@ -399,7 +399,7 @@
     local.get 80
     local.set 17
     local.get 6
-    v128.load32_splat offset=480
+    v128.load32_splat offset=12
     local.set 81
     local.get 74
     local.get 81
@@ -409,7 +409,7 @@
     local.get 82
     local.set 18
     local.get 6
-    v128.load32_splat offset=640
+    v128.load32_splat offset=16
     local.set 83
     local.get 74
     local.get 83
@@ -419,7 +419,7 @@
     local.get 84
     local.set 19
     local.get 6
-    v128.load32_splat offset=800
+    v128.load32_splat offset=20
     local.set 85
     local.get 74
     local.get 85
@@ -432,7 +432,7 @@
     v128.load offset=16 align=4
     local.set 87
     local.get 6
-    v128.load32_splat offset=4
+    v128.load32_splat offset=28
     local.set 88
     local.get 87
     local.get 88
@@ -442,7 +442,7 @@
     local.get 89
     local.set 15
     local.get 6
-    v128.load32_splat offset=164
+    v128.load32_splat offset=32
     local.set 90
     local.get 87
     local.get 90
@@ -452,7 +452,7 @@
     local.get 91
     local.set 16
     local.get 6
-    v128.load32_splat offset=324
+    v128.load32_splat offset=36
     local.set 92
     local.get 87
     local.get 92
@@ -462,7 +462,7 @@
     local.get 93
     local.set 17
     local.get 6
-    v128.load32_splat offset=484
+    v128.load32_splat offset=40
     local.set 94
     local.get 87
     local.get 94
@@ -472,7 +472,7 @@
     local.get 95
     local.set 18
     local.get 6
-    v128.load32_splat offset=644
+    v128.load32_splat offset=44
     local.set 96
     local.get 87
     local.get 96
@@ -482,7 +482,7 @@
     local.get 97
     local.set 19
     local.get 6
-    v128.load32_splat offset=804
+    v128.load32_splat offset=48
     local.set 98
     local.get 87
     local.get 98
@@ -495,7 +495,7 @@
     v128.load offset=32 align=4
     local.set 100
     local.get 6
-    v128.load32_splat offset=8
+    v128.load32_splat offset=56
     local.set 101
     local.get 100
     local.get 101
@@ -505,7 +505,7 @@
     local.get 102
     local.set 15
     local.get 6
-    v128.load32_splat offset=168
+    v128.load32_splat offset=60
     local.set 103
     local.get 100
     local.get 103
@@ -515,7 +515,7 @@
     local.get 104
     local.set 16
     local.get 6
-    v128.load32_splat offset=328
+    v128.load32_splat offset=64
     local.set 105
     local.get 100
     local.get 105
@@ -525,7 +525,7 @@
     local.get 106
     local.set 17
     local.get 6
-    v128.load32_splat offset=488
+    v128.load32_splat offset=68
     local.set 107
     local.get 100
     local.get 107
@@ -535,7 +535,7 @@
     local.get 108
     local.set 18
     local.get 6
-    v128.load32_splat offset=648
+    v128.load32_splat offset=72
     local.set 109
     local.get 100
     local.get 109
@@ -545,7 +545,7 @@
     local.get 110
     local.set 19
     local.get 6
-    v128.load32_splat offset=808
+    v128.load32_splat offset=76
     local.set 111
     local.get 100
     local.get 111
@@ -671,7 +671,7 @@
     i32.add
     local.set 4
     local.get 1
-    i32.const 960
+    i32.const 24
     i32.add
     local.set 1
     local.get 2
@@ -710,7 +710,7 @@
     i32.add
     local.set 141
     local.get 142
-    i32.const 4
+    i32.const 28
     i32.add
     local.set 142
     i32.const 9
@@ -730,7 +730,7 @@
       local.get 149
       local.set 145
       local.get 142
-      v128.load32_splat offset=4
+      v128.load32_splat offset=28
       local.set 150
       local.get 141
       v128.load offset=16 align=4
@@ -743,7 +743,7 @@
       local.get 152
       local.set 145
       local.get 142
-      v128.load32_splat offset=8
+      v128.load32_splat offset=56
       local.set 153
       local.get 141
       v128.load offset=32 align=4
@@ -756,7 +756,7 @@
       local.get 155
       local.set 145
       local.get 142
-      v128.load32_splat offset=12
+      v128.load32_splat offset=84
       local.set 156
       local.get 141
       v128.load offset=48 align=4
@@ -773,7 +773,7 @@
       i32.add
       local.set 141
       local.get 142
-      i32.const 16
+      i32.const 112
       i32.add
       local.set 142
       local.get 146
@@ -796,7 +796,7 @@
     local.get 161
     local.set 145
     local.get 142
-    v128.load32_splat offset=4
+    v128.load32_splat offset=28
     local.set 162
     local.get 141
     v128.load offset=16 align=4
@@ -809,7 +809,7 @@
     local.get 164
     local.set 145
     local.get 142
-    v128.load32_splat offset=8
+    v128.load32_splat offset=56
     local.set 165
     local.get 141
     v128.load offset=32 align=4
@@ -848,7 +848,7 @@
     i32.add
     local.set 140
     local.get 1
-    i32.const 160
+    i32.const 4
     i32.add
     local.set 1
     local.get 2
