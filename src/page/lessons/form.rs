@@ -311,18 +311,27 @@ pub enum CheckKind {
 }
 
 /// Whether a run begins where the lesson had it begin: at these parameters, or where its seed says. Otherwise it could be put where it is to arrive.
+///
+/// # Errors
+/// It begins elsewhere.
 pub fn begins_at(config: &Config, theta_0: Option<&[f32]>) -> Result<(), &'static str> {
     let is_same = config.theta_0.as_deref() == theta_0 && config.start == Config::default().start;
     is_same.then_some(()).ok_or("The start was moved. Put it back: the training is to do the work.")
 }
 
 /// Whether a run has the seed that the lesson was given.
+///
+/// # Errors
+/// It has another.
 pub fn has_seed(config: &Config, facts: &Facts) -> Result<(), &'static str> {
     let is_same = facts.get(SEED).is_none_or(|seed| seed == config.seed as f64);
     is_same.then_some(()).ok_or("Another seed is another world, with another luck. Set it back.")
 }
 
 /// Whether a run has the data of the lesson: those of `wanted`, drawn with the seed that the lesson was given.
+///
+/// # Errors
+/// It has others.
 pub fn has_data(config: &Config, wanted: &Config, facts: &Facts) -> Result<(), &'static str> {
     let shape = |config: &Config| (config.samples, config.features, config.sigma, config.stretch);
     has_seed(config, facts)?;
@@ -330,6 +339,9 @@ pub fn has_data(config: &Config, wanted: &Config, facts: &Facts) -> Result<(), &
 }
 
 /// Whether a run gets as near as it should; one that ends with no number does not.
+///
+/// # Errors
+/// It does not, or the goal is not known yet.
 pub fn gets_within(end: Option<f64>, goal: Option<f64>, otherwise: &'static str) -> Result<(), &'static str> {
     let goal = goal.ok_or(COMING)?;
     end.is_some_and(|end| end <= goal).then_some(()).ok_or(otherwise)

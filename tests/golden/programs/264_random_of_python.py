@@ -9,7 +9,7 @@ print([random.randint(1, 6) for _ in range(10)], random.randrange(0, 100, 7), ra
 items = list(range(10))
 random.shuffle(items)
 print(items, random.choice("abcdef"), random.choices([1, 2, 3], weights=[1, 2, 7], k=8), random.choices("xyz", k=5))
-print(random.sample(range(1000), 5), random.sample(["a", "b", "c"], 2), random.sample(range(10**12), 3))
+print(random.sample(range(1000), 5), random.sample(["a", "b", "c"], 2), random.sample(range(10**9), 3))
 print(random.sample([1, 2], counts=[3, 4], k=4))
 print(random.gauss(0, 1), random.gauss(5, 0.1), random.gauss(0, 1))
 print(random.uniform(-1, 1), random.normalvariate(0, 1), random.betavariate(2, 3), random.triangular(0, 1, 0.3))
