@@ -24,9 +24,7 @@ impl Page {
     /// # Errors
     /// If it is not there or something covers it.
     pub async fn tick(&self, name: &str) -> Result<()> {
-        let checkbox = self.by_role("checkbox", name).await?;
-        self.show(&checkbox).await?;
-        checkbox.click().await.with_context(|| format!("cannot tick `{name}`"))
+        self.click("checkbox", name).await
     }
 
     /// Presses a key while nothing in particular has the focus.

@@ -217,14 +217,22 @@ impl Page {
         Ok(text)
     }
 
-    /// Presses the button with this name.
+    /// Presses the button with this name, as soon as it is there, rests, and nothing covers it.
     ///
     /// # Errors
-    /// If it is not there or something covers it.
+    /// If that does not come to be.
     pub async fn press(&self, name: &str) -> Result<()> {
-        let button = self.by_role("button", name).await?;
-        self.show(&button).await?;
-        button.click().await.with_context(|| format!("cannot press `{name}`"))
+        self.click("button", name).await
+    }
+
+    /// Clicks the one element with this role and name. One that is taken away between being found and being clicked is looked for again.
+    pub(crate) async fn click(&self, role: &str, name: &str) -> Result<()> {
+        self.wait_for(&format!("the {role} `{name}` to be clicked"), async || {
+            let element = self.find_by_role(role, name).await?;
+            self.show(&element).await?;
+            element.click().await.with_context(|| format!("cannot click `{name}`"))
+        })
+        .await
     }
 
     /// Scrolls until an element is in the middle of the view, clear of the bar at the bottom.
