@@ -17,7 +17,7 @@ pub fn line(traceback: &str, name: &str) -> Option<usize> {
     traceback[last..].lines().filter_map(frame).rfind(|(file, _)| *file == name).map(|(_, line)| line)
 }
 
-/// How often the same frame is shown in a row, as in CPython.
+/// How often the same frame is shown in a row, as in `CPython`.
 const SHOWN: usize = 3;
 
 /// The frame before, and how often it came in a row.
@@ -58,12 +58,11 @@ pub fn own(traceback: &str, name: &str, source: &str) -> String {
     while let Some(line) = lines.next() {
         let line = if line.starts_with("RecursionError: ") { line.trim_end() } else { line };
         let found = frame(line);
-        let is_shown = match found {
-            Some((file, _)) => !file.starts_with(FROZEN) && repeated.shows(line, &mut text),
-            None => {
-                repeated.end(&mut text);
-                true
-            }
+        let is_shown = if let Some((file, _)) = found {
+            !file.starts_with(FROZEN) && repeated.shows(line, &mut text)
+        } else {
+            repeated.end(&mut text);
+            true
         };
         if is_shown {
             text.extend([line, "\n"]);

@@ -57,6 +57,8 @@ pub struct Room {
     due: RwSignal<Option<Shows>>,
     /// Whether the lesson was opened from the list, so that the focus goes along.
     pub by_hand: StoredValue<bool>,
+    /// A number that was said before it was known what the runs say.
+    waiting: StoredValue<Option<f64>>,
     /// Whether the browser has all that was said so far.
     keeps: StoredValue<bool>,
     asked: StoredValue<Option<Asked>>,
@@ -85,6 +87,7 @@ impl Room {
             hint: RwSignal::new(String::new()),
             due: RwSignal::new(None),
             by_hand: StoredValue::new(false),
+            waiting: StoredValue::new(None),
             keeps: StoredValue::new(true),
             asked: StoredValue::new(None),
             bridge: StoredValue::new_local(None),
@@ -95,6 +98,7 @@ impl Room {
         effect(move || room.follow(&room.lessons.view.get()));
         effect(move || room.set_lab());
         effect(move || room.look());
+        effect(move || room.answer_again());
         room
     }
 
@@ -255,6 +259,7 @@ impl Room {
         put(self.draft, None);
         put(self.drawn, false);
         put(self.hint, String::new());
+        self.waiting.set_value(None);
     }
 
     /// Takes what the learner has drawn.

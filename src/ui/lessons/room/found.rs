@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::lecture::settings::config::{Approach, Config};
 use crate::page::lessons::course::Stage;
-use crate::page::lessons::form::{CheckKind, NumberAsk, Seen};
+use crate::page::lessons::form::{COMING, CheckKind, NumberAsk, Seen};
 use crate::page::lessons::judge::{Judgement, judge_number};
 use crate::page::lessons::work::{Attempt, Guess};
 use crate::ui::state::page::put;
@@ -33,11 +33,22 @@ impl Room {
     pub fn answer(self, number: f64) {
         let ask = untrack(|| self.number_check());
         let judged = ask.and_then(|ask| self.facts.with_untracked(|facts| judge_number(ask, number, facts)));
-        let Some(judged) = judged else { return put(self.hint, "Still computing what the runs say …".to_owned()) };
+        let Some(judged) = judged else {
+            self.waiting.set_value(Some(number));
+            return put(self.hint, COMING.to_owned());
+        };
         put(self.hint, String::new());
         let run = untrack(|| self.first_run());
         let attempt = Attempt { said: Some(Guess::Number(number)), run, shown: self.lab.shown.get_untracked() };
         self.change(|course| course.attempt(attempt, judged.right == Some(true)));
+    }
+
+    /// Judges a number that was said before it was known what the runs say, once more is known.
+    pub(super) fn answer_again(self) {
+        self.facts.with(|_| ());
+        if let Some(number) = self.waiting.try_update_value(Option::take).flatten() {
+            untrack(|| self.answer(number));
+        }
     }
 
     fn first_run(self) -> Config {
