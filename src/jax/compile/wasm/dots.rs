@@ -86,43 +86,26 @@ pub fn write(code: &mut Code, product: Product, dot: &Dot, step: &Step, scratch:
     let loose = if let Order::LooseColumn(column) = dot.order { Some(column) } else { None };
     let unblocked = dot.unblocked() < columns;
     let library = if let Order::Library(additions) = dot.order { Some(additions) } else { None };
+    let loops = |wide, step, vector_step| ColumnLoops {
+        wide,
+        narrow,
+        to,
+        terms,
+        columns,
+        rows,
+        step,
+        vector_step,
+        row_step,
+        loose,
+        unblocked,
+        library,
+    };
     match product {
-        Product::Columns(step, vector_step) => {
-            ColumnLoops {
-                wide,
-                narrow,
-                to,
-                terms,
-                columns,
-                rows,
-                step,
-                vector_step,
-                row_step,
-                loose,
-                unblocked,
-                library,
-            }
-            .write(code);
-        }
+        Product::Columns(step, vector_step) => loops(wide, step, vector_step).write(code),
         Product::Turned(step) => {
             let width = columns.next_multiple_of(LANES);
             turn(code, wide, scratch, [columns, terms], [step, width]);
-            let (wide, step, vector_step) = (scratch, width, 1);
-            ColumnLoops {
-                wide,
-                narrow,
-                to,
-                terms,
-                columns,
-                rows,
-                step,
-                vector_step,
-                row_step,
-                loose,
-                unblocked,
-                library,
-            }
-            .write(code);
+            loops(scratch, width, 1).write(code);
         }
         Product::ShortRows(step) => {
             short_rows(code, &MatrixVector { matrix: wide, vector: narrow, to, rows: columns, terms, step });
