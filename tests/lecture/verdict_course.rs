@@ -138,9 +138,9 @@ fn a_few_far_throws_decide_nothing() {
     says(
         &config,
         expect![[r#"
-            Is thrown far and comes back: in its last quarter as little as 6.19e-6 and as much as 1.848e14 above its least value 9.941e-7.
-            Is thrown far and comes back: in its last quarter as little as 0.002509 and as much as 1.389e7 away from θₗₛ; θₗₛ lies 5.86e-5 from θ.
-            Is thrown far and comes back: in its last quarter as little as 0.002509 and as much as 1.389e7 away from θₗₛ.
+            Thrown far and back: lately 6.2e-6 to 1.8e14 above its least value 9.941e-7.
+            Thrown far and back: lately 0.0025 to 1.4e7 away from θₗₛ; θₗₛ lies 5.86e-5 from θ.
+            Thrown far and back: lately 0.0025 to 1.4e7 away from θₗₛ.
         "#]],
     );
     let config = Config { batch_size: 1, epochs: 100, learning_rate: 0.4, ..Config::default() };
@@ -157,9 +157,9 @@ fn a_few_far_throws_decide_nothing() {
     says(
         &config,
         expect![[r#"
-            Is thrown far and comes back: in its last quarter as little as 6.813e-9 and as much as 3.312e4 above its least value 9.941e-7.
-            Is thrown far and comes back: in its last quarter as little as 8.409e-5 and as much as 183.5 away from θₗₛ; θₗₛ lies 5.86e-5 from θ.
-            Is thrown far and comes back: in its last quarter as little as 8.409e-5 and as much as 183.5 away from θₗₛ.
+            Thrown far and back: lately 6.8e-9 to 3.3e4 above its least value 9.941e-7.
+            Thrown far and back: lately 8.4e-5 to 180 away from θₗₛ; θₗₛ lies 5.86e-5 from θ.
+            Thrown far and back: lately 8.4e-5 to 180 away from θₗₛ.
         "#]],
     );
     let config = Config { batch_size: 17, learning_rate: 0.0015505157798326244, ..Config::default() };

@@ -283,13 +283,9 @@ fn far_end(now: f64, level: f64, what: &str) -> String {
     if now > FAR * level || now * FAR < level { format!(", and ends {} {what}", number(now)) } else { String::new() }
 }
 
-/// That sizes at the end were as small as this and as large as that.
+/// That sizes in the last quarter were as small as this and as large as that; short, to stand in a caption.
 fn thrown(near: f64, far: f64) -> String {
-    format!(
-        "Is thrown far and comes back: in its last quarter as little as {} and as much as {}",
-        number(near),
-        number(far)
-    )
+    format!("Thrown far and back: lately {} to {}", rounded(near, 2), rounded(far, 2))
 }
 
 /// `Falls until about step 4,000, then rattles`.
