@@ -1,8 +1,8 @@
 //! The workload [`super::mlp`] by hand: the gradient worked out on paper, products of matrices in tiles of registers.
 //!
-//! Sums have the order that JAX's compiler chooses for these shapes: products of two matrices, and the gradient of the last kernel, add their
-//! terms one after the other, each fused; the single output is eight sums side by side, then a tree over them; biases and the loss
-//! are sums by windows of 32.
+//! Sums have the order that JAX's compiler and its libraries choose for these shapes: products of two matrices, and the gradient of the last kernel, add
+//! their terms one after the other, each fused, those over the samples in blocks of 256; the single output is eight sums side by side, then a tree
+//! over them; biases and the loss are sums by windows of 32.
 
 use thetahat::Result;
 
@@ -16,6 +16,8 @@ const WIDTH: usize = SIZES[1];
 /// Rows and columns of a tile.
 const ROWS: usize = 4;
 const COLUMNS: usize = 8;
+/// So many samples are added up by themselves in the gradient of a kernel.
+const BLOCK: usize = 256;
 const WINDOW: usize = 32;
 /// Zeros before the first of the samples in its window: half of what fills the last one up.
 const PADDING: usize = (WINDOW - SAMPLES % WINDOW) % WINDOW / 2;
@@ -196,25 +198,40 @@ fn by_rows(a: &[f32], terms: usize, b: &[f32], out: &mut [f32], panel: &mut Vec<
     }
 }
 
-/// The transpose of `a`, which has `columns` columns, times `b` with [`WIDTH`] columns.
+/// The transpose of `a`, which has `columns` columns, times `b` with [`WIDTH`] columns: sums over blocks of [`BLOCK`] rows, the next added to those before.
 fn by_columns(a: &[f32], columns: usize, b: &[f32], out: &mut [f32]) {
-    for (i, out) in out.chunks_exact_mut(ROWS * WIDTH).enumerate() {
-        for column in (0..WIDTH).step_by(COLUMNS) {
-            tile(a, columns, i * ROWS, b, column, out);
+    out.fill(0.0);
+    let mut sums = [0.0; ROWS * WIDTH];
+    for (a, b) in a.chunks(BLOCK * columns).zip(b.chunks(BLOCK * WIDTH)) {
+        for (i, out) in out.chunks_exact_mut(ROWS * WIDTH).enumerate() {
+            for column in (0..WIDTH).step_by(COLUMNS) {
+                tile(a, columns, i * ROWS, b, column, &mut sums);
+            }
+            add_to(out, &sums);
         }
     }
 }
 
-/// The transpose of `a`, which has two columns, times `b`.
+fn add_to(totals: &mut [f32], sums: &[f32]) {
+    for (total, sum) in totals.iter_mut().zip(sums) {
+        *total += sum;
+    }
+}
+
+/// The transpose of `a`, which has two columns, times `b`, in blocks as [`by_columns`].
 fn narrow_by_columns(a: &[f32], b: &[f32], out: &mut [f32]) {
     let out = &mut out[..SIZES[0] * WIDTH];
     out.fill(0.0);
-    let (upper, lower) = out.split_at_mut(WIDTH);
-    for (point, row) in a.chunks_exact(SIZES[0]).zip(b.chunks_exact(WIDTH)) {
-        for ((upper, lower), x) in upper.iter_mut().zip(&mut *lower).zip(row) {
-            *upper = fma_scalar(point[0], *x, *upper);
-            *lower = fma_scalar(point[1], *x, *lower);
+    for (a, b) in a.chunks(BLOCK * SIZES[0]).zip(b.chunks(BLOCK * WIDTH)) {
+        let mut sums = [0.0; SIZES[0] * WIDTH];
+        let (upper, lower) = sums.split_at_mut(WIDTH);
+        for (point, row) in a.chunks_exact(SIZES[0]).zip(b.chunks_exact(WIDTH)) {
+            for ((upper, lower), x) in upper.iter_mut().zip(&mut *lower).zip(row) {
+                *upper = fma_scalar(point[0], *x, *upper);
+                *lower = fma_scalar(point[1], *x, *lower);
+            }
         }
+        add_to(out, &sums);
     }
 }
 
