@@ -56,13 +56,19 @@
     };
   };
 
+  // The first pictures are on the screen, so that the engine's start cannot keep them from it. Nothing is painted in a page or a frame that nobody sees.
+  const painted = () => new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, 200);
+  });
+
   const start = async () => {
     const script = own() ? "file:///app.js" : document.querySelector("link[rel=modulepreload]").href;
     if (own() || origin === "null") {
       globalThis.thetahatDetached = await detach(script, own()?.textContent);
       globalThis.thetahatDetach = detach;
     }
-    const engine = globalThis.thetahatApp ?? await import(script);
+    const [engine] = await Promise.all([globalThis.thetahatApp ?? import(script), painted()]);
     await engine.default({ module_or_path: script.replace(/\.js$/, "_bg.wasm") });
   };
 

@@ -10,7 +10,7 @@ use crate::page::link;
 use crate::page::tab::Tab;
 use crate::page::view::View;
 use crate::web::bridge::Report;
-use crate::web::theme::{engine_lives, show_live_charts};
+use crate::web::theme::{Mark, engine_lives, mark, show_live_charts};
 use crate::worker::protocol::{Answer, Body};
 
 use super::aside::{DialogPlace, Shown, SpokenPlace};
@@ -33,6 +33,7 @@ use super::modules::state::ModulesState;
 use super::parts::arriving::put_later;
 use super::parts::effects::effect;
 use super::parts::place::{Build, Place, put};
+use super::parts::slices::{Slice, soon, when_open};
 use super::playing;
 use super::state::{Compute, Page, Runs, Time};
 use super::step;
@@ -176,13 +177,17 @@ impl States {
     }
 }
 
-/// Puts the page into the document, in the place of the frame that was there while it was loaded.
+/// Puts the page into the document, slice by slice, and then in the place of the frame that was there while it was loaded.
 pub fn mount() {
     let frame = document().get_element_by_id("first");
-    mount_to_body(App);
-    if let Some(frame) = frame {
-        frame.remove();
-    }
+    mark(Mark::Opening, true);
+    soon(|| mount_to_body(App));
+    when_open(move || {
+        if let Some(frame) = frame {
+            frame.remove();
+        }
+        mark(Mark::Opening, false);
+    });
 }
 
 /// The page.
@@ -206,7 +211,10 @@ fn App() -> impl IntoView {
     Shown::follow(states);
     keys::follow_slides(page, runs, time);
     let alone = Memo::new(move |_| page.embed.get());
-    let select = move || Some(alone.get().map_or(put_rooms as Build, panel::build));
+    // not in the task in which the states are made
+    let is_due = RwSignal::new(false);
+    soon(move || is_due.set(true));
+    let select = move || is_due.get().then(|| alone.get().map_or(put_rooms as Build, panel::build));
     view! {
         <Banner/>
         <Place class="page" select=Box::new(select)/>
@@ -237,8 +245,7 @@ fn Rooms() -> impl IntoView {
         now
     });
     view! {
-        <Header/>
-        <Notices/>
+        <Slice puts=|element| put(element, || view! { <Header/> <Notices/> })/>
         <main>
             <SpokenPlace/>
             <Place class="place" select=Box::new(room)/>
@@ -269,5 +276,5 @@ fn room(tab: Tab) -> Build {
 }
 
 fn put_timeline(element: HtmlElement) -> Box<dyn Any> {
-    put(element, || view! { <Timeline/> })
+    put(element, || view! { <Slice puts=|element| put(element, || view! { <Timeline/> })/> })
 }

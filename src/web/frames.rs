@@ -24,6 +24,11 @@ pub struct Repaint {
     ran: Rc<Cell<f64>>,
 }
 
+thread_local! {
+    /// The frame in which something was painted for the first time.
+    static FIRST: Cell<f64> = const { Cell::new(f64::NEG_INFINITY) };
+}
+
 /// A task that ran less than this many milliseconds ago waits for the next frame: no display shows more.
 const SHORTEST_PAUSE: f64 = 8.0;
 
@@ -42,11 +47,18 @@ impl Repaint {
 
     /// Asks for it before the next paint.
     pub fn ask(&self) {
-        if self.asked.replace(true) {
-            return;
+        if !self.asked.replace(true) {
+            self.run_in_next_frame();
         }
+    }
+
+    /// What is painted for the first time gets a frame of its own: it takes longer than ever after.
+    fn run_in_next_frame(&self) {
         let this = self.clone();
-        next_frame(move |_| this.run_if_asked());
+        next_frame(move |frame| {
+            let is_first = this.ran.get() == f64::NEG_INFINITY;
+            if is_first && FIRST.replace(frame) == frame { this.run_in_next_frame() } else { this.run_if_asked() }
+        });
     }
 
     /// Asks for it as soon as what goes on now is done: for results that came between two frames, so that the next frame only has to show them.

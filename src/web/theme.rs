@@ -31,6 +31,27 @@ pub fn dress(dark: bool, present: bool, embed: Option<Panel>) {
     };
 }
 
+/// What else the styles follow, at the document's root: a rule about all that has such a descendant would have the browser look at the whole document
+/// whenever anything is put into it.
+#[derive(Clone, Copy, Debug)]
+pub enum Mark {
+    /// The page is built in the document, slice by slice, and not shown yet.
+    Opening,
+    /// The charts of a lesson are covered.
+    Covered,
+}
+
+/// Writes a mark to the document's root, or takes it away.
+pub fn mark(mark: Mark, holds: bool) {
+    let Some(root) = document().and_then(|document| document.document_element()) else { return };
+    let name = match mark {
+        Mark::Opening => "data-opening",
+        Mark::Covered => "data-covered",
+    };
+    // The names are valid.
+    let _ = if holds { root.set_attribute(name, "") } else { root.remove_attribute(name) };
+}
+
 /// The engine has answered: nothing is starting any more.
 pub fn engine_lives() {
     if let Some(root) = document().and_then(|document| document.document_element()) {

@@ -28,6 +28,7 @@ use crate::ui::lessons::state::Offer;
 use crate::ui::parts::arriving::put_later;
 use crate::ui::parts::effects::text;
 use crate::ui::parts::place::{Build, Place, put};
+use crate::ui::parts::slices::{Slice, When};
 use crate::ui::state::{Page, Runs, Time};
 use crate::web::later::later;
 
@@ -58,7 +59,7 @@ pub fn LabTab() -> impl IntoView {
     let below = move || is_due.get().then_some(put_rest as Build);
     view! {
         <div class="lab" id="lab" role="tabpanel" aria-labelledby="tab-lab">
-            <Controls/>
+            <Slice puts=|element| put(element, || view! { <Controls/> })/>
             <div class="stage">
                 <div class="scene">
                     <PresetChoice/>
@@ -67,7 +68,7 @@ pub fn LabTab() -> impl IntoView {
                 </div>
                 <Legend/>
                 <Figures/>
-                <StepPanel/>
+                <Slice puts=|element| put(element, || view! { <StepPanel/> })/>
                 <Pins/>
             </div>
             <div class="below">
@@ -84,10 +85,9 @@ pub fn Figures() -> impl IntoView {
     let verdict = move || runs.board.with(|board| runs.limits.with(|limits| remark(board, limits)));
     view! {
         <div class="figures">
-            <PlaneFigure/>
-            <CurvesFigure which=Which::Loss bare=true/>
-            <CurvesFigure which=Which::Distance/>
-            <RateFigure/>
+            <Slice puts=|element| put(element, || view! { <PlaneFigure/> })/>
+            <Slice puts=|element| put(element, || view! { <CurvesFigure which=Which::Loss bare=true/> })/>
+            <Slice puts=|element| put(element, || view! { <CurvesFigure which=Which::Distance/> <RateFigure/> })/>
             <div class="said">
                 <p class="verdict" role="status" aria-label="Verdict">{text(verdict)}</p>
                 <LuckSwitch/>
@@ -98,17 +98,21 @@ pub fn Figures() -> impl IntoView {
 }
 
 fn put_rest(element: HtmlElement) -> Box<dyn Any> {
+    put(element, || view! { <Slice when=When::Always puts=fetch_rest/> })
+}
+
+fn fetch_rest(element: HtmlElement) -> Box<dyn Any> {
     put_later(element, "programs, data and tables", rest)
 }
 
 later! { below: fn rest() -> Build =>
     |element| put(element, || view! {
-        <Programs/>
+        <Slice when=When::Always puts=|element| put(element, || view! { <Programs/> })/>
         <div class="details">
-            <DataFigure/>
-            <Output/>
+            <Slice when=When::Always puts=|element| put(element, || view! { <DataFigure/> })/>
+            <Slice when=When::Always puts=|element| put(element, || view! { <Output/> })/>
         </div>
-        <Tables/>
+        <Slice when=When::Always puts=|element| put(element, || view! { <Tables/> })/>
     })
 }
 

@@ -23,11 +23,12 @@ use crate::ui::lab::Figures;
 use crate::ui::lab::controls::Controls;
 use crate::ui::lab::legend::{Legend, Pins};
 use crate::ui::parts::arriving::{Arriving, put_later};
-use crate::ui::parts::effects::{flag, text};
+use crate::ui::parts::effects::{effect, flag, text};
 use crate::ui::parts::place::{Build, Place, put};
 use crate::ui::state::Page;
 use crate::web::later::later;
 use crate::web::scorm::is_wanted;
+use crate::web::theme::{Mark, mark};
 
 use list::List;
 use room::Room;
@@ -110,6 +111,8 @@ fn Lesson() -> impl IntoView {
         })
     });
     let is_covered = Memo::new(move |_| room.course.with(|course| course.as_ref().is_some_and(covers)));
+    effect(move || mark(Mark::Covered, is_covered.get()));
+    on_cleanup(|| mark(Mark::Covered, false));
     view! {
         <div class="lesson">
             <SceneText/>
