@@ -53,6 +53,31 @@ fn each_figure_says_what_it_shows() {
             Stays around θₗₛ after about step 77, about 2e-7 away.
         "#]],
     );
+    // rattling as high as σ² is not the floor, and has not taken thousands of steps
+    says(
+        &Config { learning_rate: 0.8, ..lecture() },
+        expect![[r#"
+            Falls until about step 96, then rattles about 3.8e-7 above its least value 9.941e-7.
+            Rattles about 6.3e-4 from θₗₛ after about step 63; θₗₛ lies 5.86e-5 from θ.
+            Rattles around θₗₛ after about step 63, about 6.3e-4 away.
+        "#]],
+    );
+    says(
+        &Config { learning_rate: 0.9, ..lecture() },
+        expect![[r#"
+        Falls until about step 96, then rattles about 9.7e-7 above its least value 9.941e-7.
+        Rattles about 9.9e-4 from θₗₛ after about step 96; θₗₛ lies 5.86e-5 from θ.
+        Rattles around θₗₛ after about step 96, about 9.9e-4 away.
+    "#]],
+    );
+    says(
+        &Config { learning_rate: 0.9, seed: 7, ..lecture() },
+        expect![[r#"
+        Falls until about step 63, then rattles about 1e-6 above its least value 1.026e-6.
+        Rattles about 0.001 from θₗₛ after about step 63; θₗₛ lies 5.874e-5 from θ.
+        Rattles around θₗₛ after about step 63, about 0.001 away.
+    "#]],
+    );
     says(
         &Config { learning_rate: 0.2, sigma: 1.0, batch_size: 4, epochs: 20, ..lecture() },
         expect![[r#"

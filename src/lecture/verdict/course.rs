@@ -22,6 +22,12 @@ const NOTHING: f64 = 1e-14;
 /// Which part of the least loss is not worth a word where no batches differ.
 const ALIKE: f64 = 0.01;
 
+/// A run is at the floor if its excess typically is at most this part of it; a higher level is named.
+const AT_FLOOR: f64 = 0.3;
+
+/// A run that has arrived at a floor and rattles there leaves it by less than this factor.
+const RATTLE: f64 = 10.0;
+
 /// Of so many sizes in a row the median counts where batches differ.
 const WINDOW: usize = 5;
 
@@ -99,12 +105,18 @@ impl Shown<'_> {
         let rounding = if self.fits() { NOTHING } else { ROUNDING };
         let scatter = if self.is_alike() { ALIKE } else { 1.0 };
         let floor = (scatter * least).max(rounding * excess(&vec![0.0; features]));
-        let arrives = || arrival(&above, floor, if self.is_alike() { 1 } else { WINDOW });
+        let arrives = || {
+            if self.is_alike() {
+                arrival(&above, floor, floor, 1)
+            } else {
+                arrival(&above, floor, RATTLE * floor, WINDOW)
+            }
+        };
         match course(&above, THROWN * THROWN) {
             Course::Thrown { near, far } => {
                 format!("{} above its least value {}.", thrown(near, far), number(lowest))
             }
-            Course::Settles { level, .. } if level <= floor => {
+            Course::Settles { level, .. } if level <= AT_FLOOR * floor => {
                 format!("{} at {}.", until(arrives(), self.verb(true)), self.floor())
             }
             Course::Settles { from, level, still } => {
@@ -303,9 +315,10 @@ fn since(from: usize) -> String {
     if from == 0 { "from the start on".to_owned() } else { format!("after about step {}", about(from)) }
 }
 
-/// After which step sizes stay at or below a floor, as told by the median of so many in a row; 0 if they do from the start on.
-fn arrival(sizes: &[(usize, f64)], floor: f64, window: usize) -> usize {
-    let last = sizes.windows(window.min(sizes.len()).max(1)).rposition(|some| median(some) > floor);
+/// At which step sizes come to a floor that they leave no farther than this any more, as told by the median of so many in a row; 0 if they are there from
+/// the start on.
+fn arrival(sizes: &[(usize, f64)], floor: f64, leaves: f64, window: usize) -> usize {
+    let last = sizes.windows(window.min(sizes.len()).max(1)).rposition(|some| median(some) > leaves);
     let rest = sizes.get(last.map_or(0, |place| place + 1)..).unwrap_or_default();
     rest.iter().find(|size| size.1 <= floor).map_or(0, |size| size.0)
 }
