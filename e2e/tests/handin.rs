@@ -49,7 +49,7 @@ async fn homework_is_made_done_and_checked(page: &Page) -> Result<()> {
     page.press("Make a hand-in").await?;
     page.enter("textbox", "Title", "Week 3").await?;
     page.press("Make the link").await?;
-    page.says("status", "Assignment", "at least one lesson").await?;
+    page.says("alert", "Missing lessons", "at least one lesson").await?;
     choose(page, "Batches How many steps an epoch has, and what becomes of the rows that are left.").await?;
     choose(page, "Training on nothing A loop that runs, prints, and learns nothing.").await?;
     page.press("Make the link").await?;

@@ -32,12 +32,16 @@ impl Action {
     }
 }
 
-/// The list of keys: what is pressed, and what that does.
+/// The list of keys: what is pressed while a tab is open, and what that does.
 #[must_use]
-pub fn list() -> Vec<(String, &'static str)> {
-    let mut lines = vec![
-        ("Space".to_owned(), "play or pause"),
-        ("→ ←".to_owned(), "one step forward / back"),
+pub fn list(open: Tab) -> Vec<(String, &'static str)> {
+    let (arrows, ends): (_, &[_]) = match open {
+        Tab::Step => ("one stage forward / back", &[("Home End", "the first / the last stage")]),
+        _ => ("one step forward / back", &[]),
+    };
+    let mut lines = vec![("Space".to_owned(), "play or pause"), ("→ ←".to_owned(), arrows)];
+    lines.extend(ends.iter().map(|&(keys, what)| (keys.to_owned(), what)));
+    lines.extend([
         ("Shift + → ←".to_owned(), "one epoch forward / back"),
         ("R".to_owned(), "restart"),
         ("S".to_owned(), "a new seed"),
@@ -45,7 +49,7 @@ pub fn list() -> Vec<(String, &'static str)> {
         ("F".to_owned(), "full screen, and back"),
         ("+ − 0".to_owned(), "with a chart in focus: zoom in, zoom out, show all"),
         ("?".to_owned(), "this list"),
-    ];
+    ]);
     let tabs = Tab::ALL.len();
     if tabs > 1 {
         lines.insert(0, (format!("1 … {tabs}"), "open a tab"));

@@ -48,7 +48,14 @@ pub fn connect(states: States) {
         let view = states.view();
         let playing = states.time.playing.get();
         count.set(count.get().wrapping_add(1));
-        if *seen.borrow() == view || playing {
+        if playing {
+            // what plays is never at rest; but the tab that is open is in the address
+            if seen.borrow().tab != view.tab {
+                write(&seen, view);
+            }
+            return;
+        }
+        if *seen.borrow() == view {
             return;
         }
         let (seen, count, held, now) = (seen.clone(), count.clone(), held.clone(), count.get());

@@ -7,12 +7,13 @@ use leptos::prelude::*;
 use crate::page::playback::Speed;
 use crate::page::speech::Speech;
 use crate::page::status::{position, status};
+use crate::page::tab::Tab;
 use crate::web::bridge::Bridge;
 use crate::web::frames::now;
 
 use crate::ui::keys::KeysButton;
 use crate::ui::lab::curves::Sparkline;
-use crate::ui::parts::effects::{effect, text};
+use crate::ui::parts::effects::{effect, flag, text};
 use crate::ui::state::page::put;
 use crate::ui::state::{Compute, Page, Runs, Time};
 
@@ -41,6 +42,7 @@ fn Icon(#[prop(into)] path: Signal<&'static str>) -> impl IntoView {
 #[component]
 pub fn Timeline() -> impl IntoView {
     let time: Time = expect_context();
+    let page: Page = expect_context();
     let speeds = Speed::ALL.into_iter().enumerate().map(|(index, speed)| {
         view! { <option value=index.to_string() selected=speed == Speed::USUAL>{speed.name()}</option> }
     });
@@ -55,6 +57,8 @@ pub fn Timeline() -> impl IntoView {
                 <button aria-label="Epoch forward" title="Epoch forward (Shift+→)" on:click=move |_| time.step_epochs(1)><Icon path=EPOCH/></button>
                 <select
                     aria-label="Speed"
+                    // there time plays through the stages of one step, at their own pace
+                    hidden=flag(move || page.tab.get() == Tab::Step)
                     on:change=move |event| {
                         let chosen = event_target_value(&event).parse().ok();
                         if let Some(&speed) = chosen.and_then(|index: usize| Speed::ALL.get(index)) {

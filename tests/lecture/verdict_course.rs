@@ -25,7 +25,7 @@ fn each_figure_says_what_it_shows() {
         &lecture(),
         expect![[r#"
             Falls until about step 3,900, then rattles at the noise floor σ² ≈ 1e-6.
-            Still nearing θₗₛ, 7.344e-6 away; θₗₛ lies 5.86e-5 from θ.
+            Still nearing θₗₛ, 7.344e-6 away; θₗₛ to θ: 5.86e-5.
             On its way from θ₀ to θₗₛ: at the end 7.344e-6 of 2.311 is left.
         "#]],
     );
@@ -33,7 +33,7 @@ fn each_figure_says_what_it_shows() {
         &Config { epochs: 20, ..lecture() },
         expect![[r#"
             Still falling: 0.4003 above its least value 9.941e-7.
-            Still nearing θₗₛ, 0.6299 away; θₗₛ lies 5.86e-5 from θ.
+            Still nearing θₗₛ, 0.6299 away; θₗₛ to θ: 5.86e-5.
             On its way from θ₀ to θₗₛ: at the end 0.6299 of 2.311 is left.
         "#]],
     );
@@ -41,7 +41,7 @@ fn each_figure_says_what_it_shows() {
         &Config { learning_rate: 0.1, ..lecture() },
         expect![[r#"
             Falls until about step 63, then rattles at the noise floor σ² ≈ 1e-6.
-            Rattles about 7.8e-5 from θₗₛ after about step 63; θₗₛ lies 5.86e-5 from θ.
+            Rattles about 7.8e-5 from θₗₛ after about step 63; θₗₛ to θ: 5.86e-5.
             Rattles around θₗₛ after about step 63, about 7.8e-5 away.
         "#]],
     );
@@ -49,7 +49,7 @@ fn each_figure_says_what_it_shows() {
         &Config { learning_rate: 0.1, batch_size: 500, ..lecture() },
         expect![[r#"
             Falls until about step 47, then stays at the noise floor σ² ≈ 1e-6.
-            Stays 1.965e-7 from θₗₛ after about step 77; θₗₛ lies 5.86e-5 from θ.
+            Stays 1.965e-7 from θₗₛ after about step 77; θₗₛ to θ: 5.86e-5.
             Stays around θₗₛ after about step 77, about 2e-7 away.
         "#]],
     );
@@ -58,31 +58,31 @@ fn each_figure_says_what_it_shows() {
         &Config { learning_rate: 0.8, ..lecture() },
         expect![[r#"
             Falls until about step 96, then rattles about 3.8e-7 above its least value 9.941e-7.
-            Rattles about 6.3e-4 from θₗₛ after about step 63; θₗₛ lies 5.86e-5 from θ.
+            Rattles about 6.3e-4 from θₗₛ after about step 63; θₗₛ to θ: 5.86e-5.
             Rattles around θₗₛ after about step 63, about 6.3e-4 away.
         "#]],
     );
     says(
         &Config { learning_rate: 0.9, ..lecture() },
         expect![[r#"
-        Falls until about step 96, then rattles about 9.7e-7 above its least value 9.941e-7.
-        Rattles about 9.9e-4 from θₗₛ after about step 96; θₗₛ lies 5.86e-5 from θ.
-        Rattles around θₗₛ after about step 96, about 9.9e-4 away.
-    "#]],
+            Falls until about step 96, then rattles about 9.7e-7 above its least value 9.941e-7.
+            Rattles about 9.9e-4 from θₗₛ after about step 96; θₗₛ to θ: 5.86e-5.
+            Rattles around θₗₛ after about step 96, about 9.9e-4 away.
+        "#]],
     );
     says(
         &Config { learning_rate: 0.9, seed: 7, ..lecture() },
         expect![[r#"
-        Falls until about step 63, then rattles about 1e-6 above its least value 1.026e-6.
-        Rattles about 0.001 from θₗₛ after about step 63; θₗₛ lies 5.874e-5 from θ.
-        Rattles around θₗₛ after about step 63, about 0.001 away.
-    "#]],
+            Falls until about step 63, then rattles about 1e-6 above its least value 1.026e-6.
+            Rattles about 0.001 from θₗₛ after about step 63; θₗₛ to θ: 5.874e-5.
+            Rattles around θₗₛ after about step 63, about 0.001 away.
+        "#]],
     );
     says(
         &Config { learning_rate: 0.2, sigma: 1.0, batch_size: 4, epochs: 20, ..lecture() },
         expect![[r#"
             Falls until about step 17, then rattles at the noise floor σ² ≈ 1.
-            Rattles about 0.34 from θₗₛ after about step 17; θₗₛ lies 0.05859 from θ.
+            Rattles about 0.34 from θₗₛ after about step 17; θₗₛ to θ: 0.05859.
             Rattles around θₗₛ after about step 17, about 0.34 away.
         "#]],
     );
@@ -90,7 +90,7 @@ fn each_figure_says_what_it_shows() {
         &Config { theta_0: Some(vec![0.60576403, 0.7990441]), ..lecture() },
         expect![[r#"
             Rattles from the start on at the noise floor σ² ≈ 1e-6.
-            Rattles about 3.2e-6 from θₗₛ after about step 1,400; θₗₛ lies 5.86e-5 from θ.
+            Rattles about 3.2e-6 from θₗₛ after about step 1,400; θₗₛ to θ: 5.86e-5.
             Rattles around θₗₛ after about step 1,400, about 3.2e-6 away.
         "#]],
     );
@@ -98,7 +98,7 @@ fn each_figure_says_what_it_shows() {
         &Config { sigma: 100.0, learning_rate: 0.01, ..lecture() },
         expect![[r#"
             Rattles from the start on at the noise floor σ² ≈ 1e4.
-            Rattles about 1.3 from θₗₛ after about step 30; θₗₛ lies 5.859 from θ.
+            Rattles about 1.3 from θₗₛ after about step 30; θₗₛ to θ: 5.859.
             Rattles around θₗₛ after about step 30, about 1.3 away.
         "#]],
     );
@@ -130,7 +130,7 @@ fn each_figure_says_what_it_shows() {
         &Config { epochs: 1, batch_size: 500, ..lecture() },
         expect![[r#"
             Still falling: 5.392 above its least value 9.941e-7.
-            Still nearing θₗₛ, 2.306 away; θₗₛ lies 5.86e-5 from θ.
+            Still nearing θₗₛ, 2.306 away; θₗₛ to θ: 5.86e-5.
             On its way from θ₀ to θₗₛ: at the end 2.306 of 2.311 is left.
         "#]],
     );
@@ -164,7 +164,7 @@ fn a_few_far_throws_decide_nothing() {
         &config,
         expect![[r#"
             Thrown far and back: lately 6.2e-6 to 1.8e14 above its least value 9.941e-7.
-            Thrown far and back: lately 0.0025 to 1.4e7 away from θₗₛ; θₗₛ lies 5.86e-5 from θ.
+            Thrown far and back: lately 0.0025 to 1.4e7 away from θₗₛ; θₗₛ to θ: 5.86e-5.
             Thrown far and back: lately 0.0025 to 1.4e7 away from θₗₛ.
         "#]],
     );
@@ -172,10 +172,10 @@ fn a_few_far_throws_decide_nothing() {
     says(
         &config,
         expect![[r#"
-        Falls until about step 250, then rattles about 1.4e-5 above its least value 9.941e-7.
-        Rattles about 0.004 from θₗₛ after about step 250; θₗₛ lies 5.86e-5 from θ.
-        Rattles around θₗₛ after about step 250, about 0.004 away.
-    "#]],
+            Falls until about step 250, then rattles about 1.4e-5 above its least value 9.941e-7.
+            Rattles about 0.004 from θₗₛ after about step 250; θₗₛ to θ: 5.86e-5.
+            Rattles around θₗₛ after about step 250, about 0.004 away.
+        "#]],
     );
     // never comes back
     let config = Config { batch_size: 5, learning_rate: 0.9295097898806488, ..Config::default() };
@@ -183,7 +183,7 @@ fn a_few_far_throws_decide_nothing() {
         &config,
         expect![[r#"
             Thrown far and back: lately 6.8e-9 to 3.3e4 above its least value 9.941e-7.
-            Thrown far and back: lately 8.4e-5 to 180 away from θₗₛ; θₗₛ lies 5.86e-5 from θ.
+            Thrown far and back: lately 8.4e-5 to 180 away from θₗₛ; θₗₛ to θ: 5.86e-5.
             Thrown far and back: lately 8.4e-5 to 180 away from θₗₛ.
         "#]],
     );
@@ -191,20 +191,20 @@ fn a_few_far_throws_decide_nothing() {
     says(
         &config,
         expect![[r#"
-        Falls until about step 2,500, then rattles at the noise floor σ² ≈ 1e-6.
-        Rattles about 3.3e-6 from θₗₛ after about step 4,200; θₗₛ lies 5.86e-5 from θ.
-        Rattles around θₗₛ after about step 4,200, about 3.3e-6 away.
-    "#]],
+            Falls until about step 2,500, then rattles at the noise floor σ² ≈ 1e-6.
+            Rattles about 3.3e-6 from θₗₛ after about step 4,200; θₗₛ to θ: 5.86e-5.
+            Rattles around θₗₛ after about step 4,200, about 3.3e-6 away.
+        "#]],
     );
     // without noise the data are fitted exactly, but for what rounding leaves
     let config = Config { sigma: 0.0, learning_rate: 0.1, ..Config::default() };
     says(
         &config,
         expect![[r#"
-        Falls until about step 96, then stays at its least value 0.
-        Stays 2.719e-9 from θₗₛ after about step 360; θₗₛ lies 2.719e-9 from θ.
-        Stays around θₗₛ after about step 360, about 2.7e-9 away.
-    "#]],
+            Falls until about step 96, then stays at its least value 0.
+            Stays 2.719e-9 from θₗₛ after about step 360; θₗₛ to θ: 2.719e-9.
+            Stays around θₗₛ after about step 360, about 2.7e-9 away.
+        "#]],
     );
     let config = Config { samples: 5, features: 10, epochs: 2_000, ..Config::default() };
     says(
@@ -224,50 +224,50 @@ fn a_full_batch_stays_where_it_arrives_for_good() {
     says(
         &Config { learning_rate: 0.04, stretch: 5.0, ..full() },
         expect![[r#"
-        Still falling: 2.143e-7 above its least value 9.941e-7.
-        Still nearing θₗₛ, 9.374e-5 away; θₗₛ lies 1.172e-5 from θ.
-        On its way from θ₀ to θₗₛ: at the end 9.374e-5 of 2.311 is left.
-    "#]],
+            Still falling: 2.143e-7 above its least value 9.941e-7.
+            Still nearing θₗₛ, 9.374e-5 away; θₗₛ to θ: 1.172e-5.
+            On its way from θ₀ to θₗₛ: at the end 9.374e-5 of 2.311 is left.
+        "#]],
     );
     says(
         &Config { learning_rate: 0.5, epochs: 3, ..full() },
         expect![[r#"
-        Still falling: 4.705e-7 above its least value 9.941e-7.
-        Still nearing θₗₛ, 7.218e-4 away; θₗₛ lies 5.86e-5 from θ.
-        On its way from θ₀ to θₗₛ: at the end 7.218e-4 of 2.311 is left.
-    "#]],
+            Still falling: 4.705e-7 above its least value 9.941e-7.
+            Still nearing θₗₛ, 7.218e-4 away; θₗₛ to θ: 5.86e-5.
+            On its way from θ₀ to θₗₛ: at the end 7.218e-4 of 2.311 is left.
+        "#]],
     );
     says(
         &Config { learning_rate: 0.4, epochs: 8, ..full() },
         expect![[r#"
-        Falls until about step 7, then stays at the noise floor σ² ≈ 1e-6.
-        Still nearing θₗₛ, 2.78e-5 away; θₗₛ lies 5.86e-5 from θ.
-        On its way from θ₀ to θₗₛ: at the end 2.78e-5 of 2.311 is left.
-    "#]],
+            Falls until about step 7, then stays at the noise floor σ² ≈ 1e-6.
+            Still nearing θₗₛ, 2.78e-5 away; θₗₛ to θ: 5.86e-5.
+            On its way from θ₀ to θₗₛ: at the end 2.78e-5 of 2.311 is left.
+        "#]],
     );
     let few = Config { samples: 100, batch_size: 100, learning_rate: 0.5, sigma: 1.0, epochs: 60, ..Config::default() };
     says(
         &few,
         expect![[r#"
-        Falls until about step 3, then stays at the noise floor σ² ≈ 1.
-        Rattles about 2.6e-8 from θₗₛ after about step 13; θₗₛ lies 0.1346 from θ.
-        Rattles around θₗₛ after about step 13, about 2.6e-8 away.
-    "#]],
+            Falls until about step 3, then stays at the noise floor σ² ≈ 1.
+            Rattles about 2.6e-8 from θₗₛ after about step 13; θₗₛ to θ: 0.1346.
+            Rattles around θₗₛ after about step 13, about 2.6e-8 away.
+        "#]],
     );
     says(
         &Config { optimizer: Optimizer::Momentum, learning_rate: 0.05, sigma: 1.0, ..full() },
         expect![[r#"
-        Falls until about step 59, then stays at the noise floor σ² ≈ 1.
-        Still nearing θₗₛ, 5.017e-5 away; θₗₛ lies 0.05859 from θ.
-        On its way from θ₀ to θₗₛ: at the end 5.017e-5 of 2.256 is left.
-    "#]],
+            Falls until about step 59, then stays at the noise floor σ² ≈ 1.
+            Still nearing θₗₛ, 5.017e-5 away; θₗₛ to θ: 0.05859.
+            On its way from θ₀ to θₗₛ: at the end 5.017e-5 of 2.256 is left.
+        "#]],
     );
     says(
         &Config { optimizer: Optimizer::Adam, learning_rate: 1.0, sigma: 1.0, ..full() },
         expect![[r#"
-        Falls until about step 53, then stays at the noise floor σ² ≈ 1.
-        Still nearing θₗₛ, 5.313e-5 away; θₗₛ lies 0.05859 from θ.
-        On its way from θ₀ to θₗₛ: at the end 5.313e-5 of 2.256 is left.
-    "#]],
+            Falls until about step 53, then stays at the noise floor σ² ≈ 1.
+            Still nearing θₗₛ, 5.313e-5 away; θₗₛ to θ: 0.05859.
+            On its way from θ₀ to θₗₛ: at the end 5.313e-5 of 2.256 is left.
+        "#]],
     );
 }

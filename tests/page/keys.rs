@@ -1,6 +1,7 @@
 //! The keyboard: what each key does, whatever has the focus, however long it is held, on any layout.
 
 use thetahat::page::keys::{Action, Focus, Press, action, list};
+use thetahat::page::tab::Tab;
 
 fn press(key: &str) -> Press<'_> {
     Press { key, code: "", shift: false, repeat: false, focus: Focus::Page }
@@ -26,7 +27,14 @@ fn keys_do_what_the_list_says() {
         assert_eq!(action(press(key), true), wanted, "{key:?}");
     }
     assert_eq!(action(Press { shift: true, ..press("ArrowLeft") }, true), Some(Action::Epochs(-1)));
-    assert!(list().iter().all(|(key, what)| !key.is_empty() && !what.is_empty()));
+    for &tab in Tab::ALL {
+        assert!(list(tab).iter().all(|(key, what)| !key.is_empty() && !what.is_empty()));
+    }
+    // where they go through the stages, that is what they are said to do
+    let says = |tab: Tab, key: &str| list(tab).into_iter().find(|(keys, _)| keys == key).map(|(_, what)| what);
+    assert_eq!(says(Tab::Step, "→ ←"), Some("one stage forward / back"));
+    assert_eq!(says(Tab::Lab, "→ ←"), Some("one step forward / back"));
+    assert!(says(Tab::Step, "Home End").is_some());
 }
 
 #[test]

@@ -175,7 +175,7 @@ impl Shown<'_> {
             let directions = count(open, "direction");
             return format!("{said}: the data leave {directions} open, where a run keeps its start.");
         }
-        format!("{said}; θₗₛ lies {} from θ.", number(self.gap()))
+        format!("{said}; θₗₛ to θ: {}.", number(self.gap()))
     }
 
     /// What the parameter plane shows.

@@ -20,7 +20,7 @@ pub static LESSON: Lesson = Lesson {
         Scene {
             title: "Dealing out rows",
             says: "An epoch shuffles the rows once and deals them out in batches. Each batch makes *one* step: predict, loss, gradient, update.\n\n\
-                   Say a batch has {batch} of the {rows} rows. The Lab beside shows larger batches, of {=batch} rows, so that it does not give the answer away.",
+                   Say a batch has {batch} of the {rows} rows. Until you answer, the Lab shows larger batches, so that it does not give the answer away.",
             shows: |given, _| Some(lab(Config { batch_size: 100, ..one(given) })),
             light: &[Light::Batch],
             predicts: Some(Prediction {

@@ -156,4 +156,14 @@ impl Course {
             (said + usize::from(predicted) + usize::from(checked), all + wanted)
         })
     }
+
+    /// How far one has come, for a list of lessons, and whether that is all: every question answered, and the last scene seen.
+    #[must_use]
+    pub fn standing(&self) -> (String, bool) {
+        match self.progress() {
+            (said, all) if said == all && self.work.finished => ("done".to_owned(), true),
+            (said, all) if self.work.finished => (format!("{said} of {all} answered"), false),
+            _ => (format!("at scene {} of {}", self.place() + 1, self.lesson.scenes.len()), false),
+        }
+    }
 }

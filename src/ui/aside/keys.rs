@@ -37,7 +37,7 @@ pub fn Keys() -> impl IntoView {
         <dialog node_ref=node aria-label="Keys" on:close=gone>
             <h2>"Keys"</h2>
             <dl>
-                {keys::list().into_iter().map(|(key, what)| view! { <div><dt>{key}</dt><dd>{what}</dd></div> }).collect_view()}
+                {keys::list(page.tab.get_untracked()).into_iter().map(|(key, what)| view! { <div><dt>{key}</dt><dd>{what}</dd></div> }).collect_view()}
             </dl>
             <label class="check">
                 <input

@@ -118,7 +118,6 @@ later! { below: fn rest() -> Build =>
 
 /// What there is to see: the sentence of the preset, or what settings of one's own are.
 fn about(lab: LabState, time: Time) -> &'static str {
-    const OWN: &str =
-        "Your own settings: every curve is a new run of the programs below, computed while you move a slider.";
+    const OWN: &str = "Your own settings: every curve is a new run, computed while you move a slider.";
     Preset::of(&lab.view(time)).map_or(OWN, Preset::about)
 }

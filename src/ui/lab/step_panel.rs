@@ -59,6 +59,14 @@ pub fn StepPanel() -> impl IntoView {
 #[component]
 fn Parts() -> impl IntoView {
     let time: Time = expect_context();
+    let runs: Runs = expect_context();
+    // while time plays, the values of a step come a little later: the number is theirs
+    let valued = move || runs.steps.with(|steps| steps.first().map(|(_, inspection)| inspection.step + 1));
+    let step = move || match time.step() {
+        0 => 0,
+        step if time.playing.get() => valued().unwrap_or(step),
+        step => step,
+    };
     let button = move |(stage, name): (Stage, &'static str)| {
         let is_lit = move || time.step() > 0 && time.stage.get() == stage;
         view! {
@@ -73,7 +81,7 @@ fn Parts() -> impl IntoView {
     };
     view! {
         <div class="step-parts" role="group" aria-label="Part of the step">
-            <span class="step-number">{text(move || step_name(time.step()))}</span>
+            <span class="step-number">{text(move || step_name(step()))}</span>
             {PARTS.into_iter().map(button).collect_view()}
         </div>
     }

@@ -15,28 +15,19 @@ use crate::ui::parts::effects::{flag, text};
 #[component]
 pub fn Entry(lesson: &'static Lesson) -> impl IntoView {
     let room: Room = expect_context();
-    let progress = Memo::new(move |_| {
+    let standing = Memo::new(move |_| {
         room.work.with(|work| {
             let known = work.of(lesson.key)?;
-            let course = Course::new(lesson, Some(known), &Given { seed: known.seed });
-            Some((course.progress(), course.place(), known.finished))
+            Some(Course::new(lesson, Some(known), &Given { seed: known.seed }).standing())
         })
     });
-    let said = move || match progress.get() {
-        None => format!("{} scenes", lesson.scenes.len()),
-        Some((_, _, true)) => "done".to_owned(),
-        Some((_, place, false)) => format!("at scene {} of {}", place + 1, lesson.scenes.len()),
-    };
-    let answered = move || match progress.get() {
-        Some(((said, all), ..)) if all > 0 => format!("{said} of {all} questions answered"),
-        _ => String::new(),
-    };
+    let said = move || standing.get().map_or_else(|| format!("{} scenes", lesson.scenes.len()), |(said, _)| said);
     view! {
-        <li class:done=flag(move || progress.get().is_some_and(|(.., finished)| finished))>
+        <li class:done=flag(move || standing.get().is_some_and(|(_, is_done)| is_done))>
             <button class="lesson-entry" on:click=move |_| room.open_lesson(Some(lesson))>
                 <b>{lesson.title}</b>
                 <span>{lesson.about}</span>
-                <small title=text(answered)>{text(said)}</small>
+                <small>{text(said)}</small>
             </button>
         </li>
     }

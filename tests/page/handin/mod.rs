@@ -85,6 +85,15 @@ fn what_is_kept_is_what_was_said_with_these_data() {
     assert_eq!(HandIn::new(&assignment(), "Ann", "-", &Work::default()), Err(Trouble::Unnamed("number")));
 }
 
+#[test]
+fn what_is_not_answered_yet_is_named() {
+    let begun = Student { work: work("5312004"), ..Student::new("Ann", "5312004").expect("a student") };
+    expect!["Not answered yet: 1 of 3 in “Too fast”, 1 of 3 in “Training on nothing”."]
+        .assert_eq(&begun.unanswered(&assignment()).unwrap_or_default());
+    let idle = Student::new("Ann", "5312004").expect("a student");
+    assert!(idle.unanswered(&assignment()).is_some_and(|sentence| sentence.contains("3 of 3 in “Too fast”")));
+}
+
 /// A text of the page as if version 0 had written it; versions have one digit.
 fn older(text: &str) -> String {
     format!("{}0{}", &text[..1], &text[2..])

@@ -21,6 +21,7 @@ fn attempt(number: f64) -> Attempt {
 fn one_commits_once_and_sees_the_answer_then() {
     let mut course = course();
     assert_eq!((course.place(), course.stage(), course.progress()), (0, Stage::Over, (0, 3)));
+    assert_eq!(course.standing(), ("at scene 1 of 5".to_owned(), false));
     assert!(course.forward());
     assert_eq!(course.stage(), Stage::Predict);
     assert!(!course.commit(Guess::Number(f64::NAN), true));
@@ -53,6 +54,8 @@ fn one_may_skip_go_back_and_begin_again() {
     });
     assert!(course.is_last() && course.work().finished && !course.forward());
     assert_eq!(course.progress(), (0, 3));
+    // seen to the end is not done
+    assert_eq!(course.standing(), ("0 of 3 answered".to_owned(), false));
     assert!(course.back() && !course.is_last());
     course.attempt(attempt(0.5), false);
     assert_eq!(course.stage(), Stage::Check);

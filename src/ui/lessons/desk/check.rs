@@ -140,10 +140,11 @@ pub fn Check() -> impl IntoView {
     let read = move |_| {
         let Some(area) = pasted.get_untracked() else { return };
         let content = area.value();
-        if !content.trim().is_empty() {
-            heap.add("pasted", content);
-            area.set_value("");
+        if content.trim().is_empty() {
+            return heap.said.set("There is nothing to read yet: paste a link above.".to_owned());
         }
+        heap.add("pasted", content);
+        area.set_value("");
     };
     let choose = move |_| {
         if let Some(input) = chosen.get_untracked() {

@@ -23,6 +23,14 @@ pub fn Make() -> impl IntoView {
     let chosen = RwSignal::new(vec![false; LESSONS.len()]);
     let made = RwSignal::new(None::<Assignment>);
     let said = RwSignal::new(String::new());
+    // what is missing of the title, and of the lessons
+    let missing = RwSignal::new([""; 2]);
+    // a link holds what was selected when it was made
+    let changed = move || {
+        made.set(None);
+        said.set(String::new());
+        missing.set([""; 2]);
+    };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let keys: Vec<&str> = chosen.with_untracked(|chosen| {
@@ -36,8 +44,8 @@ pub fn Make() -> impl IntoView {
                 made.set(Some(assignment));
                 said.set("Give this link to your class. Each student opens it, types name and number, and works with data of their own.".to_owned());
             }
-            Err(Trouble::Unnamed("lesson")) => said.set("Please select at least one lesson.".to_owned()),
-            Err(Trouble::Unnamed(_)) => said.set("Please type a title of at most 80 characters.".to_owned()),
+            Err(Trouble::Unnamed("lesson")) => missing.set(["", "Please select at least one lesson."]),
+            Err(Trouble::Unnamed(_)) => missing.set(["Please type a title of at most 80 characters.", ""]),
             Err(trouble) => said.set(trouble.sentence()),
         }
     };
@@ -58,7 +66,10 @@ pub fn Make() -> impl IntoView {
     let boxes = LESSONS.iter().enumerate().map(|(place, lesson)| {
         view! {
             <label class="check-line">
-                <input type="checkbox" on:change=move |event| chosen.update(|chosen| chosen[place] = event_target_checked(&event))/>
+                <input type="checkbox" on:change=move |event| {
+                    chosen.update(|chosen| chosen[place] = event_target_checked(&event));
+                    changed();
+                }/>
                 <b>{lesson.title}</b> <span>{lesson.about}</span>
             </label>
         }
@@ -67,8 +78,10 @@ pub fn Make() -> impl IntoView {
         <h2>"Make a hand-in"</h2>
         <p class="lead">"Select lessons, and get a link for your class. The data in them are drawn from each student’s own number, so hardly two have the same."</p>
         <form on:submit=submit>
-            <label class="line">"Title" <input type="text" maxlength="80" placeholder="Week 3" node_ref=title/></label>
+            <label class="line">"Title" <input type="text" maxlength="80" placeholder="Week 3" node_ref=title on:input=move |_| changed()/></label>
+            <p class="error" role="alert" aria-label="Missing title">{text(move || missing.get()[0])}</p>
             <fieldset><legend>"Lessons"</legend>{boxes.collect_view()}</fieldset>
+            <p class="error" role="alert" aria-label="Missing lessons">{text(move || missing.get()[1])}</p>
             <button type="submit" class="main">"Make the link"</button>
         </form>
         <p role="status" aria-label="Assignment">{text(move || said.get())}</p>
