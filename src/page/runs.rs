@@ -1,6 +1,5 @@
 //! [`Recording`]: the steps of one run as the page keeps them, and [`Board`], all runs on screen and the ghosts behind them.
 
-use crate::lecture::run::rates::Rates;
 use crate::lecture::run::recording::stride;
 use crate::lecture::settings::config::{Approach, Config};
 use crate::plot::Sampling;
@@ -17,8 +16,6 @@ pub struct Recording {
     pub problem: Problem,
     /// Its steps so far.
     pub steps: Chunk,
-    /// The learning rates of its steps.
-    pub rates: Rates,
     /// What it cost, once it is finished.
     pub stats: Option<Stats>,
 }
@@ -211,8 +208,7 @@ impl Board {
             }
             return;
         };
-        let rates = Rates::new(config).unwrap_or_default();
-        let recording = Recording { place, config: config.clone(), problem, steps: chunk, rates, stats: None };
+        let recording = Recording { place, config: config.clone(), problem, steps: chunk, stats: None };
         match *target {
             Target::Pinned => {
                 self.ghosts.retain(|ghost| ghost.config != recording.config);

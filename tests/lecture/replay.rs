@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use thetahat::jax::{Array, jit};
 use thetahat::lecture::programs::raw::vectorized_residuals;
 use thetahat::lecture::run::cache::Shared;
+use thetahat::lecture::run::rates::Rates;
 use thetahat::lecture::run::recording::{Chunk, MEMORY_LIMIT, stride, thinning_sentence};
 use thetahat::lecture::run::trainer::Trainer;
 use thetahat::lecture::settings::config::{Approach, Branch, Config, ModuleKind, Optimizer, Program, Schedule, Start};
@@ -189,4 +190,29 @@ fn a_long_run_is_recorded_within_its_memory() {
     assert_eq!(thinning_sentence(&Config::default()), None);
     let inspection = trainer.inspect(379_999).expect("the last step");
     assert_eq!(bits(&inspection.columns.params_after), bits(&chunk.params[1_519_992..]));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn the_rates_that_a_run_announces_are_those_of_its_steps(config in configs()) {
+        let (mut trainer, _) = whole(&config, &Shared::default());
+        let (rates, total) = (trainer.problem().rates.clone(), config.planned_steps());
+        prop_assert_eq!(rates.of(0, total), None);
+        for step in (1..=config.steps()).step_by(config.steps().div_ceil(7).max(1)) {
+            let inspection = trainer.inspect(step - 1).expect("a step");
+            // inside of a compiled step the schedule is rounded otherwise, up to an ulp of its largest factor
+            let [announced, taken] = [rates.of(step, total), inspection.learning_rate].map(Option::unwrap_or_default);
+            prop_assert!((announced - taken).abs() <= 4.0 * f32::EPSILON * rates.values.iter().copied().fold(taken, f32::max), "step {}: {} {}", step, announced, taken);
+        }
+    }
+}
+
+#[test]
+fn the_rates_of_a_long_run_are_thinned_and_none_is_guessed() {
+    let config = Config { schedule: Schedule::Cosine, batch_size: 1, epochs: 60, ..Config::default() };
+    let (rates, total) = (Rates::new(&config).expect("rates"), config.planned_steps());
+    assert!(rates.values.len() <= 8192 && rates.stride > 1);
+    assert_eq!((rates.of(1, total), rates.of(total, total)), (None, rates.values.last().copied()));
+    assert_eq!(rates.of(rates.stride, total), rates.values.first().copied());
 }

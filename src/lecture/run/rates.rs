@@ -1,15 +1,17 @@
 //! [`Rates`]: the learning rate of each step of a run, as its schedule returns it, through a branch.
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::error::Result;
 use crate::lecture::programs::step_program::learning_rates_at;
 use crate::lecture::run::phase::keeps_state;
-use crate::lecture::settings::config::Config;
+use crate::lecture::settings::config::{Config, Schedule};
 
-/// The most entries that are kept: as many as a chart has columns.
-const ENTRIES: usize = 512;
+/// The most entries that are kept, 32 KiB of them.
+const ENTRIES: usize = 8192;
 
 /// The learning rates of a run.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Rates {
     /// Steps between entries.
     pub stride: usize,
@@ -25,19 +27,20 @@ impl Rates {
     /// None for a valid configuration.
     pub fn new(config: &Config) -> Result<Self> {
         let total = config.planned_steps();
-        let stride = total.div_ceil(ENTRIES).max(1);
+        let is_constant = |config: &Config| config.schedule == Schedule::Constant;
+        let is_one = config.branch.is_none() && is_constant(config);
+        let stride = if is_one { total } else { total.div_ceil(ENTRIES) }.max(1);
         let steps: Vec<usize> = (1..=total.div_ceil(stride)).map(|entry| (entry * stride).min(total) - 1).collect();
         Ok(Self { stride, values: of(config, &steps)? })
     }
-}
 
-/// The rate of one step, counted from 1.
-///
-/// # Errors
-/// None for a valid configuration.
-pub fn rate_of(config: &Config, step: usize) -> Result<Option<f32>> {
-    let Some(before) = step.checked_sub(1) else { return Ok(None) };
-    Ok(of(config, &[before])?.first().copied())
+    /// The rate of one step of `total`, counted from 1; none at the start, and of steps between entries.
+    #[must_use]
+    pub fn of(&self, step: usize, total: usize) -> Option<f32> {
+        let entry = step.checked_sub(1)? / self.stride.max(1);
+        let is_kept = step.is_multiple_of(self.stride) || step == total || self.values.len() == 1;
+        self.values.get(entry).copied().filter(|_| is_kept)
+    }
 }
 
 /// The rates of the steps after these many others, which ascend.

@@ -7,6 +7,7 @@ use crate::jax::Array;
 use crate::lecture::data::simulation::Simulation;
 use crate::lecture::run::columns::{Column, Columns};
 use crate::lecture::run::outcome::Outcome;
+use crate::lecture::run::rates::Rates;
 use crate::lecture::settings::config::Config;
 
 /// The simulated problem that a run minimises, as far as the page draws it.
@@ -28,6 +29,8 @@ pub struct Problem {
     pub shuffle_key: [u32; 2],
     /// Rows in a full batch, and samples N.
     pub batch: (usize, usize),
+    /// The learning rates of the steps.
+    pub rates: Rates,
 }
 
 impl Problem {
@@ -46,6 +49,7 @@ impl Problem {
             least_loss: quadratic.least_loss,
             shuffle_key: simulation.key.words(),
             batch: (config.rows_per_batch(), config.samples),
+            rates: Rates::new(config)?,
         })
     }
 }

@@ -1,7 +1,7 @@
 //! The charts of loss and distance against steps.
 
 use crate::lecture::run::inspection::Recorded;
-use crate::lecture::run::rates::{Rates, rate_of};
+use crate::lecture::run::rates::Rates;
 use crate::page::asked::Asked;
 use crate::page::names::ghost_names;
 use crate::page::runs::{Board, Recording, Run};
@@ -127,16 +127,18 @@ fn branch(board: &Board) -> Option<usize> {
 
 /// The learning rate of each step of the first run, with the playhead after `step` of them.
 pub fn with_rates<R>(
-    board: &Board,
+    (board, steps): (&Board, &Asked),
     charts: &Charts,
     theme: &Theme,
     step: usize,
     read: impl FnOnce(&RateStrip<'_>) -> R,
 ) -> Option<R> {
     let run = board.runs.first()?;
-    let Rates { stride, values } = &run.recording.rates;
-    let sampling = Sampling { stride: *stride, total: run.recording.config.planned_steps() };
-    let now = rate_of(&run.recording.config, step).ok().flatten().map(rate_text).unwrap_or_default();
+    let rates @ Rates { stride, values } = &run.recording.problem.rates;
+    let total = run.recording.config.planned_steps();
+    let sampling = Sampling { stride: *stride, total };
+    let taken_apart = || steps.of_run(run).filter(|found| found.step + 1 == step).and_then(|found| found.learning_rate);
+    let now = rates.of(step, total).or_else(taken_apart).map(rate_text).unwrap_or_default();
     // an optimizer that searches for the length of its steps takes no rate
     let (values, now): (&[f32], String) =
         if run.recording.config.optimizer.searches() { (&[], "searched".to_owned()) } else { (values, now) };

@@ -87,7 +87,10 @@ pub fn sentence((before, traces): (&Config, usize), (after, now): (&Config, usiz
         0 => "nothing was traced: the compiled steps that it needs were there already".to_owned(),
         1 => "one more step was traced and compiled".to_owned(),
         more => {
-            format!("{} more steps were traced and compiled, one for each shape and program on screen", thousands(more))
+            format!(
+                "{} more steps were traced and compiled, one for each shape and program on screen; of this program they stand below",
+                thousands(more)
+            )
         }
     };
     format!("{}: {what}.", changes.join(", "))

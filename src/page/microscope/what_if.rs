@@ -23,9 +23,8 @@ pub fn short(WhatIf { approach, edit }: WhatIf) -> String {
 /// What happens in place of a step. `sample` is the sample at the change's place, if it is known, and `rows` how many the batch has.
 fn happens(Edit { step, change }: Edit, rows: usize, samples: usize, sample: Option<u32>) -> String {
     let step = thousands(step + 1);
-    let named = |place: usize| {
-        sample.map_or_else(|| format!("sample {} of its batch", place + 1), |row| format!("sample {row}"))
-    };
+    let named =
+        |place: usize| sample.map_or_else(|| format!("what is at place {}", place + 1), |row| format!("sample {row}"));
     match change {
         Change::Another(seed) => {
             format!("Step {step} takes another batch: the first {rows} of permutation(key({seed}), {samples}).")

@@ -80,7 +80,7 @@ impl Network {
         let total = thousands(self.total());
         let Some(last) = epoch.checked_sub(1) else { return format!("before the first epoch of {total}") };
         let loss = self.losses.get(last).map(|loss| format!(" · loss {}", python_float(f64::from(*loss))));
-        format!("epoch {} of {total}{}", thousands(epoch), loss.unwrap_or_default())
+        format!("after {} of {total} epochs{}", thousands(epoch), loss.unwrap_or_default())
     }
 
     /// What the Python program has printed after this many epochs.
@@ -95,10 +95,10 @@ impl Network {
         lines
     }
 
-    /// The losses at the end, in a sentence.
+    /// The losses at the end, in a sentence, once the playhead is there.
     #[must_use]
-    pub fn verdict(&self) -> Option<String> {
-        let (end, _) = self.end.as_ref()?;
+    pub fn verdict(&self, epoch: usize) -> Option<String> {
+        let (end, _) = self.end.as_ref().filter(|_| epoch >= self.total())?;
         let [loss, test] = [end.loss, end.test_loss].map(|loss| python_float(f64::from(loss)));
         let way = if end.test_loss > end.loss { "larger" } else { "no larger" };
         Some(format!(

@@ -259,6 +259,14 @@ pub fn walk(lines: &[Line], at: usize, key: &str) -> Option<Walk> {
     })
 }
 
+/// Those of some columns that have something to show: before its training the network has no state after a step.
+#[must_use]
+pub fn filled(lines: &[Line], columns: &[Column]) -> Vec<Column> {
+    let has = |place: usize| lines.iter().any(|line| line.cells[place].is_some());
+    let places = Column::ALL.iter().zip(0..);
+    places.filter(|(column, place)| columns.contains(column) && has(*place)).map(|(column, _)| *column).collect()
+}
+
 /// The trees as HTML. `passed` says which leaves a filter lets through, if one is shown; the others are dimmed.
 #[must_use]
 pub fn html(lines: &[Line], columns: &[Column], is_pair: bool, passed: Option<&[bool]>) -> String {

@@ -226,9 +226,13 @@ pub fn RateFigure() -> impl IntoView {
         overlay: Box::new(move |(), area, theme| {
             let step = time.hover.get().unwrap_or_else(|| time.step());
             runs.board.with(|board| {
-                lab.charts.with(|charts| {
-                    // What the back end refuses is missing for one frame; there is nobody to tell.
-                    with_rates(board, charts, theme, step, |strip| plot::rate_strip(area, strip, theme).map(drop))
+                runs.steps.with(|steps| {
+                    lab.charts.with(|charts| {
+                        // What the back end refuses is missing for one frame; there is nobody to tell.
+                        with_rates((board, steps), charts, theme, step, |strip| {
+                            plot::rate_strip(area, strip, theme).map(drop)
+                        })
+                    })
                 })
             });
         }),
@@ -238,6 +242,7 @@ pub fn RateFigure() -> impl IntoView {
         || (),
         move || {
             runs.board.track();
+            runs.steps.track();
             lab.charts.track();
             time.playhead.track();
             time.hover.track();

@@ -25,7 +25,10 @@ pub fn NetworkRoom() -> impl IntoView {
     let compute: Compute = expect_context();
     play(modules);
     let running = Memo::new(move |_| modules.network.with(|network| network.is_running));
-    let verdict = move || modules.network.with(|network| network.verdict().unwrap_or_default());
+    let verdict = Memo::new(move |_| {
+        let epoch = modules.shown_epoch();
+        modules.network.with(|network| network.verdict(epoch).unwrap_or_default())
+    });
     let lines = Memo::new(move |_| {
         let epoch = modules.shown_epoch();
         modules.network.with(|network| network.lines(epoch))
@@ -60,7 +63,7 @@ pub fn NetworkRoom() -> impl IntoView {
                     <div class="print" role="log" aria-live="off" aria-label="Output of the network" tabindex="0">
                         {move || lines.get().into_iter().map(|line| view! { <span>{line}</span> }).collect_view()}
                     </div>
-                    <p role="status" aria-label="Losses at the end">{text(verdict)}</p>
+                    <p role="status" aria-label="Losses at the end">{text(move || verdict.get())}</p>
                     <p class="remark">
                         "JAX hands products of this size to libraries, which add in orders of their own; here they are added in the same orders. Recorded under JAX, the first 29 losses are equal to the last bit; later ones differ in their last digits."
                     </p>

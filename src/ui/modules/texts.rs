@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
+use crate::lecture::run::anatomy::Subject;
 use crate::page::modules::printed::{Text, html, lines};
 use crate::worker::protocol::Anatomy;
 
-use crate::ui::parts::effects::effect;
+use crate::ui::parts::effects::{effect, text};
 
 use super::state::ModulesState;
 
@@ -71,9 +72,12 @@ pub fn PrintedText(call: &'static str, what: Text, read: fn(&Anatomy) -> &str) -
             found.as_ref().map(|(_, anatomy)| html(&lines(anatomy, what, read(anatomy)))).unwrap_or_default()
         })
     });
+    let is_pair =
+        move || modules.found.with(|found| found.as_ref().is_some_and(|(_, anatomy)| anatomy.subject == Subject::Both));
+    let calls = move || if what == Text::Modules && is_pair() { "print(model); print(optimizer)" } else { call };
     view! {
         <div class="printed">
-            <h3><code>{call}</code></h3>
+            <h3><code>{text(calls)}</code></h3>
             <div class="print" tabindex="0" role="group" aria-label=call node_ref=node></div>
         </div>
     }

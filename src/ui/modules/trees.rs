@@ -7,7 +7,7 @@ use web_sys::{Element, HtmlElement};
 
 use crate::lecture::run::anatomy::Subject;
 use crate::page::modules::printed::Text;
-use crate::page::modules::tree::{Column, Line, Walk, html, lines, toggled, walk};
+use crate::page::modules::tree::{Column, Line, Walk, filled, html, lines, toggled, walk};
 use crate::page::view::{FOLDS_LIMIT, SUBJECTS};
 use crate::worker::protocol::Anatomy;
 
@@ -43,7 +43,7 @@ pub fn Trees() -> impl IntoView {
         <Lit class="room-trees">
             <p class="lead">
                 "A module keeps structure and numbers in one object. "<code>"nnx.split"</code>
-                " makes two trees of it; the gradient is a third with the same paths, so each number meets its own derivative."
+                " makes two trees of it; the gradient is a third, with the paths of the model’s parameters, so each number meets its own derivative."
             </p>
             <div class="choose" role="group" aria-label="What is taken apart">{SUBJECTS.map(subject)}</div>
             <TreeGrid columns=&Column::ALL filtered=false/>
@@ -53,7 +53,7 @@ pub fn Trees() -> impl IntoView {
                 <PrintedText call="print(state)" what=Text::State read=|anatomy| &anatomy.texts.state/>
                 <PrintedText call="print(grads)" what=Text::Gradient read=gradient/>
             </div>
-            <p class="remark">"As Flax prints them. Addresses of functions are left out: they differ from run to run."</p>
+            <p class="remark">"As Flax prints them, but for functions: Python prints their addresses, which differ from run to run, so the two of an optimizer stand here as "<code>"GradientTransformation(init, update)"</code>"."</p>
         </Lit>
     }
 }
@@ -72,13 +72,14 @@ pub fn TreeGrid(columns: &'static [Column], filtered: bool) -> impl IntoView {
         let folds = modules.view.with(|view| view.folds.clone());
         modules.found.with(|found| found.as_ref().map(|(_, anatomy)| lines(anatomy, &folds)).unwrap_or_default())
     });
+    let shown = Memo::new(move |_| known.with(|lines| filled(lines, columns)));
     let content = Memo::new(move |_| {
         let filter = modules.view.with(|view| view.filter);
         modules.found.with(|found| {
             let anatomy = found.as_ref().map(|(_, anatomy)| anatomy);
             let is_pair = anatomy.is_some_and(|anatomy| anatomy.subject == Subject::Both);
             let passed = anatomy.filter(|_| filtered).and_then(|anatomy| anatomy.filters.get(filter));
-            known.with(|lines| html(lines, columns, is_pair, passed.map(|passed| &*passed.leaves)))
+            known.with(|lines| html(lines, &shown.get(), is_pair, passed.map(|passed| &*passed.leaves)))
         })
     });
     effect(move || {
@@ -129,7 +130,7 @@ pub fn TreeGrid(columns: &'static [Column], filtered: bool) -> impl IntoView {
     };
     view! {
         <div
-            class=format!("treegrid of-{}", columns.len()) role="treegrid" aria-label="Modules as trees" node_ref=node
+            class=text(move || format!("treegrid of-{}", shown.with(Vec::len))) role="treegrid" aria-label="Modules as trees" node_ref=node
             on:click=click on:keydown=press
         ></div>
     }
