@@ -10,6 +10,9 @@ use crate::lecture::settings::config::{Config, Schedule};
 /// The most entries that are kept, 32 KiB of them.
 const ENTRIES: usize = 8192;
 
+/// So many are kept of a rate that stays the same: as many as a chart has columns.
+const OF_CONSTANT: usize = 512;
+
 /// The learning rates of a run.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Rates {
@@ -27,9 +30,8 @@ impl Rates {
     /// None for a valid configuration.
     pub fn new(config: &Config) -> Result<Self> {
         let total = config.planned_steps();
-        let is_constant = |config: &Config| config.schedule == Schedule::Constant;
-        let is_one = config.branch.is_none() && is_constant(config);
-        let stride = if is_one { total } else { total.div_ceil(ENTRIES) }.max(1);
+        let is_constant = config.branch.is_none() && config.schedule == Schedule::Constant;
+        let stride = total.div_ceil(if is_constant { OF_CONSTANT } else { ENTRIES }).max(1);
         let steps: Vec<usize> = (1..=total.div_ceil(stride)).map(|entry| (entry * stride).min(total) - 1).collect();
         Ok(Self { stride, values: of(config, &steps)? })
     }
@@ -37,9 +39,11 @@ impl Rates {
     /// The rate of one step of `total`, counted from 1; none at the start, and of steps between entries.
     #[must_use]
     pub fn of(&self, step: usize, total: usize) -> Option<f32> {
-        let entry = step.checked_sub(1)? / self.stride.max(1);
-        let is_kept = step.is_multiple_of(self.stride) || step == total || self.values.len() == 1;
-        self.values.get(entry).copied().filter(|_| is_kept)
+        let stride = self.stride.max(1);
+        let entry = step.checked_sub(1)? / stride;
+        let rate = *self.values.get(entry)?;
+        let is_kept = step.is_multiple_of(stride) || step == total;
+        (is_kept || self.values.iter().all(|other| *other == rate)).then_some(rate)
     }
 }
 

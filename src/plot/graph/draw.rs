@@ -12,6 +12,9 @@ const TEXT: f64 = WIDTH - 16.0;
 const LETTERS: usize = 18;
 /// How many letters of a title fit into it.
 const TITLE: usize = 15;
+/// How many letters of numbers fit beside their sign, which takes so much, in the large type of a lecture hall.
+const NUMBERS: usize = 12;
+const SIGN: f64 = 14.0;
 /// How much larger than in its own units the picture is shown where there is room.
 const LARGEST: f64 = 1.4;
 /// A picture that is wider is shown in its own units.
@@ -132,9 +135,14 @@ fn draw_node(out: &mut String, at: usize, node: &Node, (x, y): (f64, f64)) {
             out.push_str(" text-anchor=\"end\"");
         }
         // what is long is written closer rather than out of the box
-        let letters = if class == "title" { TITLE } else { LETTERS };
-        if ["title", "about"].contains(&class) && text.chars().count() > letters {
-            let _ = write!(out, " textLength=\"{TEXT}\" lengthAdjust=\"spacingAndGlyphs\"");
+        let (letters, room) = match (class, anchor) {
+            ("title", _) => (TITLE, TEXT),
+            ("about", _) => (LETTERS, TEXT),
+            (_, "end") => (NUMBERS, TEXT - SIGN),
+            _ => (usize::MAX, TEXT),
+        };
+        if text.chars().count() > letters {
+            let _ = write!(out, " textLength=\"{room}\" lengthAdjust=\"spacingAndGlyphs\"");
         }
         out.push('>');
         escape(out, text);
