@@ -91,7 +91,9 @@ pub fn class(paper: &dyn Paper, theme: &Theme, chart: &ClassChart) -> Result<(),
 fn bars(sheet: &Sheet<'_>, shares: &[Share], (top, width): (f64, f64)) -> Result<(), PlotError> {
     let theme = sheet.theme;
     let most = shares.iter().map(|share| share.count).max().unwrap_or(0).max(1) as f64;
-    let (left, right) = (width * 0.5, width - sheet.em(2.8));
+    // the longest name decides how much the bars leave
+    let names = shares.iter().map(|share| width_of(&share.name, theme.text) + sheet.em(0.8)).fold(0.0, f64::max);
+    let (left, right) = (names.clamp(width * 0.4, width * 0.7), width - sheet.em(2.8));
     for (place, Share { name, count, right: holds }) in shares.iter().enumerate() {
         let middle = top + sheet.em(BAR) * (place as f64 + 0.5);
         let name = shortened(name, theme.text, left - sheet.em(0.8));
