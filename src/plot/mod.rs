@@ -33,7 +33,7 @@ pub use data::{
 };
 pub use envelope::{Decimation, envelope};
 pub use figure::{Axis, FigureChart, Form, Series, figure};
-pub use heatmap::{Heat, HeatAxis, HeatFrame, HeatLine, HeatMap, heatmap, heatmap_cursor};
+pub use heatmap::{Heat, HeatAxis, HeatFrame, HeatLine, HeatMap, Shades, heatmap, heatmap_cursor};
 pub use picture::picture;
 pub use plane::{
     Path, PlaneChart, PlaneFrame, PlaneGradient, PlaneMoment, PlaneQuadratic, PlaneWindow, Projection, plane,

@@ -153,6 +153,15 @@ impl<'a> Sheet<'a> {
         self.paper.rectangle(corners, color.to_rgba())
     }
 
+    /// Lines of one CSS pixel along the inside of a rectangle, from its left upper corner to its right lower one.
+    pub fn outline(&self, (left, top): Pixel, (right, bottom): Pixel, color: &dyn Color) -> Result<(), PlotError> {
+        let (inner, low) = (right - 1.0, bottom - 1.0);
+        self.rule((left, top), (right, top), color)?;
+        self.rule((left, low), (right, low), color)?;
+        self.rule((left, top), (left, bottom), color)?;
+        self.rule((inner, top), (inner, bottom), color)
+    }
+
     /// A filled polygon.
     pub fn polygon(&self, points: &[Pixel], color: &dyn Color) -> Result<(), PlotError> {
         self.paper.polygon(self.devices(points), color.to_rgba())

@@ -11,7 +11,7 @@ use thetahat::page::map::figure::{csv, table, with_chart};
 use thetahat::page::map::plan::{Plan, Wanted};
 use thetahat::page::map::{network, words};
 use thetahat::page::view::{FINE, MapView, Part, Quantity, Rates};
-use thetahat::plot::{Heat, Theme, heatmap};
+use thetahat::plot::{Heat, Shades, Theme, heatmap};
 use thetahat::worker::protocol::{CurvesRequest, JobRequest, Luck};
 
 fn lab() -> Config {
@@ -180,6 +180,21 @@ fn a_map_is_drawn_in_every_state() {
         assert_eq!(frame.nearest((1e4, -5.0)), Some((cells.plan.batches.len() - 1, 63)));
         assert!(draw(&cells, &view, (20, 20)).0.contains("svg"));
     }
+}
+
+#[test]
+fn the_rule_says_what_the_colours_of_each_quantity_are() {
+    for quantity in Quantity::ALL {
+        let view = MapView { quantity, ..a_part() };
+        let said = words::rule(&view);
+        assert_eq!(said.contains("its shade says how many do"), quantity == Quantity::Spread, "{said}");
+        assert!(said.contains("equal numbers one shade") && !said.contains("each shade has"), "{said}");
+        with_chart(&Cells::new(Plan::new(&lab(), &view)), &view, |chart| {
+            let parts = Shades::Parts(16);
+            assert_eq!(chart.shades, [Shades::Ranks, if quantity == Quantity::Spread { parts } else { Shades::Ranks }]);
+        });
+    }
+    assert!(words::rule(&border()).contains("equal numbers one shade"));
 }
 
 #[test]

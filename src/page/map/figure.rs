@@ -3,11 +3,11 @@
 use std::fmt::Write;
 
 use super::cells::Cells;
-use super::plan::SIZE;
+use super::plan::{SHUFFLES, SIZE};
 use crate::lecture::settings::config::Optimizer;
 use crate::lecture::verdict::stability::Stability;
 use crate::page::view::{MapView, Quantity};
-use crate::plot::{Dash, Heat, HeatAxis, HeatLine, HeatMap, Row, Table};
+use crate::plot::{Dash, Heat, HeatAxis, HeatLine, HeatMap, Row, Shades, Table};
 
 /// Builds the chart of what is known, and reads it.
 pub fn with_chart<R>(cells: &Cells, view: &MapView, read: impl FnOnce(&HeatMap<'_>) -> R) -> R {
@@ -26,6 +26,7 @@ pub fn with_chart<R>(cells: &Cells, view: &MapView, read: impl FnOnce(&HeatMap<'
         up: HeatAxis { name: axes[1], places: &ups, are_counts: !network },
         cells: &heats,
         names: [&inside, &beyond],
+        shades: [Shades::Ranks, if counts_shuffles(view) { Shades::Parts(plan.shuffles) } else { Shades::Ranks }],
         flat: [if unreached { "not reached" } else { "" }, "left float32"],
         lines: &lines,
         own: plan.own.map(|(row, column)| (plan.rates[column], ups[row])),
@@ -41,11 +42,16 @@ fn names(view: &MapView) -> (String, String) {
         Quantity::Spread => "holds: largest / smallest ‖θ − θ̂‖".to_owned(),
     };
     let beyond = match view.quantity {
-        Quantity::Distance | Quantity::Steps => "diverges: final ‖θ − θ̂‖",
-        Quantity::Loss => "diverges: final loss",
-        Quantity::Spread => "diverges: part of all shuffles",
+        Quantity::Distance | Quantity::Steps => "diverges: final ‖θ − θ̂‖".to_owned(),
+        Quantity::Loss => "diverges: final loss".to_owned(),
+        Quantity::Spread => format!("diverges: with so many of {SHUFFLES} shuffles"),
     };
-    (inside, beyond.to_owned())
+    (inside, beyond)
+}
+
+/// Whether a colour beyond the border says with how many shuffles a run diverges.
+pub(super) fn counts_shuffles(view: &MapView) -> bool {
+    view.quantity == Quantity::Spread && !view.network
 }
 
 /// The borders that theory predicts.

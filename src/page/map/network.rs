@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::cells::{Cell, Cells};
+use super::words::RANKS;
 use crate::base::words::{number, rounded, thousands};
 use crate::lecture::programs::tanh::{SAMPLES, WIDTH};
 use crate::lecture::run::tanh::{LAST, MOST, STEPS};
@@ -56,8 +57,7 @@ pub fn rule() -> String {
     format!(
         "A training converges if the mean of its last {LAST} losses is below the first one, where a loss counts as at most {} times the first; every other training \
          diverges. The typical loss is the geometric mean of all {STEPS} losses as a multiple of the first one; \
-         it can be small where a training falls before it climbs. Colours go by rank: on either side of the border, each \
-         shade has equally many trainings.",
+         it can be small where a training falls before it climbs. Colours go by rank: on either side of the border, {RANKS}",
         thousands(MOST as usize)
     )
 }

@@ -1,7 +1,7 @@
 //! What is said of a map: how far it is, what its colours mean, and what a cell's run did.
 
 use super::cells::{Cell, Cells};
-use super::plan::Plan;
+use super::plan::{Plan, SHUFFLES};
 use crate::base::words::{count, number, rounded, thousands};
 use crate::lecture::settings::choices::Named;
 use crate::lecture::settings::config::{Config, Optimizer, Schedule};
@@ -75,13 +75,26 @@ pub fn picture_words(cells: &Cells) -> Vec<String> {
     words
 }
 
-/// What counts as converged.
+/// What it means that colours go by rank.
+pub(super) const RANKS: &str = "equal lengths of the bar have equally many cells, and equal numbers one shade.";
+
+/// What counts as converged, and what the colours say.
 #[must_use]
-pub fn rule() -> String {
+pub fn rule(view: &MapView) -> String {
+    if view.network {
+        return super::network::rule();
+    }
+    let colours = if super::figure::counts_shuffles(view) {
+        format!(
+            "A cell lies beyond the border if one of its {SHUFFLES} runs diverges, and its shade says how many do. Before the border colours go by rank: {RANKS}"
+        )
+    } else {
+        format!("Colours go by rank: on either side of the border, {RANKS}")
+    };
     format!(
         "A run counts as diverging if its parameters leave float32, or if the full batch’s loss above its least value is over the last epoch typically, as a \
          geometric mean, more than {} times the largest of: what it was over the first epoch, what it was at θ₀, and the least loss itself. Every other run holds, \
-         however slowly it arrives; a short run ends before growth shows. Colours go by rank: on either side of the border, each shade has equally many runs.",
+         however slowly it arrives; a short run ends before growth shows. {colours}",
         number(GROWTH)
     )
 }

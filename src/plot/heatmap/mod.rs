@@ -12,7 +12,8 @@ use super::scale::Scale;
 use super::sheet::{Paper, Sheet, width_of};
 use super::{Dash, Pixel, PlotError, Theme};
 
-use palette::{HALO, MARK, flat, shade};
+use legend::Bar;
+use palette::{HALO, MARK, Palette};
 use ranks::Ranks;
 
 /// What a cell's colour stands for.
@@ -22,6 +23,15 @@ pub struct Heat {
     pub beyond: bool,
     /// The number that is ranked; one that is not finite has a colour of its own.
     pub value: f32,
+}
+
+/// What the shades on one side of the border stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shades {
+    /// Ranks among all numbers of that side, equal numbers having one shade.
+    Ranks,
+    /// Which part a number is of this many, at least one of them, in equal steps.
+    Parts(u32),
 }
 
 /// A logarithmic axis.
@@ -57,6 +67,8 @@ pub struct HeatMap<'a> {
     pub cells: &'a [Option<Heat>],
     /// What the colours before the border and beyond it say.
     pub names: [&'a str; 2],
+    /// What the shades on either side stand for.
+    pub shades: [Shades; 2],
     /// What a value that is not finite means on either side; empty where there is none.
     pub flat: [&'a str; 2],
     /// Lines over the cells.
@@ -125,7 +137,7 @@ impl Layout {
         let (columns, rows) = (edges(chart.across.places), edges(chart.up.places));
         let ends = |edges: &[f64]| Some((*edges.first()?, *edges.last()?));
         let top = sheet.em(2.9);
-        let bottom = (height - sheet.em(legend::HEIGHT + 3.0)).max(top + 10.0);
+        let bottom = (height - sheet.em(legend::height(sheet, chart) + 3.0)).max(top + 10.0);
         let up = Scale::fixed(ends(&rows)?, true, (top, bottom))?;
         let wide = |names: &[(f64, String)]| {
             names.iter().fold(0.0, |w: f64, (_, name)| w.max(width_of(name, sheet.theme.text)))
@@ -159,27 +171,34 @@ impl Layout {
 pub fn heatmap(paper: &dyn Paper, chart: &HeatMap<'_>, theme: &Theme) -> Result<Option<HeatFrame>, PlotError> {
     let sheet = Sheet::new(paper, theme)?;
     let Some(layout) = Layout::new(&sheet, chart) else { return Ok(None) };
-    let ranks = [false, true].map(|beyond| {
+    let bars = [false, true].map(|beyond| {
         let side = chart.cells.iter().flatten().filter(move |heat| heat.beyond == beyond);
-        Ranks::new(side.map(|heat| heat.value))
+        Bar { shades: chart.shades[usize::from(beyond)], ranks: Ranks::new(side.map(|heat| heat.value)) }
     });
-    draw_cells(&sheet, chart, &layout, &ranks)?;
+    let palette = Palette::on(theme.paper);
+    draw_cells(&sheet, chart, &layout, &bars, &palette)?;
     draw_axes(&sheet, chart, &layout)?;
     draw_lines(&sheet, chart, &layout)?;
     if let Some((x, y)) = chart.own.and_then(|own| layout.pixel(own)) {
         sheet.circle((x, y), sheet.em(0.62), &HALO, 4.4)?;
         sheet.circle((x, y), sheet.em(0.62), &MARK, 2.0)?;
     }
-    legend::draw(&sheet, chart, &layout.frame.rect, &ranks)?;
+    legend::draw(&sheet, chart, &layout.frame.rect, &bars, &palette)?;
     Ok(Some(layout.frame))
 }
 
 /// Cells side by side that have one colour are one rectangle.
-fn draw_cells(sheet: &Sheet<'_>, chart: &HeatMap<'_>, layout: &Layout, ranks: &[Ranks; 2]) -> Result<(), PlotError> {
+fn draw_cells(
+    sheet: &Sheet<'_>,
+    chart: &HeatMap<'_>,
+    layout: &Layout,
+    bars: &[Bar; 2],
+    palette: &Palette,
+) -> Result<(), PlotError> {
     let columns = chart.across.places.len().max(1);
-    let color = |heat: &Heat| match ranks[usize::from(heat.beyond)].level(heat.value) {
-        Some(level) => shade(heat.beyond, level),
-        None => flat(heat.beyond),
+    let color = |heat: &Heat| match bars[usize::from(heat.beyond)].level(heat.value) {
+        Some(level) => palette.shade(heat.beyond, level),
+        None => palette.flat(heat.beyond),
     };
     for (row, cells) in chart.cells.chunks(columns).enumerate() {
         let mut column = 0;
@@ -193,7 +212,9 @@ fn draw_cells(sheet: &Sheet<'_>, chart: &HeatMap<'_>, layout: &Layout, ranks: &[
             column += same;
         }
     }
-    Ok(())
+    // cells whose colour is near the paper's have an end, too
+    let Rect { left, top, right, bottom } = layout.frame.rect;
+    sheet.outline((left, top), (right, bottom), &sheet.theme.muted)
 }
 
 fn draw_axes(sheet: &Sheet<'_>, chart: &HeatMap<'_>, layout: &Layout) -> Result<(), PlotError> {
@@ -351,9 +372,4 @@ pub fn heatmap_cursor(
         sheet.path(&[from, to], &MARK, 1.0)?;
     }
     outline([x - half.0, y - half.1, x + half.0, y + half.1])
-}
-
-/// The colours of a legend's bar, from its least value to its largest.
-fn bar(beyond: bool, steps: usize) -> impl Iterator<Item = plotters::style::RGBColor> {
-    (0..steps).map(move |step| shade(beyond, step as f64 / (steps.max(2) - 1) as f64))
 }

@@ -14,13 +14,14 @@ impl Ranks {
         Self { sorted: keys.into_iter().map(value).collect() }
     }
 
-    /// The rank of a number from 0 to 1; none of one that is not finite. Equal numbers have the same.
+    /// The rank of a number from 0 to 1; none of one that is not finite. Equal numbers share the middle of their ranks.
     pub fn level(&self, value: f32) -> Option<f64> {
         if !value.is_finite() {
             return None;
         }
-        let below = self.sorted.partition_point(|other| *other < value);
-        Some(below as f64 / (self.sorted.len().max(2) - 1) as f64)
+        let first = self.sorted.partition_point(|other| *other < value);
+        let last = self.sorted.partition_point(|other| *other <= value).max(first + 1) - 1;
+        Some((first + last) as f64 / 2.0 / (self.sorted.len().max(2) - 1) as f64)
     }
 
     /// The number at a rank from 0 to 1.

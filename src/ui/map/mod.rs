@@ -58,7 +58,7 @@ fn MapTab() -> impl IntoView {
             if cells.plan.is_network() { network::settings(cells) } else { words::settings(&cells.plan.config) }
         })
     });
-    let rule = text(move || if is_network.get() { network::rule() } else { words::rule() });
+    let rule = text(move || map.view.with(words::rule));
     let lead = text(move || if is_network.get() { network::LEAD } else { LEAD }.to_owned());
     let remark = text(move || map.cells.with(words::remark));
     view! {
