@@ -30,6 +30,11 @@ impl Action {
     fn repeats(self) -> bool {
         matches!(self, Self::Steps(_) | Self::Epochs(_))
     }
+
+    /// Whether it moves the playhead, which is nobody's wish where none is shown.
+    fn moves_time(self) -> bool {
+        matches!(self, Self::Toggle | Self::Steps(_) | Self::Epochs(_) | Self::Restart)
+    }
 }
 
 /// The list of keys: what is pressed while a tab is open, and what that does.
@@ -39,7 +44,7 @@ pub fn list(open: Tab) -> Vec<(String, &'static str)> {
         Tab::Step => ("one stage forward / back", &[("Home End", "the first / the last stage")]),
         _ => ("one step forward / back", &[]),
     };
-    let mut lines = vec![("Space".to_owned(), "play or pause"), ("→ ←".to_owned(), arrows)];
+    let mut lines = vec![("Space".to_owned(), "where time is shown: play or pause"), ("→ ←".to_owned(), arrows)];
     lines.extend(ends.iter().map(|&(keys, what)| (keys.to_owned(), what)));
     lines.extend([
         ("Shift + → ←".to_owned(), "one epoch forward / back"),
@@ -111,9 +116,18 @@ pub struct Press<'a> {
     pub focus: Focus,
 }
 
-/// What a press does. `letters` is whether single characters are shortcuts (WCAG 2.1.4 asks for a way to switch them off).
+/// Which keys are listened for.
+#[derive(Clone, Copy, Debug)]
+pub struct Heard {
+    /// Whether single characters are shortcuts (WCAG 2.1.4 asks for a way to switch them off).
+    pub letters: bool,
+    /// Whether what is on screen stands at the playhead: [`View::has_time`](super::view::View::has_time).
+    pub time: bool,
+}
+
+/// What a press does.
 #[must_use]
-pub fn action(press: Press<'_>, letters: bool) -> Option<Action> {
+pub fn action(press: Press<'_>, heard: Heard) -> Option<Action> {
     if press.focus.uses(press.key) {
         return None;
     }
@@ -123,9 +137,10 @@ pub fn action(press: Press<'_>, letters: bool) -> Option<Action> {
         ("ArrowRight", true) => Action::Epochs(1),
         ("ArrowLeft", true) => Action::Epochs(-1),
         (" ", _) => Action::Toggle,
-        _ => of_letter(letter(press.key, press.code).filter(|_| letters)?)?,
+        _ => of_letter(letter(press.key, press.code).filter(|_| heard.letters)?)?,
     };
-    (!press.repeat || action.repeats()).then_some(action)
+    let is_meant = (heard.time || !action.moves_time()) && (!press.repeat || action.repeats());
+    is_meant.then_some(action)
 }
 
 fn of_letter(letter: char) -> Option<Action> {

@@ -3,7 +3,7 @@
 //! reveal.js says when a slide is shown and when it is left, and takes keys that a frame hands on. It does not wait: its message may come before there is
 //! anything to play, and is remembered then.
 
-use super::keys::{self, Action, Focus, Press};
+use super::keys::{self, Action, Focus, Heard, Press};
 use super::view::View;
 
 /// What a deck wants.
@@ -75,7 +75,7 @@ pub enum Owner {
 /// Who a key in a frame belongs to. A presenter's remote control sends page keys, arrows, Space and Escape: with nothing in focus all keys are the deck's, and
 /// page keys and Escape are even where a slider has the focus.
 #[must_use]
-pub fn owner(press: Press<'_>, letters: bool) -> Owner {
+pub fn owner(press: Press<'_>, heard: Heard) -> Owner {
     let is_quiet = matches!(press.key, "Tab" | "Shift" | "Control" | "Alt" | "AltGraph" | "Meta" | "CapsLock" | "Dead");
     if is_quiet || matches!(press.focus, Focus::Text | Focus::Dialog) {
         return Owner::Focus;
@@ -86,7 +86,7 @@ pub fn owner(press: Press<'_>, letters: bool) -> Owner {
     if press.focus.uses(press.key) {
         return Owner::Focus;
     }
-    match keys::action(press, letters) {
+    match keys::action(press, heard) {
         Some(action) => Owner::Panel(action),
         None if press.repeat => Owner::Focus,
         None => Owner::Deck,

@@ -8,7 +8,7 @@ use web_sys::HtmlElement;
 
 use crate::page::link;
 use crate::page::tab::Tab;
-use crate::page::view::View;
+use crate::page::view::{View, has_time};
 use crate::web::bridge::Report;
 use crate::web::theme::{Mark, engine_lives, mark, show_live_charts};
 use crate::worker::protocol::{Answer, Body};
@@ -233,7 +233,7 @@ fn Rooms() -> impl IntoView {
     let tab = Memo::new(move |_| page.tab.get());
     let modules: ModulesState = expect_context();
     let lessons: LessonsState = expect_context();
-    let has_time = Memo::new(move |_| has_time(tab.get(), modules, lessons));
+    let has_time = Memo::new(move |_| has_time(tab.get(), modules.view().room, &lessons.view()));
     let room = move || Some(room(tab.get()));
     let footer = move || has_time.get().then_some(put_timeline as Build);
     // another tab begins at its top, wherever in the one before it was called for
@@ -251,15 +251,6 @@ fn Rooms() -> impl IntoView {
             <Place class="place" select=Box::new(room)/>
         </main>
         <Place class="place" select=Box::new(footer)/>
-    }
-}
-
-/// Whether what a tab shows stands at the playhead.
-pub fn has_time(tab: Tab, modules: ModulesState, lessons: LessonsState) -> bool {
-    match tab {
-        Tab::Modules => modules.view().room.has_time(),
-        Tab::Lessons => lessons.view().has_time(),
-        other => other.has_time(),
     }
 }
 

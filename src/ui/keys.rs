@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::page::keys::{self, Action, Focus, Press};
+use crate::page::keys::{self, Action, Focus, Heard, Press};
 use crate::page::slides::{Move, Owner, Slides, Wish, owner, trigger_key};
 use crate::web::deck;
 use crate::web::theme::{start_of_slide, wants_stillness};
@@ -95,9 +95,10 @@ pub fn listen(states: States) {
             return event.prevent_default();
         }
         let press = Press { key: &key, code: &code, shift: event.shift_key(), repeat: event.repeat(), focus };
-        let letters = states.page.letters.get_untracked();
+        let time = untrack(|| states.view().has_time());
+        let heard = Heard { letters: states.page.letters.get_untracked(), time };
         let action = if states.page.is_embedded() {
-            match owner(press, letters) {
+            match owner(press, heard) {
                 Owner::Panel(action) => Some(action),
                 Owner::Focus => None,
                 Owner::Deck => {
@@ -109,7 +110,7 @@ pub fn listen(states: States) {
                 }
             }
         } else {
-            keys::action(press, letters)
+            keys::action(press, heard)
         };
         if let Some(action) = action {
             act(states, action);

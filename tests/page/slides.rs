@@ -1,8 +1,11 @@
 //! A panel in a slide: the deck's wishes, keys, and history.
 
-use thetahat::page::keys::{Action, Focus, Press};
+use thetahat::page::keys::{Action, Focus, Heard, Press};
 use thetahat::page::slides::{Move, Owner, Slides, Wish, makes_entry, owner, trigger_key};
 use thetahat::page::view::{Panel, View};
+
+/// Every key is listened for.
+const ALL: Heard = Heard { letters: true, time: true };
 
 fn press(key: &str, focus: Focus) -> Press<'_> {
     Press { key, code: "", shift: false, repeat: false, focus }
@@ -77,10 +80,12 @@ fn keys_that_the_panel_does_not_use_are_the_decks() {
         ("Shift", Focus::Nothing, Owner::Focus),
     ];
     for (key, focus, wanted) in table {
-        assert_eq!(owner(press(key, focus), true), wanted, "{key:?} with {focus:?}");
+        assert_eq!(owner(press(key, focus), ALL), wanted, "{key:?} with {focus:?}");
     }
     let held = Press { repeat: true, ..press("r", Focus::Page) };
-    assert_eq!(owner(held, true), Owner::Focus, "a key of the panel that is held is no key of the deck");
+    assert_eq!(owner(held, ALL), Owner::Focus, "a key of the panel that is held is no key of the deck");
+    let without = Heard { time: false, ..ALL };
+    assert_eq!(owner(press(" ", Focus::Page), without), Owner::Deck, "a map has no time to play");
     assert_eq!(trigger_key(34), r#"{"method":"triggerKey","args":[34]}"#);
 }
 

@@ -48,6 +48,12 @@ impl Panel {
         Self::Map,
     ];
 
+    /// Whether it stands at the playhead, and has a timeline below it.
+    #[must_use]
+    pub fn has_time(self) -> bool {
+        self != Self::Map
+    }
+
     /// The tab that it belongs to.
     #[must_use]
     pub fn tab(self) -> Tab {

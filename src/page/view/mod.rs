@@ -44,3 +44,24 @@ pub struct View {
     /// The program that is edited.
     pub code: CodeView,
 }
+
+impl View {
+    /// Whether it stands at the playhead, so that time is shown and can be moved.
+    #[must_use]
+    pub fn has_time(&self) -> bool {
+        match self.page.embed {
+            Some(panel) => panel.has_time(),
+            None => has_time(self.tab, self.modules.room, &self.lessons),
+        }
+    }
+}
+
+/// Whether what a tab shows, with this room of the modules and this page of the lessons, stands at the playhead.
+#[must_use]
+pub fn has_time(tab: Tab, room: Room, lessons: &LessonsView) -> bool {
+    match tab {
+        Tab::Modules => room.has_time(),
+        Tab::Lessons => lessons.has_time(),
+        other => other.has_time(),
+    }
+}

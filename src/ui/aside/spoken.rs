@@ -12,7 +12,7 @@ use crate::page::summary::{HEADINGS, Screen, reading, summary};
 use crate::page::tab::Tab;
 use crate::web::sound::Voice;
 
-use crate::ui::app::{States, has_time};
+use crate::ui::app::States;
 use crate::ui::parts::effects::{effect, text};
 use crate::ui::state::page::put as put_signal;
 use crate::ui::state::{Page, Runs, Time};
@@ -112,7 +112,7 @@ fn parts_of(states: States) -> [String; 4] {
     };
     runs.board.with(|board| {
         runs.limits.with(|limits| {
-            let (timed, playing) = (has_time(tab, modules, lessons), time.playing.get());
+            let (timed, playing) = (has_time(tab, modules.view().room, &lessons.view()), time.playing.get());
             summary(&Screen { tab, board, limits, step: time.step(), timed, playing, shown: &shown })
         })
     })
