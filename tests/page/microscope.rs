@@ -125,6 +125,19 @@ fn what_stands_in_a_box_stays_in_it() {
 }
 
 #[test]
+fn what_left_float32_is_called_as_everywhere_on_the_page() {
+    for (value, name) in [(f32::NAN, "nan"), (f32::INFINITY, "inf")] {
+        let mut step = step(Program::Raw, Optimizer::Sgd);
+        let shown = step.values.iter_mut().find(|shown| shown.kind == Kind::Float && shown.shape == [2]);
+        let shown = shown.expect("the parameters");
+        shown.words.fill(value.to_bits());
+        let value = &*shown;
+        assert_eq!(in_a_box(value), format!("{name}, {name}"));
+        assert_eq!(in_a_row(value), format!("[{name}, {name}]"));
+    }
+}
+
+#[test]
 fn arrow_keys_lead_along_edges() {
     let step = step(Program::Raw, Optimizer::Sgd);
     let stages = moments(&step);

@@ -153,7 +153,7 @@ impl Comparison {
 /// A difference in words, where there is one.
 fn by(difference: f32, none: &str) -> String {
     if difference.is_nan() {
-        "one of them is NaN".to_owned()
+        "one of them is nan".to_owned()
     } else if difference == 0.0 {
         none.to_owned()
     } else {

@@ -1,5 +1,6 @@
 //! Numbers of a step as texts: short ones for the boxes of the graph, exact ones beside it.
 
+use crate::base::words::not_finite;
 use crate::lecture::run::dissection::{Kind, Value};
 
 /// How many numbers of a list stand in a row of the page.
@@ -13,7 +14,10 @@ const SEVERAL: &str = "several results";
 pub fn short(word: u32, kind: Kind) -> String {
     let Kind::Float = kind else { return exact(word, kind) };
     let x = f32::from_bits(word);
-    let text = if x != 0.0 && x.is_finite() && !(1e-3..1e4).contains(&x.abs()) {
+    if let Some(name) = not_finite(f64::from(x)) {
+        return name.to_owned();
+    }
+    let text = if x != 0.0 && !(1e-3..1e4).contains(&x.abs()) {
         format!("{x:.2e}")
     } else if x.abs() >= 100.0 {
         format!("{x:.1}")
@@ -29,7 +33,13 @@ pub fn exact(word: u32, kind: Kind) -> String {
     match kind {
         Kind::Float => {
             let x = f32::from_bits(word);
-            if x != 0.0 && x.is_finite() && !(1e-4..1e9).contains(&x.abs()) { format!("{x:e}") } else { x.to_string() }
+            if x.is_nan() {
+                "nan".to_owned()
+            } else if x != 0.0 && x.is_finite() && !(1e-4..1e9).contains(&x.abs()) {
+                format!("{x:e}")
+            } else {
+                x.to_string()
+            }
         }
         Kind::Signed => word.cast_signed().to_string(),
         Kind::Unsigned => word.to_string(),
