@@ -1,6 +1,7 @@
 //! A map of cells on two logarithmic axes, coloured by rank on either side of a border, with lines over it and a legend with numbers below.
 
 mod legend;
+mod lines;
 mod palette;
 mod ranks;
 
@@ -178,7 +179,7 @@ pub fn heatmap(paper: &dyn Paper, chart: &HeatMap<'_>, theme: &Theme) -> Result<
     let palette = Palette::on(theme.paper);
     draw_cells(&sheet, chart, &layout, &bars, &palette)?;
     draw_axes(&sheet, chart, &layout)?;
-    draw_lines(&sheet, chart, &layout)?;
+    lines::draw(&sheet, chart, &layout)?;
     if let Some((x, y)) = chart.own.and_then(|own| layout.pixel(own)) {
         sheet.circle((x, y), sheet.em(0.62), &HALO, 4.4)?;
         sheet.circle((x, y), sheet.em(0.62), &MARK, 2.0)?;
@@ -274,68 +275,6 @@ fn batch_ticks(places: &[f64]) -> Vec<f64> {
     }
     ticks.push(high);
     ticks
-}
-
-/// Dark lines with light around them, and their names.
-fn draw_lines(sheet: &Sheet<'_>, chart: &HeatMap<'_>, layout: &Layout) -> Result<(), PlotError> {
-    let (theme, rect) = (sheet.theme, &layout.frame.rect);
-    for (index, line) in chart.lines.iter().enumerate() {
-        let points: Vec<Pixel> = line.points.iter().filter_map(|&point| layout.pixel(point)).collect();
-        let mut dashes: Vec<Vec<Pixel>> = Vec::new();
-        for pair in points.windows(2) {
-            if let Some((from, to)) = rect.clip(pair[0], pair[1]) {
-                sheet.path(&[from, to], &HALO, theme.line + 2.0)?;
-                cut(from, to, line.dash, sheet.em(1.0), &mut dashes);
-            }
-        }
-        for dash in &dashes {
-            sheet.path(dash, &MARK, theme.line)?;
-        }
-        let Some(at) = dashes.first().and_then(|dash| dash.first()) else { continue };
-        let top = dashes.last().and_then(|dash| dash.last()).map_or(rect.left, |end| end.0);
-        let width = width_of(line.name, theme.text);
-        if index == 0 {
-            let x = top.clamp(rect.left + width / 2.0, rect.right - width / 2.0);
-            let at = (x, rect.top - sheet.em(0.35));
-            sheet.text(line.name, at, theme.text, &theme.ink, (HPos::Center, VPos::Bottom))?;
-            continue;
-        }
-        // one name to the left of its line and one to the right, a little above the bottom
-        let height = sheet.em(1.2 + 1.7 * index as f64);
-        let y = rect.bottom - height;
-        let x = points.windows(2).find(|pair| pair[1].1 <= y && y <= pair[0].1).map_or(at.0, |pair| {
-            let part = (pair[0].1 - y) / (pair[0].1 - pair[1].1).max(1e-9);
-            pair[0].0 + part * (pair[1].0 - pair[0].0)
-        });
-        // where there is no room on its own side, it stands on the other one
-        let is_left = index == 1 || x + sheet.em(0.7) + width >= rect.right;
-        let (anchor, at) =
-            if is_left { (HPos::Right, (x - sheet.em(0.7), y)) } else { (HPos::Left, (x + sheet.em(0.7), y)) };
-        if at.0 - width > rect.left || !is_left {
-            sheet.veil_name(line.name, at, (anchor, VPos::Center))?;
-            sheet.text(line.name, at, theme.text, &theme.ink, (anchor, VPos::Center))?;
-        }
-    }
-    Ok(())
-}
-
-/// Cuts a straight line into dashes.
-fn cut(from: Pixel, to: Pixel, dash: Dash, em: f64, dashes: &mut Vec<Vec<Pixel>>) {
-    let (on, off) = match dash {
-        Dash::Solid => return dashes.push(vec![from, to]),
-        Dash::Long => (0.9 * em, 0.55 * em),
-        Dash::Dots => (0.3 * em, 0.38 * em),
-    };
-    let length = super::polyline::distance(from, to);
-    let place = |at: f64| {
-        let part = (at / length.max(1e-9)).min(1.0);
-        (from.0 + part * (to.0 - from.0), from.1 + part * (to.1 - from.1))
-    };
-    let mut at = 0.0;
-    while at < length && dashes.len() < 2000 {
-        dashes.push(vec![place(at), place(at + on)]);
-        at += on + off;
-    }
 }
 
 /// Draws what lies over a map: the cell that is pointed at, and the rectangle that is drawn.
