@@ -5,11 +5,12 @@ use thetahat::lecture::run::map::Outcomes;
 use thetahat::lecture::run::tanh::{End, STEPS, Trainings};
 use thetahat::lecture::run::trainer::Trainer;
 use thetahat::lecture::settings::config::{Branch, Config, ModuleKind, Program};
+use thetahat::lecture::verdict::stability::Stability;
 use thetahat::page::map::cells::Cells;
 use thetahat::page::map::course;
 use thetahat::page::map::figure::{csv, table, with_chart};
 use thetahat::page::map::plan::{Plan, Wanted};
-use thetahat::page::map::{network, words};
+use thetahat::page::map::{network, words, zoom};
 use thetahat::page::view::{FINE, MapView, Part, Quantity, Rates};
 use thetahat::plot::{Heat, Shades, Theme, heatmap};
 use thetahat::worker::protocol::{CurvesRequest, JobRequest, Luck};
@@ -219,6 +220,95 @@ fn values_that_are_not_known_have_no_rank() {
     assert_eq!(cell.heat(Quantity::Distance), Heat { beyond: false, value: 0.5 });
     let wild = thetahat::page::map::cells::Cell { diverges: 0.25, ..cell };
     assert_eq!(wild.heat(Quantity::Spread), Heat { beyond: true, value: 0.25 });
+}
+
+/// A few cells across the border, with several shuffles.
+fn shuffled() -> Cells {
+    let part = Part { rates: [0.005, 5.0], batches: [16, 17] };
+    computed(Plan::new(&lab(), &MapView { part: Some(part), quantity: Quantity::Spread, ..MapView::default() }))
+}
+
+#[test]
+fn runs_and_cells_are_not_taken_for_each_other() {
+    let cells = shuffled();
+    let view = MapView { quantity: Quantity::Spread, ..a_part() };
+    let said = words::summary(&cells, &view);
+    assert!(said.contains("128 of 128 cells computed, each with 16 runs"), "{said}");
+    assert!(said.contains(&format!("in {} cells at least one of them diverges.", cells.diverging())), "{said}");
+    assert!(words::status(&cells, false).starts_with("2,048 runs in "));
+}
+
+#[test]
+fn a_line_says_what_a_cell_and_what_a_line_is() {
+    let cells = computed(Plan::new(&lab(), &MapView { target: 0.5, ..a_part() }));
+    let own = cells.plan.own.expect("the Lab's run is in this part");
+    let said = words::line(&cells, own);
+    assert!(said.starts_with("rate 0.0123, batch size 17 – the Lab’s run · final ‖θ − θ̂‖: "), "{said}");
+    assert!(said.contains(" · steps to ‖θ − θ̂‖ < 0.5: ") && said.ends_with(" · holds"), "{said}");
+    let network = coarse(&border());
+    let said = words::line(&network, (0, 0));
+    assert!(said.starts_with("hidden 100, output 4 · final loss: "), "{said}");
+    assert!(words::key(&cells).is_empty(), "no limits are known yet");
+    let mut cells = cells;
+    cells.take_limits(
+        cells
+            .plan
+            .batches
+            .iter()
+            .map(|&rows| Stability {
+                rows,
+                full_batch: Some(1.0),
+                mean_square: Some(0.9),
+                typical: Some(1.1),
+                ..Stability::default()
+            })
+            .collect(),
+    );
+    let key = words::key(&cells);
+    assert_eq!(key.iter().map(|(name, _)| *name).collect::<Vec<_>>(), ["full batch", "mean square", "typical growth"]);
+    assert!(key.iter().all(|(_, meaning)| !meaning.contains([':', ';'])), "{key:?}");
+}
+
+#[test]
+fn what_cannot_be_done_in_a_frame_is_not_offered_there() {
+    for [pointer, finger] in [words::how_to(false, true), words::how_to(true, false)] {
+        assert!(!pointer.contains("Lab") && !finger.contains("open"), "{pointer} {finger}");
+    }
+    assert!(words::how_to(false, false)[0].contains("click to open its run in the Lab"));
+}
+
+#[test]
+fn zooming_that_leads_nowhere_says_why() {
+    let same = |view: MapView| {
+        let cells = Cells::new(Plan::new(&Config::default(), &view));
+        (cells, view)
+    };
+    let deep = Rates { hidden: [27.065_310_7, 27.066_634_5], output: [13.754_879_4, 13.764_209_3] };
+    let (mut cells, mut view) = same(MapView { network: true, rates: Some(deep), ..MapView::default() });
+    let mut zooms = 0;
+    while let Ok(next) = zoom::around(&cells, &view, (64, 64), 0.5) {
+        assert_ne!(next, view);
+        (cells, view) = same(next);
+        zooms += 1;
+    }
+    assert!(zooms < 4, "{zooms}");
+    for said in [zoom::around(&cells, &view, (64, 64), 0.5), zoom::between(&cells, &view, (60, 60), (64, 64))] {
+        assert!(said.is_err_and(|said| said.contains("float32")));
+    }
+    // a rectangle that is too small goes as deep as it can
+    let (cells, view) = same(MapView { network: true, rates: Some(deep), ..MapView::default() });
+    assert!(zoom::between(&cells, &view, (30, 30), (90, 90)).is_ok_and(|next| next != view));
+    let (cells, view) = same(MapView { network: true, ..MapView::default() });
+    assert_eq!(zoom::around(&cells, &view, (64, 64), 2.0), Err("This is the whole map."));
+    let narrow = Part { rates: [0.1, 0.1001], batches: [16, 16] };
+    let (cells, view) = same(MapView { part: Some(narrow), ..MapView::default() });
+    for said in [zoom::around(&cells, &view, (0, 20), 0.5), zoom::between(&cells, &view, (0, 20), (0, 24))] {
+        assert!(said.is_err_and(|said| said.contains("Zooming ends here")));
+    }
+    // what is no rectangle zooms in around its place
+    let (cells, view) = same(MapView::default());
+    let next = zoom::between(&cells, &view, (20, 20), (30, 20)).expect("a part");
+    assert!(next.part.is_some_and(|part| part.rates[0] < part.rates[1]), "{next:?}");
 }
 
 /// A part of the network's map across its border.

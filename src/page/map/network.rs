@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::cells::{Cell, Cells};
-use super::words::RANKS;
+use super::words::{RANKS, VERDICT};
 use crate::base::words::{number, rounded, thousands};
 use crate::lecture::programs::tanh::{SAMPLES, WIDTH};
 use crate::lecture::run::tanh::{LAST, MOST, STEPS};
@@ -120,16 +120,17 @@ pub fn place(cells: &Cells, cell: (usize, usize)) -> String {
 
 /// What a cell's training did, as names and numbers.
 #[must_use]
-pub fn facts(cells: &Cells, place: (usize, usize), cell: &Cell) -> Vec<(&'static str, String)> {
+pub fn facts(cells: &Cells, place: (usize, usize), cell: &Cell) -> Vec<(String, String)> {
     let [hidden, output] = cells.plan.pair(place).unwrap_or_default();
     let loss = if cell.loss.is_nan() { "left float32".to_owned() } else { number(f64::from(cell.loss)) };
-    vec![
+    let facts = [
         ("hidden layer’s rate", format!("{}", hidden as f32)),
         ("output’s rate", format!("{}", output as f32)),
         ("final loss", loss),
         ("typical loss / first loss", number(f64::from(cell.typical))),
-        ("verdict", if cell.diverges > 0.0 { "diverges" } else { "converges" }.to_owned()),
-    ]
+        (VERDICT, if cell.diverges > 0.0 { "diverges" } else { "converges" }.to_owned()),
+    ];
+    facts.map(|(name, value)| (name.to_owned(), value)).into()
 }
 
 /// Every sixteenth row and column as a table.

@@ -130,13 +130,19 @@ pub fn summary(cells: &Cells, view: &MapView) -> String {
     }
     let (Some(slow), Some(fast)) = (plan.rates.first(), plan.rates.last()) else { return String::new() };
     let (Some(small), Some(large)) = (plan.batches.first(), plan.batches.last()) else { return String::new() };
+    let (known, all, diverging) = (thousands(cells.known()), thousands(plan.cells()), thousands(cells.diverging()));
+    let computed = if plan.shuffles > 1 {
+        format!(
+            "{known} of {all} cells computed, each with {} runs on shuffles of their own; in {diverging} cells at least one of them diverges",
+            plan.shuffles
+        )
+    } else {
+        format!("{known} of {all} runs computed, {diverging} diverge")
+    };
     let mut sentences = vec![format!(
-        "Learning rates from {} to {} across, batch sizes from {small} to {large} up: {} of {} runs computed, {} diverge.",
+        "Learning rates from {} to {} across, batch sizes from {small} to {large} up: {computed}.",
         rate(*slow),
         rate(*fast),
-        thousands(cells.known()),
-        thousands(plan.cells()),
-        thousands(cells.diverging())
     )];
     if let Some(((row, column), heat)) = cells.best(view.quantity) {
         sentences.push(format!(
@@ -177,18 +183,47 @@ pub fn place(cells: &Cells, (row, column): (usize, usize)) -> String {
     format!("rate {}, batch size {}{}", rate(at), thousands(batch), own.replace("The", "the"))
 }
 
+/// The name of what is known of whether a run diverges.
+pub(super) const VERDICT: &str = "verdict";
+
+/// A cell and what its run did, in a line.
+#[must_use]
+pub fn line(cells: &Cells, at: (usize, usize)) -> String {
+    let facts = cells.at(at).map(|cell| facts(cells, at, cell)).unwrap_or_default();
+    // the rates of the network stand in the cell's name already
+    let facts = facts.into_iter().skip(if cells.plan.is_network() { 2 } else { 0 });
+    let said = facts.map(|(name, value)| if name == VERDICT { value } else { format!("{name}: {value}") });
+    [place(cells, at)].into_iter().chain(said).collect::<Vec<_>>().join(" · ")
+}
+
+/// What can be done with the map, by a pointer and keys, and by a finger. In a frame no run is opened.
+#[must_use]
+pub fn how_to(is_network: bool, is_alone: bool) -> [&'static str; 2] {
+    if is_network || is_alone {
+        [
+            "Point at a cell for its numbers; drag a rectangle to zoom in. Keys: arrows, +, − and 0 for the whole map.",
+            "Tap a cell for its numbers; + zooms in around it.",
+        ]
+    } else {
+        [
+            "Point at a cell for its numbers; click to open its run in the Lab; drag a rectangle to zoom in. Keys: arrows, Enter, +, − and 0 for the whole map.",
+            "Tap a cell for its numbers, and to open its run; + zooms in around it.",
+        ]
+    }
+}
+
 /// What the run of a cell at this place did, as names and numbers.
 #[must_use]
-pub fn facts(cells: &Cells, place: (usize, usize), cell: &Cell) -> Vec<(&'static str, String)> {
+pub fn facts(cells: &Cells, place: (usize, usize), cell: &Cell) -> Vec<(String, String)> {
     let plan = &cells.plan;
     if plan.is_network() {
         return super::network::facts(cells, place, cell);
     }
     let mut facts = vec![
-        ("final ‖θ − θ̂‖", number(f64::from(cell.distance))),
-        ("final loss", number(f64::from(cell.loss))),
+        ("final ‖θ − θ̂‖".to_owned(), number(f64::from(cell.distance))),
+        ("final loss".to_owned(), number(f64::from(cell.loss))),
         (
-            "steps to the target",
+            format!("steps to ‖θ − θ̂‖ < {}", plan.target),
             if cell.reached > 0.0 { thousands(cell.reached as usize) } else { "not reached".to_owned() },
         ),
     ];
@@ -196,10 +231,10 @@ pub fn facts(cells: &Cells, place: (usize, usize), cell: &Cell) -> Vec<(&'static
         let diverging = (cell.diverges * plan.shuffles as f32).round() as usize;
         let spread =
             if cell.spread > 0.0 { format!("× {}", rounded(f64::from(cell.spread), 3)) } else { "–".to_owned() };
-        facts.push(("spread over shuffles", spread));
-        facts.push(("diverges", format!("{diverging} of {} shuffles", plan.shuffles)));
+        facts.push(("spread over shuffles".to_owned(), spread));
+        facts.push(("diverges".to_owned(), format!("{diverging} of {} shuffles", plan.shuffles)));
     } else {
-        facts.push(("verdict", if cell.diverges > 0.0 { "diverges" } else { "holds" }.to_owned()));
+        facts.push((VERDICT.to_owned(), if cell.diverges > 0.0 { "diverges" } else { "holds" }.to_owned()));
     }
     facts
 }
@@ -273,6 +308,13 @@ pub fn theory(cells: &Cells) -> Vec<(&'static str, String, &'static str)> {
     lines
 }
 
+/// The lines in short: the name of each, and what it means.
+#[must_use]
+pub fn key(cells: &Cells) -> Vec<(&'static str, &'static str)> {
+    let short = |meaning: &'static str| meaning.split([';', ':']).next().unwrap_or(meaning);
+    theory(cells).into_iter().map(|(name, _, meaning)| (name, short(meaning))).collect()
+}
+
 /// Why there are no lines, where there are none.
 #[must_use]
 pub fn no_theory(cells: &Cells) -> Option<String> {
@@ -282,6 +324,6 @@ pub fn no_theory(cells: &Cells) -> Option<String> {
 
 /// Whether steps to a target are shown.
 #[must_use]
-pub fn has_target(quantity: Quantity) -> bool {
-    quantity == Quantity::Steps
+pub fn has_target(view: &MapView) -> bool {
+    view.quantity == Quantity::Steps && !view.network
 }

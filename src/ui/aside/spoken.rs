@@ -10,6 +10,7 @@ use crate::page::sound::pitch;
 use crate::page::speech::REST;
 use crate::page::summary::{HEADINGS, Screen, reading, summary};
 use crate::page::tab::Tab;
+use crate::page::view::has_time;
 use crate::web::sound::Voice;
 
 use crate::ui::app::States;

@@ -32,7 +32,7 @@ pub fn CellPanel() -> impl IntoView {
     });
     let left = move || map.curves.with(|known| known.as_ref().and_then(|(_, curves)| course::remark(curves)));
     let is_network = move || map.view.with(|view| view.network);
-    let fact = |(name, value): (&'static str, String)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
+    let fact = |(name, value): (String, String)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     view! {
         <section class="map-cell" aria-label="Cell">
             <h2>{place}</h2>
@@ -45,6 +45,27 @@ pub fn CellPanel() -> impl IntoView {
                 "Open this run in the Lab"
             </button>
         </section>
+    }
+}
+
+/// The cell that is pointed at in a line, and what the lines over the map are: what a frame has room for.
+#[component]
+pub fn CellLine() -> impl IntoView {
+    let map: MapState = expect_context();
+    let said = text(move || {
+        let Some(cell) = map.pointed.get() else { return String::new() };
+        map.cells.with(|cells| words::line(cells, cell))
+    });
+    let key = Memo::new(move |_| map.cells.with(words::key));
+    let line = |(name, meaning): (&'static str, &'static str)| {
+        let class = format!("map-sample {}", name.replace(' ', "-"));
+        view! { <span><span class=class></span>{format!(" {name}: {meaning}. ")}</span> }
+    };
+    view! {
+        <section class="map-cell-line" aria-label="Cell">{said}</section>
+        <p class="map-key" hidden=flag(move || map.view.with(|view| view.network))>
+            {move || key.get().into_iter().map(line).collect_view()}
+        </p>
     }
 }
 

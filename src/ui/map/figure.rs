@@ -43,15 +43,6 @@ fn painter(map: MapState, drawn: RwSignal<Option<Drawn>>) -> Painter<HeatFrame> 
     }
 }
 
-/// What can be done with it.
-fn title(map: MapState) -> &'static str {
-    if map.view.with(|view| view.network) {
-        "Point at a cell; drag a rectangle to zoom in. Arrow keys, + and −, 0 for the whole map"
-    } else {
-        "Point at a cell; click to open its run in the Lab; drag a rectangle to zoom in. Arrow keys, Enter, + and −, 0 for the whole map"
-    }
-}
-
 /// The map. The pointer shows what a cell is, a click opens its run, a rectangle zooms in; arrow keys do the same.
 #[component]
 pub fn MapFigure() -> impl IntoView {
@@ -136,8 +127,7 @@ pub fn MapFigure() -> impl IntoView {
                 role="img"
                 tabindex="0"
                 aria-label="Map"
-                aria-describedby="map-summary"
-                title=move || title(map)
+                aria-describedby="map-summary map-how"
                 node_ref=figure.node
                 on:pointerdown=press
                 on:pointermove=follow

@@ -17,13 +17,12 @@ use crate::ui::state::Page;
 use crate::web::files::{png, save};
 use crate::web::later::later;
 
-use cell::CellPanel;
+use cell::{CellLine, CellPanel};
 use figure::MapFigure;
 use state::MapState;
 
 /// What the first map is about.
-const LEAD: &str =
-    "Every cell is a whole run of the Lab’s program: which learning rates arrive, with which batch size?";
+const LEAD: &str = "Every cell is a whole run of the Lab: which learning rates arrive, with which batch size?";
 
 /// Size of exported pictures, in CSS pixels.
 const PICTURE: (u32, u32) = (800, 760);
@@ -42,7 +41,9 @@ fn Alone() -> impl IntoView {
     view! {
         <main class="alone map">
             <MapFigure/>
-            <div class="map-line"><Progress/> <WholeButton/></div>
+            <CellLine/>
+            <Below/>
+            <div class="map-line"><ZoomButtons/></div>
         </main>
     }
 }
@@ -68,11 +69,10 @@ fn MapTab() -> impl IntoView {
                 <div class="map-line">
                     <ModelChoice/>
                     <QuantityChoice/>
-                    <WholeButton/>
-                    <span class="spring"></span>
-                    <Progress/>
+                    <ZoomButtons/>
                 </div>
                 <MapFigure/>
+                <Below/>
             </div>
             <div class="map-side">
                 <CellPanel/>
@@ -151,20 +151,40 @@ fn QuantityChoice() -> impl IntoView {
     };
     view! {
         <label class="check">"Colour" <select aria-label="Quantity" on:change=choose>{Quantity::ALL.map(option)}</select></label>
-        <label class="check" hidden=flag(move || map.view.with(|view| view.network || !words::has_target(view.quantity)))>
+        <label class=move || if map.view.with(words::has_target) { "check" } else { "check away" }>
             "Target" <select aria-label="Target" on:change=target>{TARGETS.map(goal)}</select>
         </label>
     }
 }
 
-/// Shows the whole map again.
+/// Zoom in, and show the whole map again. Both are always there, so that nothing moves.
 #[component]
-fn WholeButton() -> impl IntoView {
+fn ZoomButtons() -> impl IntoView {
     let map: MapState = expect_context();
+    let is_whole = move || map.view.with(|view| if view.network { view.rates.is_none() } else { view.part.is_none() });
     view! {
-        <button hidden=flag(move || map.view.with(|view| if view.network { view.rates.is_none() } else { view.part.is_none() })) on:click=move |_| map.zoom_out()>
-            "Whole map"
-        </button>
+        <span class="map-zoom">
+            <button aria-label="Zoom in" title="Zoom in around the cell" on:click=move |_| map.zoom(0.5)>"+"</button>
+            <button disabled=flag(is_whole) on:click=move |_| map.zoom_out()>"Whole map"</button>
+        </span>
+    }
+}
+
+/// What can be done with the map, or why it cannot, and how far it is: below the figure, which so stays where it is.
+#[component]
+fn Below() -> impl IntoView {
+    let map: MapState = expect_context();
+    let page: Page = expect_context();
+    let how = move |by: usize| words::how_to(map.view.with(|view| view.network), page.embed.with(Option::is_some))[by];
+    view! {
+        <div class="map-below">
+            <p id="map-how" class="map-how">
+                <span class="by-pointer" hidden=flag(move || map.end.with(Option::is_some))>{text(move || how(0).to_owned())}</span>
+                <span class="by-finger" hidden=flag(move || map.end.with(Option::is_some))>{text(move || how(1).to_owned())}</span>
+                <span class="map-remark" role="status" aria-label="Zoom">{text(move || map.end.get().unwrap_or_default().to_owned())}</span>
+            </p>
+            <div class="map-state"><Progress/></div>
+        </div>
     }
 }
 
@@ -181,12 +201,12 @@ fn Progress() -> impl IntoView {
     };
     let is_done = Memo::new(move |_| map.cells.with(|cells| cells.is_complete() || cells.trouble.is_some()));
     let stopped = map.stopped;
+    let away = move || if is_done.get() { "away" } else { "" };
     view! {
-        <progress max="100" value=part aria-label="Progress of the map" hidden=flag(move || is_done.get())></progress>
+        <progress max="100" value=part aria-label="Progress of the map" class=away></progress>
         <span class="map-status" role="status" aria-label="Map status">{said}</span>
         <button
-            class="map-stop"
-            hidden=flag(move || is_done.get())
+            class=away
             on:click=move |_| if stopped.get_untracked() { map.go_on() } else { map.stop() }
         >
             {text(move || if stopped.get() { "Go on" } else { "Cancel" })}

@@ -6,8 +6,9 @@ use crate::lecture::settings::config::Approach;
 use crate::page::map::cells::Cells;
 use crate::page::map::course::{self, ENTRIES};
 use crate::page::map::plan::{Plan, Wanted};
+use crate::page::map::zoom;
 use crate::page::tab::Tab;
-use crate::page::view::{FINE, MapView, Part, Rates};
+use crate::page::view::{FINE, MapView};
 use crate::web::frames::{Repaint, now};
 use crate::web::pool::{Pool, PoolReport, cores};
 use crate::worker::protocol::{AskId, Body, Curves, CurvesRequest, JobRequest, Luck, TanhRequest};
@@ -32,6 +33,8 @@ pub struct MapState {
     pub no_curve: RwSignal<Option<String>>,
     /// Whether it was cancelled.
     pub stopped: RwSignal<bool>,
+    /// Why it was not zoomed as one wished, until it is.
+    pub end: RwSignal<Option<&'static str>>,
     pool: StoredValue<Option<Pool>, LocalStorage>,
     /// The question about a curve that is under way.
     question: StoredValue<Option<(AskId, (usize, usize))>>,
@@ -51,6 +54,7 @@ impl MapState {
             curves: RwSignal::new(None),
             no_curve: RwSignal::new(None),
             stopped: RwSignal::new(false),
+            end: RwSignal::new(None),
             pool: StoredValue::new_local(None),
             question: StoredValue::new(None),
             asked: StoredValue::new(Vec::new()),
@@ -102,6 +106,7 @@ impl MapState {
     fn follow(self, plan: Plan) {
         if self.cells.with_untracked(|cells| cells.plan != plan) {
             self.stopped.set(false);
+            self.end.set(None);
             // where keys zoom in, the cell stays in its place
             let is_zoomed = plan.is_network() && self.cells.with_untracked(|cells| cells.plan.is_network());
             let before = self.pointed.get_untracked().filter(|_| is_zoomed);
@@ -259,42 +264,26 @@ impl MapState {
 
     /// Zooms to `factor` times as much, around the cell that is pointed at.
     pub fn zoom(self, factor: f64) {
-        if self.view.with_untracked(|view| view.network) {
-            let pair =
-                self.pointed.get_untracked().and_then(|cell| self.cells.with_untracked(|cells| cells.plan.pair(cell)));
-            if let Some(pair) = pair {
-                self.change(|view| view.rates = view.rates.unwrap_or(Rates::WHOLE).zoomed(pair, factor));
-            }
-            return;
-        }
-        let next = self.cells.with_untracked(|cells| {
-            let plan = &cells.plan;
-            let run = plan.run(self.pointed.get_untracked()?)?;
-            let part = self.view.get_untracked().part.unwrap_or_else(|| Part::whole(&plan.config));
-            Some(part.zoomed((run.learning_rate, run.batch_size), factor, &plan.config))
-        });
-        if let Some(part) = next {
-            self.change(|view| view.part = part);
-        }
+        let Some(cell) = self.pointed.get_untracked() else { return };
+        let view = self.view.get_untracked();
+        self.look(self.cells.with_untracked(|cells| zoom::around(cells, &view, cell, factor)));
     }
 
     /// Zooms in on the cells between two.
     pub fn zoom_to(self, from: (usize, usize), to: (usize, usize)) {
-        let pairs = self.cells.with_untracked(|cells| cells.plan.pair(from).zip(cells.plan.pair(to)));
-        if let Some((from, to)) = pairs {
-            let rates = Rates::between(from, to);
-            let middle = |a: f64, b: f64| (a * b).sqrt();
-            // what is no rectangle, or too small a one, zooms in around its place
-            let around = [middle(from[0], to[0]), middle(from[1], to[1])];
+        let view = self.view.get_untracked();
+        let next = self.cells.with_untracked(|cells| zoom::between(cells, &view, from, to));
+        if view.network && next.is_ok() {
             self.pointed.set(Some((FINE / 2, FINE / 2)));
-            self.change(|view| {
-                view.rates = rates.or_else(|| view.rates.unwrap_or(Rates::WHOLE).zoomed(around, 0.25));
-            });
-            return;
         }
-        let part = self.cells.with_untracked(|cells| cells.plan.between(from, to));
-        if let Some(part) = part {
-            self.change(|view| view.part = Some(part));
+        self.look(next);
+    }
+
+    /// Shows what zooming leads to, or says why it leads no further.
+    fn look(self, next: Result<MapView, &'static str>) {
+        self.end.set(next.err());
+        if let Ok(view) = next {
+            put(self.view, view);
         }
     }
 }
