@@ -51,10 +51,10 @@ impl Stage {
     /// What all that is fetched until then may weigh, compressed with brotli, in bytes. These are there to be lowered.
     pub const fn budget(self) -> usize {
         match self {
-            Self::First => 408_500,
-            Self::Engine => 604_500,
-            Self::Later => 1_213_500,
-            Self::Python => 3_902_500,
+            Self::First => 378_500,
+            Self::Engine => 605_500,
+            Self::Later => 1_226_000,
+            Self::Python => 3_915_000,
         }
     }
 }
