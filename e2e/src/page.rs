@@ -18,6 +18,9 @@ use tokio::time::sleep;
 use crate::Browser;
 use crate::session::Raw;
 
+/// Where the page is, and how what it says begins.
+const PLACE: &str = "return `${location.hash.slice(0, 300)}: ${document.body.innerText.slice(0, 400)}`";
+
 /// How long something may take to show before it counts as missing. No test asserts a time; this only ends the waiting.
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -119,7 +122,8 @@ impl Page {
             match look().await {
                 Ok(found) => return Ok(found),
                 Err(error) if started.elapsed() > self.patience.get() => {
-                    return Err(error.context(format!("waited for {what}")));
+                    let place = self.script(PLACE, vec![]).await.unwrap_or_default();
+                    return Err(error.context(format!("waited for {what}, where there is {place}")));
                 }
                 Err(_) => sleep(Duration::from_millis(30)).await,
             }

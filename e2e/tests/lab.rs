@@ -312,7 +312,12 @@ async fn it_plays_and_pauses(page: &Page) -> Result<()> {
     // Whatever was still under way when it was paused has had time for several frames by then.
     page.script("return new Promise(done => setTimeout(done, 200))", vec![]).await?;
     ensure!(page.position("Timeline").await? == paused, "it goes on although it is paused");
-    Ok(())
+    // what plays keeps nothing else from standing in the address
+    page.press("Play").await?;
+    page.enter("spinbutton", "Batch size", "20").await?;
+    page.fragment_has("batch=20").await?;
+    page.by_role("tab", "One step").await?.click().await?;
+    page.fragment_has("step&v=2").await
 }
 
 async fn every_control_is_reached_by_tab(page: &Page) -> Result<()> {

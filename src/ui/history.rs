@@ -44,17 +44,17 @@ pub fn connect(states: States) {
     window_event_listener(leptos::ev::pointerup, move |_| up.set(false));
     window_event_listener(leptos::ev::pointercancel, move |_| cancelled.set(false));
     let (seen, count) = (written.clone(), newest.clone());
+    let latest = RefCell::new(written.borrow().clone());
     effect(move || {
         let view = states.view();
         let playing = states.time.playing.get();
-        count.set(count.get().wrapping_add(1));
-        if playing {
-            // what plays is never at rest; but the tab that is open is in the address
-            if seen.borrow().tab != view.tab {
-                write(&seen, view);
-            }
+        // that the playhead moves while time plays is no news, and keeps nothing else from being written
+        let has_news = !playing || makes_entry(&latest.borrow(), &view);
+        latest.replace(view.clone());
+        if !has_news {
             return;
         }
+        count.set(count.get().wrapping_add(1));
         if *seen.borrow() == view {
             return;
         }
