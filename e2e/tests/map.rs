@@ -81,6 +81,46 @@ async fn it_zooms_and_shows_another_quantity(page: &Page) -> Result<()> {
     page.says("status", "Map status", "4,096 runs in").await
 }
 
+async fn nothing_moves_when_it_is_computed_and_keys_move_no_time(page: &Page) -> Result<()> {
+    let places = async || {
+        let script = "return ['.map-figure .drawing', '.map-below', '.map-cell dl'].map(name => document.querySelector(name).getBoundingClientRect()).map(at => [at.top, at.height])";
+        page.script(script, vec![]).await
+    };
+    open(page, "map&v=2&epochs=400").await?;
+    page.says("status", "Map status", "cells").await?;
+    let before = places().await?;
+    page.says("status", "Map status", "4,096 runs in").await?;
+    let after = places().await?;
+    ensure!(after == before, "{before} while it is computed, {after} then");
+    page.choose("Quantity", "steps to the target").await?;
+    page.says("status", "Map status", "4,096 runs in").await?;
+    let after = places().await?;
+    ensure!(after == before, "{before} before the target is shown, {after} then");
+    page.by_role("img", "Map").await?.send_keys(" r").await?;
+    page.go_to("lab&v=2").await?;
+    page.by_role("button", "Play").await.map(drop)
+}
+
+async fn it_says_where_zooming_ends(page: &Page) -> Result<()> {
+    open(page, "map&v=2&epochs=5&part=0.1,0.1001,16,16").await?;
+    page.says("status", "Map status", "64 runs in").await?;
+    page.press("Zoom in").await?;
+    page.says("status", "Zoom", "Zooming ends here").await?;
+    page.press("Whole map").await?;
+    page.says("status", "Map status", "4,096 runs in").await?;
+    let said = page.text("status", "Zoom").await?;
+    ensure!(said.is_empty(), "it still says `{said}`");
+    Ok(())
+}
+
+async fn a_frame_tells_the_cell_in_a_line(page: &Page) -> Result<()> {
+    open(page, "embed=map&v=2&epochs=5").await?;
+    page.says("status", "Map status", "4,096 runs in").await?;
+    page.says("region", "Cell", "rate 0.001, batch size 16 – the Lab’s run · final").await?;
+    page.keys("img", "Map", Key::Right, 3).await?;
+    page.says("region", "Cell", "· steps to").await
+}
+
 async fn it_is_cancelled_and_goes_on(page: &Page) -> Result<()> {
     // long enough to be stopped on any machine
     open(page, "map&v=2&epochs=2000&quantity=spread").await?;
@@ -139,6 +179,9 @@ for_both_browsers!(
     the_pointer_shows_a_cell_zooms_in_and_opens_a_run,
     the_networks_map_is_zoomed_and_read,
     it_zooms_and_shows_another_quantity,
+    nothing_moves_when_it_is_computed_and_keys_move_no_time,
+    it_says_where_zooming_ends,
+    a_frame_tells_the_cell_in_a_line,
     it_is_cancelled_and_goes_on,
     its_numbers_can_be_read_and_saved,
     a_band_of_64_runs_tells_an_effect_from_luck,

@@ -264,6 +264,8 @@ fn a_line_says_what_a_cell_and_what_a_line_is() {
             })
             .collect(),
     );
+    let growth = words::theory(&cells).pop().expect("a line").1;
+    assert!(growth.contains("<mi>k</mi><mo>→</mo><mi>∞</mi>"), "a limit says of what: {growth}");
     let key = words::key(&cells);
     assert_eq!(key.iter().map(|(name, _)| *name).collect::<Vec<_>>(), ["full batch", "mean square", "typical growth"]);
     assert!(key.iter().all(|(_, meaning)| !meaning.contains([':', ';'])), "{key:?}");

@@ -11,7 +11,8 @@ use crate::page::view::{Quantity, Rates};
 use crate::plot::{Row, Table};
 
 /// The lead of the tab.
-pub const LEAD: &str = "Every cell is a whole training of a small tanh network: which pairs of learning rates, one for each layer, arrive?";
+pub const LEAD: &str =
+    "Every cell is a training of a small tanh network: which learning rates of its two layers arrive?";
 
 /// What one sees, and why, and who found it.
 pub const FINDING: &str = "The border between trainings that converge and trainings that diverge is fractal here: zoom in on it, and it shows ever new \

@@ -201,12 +201,12 @@ pub fn line(cells: &Cells, at: (usize, usize)) -> String {
 pub fn how_to(is_network: bool, is_alone: bool) -> [&'static str; 2] {
     if is_network || is_alone {
         [
-            "Point at a cell for its numbers; drag a rectangle to zoom in. Keys: arrows, +, − and 0 for the whole map.",
+            "Point at a cell for its numbers; drag to zoom in. Keys: arrows, +, −, 0.",
             "Tap a cell for its numbers; + zooms in around it.",
         ]
     } else {
         [
-            "Point at a cell for its numbers; click to open its run in the Lab; drag a rectangle to zoom in. Keys: arrows, Enter, +, − and 0 for the whole map.",
+            "Point at a cell for its numbers; click to open its run in the Lab; drag to zoom in. Keys: arrows, Enter, +, −, 0.",
             "Tap a cell for its numbers, and to open its run; + zooms in around it.",
         ]
     }
@@ -281,7 +281,7 @@ pub fn theory(cells: &Cells) -> Vec<(&'static str, String, &'static str)> {
             "mean square",
             math(&format!(
                 "<mi>ρ</mi><mo stretchy=\"false\">(</mo><mi>S</mi><mo>↦</mo><mi>E</mi><mo stretchy=\"false\">[</mo><mi>A</mi><mi>S</mi>\
-                 <msup><mi>A</mi><mi>T</mi></msup><mo stretchy=\"false\">]</mo><mo stretchy=\"false\">)</mo><mo>=</mo><mn>1</mn><mo>,</mo>\
+                 <mi>A</mi><mo lspace=\"0\" rspace=\"0\">ᵀ</mo><mo stretchy=\"false\">]</mo><mo stretchy=\"false\">)</mo><mo>=</mo><mn>1</mn><mo>,</mo>\
                  <mspace width=\"0.6em\"></mspace>{step}"
             )),
             if config.optimizer == Optimizer::Sgd {
@@ -293,7 +293,8 @@ pub fn theory(cells: &Cells) -> Vec<(&'static str, String, &'static str)> {
         (
             "typical growth",
             math(&format!(
-                "<munder><mo>lim</mo><mi>k</mi></munder><mfrac><mn>1</mn><mi>k</mi></mfrac><mi>ln</mi><mo stretchy=\"false\">‖</mo>\
+                "<munder><mo>lim</mo><mrow><mi>k</mi><mo>→</mo><mi>∞</mi></mrow></munder><mspace width=\"0.25em\"></mspace><mfrac><mn>1</mn><mi>k</mi></mfrac>\
+                 <mspace width=\"0.2em\"></mspace><mi>ln</mi><mspace width=\"0.1em\"></mspace><mo stretchy=\"false\">‖</mo>\
                  <msub><mi>A</mi><mi>k</mi></msub><mo>⋯</mo><msub><mi>A</mi><mn>1</mn></msub><mo stretchy=\"false\">‖</mo><mo>=</mo><mn>0</mn>\
                  <mo>,</mo><mspace width=\"0.6em\"></mspace>{step}"
             )),

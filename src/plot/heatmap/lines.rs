@@ -62,7 +62,7 @@ pub(super) fn draw(sheet: &Sheet<'_>, chart: &HeatMap<'_>, layout: &Layout) -> R
         let mut dashes = Vec::new();
         cut((from, y), (left, y), line.dash, em, &mut dashes);
         dashes.iter().try_for_each(|dash| sheet.path(dash, &theme.ink, theme.line))?;
-        sheet.text(line.name, (right, base), theme.text, &theme.ink, (HPos::Right, VPos::Bottom))?;
+        sheet.text(line.name, (right - width, base), theme.text, &theme.ink, (HPos::Left, VPos::Bottom))?;
         above = from;
     }
     Ok(())

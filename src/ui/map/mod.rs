@@ -204,13 +204,13 @@ fn Progress() -> impl IntoView {
     let away = move || if is_done.get() { "away" } else { "" };
     view! {
         <progress max="100" value=part aria-label="Progress of the map" class=away></progress>
-        <span class="map-status" role="status" aria-label="Map status">{said}</span>
         <button
             class=away
             on:click=move |_| if stopped.get_untracked() { map.go_on() } else { map.stop() }
         >
             {text(move || if stopped.get() { "Go on" } else { "Cancel" })}
         </button>
+        <span class="map-status" role="status" aria-label="Map status">{said}</span>
     }
 }
 
