@@ -130,7 +130,7 @@ fn time_is_shown_where_something_stands_at_the_playhead() {
         // whatever tab would be open without the frame
         let page = PageView { embed: Some(panel), ..PageView::default() };
         for tab in [tab(Tab::Lab), tab(Tab::Map)] {
-            assert_eq!(View { page: page.clone(), ..tab }.has_time(), panel != Panel::Map, "{panel:?}");
+            assert_eq!(View { page, ..tab }.has_time(), panel != Panel::Map, "{panel:?}");
         }
     }
 }
