@@ -288,25 +288,29 @@ fn zooming_that_leads_nowhere_says_why() {
     let deep = Rates { hidden: [27.065_310_7, 27.066_634_5], output: [13.754_879_4, 13.764_209_3] };
     let (mut cells, mut view) = same(MapView { network: true, rates: Some(deep), ..MapView::default() });
     let mut zooms = 0;
-    while let Ok(next) = zoom::around(&cells, &view, (64, 64), 0.5) {
+    while let Ok(next) = zoom::around(&cells, &view, Some((64, 64)), 0.5) {
         assert_ne!(next, view);
         (cells, view) = same(next);
         zooms += 1;
     }
     assert!(zooms < 4, "{zooms}");
-    for said in [zoom::around(&cells, &view, (64, 64), 0.5), zoom::between(&cells, &view, (60, 60), (64, 64))] {
+    for said in [zoom::around(&cells, &view, Some((64, 64)), 0.5), zoom::between(&cells, &view, (60, 60), (64, 64))] {
         assert!(said.is_err_and(|said| said.contains("float32")));
     }
     // a rectangle that is too small goes as deep as it can
     let (cells, view) = same(MapView { network: true, rates: Some(deep), ..MapView::default() });
     assert!(zoom::between(&cells, &view, (30, 30), (90, 90)).is_ok_and(|next| next != view));
     let (cells, view) = same(MapView { network: true, ..MapView::default() });
-    assert_eq!(zoom::around(&cells, &view, (64, 64), 2.0), Err("This is the whole map."));
+    assert_eq!(zoom::around(&cells, &view, Some((64, 64)), 2.0), Err("This is the whole map."));
     let narrow = Part { rates: [0.1, 0.1001], batches: [16, 16] };
     let (cells, view) = same(MapView { part: Some(narrow), ..MapView::default() });
-    for said in [zoom::around(&cells, &view, (0, 20), 0.5), zoom::between(&cells, &view, (0, 20), (0, 24))] {
+    for said in [zoom::around(&cells, &view, Some((0, 20)), 0.5), zoom::between(&cells, &view, (0, 20), (0, 24))] {
         assert!(said.is_err_and(|said| said.contains("Zooming ends here")));
     }
+    // with nothing pointed at, around the middle
+    assert!(zoom::around(&cells, &view, None, 0.5).is_err_and(|said| said.contains("Zooming ends here")));
+    let (cells, view) = same(MapView { part: Some(Part { rates: [0.1, 1.0], batches: [16, 64] }), ..view });
+    assert!(zoom::around(&cells, &view, None, 0.5).is_ok_and(|next| next != view));
     // what is no rectangle zooms in around its place
     let (cells, view) = same(MapView::default());
     let next = zoom::between(&cells, &view, (20, 20), (30, 20)).expect("a part");

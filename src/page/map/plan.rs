@@ -124,6 +124,12 @@ impl Plan {
         self.rates.len() * self.rows()
     }
 
+    /// The cell in the middle.
+    #[must_use]
+    pub fn middle(&self) -> (usize, usize) {
+        (self.rows() / 2, self.rates.len() / 2)
+    }
+
     /// The learning rates of a cell of the network's map: the hidden layer's and the output's.
     #[must_use]
     pub fn pair(&self, (row, column): (usize, usize)) -> Option<[f64; 2]> {

@@ -14,11 +14,17 @@ const WHOLE: &str = "This is the whole map.";
 /// How much closer one looks where what is drawn is no part of its own, in turn.
 const CLOSER: [f64; 2] = [0.25, 0.5];
 
-/// The view with `factor` times the width and height, around a cell.
+/// The view with `factor` times the width and height, around the cell that is pointed at, or else the middle.
 ///
 /// # Errors
 /// A sentence that says why it stays as it is.
-pub fn around(cells: &Cells, view: &MapView, cell: (usize, usize), factor: f64) -> Result<MapView, &'static str> {
+pub fn around(
+    cells: &Cells,
+    view: &MapView,
+    cell: Option<(usize, usize)>,
+    factor: f64,
+) -> Result<MapView, &'static str> {
+    let cell = cell.unwrap_or_else(|| cells.plan.middle());
     let next = if let Some(pair) = cells.plan.pair(cell) {
         Some(scaled_pair(view, pair, factor))
     } else {

@@ -110,7 +110,7 @@ impl MapState {
             // where keys zoom in, the cell stays in its place
             let is_zoomed = plan.is_network() && self.cells.with_untracked(|cells| cells.plan.is_network());
             let before = self.pointed.get_untracked().filter(|_| is_zoomed);
-            let middle = plan.is_network().then(|| (plan.rows() / 2, plan.rates.len() / 2));
+            let middle = plan.is_network().then(|| plan.middle());
             self.pointed.set(plan.own.or(before).or(middle));
             self.curves.set(None);
             self.question.set_value(None);
@@ -264,8 +264,7 @@ impl MapState {
 
     /// Zooms to `factor` times as much, around the cell that is pointed at.
     pub fn zoom(self, factor: f64) {
-        let Some(cell) = self.pointed.get_untracked() else { return };
-        let view = self.view.get_untracked();
+        let (cell, view) = (self.pointed.get_untracked(), self.view.get_untracked());
         self.look(self.cells.with_untracked(|cells| zoom::around(cells, &view, cell, factor)));
     }
 
