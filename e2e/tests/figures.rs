@@ -111,7 +111,8 @@ async fn a_value_that_is_pointed_at_is_marked_in_all_programs(page: &Page) -> Re
     let marked = "
         const text = [...document.querySelectorAll('.column.module .same')].map(part => part.innerText).join('\\n');
         return [text.includes('optimizer.update'), text.includes('Array(')];";
-    page.script(point, vec!["pointerenter".into()]).await?;
+    // the programs come a little later than the charts
+    page.wait_for("the programs", async || page.script(point, vec!["pointerenter".into()]).await).await?;
     page.wait_for("the same value beside it", async || {
         let found = page.script(marked, vec![]).await?;
         ensure!(found == serde_json::json!([true, true]), "found are {found}");
