@@ -68,6 +68,12 @@ async fn homework_is_made_done_and_checked(page: &Page) -> Result<()> {
         page.press("This is not me").await?;
     }
     // whoever comes next on this machine is asked, after a reload, too; and who comes back goes on
+    page.wait_for("the assignment's own address", async || {
+        let address = page.fragment().await?;
+        ensure!(!address.contains("lesson="), "the address is {address}");
+        Ok(())
+    })
+    .await?;
     page.script("location.reload()", vec![]).await?;
     page.says("region", "Assignment", "Your student number").await?;
     begin(page, "Bob", "7").await?;
