@@ -1,5 +1,6 @@
 //! The step at a glance: for each of its parts, the one line in which a program does it.
 
+use crate::base::words::thousands;
 use crate::lecture::python::{Line, Listing, Live, Part, Stage};
 use crate::page::playback::PARTS;
 
@@ -14,6 +15,16 @@ pub struct StepLine {
     pub note: &'static str,
     /// What stands at its end.
     pub live: Option<Live>,
+}
+
+/// The name of the step whose values are shown while the playhead stands after `step` steps. While time plays, values come a little later than the playhead:
+/// then it is the step of the `newest` ones, counted from 1.
+#[must_use]
+pub fn step_name(step: usize, playing: bool, newest: Option<usize>) -> String {
+    match (step, newest.filter(|_| playing)) {
+        (0, _) => "start".to_owned(),
+        (step, newest) => format!("step {}", thousands(newest.unwrap_or(step))),
+    }
 }
 
 /// The parts of a step in their order, a line each.

@@ -10,7 +10,7 @@ use crate::page::link;
 use crate::page::tab::Tab;
 use crate::page::view::{View, has_time};
 use crate::web::bridge::Report;
-use crate::web::theme::{Mark, engine_lives, mark, show_live_charts};
+use crate::web::theme::{Mark, mark};
 use crate::worker::protocol::{Answer, Body};
 
 use super::aside::{DialogPlace, Shown, SpokenPlace};
@@ -122,8 +122,8 @@ impl States {
         let Answer { id, body } = match report {
             Report::Trouble(sentence) => {
                 // no picture of a run that never was stands beside it
-                engine_lives();
-                show_live_charts();
+                mark(Mark::Starting, false);
+                mark(Mark::FirstPictures, false);
                 return page.trouble.set(Some(sentence));
             }
             Report::Answer(answer) => answer,
@@ -133,13 +133,13 @@ impl States {
                 if page.trouble.with_untracked(Option::is_some) {
                     page.trouble.set(None);
                 }
-                engine_lives();
+                mark(Mark::Starting, false);
                 runs.start(run, problem);
             }
             Body::Chunk { run, chunk } => runs.take(run, chunk),
             Body::Finished { run, stats } => {
                 if runs.finish(run, stats) {
-                    show_live_charts();
+                    mark(Mark::FirstPictures, false);
                 }
             }
             Body::Inspected { run, inspection } => {

@@ -31,10 +31,14 @@ pub fn dress(dark: bool, present: bool, embed: Option<Panel>) {
     };
 }
 
-/// What else the styles follow, at the document's root: a rule about all that has such a descendant would have the browser look at the whole document
+/// What else the styles follow, at the document's root, where `first.js` has set the first two: a rule about all that has such a descendant would have the browser look at the whole document
 /// whenever anything is put into it.
 #[derive(Clone, Copy, Debug)]
 pub enum Mark {
+    /// Nothing has been heard of the engine yet.
+    Starting,
+    /// The pictures of the lecture's run stand in the place of the charts.
+    FirstPictures,
     /// The page is built in the document, slice by slice, and not shown yet.
     Opening,
     /// The charts of a lesson are covered.
@@ -45,19 +49,13 @@ pub enum Mark {
 pub fn mark(mark: Mark, holds: bool) {
     let Some(root) = document().and_then(|document| document.document_element()) else { return };
     let name = match mark {
+        Mark::Starting => "data-starting",
+        Mark::FirstPictures => "data-first",
         Mark::Opening => "data-opening",
         Mark::Covered => "data-covered",
     };
     // The names are valid.
     let _ = if holds { root.set_attribute(name, "") } else { root.remove_attribute(name) };
-}
-
-/// The engine has answered: nothing is starting any more.
-pub fn engine_lives() {
-    if let Some(root) = document().and_then(|document| document.document_element()) {
-        // Where there is no such attribute, there is nothing to be removed.
-        let _ = root.remove_attribute("data-starting");
-    }
 }
 
 /// The rule of the host's policy that has refused something which the page needs, as `first.js` has noted it.
@@ -77,14 +75,6 @@ pub fn wants_stillness() -> bool {
 
 fn media(query: &str) -> Option<MediaQueryList> {
     web_sys::window().and_then(|window| window.match_media(query).ok().flatten())
-}
-
-/// The live charts take the place of the pictures that `index.html` shows at first.
-pub fn show_live_charts() {
-    if let Some(root) = document().and_then(|document| document.document_element()) {
-        // Where there is no such attribute, there is nothing to be removed.
-        let _ = root.remove_attribute("data-first");
-    }
 }
 
 fn document() -> Option<Document> {

@@ -2,7 +2,15 @@
 
 use thetahat::lecture::python::listing;
 use thetahat::lecture::settings::config::{Config, Optimizer, Program};
-use thetahat::page::step::step_lines;
+use thetahat::page::step::{step_lines, step_name};
+
+#[test]
+fn a_step_is_named_by_the_values_that_are_shown() {
+    assert_eq!(step_name(0, true, Some(7)), "start");
+    assert_eq!(step_name(1049, false, Some(1043)), "step 1,049");
+    assert_eq!(step_name(1049, true, Some(1043)), "step 1,043");
+    assert_eq!(step_name(1049, true, None), "step 1,049");
+}
 
 #[test]
 fn each_line_of_a_step_is_a_whole_statement() {

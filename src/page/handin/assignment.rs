@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::sealed::{open, seal};
 use super::seed::{digest, seed};
 use super::trouble::Trouble;
+use crate::page::lessons::course::Course;
 use crate::page::lessons::form::{Given, Lesson};
+use crate::page::lessons::work::Work;
 use crate::page::lessons::{LESSONS, of};
 
 /// The key of an assignment in links.
@@ -72,6 +74,18 @@ impl Assignment {
     /// Its lessons.
     pub fn lessons(&self) -> impl Iterator<Item = &'static Lesson> {
         self.lessons.iter().filter_map(|key| of(key)).map(|(_, lesson)| lesson)
+    }
+
+    /// What a student with this number has not answered yet, in a sentence; nothing where all is.
+    #[must_use]
+    pub fn unanswered(&self, number: &str, work: &Work) -> Option<String> {
+        let given = self.given(number);
+        let open = self.lessons().filter_map(|lesson| {
+            let (said, all) = Course::new(lesson, work.of(lesson.key), &given).progress();
+            (said < all).then(|| format!("{} of {all} in “{}”", all - said, lesson.title))
+        });
+        let open: Vec<String> = open.collect();
+        (!open.is_empty()).then(|| format!("Not answered yet: {}.", open.join(", ")))
     }
 
     /// What a student with this number is given; the number is one that [`super::seed::normal`] returns.

@@ -1,7 +1,6 @@
 //! [`Student`]: who works on an assignment on this machine, as the browser keeps it.
 
 use super::seed::normal;
-use crate::page::lessons::course::Course;
 use crate::page::lessons::form::Given;
 use crate::page::lessons::work::Work;
 
@@ -37,18 +36,6 @@ impl Student {
     #[must_use]
     pub fn given(&self, assignment: &Assignment) -> Given {
         assignment.given(&self.number)
-    }
-
-    /// What of an assignment is not answered yet, in a sentence; nothing where all is.
-    #[must_use]
-    pub fn unanswered(&self, assignment: &Assignment) -> Option<String> {
-        let given = self.given(assignment);
-        let open = assignment.lessons().filter_map(|lesson| {
-            let (said, all) = Course::new(lesson, self.work.of(lesson.key), &given).progress();
-            (said < all).then(|| format!("{} of {all} in “{}”", all - said, lesson.title))
-        });
-        let open: Vec<String> = open.collect();
-        (!open.is_empty()).then(|| format!("Not answered yet: {}.", open.join(", ")))
     }
 
     /// The entry under which the browser keeps who works on an assignment.

@@ -9,7 +9,7 @@ use crate::page::code::{lit, title, value};
 use crate::page::highlight::Language;
 use crate::page::playback::PARTS;
 use crate::page::runs::{Board, Run};
-use crate::page::step::{StepLine, step_lines};
+use crate::page::step::{StepLine, step_lines, step_name};
 
 use crate::ui::lab::programs::code;
 use crate::ui::lab::state::LabState;
@@ -60,13 +60,8 @@ pub fn StepPanel() -> impl IntoView {
 fn Parts() -> impl IntoView {
     let time: Time = expect_context();
     let runs: Runs = expect_context();
-    // while time plays, the values of a step come a little later: the number is theirs
-    let valued = move || runs.steps.with(|steps| steps.first().map(|(_, inspection)| inspection.step + 1));
-    let step = move || match time.step() {
-        0 => 0,
-        step if time.playing.get() => valued().unwrap_or(step),
-        step => step,
-    };
+    let newest = move || runs.steps.with(|steps| steps.first().map(|(_, inspection)| inspection.step + 1));
+    let name = move || step_name(time.step(), time.playing.get(), newest());
     let button = move |(stage, name): (Stage, &'static str)| {
         let is_lit = move || time.step() > 0 && time.stage.get() == stage;
         view! {
@@ -81,14 +76,10 @@ fn Parts() -> impl IntoView {
     };
     view! {
         <div class="step-parts" role="group" aria-label="Part of the step">
-            <span class="step-number">{text(move || step_name(step()))}</span>
+            <span class="step-number">{text(name)}</span>
             {PARTS.into_iter().map(button).collect_view()}
         </div>
     }
-}
-
-fn step_name(step: usize) -> String {
-    if step == 0 { "start".to_owned() } else { format!("step {}", crate::base::words::thousands(step)) }
 }
 
 #[component]

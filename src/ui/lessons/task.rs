@@ -130,7 +130,6 @@ fn Deliver() -> impl IntoView {
         let Some(task) = untrack(|| assignment(room)) else { return };
         let student = room.student.get_untracked().unwrap_or_default();
         let work = room.work.get_untracked();
-        let open = Student { work: work.clone(), ..student.clone() }.unanswered(&task);
         match HandIn::new(&task, &student.name, &student.number, &work) {
             Ok(handin) if handin.lessons.is_empty() => {
                 written.set(None);
@@ -138,8 +137,10 @@ fn Deliver() -> impl IntoView {
             }
             Ok(handin) => {
                 written.set(Some(handin));
-                let sentence = "This is your hand-in as it is now. Send the link or the file to your teacher. If you go on, hand in again.";
-                said.set([Some(sentence.to_owned()), open].into_iter().flatten().collect::<Vec<_>>().join(" "));
+                let open = task.unanswered(&student.number, &work).unwrap_or_default();
+                said.set(format!(
+                    "This is your hand-in as it is now. Send the link or the file to your teacher. If you go on, hand in again. {open}"
+                ));
             }
             Err(trouble) => said.set(trouble.sentence()),
         }

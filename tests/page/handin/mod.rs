@@ -87,11 +87,10 @@ fn what_is_kept_is_what_was_said_with_these_data() {
 
 #[test]
 fn what_is_not_answered_yet_is_named() {
-    let begun = Student { work: work("5312004"), ..Student::new("Ann", "5312004").expect("a student") };
-    expect!["Not answered yet: 1 of 3 in “Too fast”, 1 of 3 in “Training on nothing”."]
-        .assert_eq(&begun.unanswered(&assignment()).unwrap_or_default());
-    let idle = Student::new("Ann", "5312004").expect("a student");
-    assert!(idle.unanswered(&assignment()).is_some_and(|sentence| sentence.contains("3 of 3 in “Too fast”")));
+    let expected = expect!["Not answered yet: 1 of 3 in “Too fast”, 1 of 3 in “Training on nothing”."];
+    expected.assert_eq(&assignment().unanswered("5312004", &work("5312004")).unwrap_or_default());
+    let idle = assignment().unanswered("5312004", &Work::default());
+    assert!(idle.is_some_and(|sentence| sentence.contains("3 of 3 in “Too fast”")));
 }
 
 /// A text of the page as if version 0 had written it; versions have one digit.

@@ -53,6 +53,8 @@ impl Room {
         self.work.set(student.work.clone());
         self.student.set(Some(student));
         self.save();
+        // the lesson that the link names waited for that
+        self.follow(&self.lessons.view.get_untracked());
         Ok(())
     }
 
