@@ -3,7 +3,7 @@
 use plotters::style::text_anchor::{HPos, VPos};
 
 use super::palette::{HALO, MARK};
-use super::{HeatMap, Layout};
+use super::{HeatLine, HeatMap, Layout};
 use crate::plot::polyline::{Rect, distance};
 use crate::plot::sheet::{Sheet, width_of};
 use crate::plot::{Dash, Pixel, PlotError};
@@ -51,21 +51,29 @@ pub(super) fn draw(sheet: &Sheet<'_>, chart: &HeatMap<'_>, layout: &Layout) -> R
             above = x - width / 2.0;
             continue;
         }
-        // told by its pattern, where no place beside it is its own
-        let right = above - sheet.em(1.2);
-        let left = right - width - sheet.em(0.5);
-        let from = left - sheet.em(SAMPLE);
-        if from < 0.0 {
-            continue;
+        if let Some(from) = by_pattern(sheet, line, (above - sheet.em(1.2), base))? {
+            above = from;
         }
-        let y = base - sheet.em(0.5);
-        let mut dashes = Vec::new();
-        cut((from, y), (left, y), line.dash, em, &mut dashes);
-        dashes.iter().try_for_each(|dash| sheet.path(dash, &theme.ink, theme.line))?;
-        sheet.text(line.name, (right - width, base), theme.text, &theme.ink, (HPos::Left, VPos::Bottom))?;
-        above = from;
     }
     Ok(())
+}
+
+/// Writes a name above the map, with the line's pattern before it, where no place beside the line is its own. Returns where that begins; nothing where there
+/// is no room.
+fn by_pattern(sheet: &Sheet<'_>, line: &HeatLine, (right, base): Pixel) -> Result<Option<f64>, PlotError> {
+    let theme = sheet.theme;
+    let name = right - width_of(line.name, theme.text);
+    let end = name - sheet.em(0.5);
+    let from = end - sheet.em(SAMPLE);
+    if from < 0.0 {
+        return Ok(None);
+    }
+    let y = base - sheet.em(0.5);
+    let mut dashes = Vec::new();
+    cut((from, y), (end, y), line.dash, sheet.em(1.0), &mut dashes);
+    dashes.iter().try_for_each(|dash| sheet.path(dash, &theme.ink, theme.line))?;
+    sheet.text(line.name, (name, base), theme.text, &theme.ink, (HPos::Left, VPos::Bottom))?;
+    Ok(Some(from))
 }
 
 fn stroke(sheet: &Sheet<'_>, rect: &Rect, points: &[Pixel], dash: Dash) -> Result<(), PlotError> {
