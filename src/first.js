@@ -5,6 +5,8 @@
   root.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
   root.dataset.starting = "";
   if (location.hash === "") root.dataset.first = "";
+  // The frame of the Lab stands there only where the Lab will: not where the link is one to another tab, or to a panel alone.
+  if (/^#(?!lab\b)[a-z]+(&|$)|[&#]embed=/.test(location.hash)) root.dataset.elsewhere = "";
 
   // A deck starts its slide when this page has loaded, which is before the engine listens: the last word is kept for it.
   addEventListener("message", ({ data }) => {

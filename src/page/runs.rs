@@ -122,7 +122,9 @@ impl Board {
     /// Whether all that was asked for has been computed.
     pub fn is_complete(&self) -> bool {
         let done = |run: &Run| run.recording.place.ask == self.id && run.recording.stats.is_some();
-        !self.runs.is_empty() && self.runs.iter().all(done)
+        // one that has not begun is not among the runs yet
+        let shown = self.asked.iter().filter(|(target, ..)| matches!(target, Target::Shown(_))).count();
+        !self.runs.is_empty() && self.runs.len() >= shown && self.runs.iter().all(done)
     }
 
     /// Whether runs are under way.

@@ -3,7 +3,7 @@
 use thetahat::lecture::settings::config::{Approach, Config};
 use thetahat::page::runs::{Board, Target};
 use thetahat::page::status::status;
-use thetahat::worker::protocol::{Chunk, Problem};
+use thetahat::worker::protocol::{Chunk, Problem, Stats};
 
 fn board() -> Board {
     let mut board = Board::default();
@@ -53,4 +53,16 @@ fn runs_of_earlier_settings_do_not_stay_under_new_ones() {
     none.ask(3, Vec::new(), &[]);
     none.end_of(3);
     assert_eq!(status(&none), "stopped");
+}
+
+#[test]
+fn what_has_not_begun_is_not_complete() {
+    let mut board = board();
+    for run in 0..2 {
+        board.start(run, Problem::default());
+        board.take(run, some_steps());
+        board.finish(run, Stats::default());
+        // nobody is told that only one is shown while the other is on its way
+        assert_eq!(board.is_complete(), run == 1);
+    }
 }

@@ -34,6 +34,9 @@ const WINDOW: usize = 5;
 /// Of sizes whose quartiles are so many times apart no single one is typical: of distances, of which those in a noise ball are within a factor of four. Of losses it is the square.
 const THROWN: f64 = 10.0;
 
+/// So many times the typical size is far for a single one, too; of losses likewise.
+const FAR_OUT: f64 = 30.0;
+
 /// A run as far as it is recorded.
 #[derive(Clone, Copy, Debug)]
 pub struct Shown<'a> {
@@ -68,6 +71,23 @@ enum Course {
         /// The largest.
         far: f64,
     },
+}
+
+/// What sizes are of: losses are like squares of distances.
+#[derive(Clone, Copy, Debug)]
+enum Of {
+    Distances,
+    Losses,
+}
+
+impl Of {
+    /// A factor of distances, for these.
+    fn factor(self, of_distances: f64) -> f64 {
+        match self {
+            Self::Distances => of_distances,
+            Self::Losses => of_distances * of_distances,
+        }
+    }
 }
 
 /// The start, as step 0, and some of the recorded steps, evenly spaced, with a size after each; the last one always.
@@ -112,7 +132,7 @@ impl Shown<'_> {
                 arrival(&above, floor, RATTLE * floor, WINDOW)
             }
         };
-        match course(&above, THROWN * THROWN) {
+        match course(&above, Of::Losses) {
             Course::Thrown { near, far } => {
                 format!("{} above its least value {}.", thrown(near, far), number(lowest))
             }
@@ -153,7 +173,7 @@ impl Shown<'_> {
         }
         let distances = self.distances();
         let now = distances.last().map_or(0.0, |last| last.1);
-        let said = match course(&distances, THROWN) {
+        let said = match course(&distances, Of::Distances) {
             Course::Thrown { near, far } => format!("{} away from θₗₛ", thrown(near, far)),
             Course::Falls => format!("Still nearing θₗₛ, {} away", number(now)),
             Course::Grows => format!("Slowly leaves θₗₛ, {} away", number(now)),
@@ -190,7 +210,7 @@ impl Shown<'_> {
         let distances = self.distances();
         let whole = self.start_distance();
         let now = distances.last().map_or(0.0, |last| last.1);
-        match course(&distances, THROWN) {
+        match course(&distances, Of::Distances) {
             Course::Thrown { near, far } => format!("{} away from θₗₛ.", thrown(near, far)),
             Course::Falls if self.open_directions() > 0 => format!(
                 "Comes nearer to θₗₛ, from {} to {}: where the data determine nothing, it keeps its start.",
@@ -331,14 +351,18 @@ fn about(step: usize) -> String {
 
 /// What the last quarter says of a sequence of sizes. Sizes are compared by medians and orders, never by means, which a few rare ones would decide.
 ///
-/// It falls if each of the quarter's four parts is typically smaller than the one before and the last clearly smaller than the first, or if nearly every size is
-/// smaller than the one before; it grows likewise. It is thrown if the quartiles are more than `thrown` times apart. Otherwise it has settled.
-fn course(sizes: &[(usize, f64)], thrown: f64) -> Course {
+/// It falls if each of the quarter's four parts is typically smaller than the one before and the last clearly smaller than the first (so that most of its sizes
+/// are smaller than most of the first's: what rattles has such medians by chance), or if nearly every size is smaller than the one before; it grows likewise.
+/// It is thrown if the quartiles are more than [`THROWN`] times apart, or a size is [`FAR_OUT`] times the typical one. Otherwise it has settled.
+fn course(sizes: &[(usize, f64)], of: Of) -> Course {
     let quarter = (sizes.len() / 4).max(1);
     let end = &sizes[sizes.len().saturating_sub(quarter)..];
     let level = median(end);
     if let [_, _, ..] = sizes {
-        let parts: Vec<f64> = end.chunks(end.len().div_ceil(4)).map(median).collect();
+        let chunks: Vec<&[(usize, f64)]> = end.chunks(end.len().div_ceil(4)).collect();
+        let parts: Vec<f64> = chunks.iter().map(|part| median(part)).collect();
+        let quartile = |part: Option<&&[(usize, f64)]>, at: f64| part.map_or(0.0, |part| quantile(part, at));
+        let [lower, upper] = [0.25, 0.75].map(|at| [chunks.first(), chunks.last()].map(|part| quartile(part, at)));
         let (first, last) = (parts.first().copied().unwrap_or(0.0), parts.last().copied().unwrap_or(0.0));
         // a quarter of one size is held against the one before it
         let recent = &sizes[sizes.len().saturating_sub(end.len().max(2))..];
@@ -348,16 +372,16 @@ fn course(sizes: &[(usize, f64)], thrown: f64) -> Course {
         let most = |number: usize| number * 5 >= all * 4;
         let is_steady =
             |before: fn(f64, f64) -> bool| parts.len() > 2 && parts.windows(2).all(|pair| before(pair[0], pair[1]));
-        if most(falls) || is_steady(|a, b| b < a) && last < 0.9 * first {
+        if most(falls) || is_steady(|a, b| b < a) && last < 0.9 * first && upper[1] < lower[0] {
             return Course::Falls;
         }
-        if (most(grows) || is_steady(|a, b| b > a)) && last > 1.02 * first {
+        if (most(grows) || is_steady(|a, b| b > a) && lower[1] > upper[0]) && last > 1.02 * first {
             return Course::Grows;
         }
     }
     let (low, high) = end.iter().fold((f64::MAX, 0.0_f64), |(low, high), size| (low.min(size.1), high.max(size.1)));
     let [lower, upper] = [0.25, 0.75].map(|part| quantile(end, part));
-    if upper > thrown * lower {
+    if upper > of.factor(THROWN) * lower || high > of.factor(FAR_OUT) * level {
         return Course::Thrown { near: low, far: high };
     }
     let still = high - low <= 1e-3 * high;
@@ -394,18 +418,20 @@ mod tests {
     #[test]
     fn courses_are_told_apart() {
         let sizes = |size: &dyn Fn(f64) -> f64| -> Sizes { (0..100).map(|step| (step, size(step as f64))).collect() };
-        assert_eq!(course(&sizes(&|step| (-0.0001 * step).exp()), 10.0), Course::Falls);
-        assert_eq!(course(&sizes(&|step| (0.01 * step).exp()), 10.0), Course::Grows);
-        assert_eq!(course(&sizes(&|_| 0.0), 10.0), Course::Settles { from: 0, level: 0.0, still: true });
+        assert_eq!(course(&sizes(&|step| (-0.0001 * step).exp()), Of::Distances), Course::Falls);
+        assert_eq!(course(&sizes(&|step| (0.01 * step).exp()), Of::Distances), Course::Grows);
+        assert_eq!(course(&sizes(&|_| 0.0), Of::Distances), Course::Settles { from: 0, level: 0.0, still: true });
         let ball = sizes(&|step| (-0.3 * step).exp() + 0.01 * (1.5 + (step * 2.5).sin()));
-        let Course::Settles { from, level, still: false } = course(&ball, 10.0) else {
-            panic!("{:?}", course(&ball, 10.0))
+        let Course::Settles { from, level, still: false } = course(&ball, Of::Distances) else {
+            panic!("{:?}", course(&ball, Of::Distances))
         };
         assert!((8..20).contains(&from) && (0.01..0.02).contains(&level), "{from} {level}");
         let wide = sizes(&|step| (9.0 * (step * 2.5).sin()).exp());
-        let Course::Thrown { near, far } = course(&wide, 10.0) else { panic!("{:?}", course(&wide, 10.0)) };
+        let Course::Thrown { near, far } = course(&wide, Of::Distances) else {
+            panic!("{:?}", course(&wide, Of::Distances))
+        };
         assert!(near < 1e-3 && far > 1e3, "{near} {far}");
-        assert_eq!(course(&[(0, 2.0)], 10.0), Course::Settles { from: 0, level: 2.0, still: true });
-        assert_eq!(course(&[(0, 2.0), (1, 1.0)], 10.0), Course::Falls);
+        assert_eq!(course(&[(0, 2.0)], Of::Distances), Course::Settles { from: 0, level: 2.0, still: true });
+        assert_eq!(course(&[(0, 2.0), (1, 1.0)], Of::Distances), Course::Falls);
     }
 }
