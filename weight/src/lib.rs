@@ -52,7 +52,7 @@ impl Stage {
     pub const fn budget(self) -> usize {
         match self {
             Self::First => 378_500,
-            Self::Engine => 605_500,
+            Self::Engine => 606_000,
             Self::Later => 1_226_000,
             Self::Python => 3_915_000,
         }

@@ -31,6 +31,9 @@ const RATTLE: f64 = 10.0;
 /// Of so many sizes in a row the median counts where batches differ.
 const WINDOW: usize = 5;
 
+/// Of so many the median says where a run typically was at some time, far throws or not.
+const LONG_WINDOW: usize = 15;
+
 /// Of sizes whose quartiles are so many times apart no single one is typical: of distances, of which those in a noise ball are within a factor of four. Of losses it is the square.
 const THROWN: f64 = 10.0;
 
@@ -134,7 +137,7 @@ impl Shown<'_> {
         };
         match course(&above, Of::Losses) {
             Course::Thrown { near, far } => {
-                format!("{} above its least value {}.", thrown(near, far), number(lowest))
+                format!("{} above its least value.", thrown(near, far))
             }
             Course::Settles { level, .. } if level <= AT_FLOOR * floor => {
                 format!("{} at {}.", until(arrives(), self.verb(true)), self.floor())
@@ -174,7 +177,8 @@ impl Shown<'_> {
         let distances = self.distances();
         let now = distances.last().map_or(0.0, |last| last.1);
         let said = match course(&distances, Of::Distances) {
-            Course::Thrown { near, far } => format!("{} away from θₗₛ", thrown(near, far)),
+            // a caption has no room for more
+            Course::Thrown { near, far } => return format!("{} away from θₗₛ.", thrown(near, far)),
             Course::Falls => format!("Still nearing θₗₛ, {} away", number(now)),
             Course::Grows => format!("Slowly leaves θₗₛ, {} away", number(now)),
             Course::Settles { from, level, still } => {
@@ -385,11 +389,14 @@ fn course(sizes: &[(usize, f64)], of: Of) -> Course {
         return Course::Thrown { near: low, far: high };
     }
     let still = high - low <= 1e-3 * high;
-    // from where on it stays within a hundredth of its end; or where it first comes as near as it then typically is
+    // from where on it stays within a hundredth of its end; or where it comes as near as it then typically is, after it was typically farther: a rate that
+    // decays lets it rattle less and less
     let from = if still {
         sizes.iter().rposition(|size| size.1 > 1.01 * high).map_or(0, |place| place + 1)
     } else {
-        sizes.iter().position(|size| size.1 <= 2.0 * level).unwrap_or(0)
+        let farther = sizes.windows(LONG_WINDOW.min(sizes.len())).rposition(|some| median(some) > 3.0 * level);
+        let since = farther.map_or(0, |place| place + 1);
+        sizes[since..].iter().position(|size| size.1 <= 2.0 * level).map_or(since, |place| since + place)
     };
     Course::Settles { from: sizes.get(from).map_or(0, |size| size.0), level, still }
 }
