@@ -235,6 +235,13 @@ fn Rooms() -> impl IntoView {
     let lessons: LessonsState = expect_context();
     let has_time = Memo::new(move |_| has_time(tab.get(), modules.view().room, &lessons.view()));
     let room = move || Some(room(tab.get()));
+    // what nobody sees does not go on
+    let time: Time = expect_context();
+    effect(move || {
+        if !has_time.get() {
+            time.playing.set(false);
+        }
+    });
     let footer = move || has_time.get().then_some(put_timeline as Build);
     // another tab begins at its top, wherever in the one before it was called for
     Effect::new(move |before: Option<Tab>| {

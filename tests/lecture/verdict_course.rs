@@ -77,16 +77,22 @@ fn what_rattles_is_not_said_to_arrive_still_nor_what_is_thrown_to_rattle() {
     "#]],
     );
     // a rate that decays lets it rattle less and less: not as little from the first moment on
-    says(&Config { schedule: Schedule::Cosine, ..noisy(0.1, 16) }, expect![[r#"
+    says(
+        &Config { schedule: Schedule::Cosine, ..noisy(0.1, 16) },
+        expect![[r#"
         Falls until about step 30, then rattles at the noise floor σ² ≈ 1.
         Rattles about 0.008 from θₗₛ after about step 4,700; θₗₛ to θ: 0.05859.
         Rattles around θₗₛ after about step 4,700, about 0.008 away.
-    "#]]);
-    says(&Config { schedule: Schedule::Cosine, learning_rate: 0.01, ..Config::default() }, expect![[r#"
+    "#]],
+    );
+    says(
+        &Config { schedule: Schedule::Cosine, learning_rate: 0.01, ..Config::default() },
+        expect![[r#"
         Falls until about step 390, then rattles at the noise floor σ² ≈ 1e-6.
         Rattles about 2e-6 from θₗₛ after about step 3,700; θₗₛ to θ: 5.86e-5.
         Rattles around θₗₛ after about step 3,700, about 2e-6 away.
-    "#]]);
+    "#]],
+    );
     says(
         &noisy(1.0, 16),
         expect![[r#"

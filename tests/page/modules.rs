@@ -243,7 +243,7 @@ fn the_network_grows_and_ends() {
     let steps = |first: usize, count: usize, printed| MlpSteps { first, losses: vec![0.5; count], printed };
     network.take(Body::Mlp(steps(0, 150, vec![printed(0), printed(100)])));
     assert_eq!(network.status(), "150 of 201 epochs …");
-    assert_eq!(network.position(3), "after 3 of 201 epochs · loss 0.5");
+    assert_eq!(network.position(3), "epoch 2, 3 of 201 · loss 0.5");
     assert_eq!((network.lines(0).len(), network.lines(1).len(), network.lines(101).len()), (1, 2, 3));
     network.take(Body::Mlp(steps(150, 51, vec![printed(200)])));
     let end = MlpEnd { loss: 0.25, test_loss: 0.5, printed: "loss".to_owned() };

@@ -74,13 +74,13 @@ impl Network {
         }
     }
 
-    /// Where the playhead stands, after this many epochs.
+    /// Where the playhead stands, after this many epochs: the last of them as the program counts, from 0, and the loss before its update.
     #[must_use]
     pub fn position(&self, epoch: usize) -> String {
         let total = thousands(self.total());
         let Some(last) = epoch.checked_sub(1) else { return format!("before the first epoch of {total}") };
         let loss = self.losses.get(last).map(|loss| format!(" · loss {}", python_float(f64::from(*loss))));
-        format!("after {} of {total} epochs{}", thousands(epoch), loss.unwrap_or_default())
+        format!("epoch {}, {} of {total}{}", thousands(last), thousands(epoch), loss.unwrap_or_default())
     }
 
     /// What the Python program has printed after this many epochs.
