@@ -11,6 +11,8 @@ pub struct Scale {
     low: f64,
     high: f64,
     log: bool,
+    /// How far apart the ends are: in decades on a logarithmic scale.
+    across: f64,
     top: f64,
     bottom: f64,
 }
@@ -31,13 +33,19 @@ impl Scale {
             let (low, high) = finite.fold((0.0f64, 0.0f64), |(l, h), v| (l.min(v), h.max(v)));
             if low == high { (0.0, 1.0) } else { (low * 1.05, high * 1.05) }
         };
-        Self { low, high, log, top, bottom }
+        Self::between((low, high), log, (top, bottom))
+    }
+
+    fn between((low, high): (f64, f64), log: bool, (top, bottom): (f64, f64)) -> Self {
+        // once, since it takes as long as the rest of a value's height
+        let across = if log { (high / low).log10() } else { high - low };
+        Self { low, high, log, across, top, bottom }
     }
 
     /// A scale from `low` to `high`; none where these are no range.
     pub fn fixed((low, high): (f64, f64), log: bool, (top, bottom): (f64, f64)) -> Option<Self> {
         let is_range = low < high && (high - low).is_finite() && (!log || low > 0.0);
-        is_range.then_some(Self { low, high, log, top, bottom })
+        is_range.then(|| Self::between((low, high), log, (top, bottom)))
     }
 
     /// The smallest and the largest value on it.
@@ -48,9 +56,9 @@ impl Scale {
     /// The height of a value, beyond the scale's ends too; none where it is not finite. What no logarithm can show lies at the bottom.
     pub fn y(&self, value: f64) -> Option<f64> {
         let fraction = if self.log {
-            if value <= 0.0 { 0.0 } else { (value / self.low).log10() / (self.high / self.low).log10() }
+            if value <= 0.0 { 0.0 } else { (value / self.low).log10() / self.across }
         } else {
-            (value - self.low) / (self.high - self.low)
+            (value - self.low) / self.across
         };
         value.is_finite().then_some(self.bottom - fraction * (self.bottom - self.top))
     }

@@ -6,7 +6,7 @@
 use crate::base::error::Result;
 use crate::jax::trace::ClosedJaxpr;
 use crate::jax::tree::{PyTree, tree_leaves, tree_unflatten};
-use crate::jax::{Array, DType, make_jaxpr, value_and_grad};
+use crate::jax::{Array, DType, grad, make_jaxpr};
 use crate::nnx::{self, Linear, Module, MyLinear, Param, State};
 use crate::optax::{
     self, GradientTransformation, LearningRate, OptState, SgdOptions, adam, cosine_decay_schedule, sgd_with,
@@ -45,8 +45,11 @@ pub trait StepProgram {
     /// It cannot be traced.
     fn trace_loss(&self, rows: usize, config: &Config) -> Result<ClosedJaxpr>;
 
-    /// The gradient of the batch's loss at parameters f32\[M\], f32\[M\].
-    fn gradient(&self, params: &Array, x: &Array, y: &Array) -> Array;
+    /// The gradient of the loss of a batch of `rows` rows as a program: inputs are the parameters f32\[M\], x and y; the output is f32\[M\].
+    ///
+    /// # Errors
+    /// It cannot be traced.
+    fn trace_gradient(&self, rows: usize, config: &Config) -> Result<ClosedJaxpr>;
 
     /// The program's variables in a state, as Python prints them.
     ///
@@ -225,8 +228,9 @@ impl StepProgram for Functional {
         make_jaxpr(self.loss)(&Array::zeros(&[config.features], DType::F32), &x, &y)
     }
 
-    fn gradient(&self, params: &Array, x: &Array, y: &Array) -> Array {
-        value_and_grad(self.loss)(params, x, y).1
+    fn trace_gradient(&self, rows: usize, config: &Config) -> Result<ClosedJaxpr> {
+        let (x, y) = batch(rows, config.features);
+        make_jaxpr(grad(self.loss))(&Array::zeros(&[config.features], DType::F32), &x, &y)
     }
 
     fn bindings(&self, state: &[Array], config: &Config) -> Result<Vec<Binding>> {
@@ -286,9 +290,14 @@ impl<M: Module + std::fmt::Display> StepProgram for InModule<M> {
         make_jaxpr(move |state: &State, x: &Array, y: &Array| loss(&nnx::merge(&graphdef, state), x, y))(&state, &x, &y)
     }
 
-    fn gradient(&self, params: &Array, x: &Array, y: &Array) -> Array {
-        let (_, grads) = nnx::value_and_grad(self.loss)(&(self.model)(params), x, y);
-        grads.value("kernel").map_or_else(Array::failed, |grad| grad.reshape(&[params.size()]))
+    fn trace_gradient(&self, rows: usize, config: &Config) -> Result<ClosedJaxpr> {
+        let (x, y) = batch(rows, config.features);
+        let (model, loss) = (self.model, self.loss);
+        let gradient = move |params: &Array, x: &Array, y: &Array| {
+            let grads = nnx::grad(loss)(&model(params), x, y);
+            grads.value("kernel").map_or_else(Array::failed, |grad| grad.reshape(&[params.size()]))
+        };
+        make_jaxpr(gradient)(&Array::zeros(&[config.features], DType::F32), &x, &y)
     }
 
     fn bindings(&self, state: &[Array], config: &Config) -> Result<Vec<Binding>> {

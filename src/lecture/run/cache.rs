@@ -9,10 +9,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::error::Result;
 use crate::jax::random::Key;
+use crate::jax::trace::ClosedJaxpr;
 
 use crate::lecture::data::shuffles::Shuffles;
 use crate::lecture::data::simulation::{Simulation, SimulationKey};
-use crate::lecture::programs::step_program::decay_steps;
+use crate::lecture::programs::step_program::{decay_steps, step_program};
 use crate::lecture::run::recorded_step::RecordedStep;
 use crate::lecture::run::tanh::Trainings;
 use crate::lecture::settings::config::{Config, Optimizer, Program, Schedule};
@@ -21,6 +22,12 @@ use crate::lecture::settings::config::{Config, Optimizer, Program, Schedule};
 const STEPS: usize = 64;
 /// Simulations that are kept: those of functional programs and of modules, before and after a change.
 const SIMULATIONS: usize = 4;
+
+/// Traced gradients that are kept: one for each program and size of batch that is looked at.
+const GRADIENTS: usize = 16;
+
+/// All that a traced gradient depends on: program, features and rows.
+type GradientKey = (Program, usize, usize);
 
 /// All that a compiled step depends on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,6 +85,7 @@ struct Inner {
     clock: Option<Clock>,
     traced: Vec<(StepKey, Traced)>,
     steps: Vec<(StepKey, SharedStep)>,
+    gradients: Vec<(GradientKey, Rc<ClosedJaxpr>)>,
     simulations: Vec<(SimulationKey, Rc<Simulation>)>,
     shuffles: Shuffles,
     tanh: Option<Rc<RefCell<Trainings>>>,
@@ -96,6 +104,14 @@ impl std::fmt::Debug for Shared {
 
 fn find<K: PartialEq, V: Clone>(list: &[(K, V)], key: &K) -> Option<V> {
     list.iter().find(|(known, _)| known == key).map(|(_, value)| value.clone())
+}
+
+/// Adds to a list, which is emptied before where it is full.
+fn keep<K, V>(list: &mut Vec<(K, V)>, most: usize, key: K, value: V) {
+    if list.len() >= most {
+        list.clear();
+    }
+    list.push((key, value));
 }
 
 impl Shared {
@@ -127,12 +143,23 @@ impl Shared {
         let step = Rc::new(RefCell::new(step));
         let took = self.now().zip(started).map(|(now, started)| now - started);
         self.note(&key, Asked::Compiled(took));
-        let steps = &mut self.0.borrow_mut().steps;
-        if steps.len() >= STEPS {
-            steps.clear();
-        }
-        steps.push((key, step.clone()));
+        keep(&mut self.0.borrow_mut().steps, STEPS, key, step.clone());
         Ok(step)
+    }
+
+    /// The gradient of the loss of a batch of `rows` rows, traced: see [`crate::lecture::programs::step_program::StepProgram::trace_gradient`].
+    ///
+    /// # Errors
+    /// It cannot be traced.
+    pub fn gradient(&self, config: &Config, rows: usize) -> Result<Rc<ClosedJaxpr>> {
+        let key = (config.program, config.features, rows);
+        let found = find(&self.0.borrow().gradients, &key);
+        if let Some(gradient) = found {
+            return Ok(gradient);
+        }
+        let gradient = Rc::new(step_program(config.program).trace_gradient(rows, config)?);
+        keep(&mut self.0.borrow_mut().gradients, GRADIENTS, key, gradient.clone());
+        Ok(gradient)
     }
 
     /// Measures from now on what compiling takes.
@@ -185,11 +212,7 @@ impl Shared {
             return Ok(simulation);
         }
         let simulation = Rc::new(Simulation::new(config)?);
-        let simulations = &mut self.0.borrow_mut().simulations;
-        if simulations.len() >= SIMULATIONS {
-            simulations.clear();
-        }
-        simulations.push((key, simulation.clone()));
+        keep(&mut self.0.borrow_mut().simulations, SIMULATIONS, key, simulation.clone());
         Ok(simulation)
     }
 

@@ -3,7 +3,8 @@
 use thetahat_kernels::records::distance;
 
 use crate::base::error::{Error, Result};
-use crate::jax::{Array, jit};
+use crate::jax::Array;
+use crate::jax::trace::eval_jaxpr;
 
 use crate::lecture::data::geometry::Quadratic;
 use crate::lecture::run::inspection::{Inspection, InspectionColumns, Recorded};
@@ -70,8 +71,9 @@ impl Trainer {
         let indices: Vec<i32> = order[batch].iter().map(|&row| row.cast_signed()).collect();
         let indices = Array::from_i32(&indices, &[rows]);
         let (x, y) = (data.x.take(&indices), data.y.take(&indices));
-        let gradient = course.program().gradient(&params, &x, &y);
-        let predictions = jit(|x: &Array, params: &Array| x.matmul(params))(&data.x, &params);
+        let traced = self.shared().gradient(course.config(), rows)?;
+        let gradient = eval_jaxpr(&traced.jaxpr, &traced.consts, &[params.clone(), x.clone(), y.clone()])?;
+        let predictions = data.x.matmul(&params);
         let (batch_hessian, batch_minimiser) = if features <= GEOMETRY_LIMIT {
             let quadratic = Quadratic::new(x.as_f32()?, y.as_f32()?, features);
             (quadratic.hessian, quadratic.least_squares)
@@ -84,7 +86,7 @@ impl Trainer {
             targets: data.y.to_vec()?,
             predictions: predictions.to_vec()?,
             params: params.to_vec()?,
-            gradient: gradient.to_vec()?,
+            gradient: gradient.first().map_or_else(|| Ok(Vec::new()), Array::to_vec)?,
             params_after: Vec::new(),
         };
         self.take_steps(step + 1)?;

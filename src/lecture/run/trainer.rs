@@ -282,6 +282,11 @@ impl Trainer {
         rows_of(&self.config, self.now.next_step..self.now.next_step + 1)
     }
 
+    /// What runs share.
+    pub(super) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
     /// The settings of the next step.
     pub(super) fn course(&self) -> &Course {
         let branched = self.courses[1..].iter().find(|course| course.from <= self.now.next_step);

@@ -361,30 +361,27 @@ fn about(step: usize) -> String {
 fn course(sizes: &[(usize, f64)], of: Of) -> Course {
     let quarter = (sizes.len() / 4).max(1);
     let end = &sizes[sizes.len().saturating_sub(quarter)..];
-    let level = median(end);
+    let [lower, level, upper] = quartiles(end);
     if let [_, _, ..] = sizes {
-        let chunks: Vec<&[(usize, f64)]> = end.chunks(end.len().div_ceil(4)).collect();
-        let parts: Vec<f64> = chunks.iter().map(|part| median(part)).collect();
-        let quartile = |part: Option<&&[(usize, f64)]>, at: f64| part.map_or(0.0, |part| quantile(part, at));
-        let [lower, upper] = [0.25, 0.75].map(|at| [chunks.first(), chunks.last()].map(|part| quartile(part, at)));
-        let (first, last) = (parts.first().copied().unwrap_or(0.0), parts.last().copied().unwrap_or(0.0));
+        let parts: Vec<[f64; 3]> = end.chunks(end.len().div_ceil(4)).map(quartiles).collect();
+        let (first, last) = (parts.first().copied().unwrap_or_default(), parts.last().copied().unwrap_or_default());
         // a quarter of one size is held against the one before it
         let recent = &sizes[sizes.len().saturating_sub(end.len().max(2))..];
         let pairs = || recent.iter().zip(&recent[1..]);
         let (all, falls) = (pairs().count(), pairs().filter(|(a, b)| b.1 < a.1).count());
         let grows = pairs().filter(|(a, b)| b.1 > a.1).count();
         let most = |number: usize| number * 5 >= all * 4;
-        let is_steady =
-            |before: fn(f64, f64) -> bool| parts.len() > 2 && parts.windows(2).all(|pair| before(pair[0], pair[1]));
-        if most(falls) || is_steady(|a, b| b < a) && last < 0.9 * first && upper[1] < lower[0] {
+        let is_steady = |before: fn(f64, f64) -> bool| {
+            parts.len() > 2 && parts.windows(2).all(|pair| before(pair[0][1], pair[1][1]))
+        };
+        if most(falls) || is_steady(|a, b| b < a) && last[1] < 0.9 * first[1] && last[2] < first[0] {
             return Course::Falls;
         }
-        if (most(grows) || is_steady(|a, b| b > a) && lower[1] > upper[0]) && last > 1.02 * first {
+        if (most(grows) || is_steady(|a, b| b > a) && last[0] > first[2]) && last[1] > 1.02 * first[1] {
             return Course::Grows;
         }
     }
     let (low, high) = end.iter().fold((f64::MAX, 0.0_f64), |(low, high), size| (low.min(size.1), high.max(size.1)));
-    let [lower, upper] = [0.25, 0.75].map(|part| quantile(end, part));
     if upper > of.factor(THROWN) * lower || high > of.factor(FAR_OUT) * level {
         return Course::Thrown { near: low, far: high };
     }
@@ -403,14 +400,14 @@ fn course(sizes: &[(usize, f64)], of: Of) -> Course {
 
 /// The median of some sizes; 0 of none.
 fn median(sizes: &[(usize, f64)]) -> f64 {
-    quantile(sizes, 0.5)
+    quartiles(sizes)[1]
 }
 
-/// The size below which this part of some sizes lies, from 0 up to but not including 1; 0 of none.
-fn quantile(sizes: &[(usize, f64)], part: f64) -> f64 {
+/// The sizes below which a quarter, half and three quarters of some sizes lie; 0 of none.
+fn quartiles(sizes: &[(usize, f64)]) -> [f64; 3] {
     let mut sizes: Vec<f64> = sizes.iter().map(|size| size.1).collect();
     order_by(&mut sizes, |a, b| a > b);
-    sizes.get((sizes.len() as f64 * part) as usize).copied().unwrap_or(0.0)
+    [0.25, 0.5, 0.75].map(|part| sizes.get((sizes.len() as f64 * part) as usize).copied().unwrap_or(0.0))
 }
 
 #[cfg(test)]
