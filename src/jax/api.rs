@@ -11,7 +11,7 @@ use super::compile::{Executable, Rounding, compile};
 use super::core::ShapedArray;
 use super::function::{Call, Function, Typed};
 use super::trace::{ClosedJaxpr, is_tracing, trace};
-use super::tree::{PyTree, TreeDef, flatten, leaves, settle};
+use super::tree::{AnyTree, PyTree, TreeDef, flatten, leaves, settle};
 
 /// The program that a function writes for arguments of these types.
 ///
@@ -124,9 +124,11 @@ struct Known {
 }
 
 impl Known {
-    fn fits(&self, structure: &TreeDef, leaves: &[Array]) -> bool {
+    /// The leaves of arguments that are like these; none if they are not.
+    fn leaves_of(&self, args: &mut dyn AnyTree) -> Option<Vec<Array>> {
+        let leaves = self.structure.leaves_of(args)?;
         let is_alike = |(leaf, aval): (&Array, &ShapedArray)| leaf.aval().is_ok_and(|given| given == aval);
-        self.structure == *structure && leaves.len() == self.avals.len() && leaves.iter().zip(&self.avals).all(is_alike)
+        leaves.iter().zip(&self.avals).all(is_alike).then_some(leaves)
     }
 }
 
@@ -135,16 +137,18 @@ type Cache = RefCell<Vec<Known>>;
 
 /// Runs what is known for arguments like these, or compiles it first. Gives its place, and the leaves of the output.
 fn run_cached(cache: &Cache, call: &mut dyn Call) -> Result<(usize, Result<Vec<Array>>)> {
-    let (leaves, structure) = flatten(call.args());
-    let found = cache.borrow().iter().position(|known| known.fits(&structure, &leaves));
-    let at = if let Some(at) = found {
-        at
+    let args = call.args();
+    // the last first: what was compiled for modules that are gone is not asked for any more
+    let found = cache.borrow().iter().enumerate().rev().find_map(|(at, known)| Some((at, known.leaves_of(args)?)));
+    let (at, leaves) = if let Some(found) = found {
+        found
     } else {
+        let (leaves, structure) = flatten(args);
         let avals = avals(&leaves)?;
         // outside of the borrow, because the function itself may call jitted ones
         let executable = compiled(&trace_call(call, &avals)?)?;
         cache.borrow_mut().push(Known { structure, avals, executable });
-        cache.borrow().len() - 1
+        (cache.borrow().len() - 1, leaves)
     };
     Ok((at, cache.borrow_mut()[at].executable.call(&leaves)))
 }

@@ -3,6 +3,7 @@
 //! A type becomes a pytree by one method, [`PyTree::visit`]; the macro [`crate::pytree`] writes it for a struct. Follows
 //! `jax.tree_util`; the structure prints as JAX prints it.
 
+mod alike;
 mod functions;
 mod key;
 mod structure;
