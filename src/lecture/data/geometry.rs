@@ -3,6 +3,7 @@
 //! All in f64 and with fixed order of operations: this is the reference that f32 training is drawn against, not part of any program.
 
 use nalgebra::{DMatrix, DVector, SymmetricEigen};
+use thetahat_kernels::records::half_square;
 
 use crate::base::order::order_by;
 
@@ -82,10 +83,7 @@ impl Quadratic {
 /// `½·(θ−θₗₛ)ᵀH(θ−θₗₛ)` for a Hessian, M × M row-major, and a minimiser of length M.
 #[must_use]
 pub fn excess(hessian: &[f64], minimiser: &[f64], params: &[f32]) -> f64 {
-    let offset: Vec<f64> = params.iter().zip(minimiser).map(|(&param, least)| f64::from(param) - least).collect();
-    let along = |row: &[f64]| row.iter().zip(&offset).map(|(h, o)| h * o).sum::<f64>();
-    let rows = hessian.chunks_exact(offset.len().max(1));
-    0.5 * rows.zip(&offset).map(|(row, o)| o * along(row)).sum::<f64>()
+    half_square(hessian, minimiser, params)
 }
 
 #[allow(clippy::cast_precision_loss)] // N is far below 2⁵²

@@ -1,6 +1,7 @@
 //! [`Outcome`]: what a run did as a whole. It is noted step by step while the run is computed, so it does not depend on which steps are recorded.
 
 use serde::{Deserialize, Serialize};
+use thetahat_kernels::records::{Product, ln, multiplied};
 
 use crate::lecture::data::geometry::Quadratic;
 use crate::lecture::settings::config::Config;
@@ -20,25 +21,31 @@ pub struct Overflow {
 }
 
 /// A geometric mean that is made up number by number: what is typical of sizes that a few rare ones exceed by far.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mean {
-    /// The sum of logarithms.
-    sum: f64,
+    product: Product,
     count: u32,
+}
+
+impl Default for Mean {
+    fn default() -> Self {
+        Self { product: (1.0, 0.0), count: 0 }
+    }
 }
 
 impl Mean {
     /// Takes one more number; what is smaller than the least normal number counts as that.
     pub fn add(&mut self, value: f64) {
         // not `max`, which would drop what is no number
-        self.sum += if value < f64::MIN_POSITIVE { f64::MIN_POSITIVE } else { value }.ln();
+        let factor = if value < f64::MIN_POSITIVE { f64::MIN_POSITIVE } else { value };
+        self.product = multiplied(self.product, factor);
         self.count += 1;
     }
 
     /// The mean of those that were taken; none of none.
     #[must_use]
     pub fn get(self) -> Option<f64> {
-        (self.count > 0).then(|| (self.sum / f64::from(self.count)).exp())
+        (self.count > 0).then(|| (ln(self.product) / f64::from(self.count)).exp())
     }
 }
 
