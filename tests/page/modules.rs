@@ -264,11 +264,23 @@ fn the_network_grows_and_ends() {
 }
 
 #[test]
+fn the_end_of_l_bfgs_is_explained() {
+    let mut run = LbfgsRun::new(&LbfgsRequest::default(), &Shared::default()).expect("a run");
+    let mut shown = Lbfgs::default();
+    shown.take(Body::Lbfgs(run.advance(20).expect("epochs")));
+    assert_eq!(shown.remark(), None, "it has not ended");
+    shown.take(Body::LbfgsEnded(Stats::default()));
+    let said = shown.remark().expect("the end is at the floor");
+    assert!(said.starts_with("From epoch 3 on the loss is at its floor"), "{said}");
+    assert!(said.contains("after 20 evaluations") && said.contains("down to 2.8e-7 times"), "{said}");
+}
+
+#[test]
 fn l_bfgs_goes_on_epoch_by_epoch() {
     let mut run =
         LbfgsRun::new(&LbfgsRequest { epochs: 3, ..LbfgsRequest::default() }, &Shared::default()).expect("a run");
     let mut shown = Lbfgs::default();
-    assert_eq!(shown.status(), "not run yet");
+    assert_eq!((shown.status(), shown.remark()), ("not run yet".to_owned(), None));
     shown.start();
     for _ in 0..3 {
         assert!(shown.take(Body::Lbfgs(run.advance(1).expect("an epoch"))));
@@ -286,5 +298,6 @@ fn l_bfgs_goes_on_epoch_by_epoch() {
     let printed = &shown.steps.printed;
     assert_eq!(printed[0], format!("Epoch 0,||theta - theta_hat|| = {}", rows[0].norm));
     assert_eq!(printed.last(), Some(&format!("||theta - theta_hat|| = {}", rows[2].norm)));
+    assert_eq!(shown.remark(), None, "the loss still falls");
     assert!(!shown.take(Body::Done));
 }

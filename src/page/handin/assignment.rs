@@ -71,6 +71,13 @@ impl Assignment {
         Ok(())
     }
 
+    /// Which of its lessons this one is, from 1, and how many it has; none if it has no such lesson.
+    #[must_use]
+    pub fn number_of(&self, lesson: &str) -> Option<(usize, usize)> {
+        let place = self.lessons.iter().position(|key| key == lesson)?;
+        Some((place + 1, self.lessons.len()))
+    }
+
     /// Its lessons.
     pub fn lessons(&self) -> impl Iterator<Item = &'static Lesson> {
         self.lessons.iter().filter_map(|key| of(key)).map(|(_, lesson)| lesson)

@@ -1,6 +1,6 @@
 //! The course's script with L-BFGS as far as it has come: [`Lbfgs`].
 
-use crate::base::words::count;
+use crate::base::words::{count, rounded};
 use crate::jax::repr::{python_float, scalar_str};
 use crate::page::duration::elapsed;
 use crate::worker::protocol::{Body, LbfgsSteps, Stats};
@@ -94,6 +94,24 @@ impl Lbfgs {
             None if done > 0 => format!("stopped after {}", count(done, "epoch")),
             None => "not run yet".to_owned(),
         }
+    }
+
+    /// What the last rows are about, once all are there: from where on float32 shows the search little but rounding, and what it does then.
+    #[must_use]
+    pub fn remark(&self) -> Option<String> {
+        /// Losses that differ by no more than this part are at rest.
+        const SAME: f32 = 1e-5;
+        let LbfgsSteps { losses, rates, evaluations, .. } = &self.steps;
+        let floor = *losses.last().filter(|_| self.stats.is_some())?;
+        let from = losses.iter().rposition(|loss| (loss - floor).abs() > SAME * floor).map_or(0, |epoch| epoch + 1);
+        let most = *evaluations.get(from..)?.iter().max().filter(|most| **most > 1)?;
+        let shortest = rates.get(from..)?.iter().copied().fold(f32::INFINITY, f32::min);
+        Some(format!(
+            "From epoch {from} on the loss is at its floor: it changes by less than a hundred-thousandth, which in float32 is hardly more than rounding. Where the \
+             search finds nothing smaller, it gives up after {}; its steps are down to {} times the direction there, and change nothing.",
+            count(most as usize, "evaluation"),
+            rounded(f64::from(shortest), 2),
+        ))
     }
 
     /// Its epochs.

@@ -2,15 +2,15 @@
 
 use crate::plot::axes::grouped;
 use crate::plot::table::spread;
-use crate::plot::{Role, Row, Table};
+use crate::plot::{Role, Row, StepAxis, StepUnit, Table};
 
 use super::{Curve, CurvesChart, CurvesMiddle, curves_readings, finite};
 
 /// What a screen reader is told of the chart: of each run where it begins and ends, and where it leaves float32; which part of it is shown.
 #[must_use]
 pub fn curves_summary(chart: &CurvesChart<'_>) -> String {
-    let told: Vec<String> =
-        chart.curves.iter().filter(|curve| curve.role == Role::Run && !curve.values.is_empty()).map(course).collect();
+    let shown = chart.curves.iter().filter(|curve| curve.role == Role::Run && !curve.values.is_empty());
+    let told: Vec<String> = shown.map(|curve| course(curve, unit(chart.axis))).collect();
     if told.is_empty() {
         return format!("{}: {}.", chart.title, nothing(chart));
     }
@@ -41,23 +41,32 @@ fn many(middle: CurvesMiddle<'_>) -> Option<String> {
 
 /// What stands where there are no values.
 pub(super) fn nothing(chart: &CurvesChart<'_>) -> &'static str {
-    if chart.waits { "no steps yet" } else { "the run takes no steps" }
+    match (chart.waits, unit(chart.axis)) {
+        (true, "epoch") => "no epochs yet",
+        (true, _) => "no steps yet",
+        (false, _) => "the run takes no steps",
+    }
+}
+
+/// What the entries of a chart are: epochs, where each is one step.
+fn unit(axis: StepAxis) -> &'static str {
+    if axis.unit == StepUnit::Epochs && axis.per_epoch <= 1 { "epoch" } else { "step" }
 }
 
 /// Where one curve begins and ends.
-fn course(curve: &Curve<'_>) -> String {
+fn course(curve: &Curve<'_>, unit: &str) -> String {
     let values = finite(curve.values);
     let label = curve.label;
     let (Some(first), Some(last)) = (values.first(), values.last()) else {
-        return format!("{label} leaves float32 at step {}", grouped(curve.sampling.step(0) as f64));
+        return format!("{label} leaves float32 at {unit} {}", grouped(curve.sampling.step(0) as f64));
     };
     let step = |entry: usize| grouped(curve.sampling.step(entry) as f64);
     let (begin, end) = (step(0), step(values.len() - 1));
-    let text = format!("{label} goes from {} at step {begin} to {} at step {end}", spoken(*first), spoken(*last));
+    let text = format!("{label} goes from {} at {unit} {begin} to {} at {unit} {end}", spoken(*first), spoken(*last));
     if values.len() == curve.values.len() {
         return text;
     }
-    format!("{text} and leaves float32 at step {}", step(values.len()))
+    format!("{text} and leaves float32 at {unit} {}", step(values.len()))
 }
 
 /// The values of every curve at about `most` of the shown steps.
@@ -72,7 +81,7 @@ pub fn curves_table(chart: &CurvesChart<'_>, most: usize) -> Table {
     };
     let steps = if recorded < from.max(1) { Vec::new() } else { spread(from.max(1), recorded, most) };
     Table {
-        key: "step",
+        key: unit(chart.axis),
         columns: chart.curves.iter().map(|curve| curve.label.to_owned()).collect(),
         rows: steps.into_iter().map(row).collect(),
     }

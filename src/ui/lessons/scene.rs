@@ -63,8 +63,7 @@ pub fn SceneText() -> impl IntoView {
         }
     });
     let number = move || {
-        room.course
-            .with(|course| course.as_ref().and_then(|course| of(course.lesson.key)).map_or(0, |(number, _)| number))
+        room.course.with(|course| course.as_ref().map(|course| room.number_of(course.lesson.key)).unwrap_or_default())
     };
     let of_course =
         move |read: fn(&Course) -> String| room.course.with(|course| course.as_ref().map(read).unwrap_or_default());
@@ -81,7 +80,7 @@ pub fn SceneText() -> impl IntoView {
         <article class="lesson-text" aria-label="Lesson">
             <p class="lesson-line">
                 <button class="link" on:click=move |_| room.open_lesson(None)>"All lessons"</button>
-                <span>{words(move || format!("Lesson {} of {}", number(), LESSONS.len()))}</span>
+                <span>{words(number)}</span>
             </p>
             <h2>{words(move || of_course(|course| course.lesson.title.to_owned()))}</h2>
             <p class="scene-count" role="status" aria-label="Scene">

@@ -55,6 +55,9 @@ pub fn LbfgsRoom() -> impl IntoView {
                         <tbody>{move || rows.get().into_iter().map(row).collect_view()}</tbody>
                     </table>
                 </div>
+                <p class="remark" role="status" aria-label="What the last epochs show">
+                    {text(move || lbfgs.with(|lbfgs| lbfgs.remark().unwrap_or_default()))}
+                </p>
             </div>
         </div>
     }

@@ -101,12 +101,13 @@ fn LossFigure() -> impl IntoView {
             put(modules.epoch, Some(epoch));
         }
     };
-    let summary = Memo::new(move |before: Option<&String>| {
+    let summary = Memo::new(move |_| {
         modules.network.with(|network| {
             // nobody listens to a sentence that changes on every frame
-            let is_told = !network.is_running || before.is_none();
-            let theme = plot::Theme::light(1.0);
-            if is_told { network.with_chart(&theme, curves_summary) } else { before.cloned().unwrap_or_default() }
+            if network.is_running {
+                return "Loss of each epoch, before its update: the network is being trained.".to_owned();
+            }
+            network.with_chart(&plot::Theme::light(1.0), curves_summary)
         })
     });
     let again = seek.clone();

@@ -251,6 +251,13 @@ proptest! {
 }
 
 #[test]
+fn lessons_are_numbered_within_the_assignment() {
+    let order: Vec<_> = assignment().lessons.iter().map(|lesson| assignment().number_of(lesson)).collect();
+    assert_eq!(order, [Some((1, 2)), Some((2, 2))]);
+    assert_eq!(assignment().number_of("race"), None);
+}
+
+#[test]
 fn parts_are_in_the_assignment() {
     let part = Part { lesson: "race".to_owned(), seed: assignment().given("1").seed, scenes: Vec::new() };
     let paper = HandIn { lessons: vec![part], ..paper("Ann", "1") };

@@ -45,7 +45,11 @@ pub fn Make() -> impl IntoView {
                 said.set("Give this link to your class. Each student opens it, types name and number, and works with data of their own.".to_owned());
             }
             Err(Trouble::Unnamed("lesson")) => missing.set(["", "Please select at least one lesson."]),
-            Err(Trouble::Unnamed(_)) => missing.set(["Please type a title of at most 80 characters.", ""]),
+            Err(Trouble::Unnamed(_)) => {
+                missing.set(["Please type a title of at most 80 characters.", ""]);
+                // A field that cannot be focused leaves the focus where it is.
+                let _ = title.get_untracked().map(|input| input.focus());
+            }
             Err(trouble) => said.set(trouble.sentence()),
         }
     };

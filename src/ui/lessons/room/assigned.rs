@@ -7,6 +7,7 @@ use crate::page::handin::student::Student;
 use crate::page::handin::trouble::Trouble;
 use crate::page::lessons::form::Given;
 use crate::page::lessons::work::Work;
+use crate::page::lessons::{LESSONS, of};
 use crate::ui::lessons::keeping::{keep, kept};
 use crate::ui::state::page::put;
 use crate::web::storage::{forget, forget_all};
@@ -72,6 +73,13 @@ impl Room {
     /// The assignment that is open, if its link can be read.
     fn assignment(self) -> Option<Assignment> {
         self.task.with_untracked(|task| task.as_ref()?.as_ref().ok().cloned())
+    }
+
+    /// `Lesson 3 of 14`: among those of the assignment, if one is worked on.
+    pub fn number_of(self, lesson: &str) -> String {
+        let among_all = || Some((of(lesson)?.0, LESSONS.len()));
+        let place = self.assignment().map_or_else(among_all, |task| task.number_of(lesson));
+        place.map(|(number, all)| format!("Lesson {number} of {all}")).unwrap_or_default()
     }
 
     /// What lessons are given: the data of whoever works on the assignment, or else the lecture's.
