@@ -15,10 +15,11 @@ use leptos::prelude::*;
 
 use crate::lecture::settings::config::{Approach, ModuleKind};
 use crate::page::modules::{is_of_run, subject};
+use crate::page::runs::Board;
 use crate::page::view::{Room, program_in};
 
 use crate::ui::lab::state::LabState;
-use crate::ui::parts::effects::{effect, text};
+use crate::ui::parts::effects::{effect, flag, text};
 use crate::ui::parts::place::{Build, Place, put};
 use crate::ui::state::{Compute, Page, Runs, Time};
 use crate::ui::timeline::SlimTimeline;
@@ -44,8 +45,14 @@ fn Alone() -> impl IntoView {
 #[component]
 fn ModulesTab() -> impl IntoView {
     follow();
+    let modules: ModulesState = expect_context();
+    let runs: Runs = expect_context();
+    let waits = Memo::new(move |_| {
+        let is_unknown = modules.found.with(Option::is_none) && modules.view.with(subject).is_some();
+        is_unknown && !runs.board.with(Board::is_cut_short)
+    });
     view! {
-        <div class="modules" id="modules" role="tabpanel" aria-labelledby="tab-modules">
+        <div class="modules" class:waits=flag(move || waits.get()) id="modules" role="tabpanel" aria-labelledby="tab-modules">
             <Head/>
             <RoomPlace/>
         </div>

@@ -19,6 +19,7 @@ use crate::lecture::settings::config::Approach;
 use crate::page::code::title;
 use crate::page::keys::Focus;
 use crate::page::microscope::{PARTS, Place, StepPart};
+use crate::page::runs::Board;
 use crate::page::tab::Tab;
 use crate::page::view::Room;
 use crate::page::view::WhatIf;
@@ -26,7 +27,7 @@ use crate::page::view::WhatIf;
 use crate::ui::app::States;
 use crate::ui::lab::state::LabState;
 use crate::ui::modules::state::ModulesState;
-use crate::ui::parts::effects::{effect, flag, text};
+use crate::ui::parts::effects::{Flag, effect, flag, text};
 use crate::ui::parts::place::{self, Build};
 use crate::ui::state::page::put;
 use crate::ui::state::{Compute, Page, Runs, Time};
@@ -76,7 +77,7 @@ later! { step: pub fn alone() -> Build => |element| place::put(element, || view!
 fn StepAlone() -> impl IntoView {
     follow();
     view! {
-        <main class="alone step microscope" aria-label="One step">
+        <main class="alone step microscope" class:waits=waits() aria-label="One step">
             <Head/>
             <Stages/>
             <Graph/>
@@ -95,12 +96,23 @@ fn follow() {
     play(step, time);
 }
 
+/// Whether a first step is still to come.
+fn waits() -> Flag {
+    let step: StepState = expect_context();
+    let (lab, runs): (LabState, Runs) = (expect_context(), expect_context());
+    let waits = Memo::new(move |_| {
+        let is_unknown = step.found.with(Option::is_none);
+        is_unknown && lab.run(step.column(lab)).steps() > 0 && !runs.board.with(Board::is_cut_short)
+    });
+    flag(move || waits.get())
+}
+
 /// One step under the microscope.
 #[component]
 fn StepTab() -> impl IntoView {
     follow();
     view! {
-        <div class="microscope" id="step" role="tabpanel" aria-labelledby="tab-step">
+        <div class="microscope" class:waits=waits() id="step" role="tabpanel" aria-labelledby="tab-step">
             <Head/>
             <Stages/>
             <Graph/>
