@@ -52,9 +52,9 @@ impl Stage {
     pub const fn budget(self) -> usize {
         match self {
             Self::First => 379_000,
-            Self::Engine => 606_500,
-            Self::Later => 1_226_000,
-            Self::Python => 3_915_000,
+            Self::Engine => 608_000,
+            Self::Later => 1_230_000,
+            Self::Python => 3_919_000,
         }
     }
 }
