@@ -123,7 +123,7 @@ impl States {
             Report::Trouble(sentence) => {
                 // no picture of a run that never was stands beside it
                 mark(Mark::Starting, false);
-                mark(Mark::FirstPictures, false);
+                page.unveil();
                 return page.trouble.set(Some(sentence));
             }
             Report::Answer(answer) => answer,
@@ -139,7 +139,7 @@ impl States {
             Body::Chunk { run, chunk } => runs.take(run, chunk),
             Body::Finished { run, stats } => {
                 if runs.finish(run, stats) {
-                    mark(Mark::FirstPictures, false);
+                    page.unveil();
                 }
             }
             Body::Inspected { run, inspection } => {

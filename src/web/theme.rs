@@ -45,12 +45,19 @@ pub enum Mark {
     Covered,
 }
 
+/// Whether `first.js` has put the pictures of the lecture's run in the place of the charts.
+pub fn has_first_pictures() -> bool {
+    document().and_then(|document| document.document_element()).is_some_and(|root| root.has_attribute(FIRST_PICTURES))
+}
+
+const FIRST_PICTURES: &str = "data-first";
+
 /// Writes a mark to the document's root, or takes it away.
 pub fn mark(mark: Mark, holds: bool) {
     let Some(root) = document().and_then(|document| document.document_element()) else { return };
     let name = match mark {
         Mark::Starting => "data-starting",
-        Mark::FirstPictures => "data-first",
+        Mark::FirstPictures => FIRST_PICTURES,
         Mark::Opening => "data-opening",
         Mark::Covered => "data-covered",
     };

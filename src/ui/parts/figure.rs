@@ -100,6 +100,9 @@ impl<F: 'static> Figure<F> {
         let size = size(figure.base);
         let (over, below, drawn) = (figure.over, figure.base, figure.frame.clone());
         let paint_over = Repaint::new(move || {
+            if page.pictured.get_untracked() {
+                return;
+            }
             let Some(area) = shown_area(over, size) else { return };
             // the chart below was drawn for another screen, or before the deck scaled its slides
             let is_old = below
@@ -116,6 +119,9 @@ impl<F: 'static> Figure<F> {
         });
         let (base, drawn, above) = (figure.base, figure.frame.clone(), paint_over.clone());
         let paint = Repaint::new(move || {
+            if page.pictured.get_untracked() {
+                return;
+            }
             let Some(area) = shown_area(base, size) else { return };
             let frame = untrack(|| draw(&area, &theme(page)));
             *drawn.borrow_mut() = frame;
@@ -126,6 +132,7 @@ impl<F: 'static> Figure<F> {
             page.dark.track();
             page.present.track();
             page.resized.track();
+            page.pictured.track();
             size.track();
             if runs.board.with_untracked(Board::is_complete) { paint.soon() } else { paint.ask() }
         });

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::page::tab::Tab;
 use crate::page::view::{PageView, Panel, Tone, View};
 use crate::web::canvas::on_ratio_change;
-use crate::web::theme::{dress, system_is_dark};
+use crate::web::theme::{Mark, dress, has_first_pictures, mark, system_is_dark};
 
 use crate::ui::parts::effects::effect;
 
@@ -30,6 +30,8 @@ pub struct Page {
     pub sound: RwSignal<bool>,
     /// Whether the list of keys is open.
     pub key_list: RwSignal<bool>,
+    /// Whether pictures of the lecture's run stand in the place of the charts, which nobody sees yet.
+    pub pictured: RwSignal<bool>,
     /// Counts changes of the window's size and of the display's pixels.
     pub resized: RwSignal<u32>,
     /// Whether the dark theme is on.
@@ -53,6 +55,7 @@ impl Page {
             letters: RwSignal::new(true),
             sound: RwSignal::new(false),
             key_list: RwSignal::new(false),
+            pictured: RwSignal::new(has_first_pictures()),
             resized: RwSignal::new(0),
             // paper is white
             dark: Memo::new(move |_| {
@@ -79,6 +82,12 @@ impl Page {
         put(self.tone, view.tone);
         put(self.present, view.present);
         put(self.embed, view.embed);
+    }
+
+    /// Shows the charts, if pictures stand in their place.
+    pub fn unveil(self) {
+        mark(Mark::FirstPictures, false);
+        put(self.pictured, false);
     }
 
     /// Says one thing.
