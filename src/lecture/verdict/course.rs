@@ -1,11 +1,11 @@
 //! What each figure shows, in one sentence that stands beside its name: pure functions of a recording and its problem.
 
-use crate::base::order::order_by;
 use crate::base::words::{count, number, rounded, thousands};
 use crate::lecture::data::geometry::excess;
 use crate::lecture::run::recording::{Chunk, Problem};
-use crate::lecture::settings::config::Config;
+use crate::lecture::settings::config::{Config, Schedule};
 use crate::lecture::verdict::divergence::{Divergence, finding};
+use crate::lecture::verdict::sizes::{Course, Noise, Of, Sizes, arrival, course};
 
 /// At most this many entries of a recording are looked at.
 const LOOKS: usize = 200;
@@ -28,18 +28,6 @@ const AT_FLOOR: f64 = 0.3;
 /// A run that has arrived at a floor and rattles there leaves it by less than this factor.
 const RATTLE: f64 = 10.0;
 
-/// Of so many sizes in a row the median counts where batches differ.
-const WINDOW: usize = 5;
-
-/// Of so many the median says where a run typically was at some time, far throws or not.
-const LONG_WINDOW: usize = 15;
-
-/// Of sizes whose quartiles are so many times apart no single one is typical: of distances, of which those in a noise ball are within a factor of four. Of losses it is the square.
-const THROWN: f64 = 10.0;
-
-/// So many times the typical size is far for a single one, too; of losses likewise.
-const FAR_OUT: f64 = 30.0;
-
 /// A run as far as it is recorded.
 #[derive(Clone, Copy, Debug)]
 pub struct Shown<'a> {
@@ -50,51 +38,6 @@ pub struct Shown<'a> {
     /// Its steps so far.
     pub steps: &'a Chunk,
 }
-
-/// How a sequence of sizes, recorded at some steps, goes on.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Course {
-    /// It still becomes smaller.
-    Falls,
-    /// It becomes larger.
-    Grows,
-    /// It has become about as small as it will.
-    Settles {
-        /// From about this step on; 0 from the start.
-        from: usize,
-        /// Its median at the end.
-        level: f64,
-        /// Whether it has stopped changing, or rattles.
-        still: bool,
-    },
-    /// It is thrown far and comes back: so near and so far it was at the end.
-    Thrown {
-        /// The smallest size that was looked at.
-        near: f64,
-        /// The largest.
-        far: f64,
-    },
-}
-
-/// What sizes are of: losses are like squares of distances.
-#[derive(Clone, Copy, Debug)]
-enum Of {
-    Distances,
-    Losses,
-}
-
-impl Of {
-    /// A factor of distances, for these.
-    fn factor(self, of_distances: f64) -> f64 {
-        match self {
-            Self::Distances => of_distances,
-            Self::Losses => of_distances * of_distances,
-        }
-    }
-}
-
-/// The start, as step 0, and some of the recorded steps, evenly spaced, with a size after each; the last one always.
-type Sizes = Vec<(usize, f64)>;
 
 impl Shown<'_> {
     /// What the chart of the loss shows.
@@ -129,13 +72,11 @@ impl Shown<'_> {
         let scatter = if self.is_alike() { ALIKE } else { 1.0 };
         let floor = (scatter * least).max(rounding * excess(&vec![0.0; features]));
         let arrives = || {
-            if self.is_alike() {
-                arrival(&above, floor, floor, 1)
-            } else {
-                arrival(&above, floor, RATTLE * floor, WINDOW)
-            }
+            // batches that can all be fitted at once do not scatter at the end
+            let (leaves, noise) = if self.is_alike() { (floor, Noise::None) } else { (RATTLE * floor, self.noise()) };
+            arrival(&above, floor, leaves, noise)
         };
-        match course(&above, Of::Losses) {
+        match course(&above, Of::Losses, self.noise()) {
             Course::Thrown { near, far } => {
                 format!("{} above its least value.", thrown(near, far))
             }
@@ -176,7 +117,7 @@ impl Shown<'_> {
         }
         let distances = self.distances();
         let now = distances.last().map_or(0.0, |last| last.1);
-        let said = match course(&distances, Of::Distances) {
+        let said = match course(&distances, Of::Distances, self.noise()) {
             // a caption has no room for more
             Course::Thrown { near, far } => return format!("{} away from θₗₛ.", thrown(near, far)),
             Course::Falls => format!("Still nearing θₗₛ, {} away", number(now)),
@@ -185,8 +126,9 @@ impl Shown<'_> {
                 if still {
                     format!("Stays {} from θₗₛ {}", number(level), since(from))
                 } else {
+                    let verb = if self.noise() == Noise::None { "Swings" } else { "Rattles" };
                     format!(
-                        "Rattles about {} from θₗₛ {}{}",
+                        "{verb} about {} from θₗₛ {}{}",
                         rounded(level, 2),
                         since(from),
                         far_end(now, level, "away")
@@ -214,7 +156,7 @@ impl Shown<'_> {
         let distances = self.distances();
         let whole = self.start_distance();
         let now = distances.last().map_or(0.0, |last| last.1);
-        match course(&distances, Of::Distances) {
+        match course(&distances, Of::Distances, self.noise()) {
             Course::Thrown { near, far } => format!("{} away from θₗₛ.", thrown(near, far)),
             Course::Falls if self.open_directions() > 0 => format!(
                 "Comes nearer to θₗₛ, from {} to {}: where the data determine nothing, it keeps its start.",
@@ -229,7 +171,11 @@ impl Shown<'_> {
                 format!("Ends {} from θₗₛ: where the data determine nothing, it keeps its start.", number(level))
             }
             Course::Settles { from, level, still } => {
-                let end = if still { "Stays" } else { "Rattles" };
+                let end = match self.noise() {
+                    _ if still => "Stays",
+                    Noise::None => "Swings",
+                    Noise::Batches | Noise::Fading => "Rattles",
+                };
                 let last = far_end(now, level, "away");
                 format!("{end} around θₗₛ {}, about {} away{last}.", since(from), rounded(level, 2))
             }
@@ -259,9 +205,22 @@ impl Shown<'_> {
         self.sizes(self.start_distance(), |entry| norms.get(entry).map(|&norm| f64::from(norm)))
     }
 
-    /// Batches differ, so their losses rattle even where the parameters have come to rest.
+    /// Whether batches differ.
+    fn noise(&self) -> Noise {
+        match self.config.schedule {
+            _ if self.config.rows_per_batch() == self.config.samples => Noise::None,
+            Schedule::Constant => Noise::Batches,
+            _ => Noise::Fading,
+        }
+    }
+
+    /// Batches differ, so their losses rattle even where the parameters have come to rest. Where every batch is all rows, nothing rattles: it swings.
     fn verb(&self, still: bool) -> &'static str {
-        if still && self.is_alike() { "stays" } else { "rattles" }
+        match self.noise() {
+            _ if still && self.is_alike() => "stays",
+            Noise::None => "swings",
+            Noise::Batches | Noise::Fading => "rattles",
+        }
     }
 
     /// Whether at rest all batches have about the same loss: each is all rows, or all rows can be fitted at once, and so can each batch.
@@ -339,75 +298,10 @@ fn since(from: usize) -> String {
     if from == 0 { "from the start on".to_owned() } else { format!("after about step {}", about(from)) }
 }
 
-/// At which step sizes come to a floor that they leave no farther than this any more, as told by the median of so many in a row; 0 if they are there from
-/// the start on.
-fn arrival(sizes: &[(usize, f64)], floor: f64, leaves: f64, window: usize) -> usize {
-    let last = sizes.windows(window.min(sizes.len()).max(1)).rposition(|some| median(some) > leaves);
-    let rest = sizes.get(last.map_or(0, |place| place + 1)..).unwrap_or_default();
-    rest.iter().find(|size| size.1 <= floor).map_or(0, |size| size.0)
-}
-
 /// A step that is known roughly.
 fn about(step: usize) -> String {
     let unit = 10_usize.pow(step.max(1).ilog10().saturating_sub(1));
     thousands((step + unit / 2) / unit * unit)
-}
-
-/// What the last quarter says of a sequence of sizes. Sizes are compared by medians and orders, never by means, which a few rare ones would decide.
-///
-/// It falls if each of the quarter's four parts is typically smaller than the one before and the last clearly smaller than the first (so that most of its sizes
-/// are smaller than most of the first's: what rattles has such medians by chance), or if nearly every size is smaller than the one before; it grows likewise.
-/// It is thrown if the quartiles are more than [`THROWN`] times apart, or a size is [`FAR_OUT`] times the typical one. Otherwise it has settled.
-fn course(sizes: &[(usize, f64)], of: Of) -> Course {
-    let quarter = (sizes.len() / 4).max(1);
-    let end = &sizes[sizes.len().saturating_sub(quarter)..];
-    let [lower, level, upper] = quartiles(end);
-    if let [_, _, ..] = sizes {
-        let parts: Vec<[f64; 3]> = end.chunks(end.len().div_ceil(4)).map(quartiles).collect();
-        let (first, last) = (parts.first().copied().unwrap_or_default(), parts.last().copied().unwrap_or_default());
-        // a quarter of one size is held against the one before it
-        let recent = &sizes[sizes.len().saturating_sub(end.len().max(2))..];
-        let pairs = || recent.iter().zip(&recent[1..]);
-        let (all, falls) = (pairs().count(), pairs().filter(|(a, b)| b.1 < a.1).count());
-        let grows = pairs().filter(|(a, b)| b.1 > a.1).count();
-        let most = |number: usize| number * 5 >= all * 4;
-        let is_steady = |before: fn(f64, f64) -> bool| {
-            parts.len() > 2 && parts.windows(2).all(|pair| before(pair[0][1], pair[1][1]))
-        };
-        if most(falls) || is_steady(|a, b| b < a) && last[1] < 0.9 * first[1] && last[2] < first[0] {
-            return Course::Falls;
-        }
-        if (most(grows) || is_steady(|a, b| b > a) && last[0] > first[2]) && last[1] > 1.02 * first[1] {
-            return Course::Grows;
-        }
-    }
-    let (low, high) = end.iter().fold((f64::MAX, 0.0_f64), |(low, high), size| (low.min(size.1), high.max(size.1)));
-    if upper > of.factor(THROWN) * lower || high > of.factor(FAR_OUT) * level {
-        return Course::Thrown { near: low, far: high };
-    }
-    let still = high - low <= 1e-3 * high;
-    // from where on it stays within a hundredth of its end; or where it comes as near as it then typically is, after it was typically farther: a rate that
-    // decays lets it rattle less and less
-    let from = if still {
-        sizes.iter().rposition(|size| size.1 > 1.01 * high).map_or(0, |place| place + 1)
-    } else {
-        let farther = sizes.windows(LONG_WINDOW.min(sizes.len())).rposition(|some| median(some) > 3.0 * level);
-        let since = farther.map_or(0, |place| place + 1);
-        sizes[since..].iter().position(|size| size.1 <= 2.0 * level).map_or(since, |place| since + place)
-    };
-    Course::Settles { from: sizes.get(from).map_or(0, |size| size.0), level, still }
-}
-
-/// The median of some sizes; 0 of none.
-fn median(sizes: &[(usize, f64)]) -> f64 {
-    quartiles(sizes)[1]
-}
-
-/// The sizes below which a quarter, half and three quarters of some sizes lie; 0 of none.
-fn quartiles(sizes: &[(usize, f64)]) -> [f64; 3] {
-    let mut sizes: Vec<f64> = sizes.iter().map(|size| size.1).collect();
-    order_by(&mut sizes, |a, b| a > b);
-    [0.25, 0.5, 0.75].map(|part| sizes.get((sizes.len() as f64 * part) as usize).copied().unwrap_or(0.0))
 }
 
 #[cfg(test)]
@@ -417,25 +311,5 @@ mod tests {
     #[test]
     fn a_step_that_is_known_roughly_is_said_roughly() {
         assert_eq!([0, 7, 42, 127, 4_032, 123_456].map(about), ["0", "7", "42", "130", "4,000", "120,000"]);
-    }
-
-    #[test]
-    fn courses_are_told_apart() {
-        let sizes = |size: &dyn Fn(f64) -> f64| -> Sizes { (0..100).map(|step| (step, size(step as f64))).collect() };
-        assert_eq!(course(&sizes(&|step| (-0.0001 * step).exp()), Of::Distances), Course::Falls);
-        assert_eq!(course(&sizes(&|step| (0.01 * step).exp()), Of::Distances), Course::Grows);
-        assert_eq!(course(&sizes(&|_| 0.0), Of::Distances), Course::Settles { from: 0, level: 0.0, still: true });
-        let ball = sizes(&|step| (-0.3 * step).exp() + 0.01 * (1.5 + (step * 2.5).sin()));
-        let Course::Settles { from, level, still: false } = course(&ball, Of::Distances) else {
-            panic!("{:?}", course(&ball, Of::Distances))
-        };
-        assert!((8..20).contains(&from) && (0.01..0.02).contains(&level), "{from} {level}");
-        let wide = sizes(&|step| (9.0 * (step * 2.5).sin()).exp());
-        let Course::Thrown { near, far } = course(&wide, Of::Distances) else {
-            panic!("{:?}", course(&wide, Of::Distances))
-        };
-        assert!(near < 1e-3 && far > 1e3, "{near} {far}");
-        assert_eq!(course(&[(0, 2.0)], Of::Distances), Course::Settles { from: 0, level: 2.0, still: true });
-        assert_eq!(course(&[(0, 2.0), (1, 1.0)], Of::Distances), Course::Falls);
     }
 }

@@ -5,4 +5,5 @@ pub mod compare;
 pub mod course;
 pub mod divergence;
 pub mod luck;
+mod sizes;
 pub mod stability;
