@@ -19,6 +19,8 @@ use crate::value::{PyArray, concrete};
 
 /// The most numbers that one name is noted with.
 pub const MOST_NUMBERS: usize = 64;
+/// The most parts of a container that is looked at, containers among them.
+const MOST_PARTS: usize = 4 * MOST_NUMBERS;
 /// The most names of a loop.
 pub const MOST_NAMES: usize = 24;
 /// How many turns are noted; then every other one is forgotten, and only every other one is noted.
@@ -155,13 +157,30 @@ fn numbers(value: &PyObject, vm: &VirtualMachine) -> Option<Vec<f32>> {
     let is_container = value.downcast_ref_if_exact::<PyTuple>(vm).is_some()
         || value.downcast_ref_if_exact::<PyList>(vm).is_some()
         || value.downcast_ref_if_exact::<PyDict>(vm).is_some();
-    if !is_container && !is_module(value) {
+    if !is_container && !is_module(value) || !is_small(value, &mut { MOST_PARTS }, vm) {
         return None;
     }
     let mut leaves: Vec<PyObjectRef> = Vec::new();
     flatten(value, &mut leaves, None, vm).ok()?;
     let are_floats = leaves.len() <= MOST_NUMBERS && leaves.iter().all(|leaf| add(leaf, &mut numbers));
     are_floats.then_some(numbers)
+}
+
+/// Whether containers within containers, down to what is none, have no more than `left` parts in all: those that hold each other have parts without end. Long ones
+/// are not gone through on every turn either.
+fn is_small(value: &PyObject, left: &mut usize, vm: &VirtualMachine) -> bool {
+    let Some(rest) = left.checked_sub(1) else { return false };
+    *left = rest;
+    if let Some(tuple) = value.downcast_ref_if_exact::<PyTuple>(vm) {
+        return tuple.as_slice().iter().all(|part| is_small(part, left, vm));
+    }
+    if let Some(list) = value.downcast_ref_if_exact::<PyList>(vm) {
+        return list.borrow_vec().iter().all(|part| is_small(part, left, vm));
+    }
+    if let Some(dict) = value.downcast_ref_if_exact::<PyDict>(vm) {
+        return dict.into_iter().all(|(_, part)| is_small(&part, left, vm));
+    }
+    true
 }
 
 /// Adds the numbers of a float or an array of floats, unless there are too many of them.

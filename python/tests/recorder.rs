@@ -121,6 +121,10 @@ fn what_a_program_prints_does_not_depend_on_being_recorded() {
         "for i in range(3)\n    pass\n",
         "x = [i for i in range(3)]\nwith open('none') as f:\n    for line in f:\n        print(line)\n",
         "for i in range(2):\n    match i:\n        case 0:\n            continue\n        case _:\n            print('one')\n",
+        "x = []\nfor i in range(5):\n    x.append(x)\nprint(len(x))\n",
+        "nodes = [[] for i in range(6)]\nfor a in nodes:\n    for b in nodes:\n        a.append(b)\nprint(len(nodes))\n",
+        "d = {}\nfor k in 'abcdef':\n    d[k] = d\nprint(len(d))\n",
+        "x = 1.0\nfor i in range(2000):\n    x = (x,)\nprint(len(x))\n",
     ] {
         assert_eq!(outcome(source, true).0, outcome(source, false).0, "{source}");
     }
