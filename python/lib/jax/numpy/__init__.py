@@ -603,6 +603,9 @@ def power(x1, x2, /):
     name, weak = _core.result_type([x1, x2])
     if name != "float32":
         return _integer_power(_core.convert(x1, name, weak), _core.convert(x2, name, weak))
+    if isinstance(x2, ndarray) and x2.ndim == 0 and x2.dtype.name == "int32" and not _core.is_tracing():
+        # a float to the power of one integer is multiplied up, as LLVM compiles it
+        return _array_of(x1) ** int(x2)
     return _lax.binary("pow", x1, x2)
 
 
