@@ -4,6 +4,7 @@ import math as _math
 
 import _core
 import _dtypes
+import _printing
 from _dtypes import dtype
 from _math import shortest as _shortest, single as _single
 
@@ -380,14 +381,21 @@ class ndarray:
         return write(self.shape, prefix)
 
     def __str__(self):
-        return _text(self._data[0], self._name) if not self.shape else self._nested(" ", 0)
+        if not self.shape:
+            return _text(self._data[0], self._name)
+        return self._set(" ", 0)
+
+    def _set(self, separator, prefix):
+        if _printing.changed() or self.size > 1000:
+            return _printing.text(self._data, self.shape, self._name, separator, prefix, prefix and 1)
+        return self._nested(separator, prefix)
 
     def __repr__(self):
         if not self.shape:
             text = _text(self._data[0], self._name)
             text = text[:-1] if text.endswith(".0") else text
         else:
-            text = self._nested(", ", 6)
+            text = self._set(", ", 6)
         if 0 in self.shape and self.shape != (0,):
             text += f", shape={self.shape}"
         kind = "" if self._name in ("float64", "int64", "bool") and self.size else f", dtype={self._name}"
@@ -1253,8 +1261,7 @@ def isscalar(x):
     return isinstance(x, (generic, int, float, str))
 
 
-def set_printoptions(**options):
-    raise NotImplementedError("this NumPy prints arrays with its default options only")
+from _printing import array2string, array_repr, array_str, get_printoptions, printoptions, set_printoptions  # noqa: E402
 
 
 def issubdtype(a, b):

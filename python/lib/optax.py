@@ -9,6 +9,8 @@ from _optax_base import GradientTransformation, GradientTransformationExtraArgs,
 from _optax_losses import *  # noqa: F403
 from _optax_schedules import *  # noqa: F403
 
+__version__ = "0.2.8"
+
 EmptyState = _state("EmptyState")
 ScaleState = EmptyState
 TraceState = _state("TraceState", "trace")
@@ -21,6 +23,7 @@ ScaleByBeliefState = _state("ScaleByBeliefState", "count mu nu")
 AddNoiseState = _state("AddNoiseState", "count rng_key")
 EmaState = _state("EmaState", "count ema")
 MaskedState = _state("MaskedState", "inner_state")
+MaskedNode = _state("MaskedNode")
 ScaleByLionState = _state("ScaleByLionState", "count mu")
 
 
@@ -195,18 +198,25 @@ def add_decayed_weights(weight_decay=0.0, mask=None):
     return masked(made, mask) if mask is not None else made
 
 
-def masked(inner, mask):
+def masked(inner, mask, *, mask_compatible_extra_args=False):
+    inner = with_extra_args_support(inner)
+
     def of(tree):
         return mask(tree) if callable(mask) else mask
 
+    def left(tree, flags):
+        return _map(lambda m, p: p if m else MaskedNode(), flags, tree)
+
     def init_fn(params):
-        return MaskedState(inner_state=inner.init(params))
+        return MaskedState(inner_state=inner.init(left(params, of(params))))
 
-    def update_fn(updates, state, params=None):
-        new, inner_state = inner.update(updates, state.inner_state, params)
-        return _map(lambda m, a, b: a if m else b, of(updates), new, updates), MaskedState(inner_state=inner_state)
+    def update_fn(updates, state, params=None, **extra):
+        flags = of(updates)
+        given = None if params is None else left(params, flags)
+        new, inner_state = inner.update(left(updates, flags), state.inner_state, given, **extra)
+        return _map(lambda m, a, b: a if m else b, flags, new, updates), MaskedState(inner_state=inner_state)
 
-    return GradientTransformation(init_fn, update_fn)
+    return GradientTransformationExtraArgs(init_fn, update_fn)
 
 
 def global_norm(updates):
@@ -280,7 +290,7 @@ def adam(learning_rate, b1=0.9, b2=0.999, eps=1e-8, eps_root=0.0, mu_dtype=None,
     return chain(scale_by_adam(b1, b2, eps, eps_root, nesterov=nesterov), scale_by_learning_rate(learning_rate))
 
 
-nadam = _partial(adam, nesterov=True)
+nadam, nadamw = _partial(adam, nesterov=True), _partial(lambda *args, **options: adamw(*args, **options), nesterov=True)
 
 
 def adamw(learning_rate, b1=0.9, b2=0.999, eps=1e-8, eps_root=0.0, mu_dtype=None, weight_decay=1e-4, mask=None, *, nesterov=False):
@@ -386,6 +396,11 @@ _sys.modules["optax.tree"] = _sys.modules["optax.tree_utils"] = tree
 from _missing import teller as _teller  # noqa: E402
 
 _tell = _teller("optax")
+_MORE = (
+    "InjectStatefulHyperparamsState MultiSteps MultiStepsState PartitionState ApplyIfFiniteState adabelief adamax adamaxw apply_if_finite inject_hyperparams "
+    "inject_stateful_hyperparams lamb multi_transform partition radam scale_by_adamax scale_by_belief scale_by_radam scale_by_trust_ratio scale_by_yogi "
+    "sigmoid_focal_loss yogi"
+).split()
 
 
 def __getattr__(name):
@@ -394,4 +409,8 @@ def __getattr__(name):
         import _lbfgs
 
         return getattr(_lbfgs, name)
+    if name in _MORE:
+        import _optax_more
+
+        return getattr(_optax_more, name)
     return _tell(name)

@@ -109,7 +109,8 @@ pub fn custom_call(f: &PyObject, rule: &PyObject, forward: bool, args: &PyObject
     let names = names.collect::<PyResult<Vec<String>>>()?;
     let results = (0..traced.outputs()).map(|which| {
         let (rule, names) = (rule.to_owned(), names.clone());
-        let operation = Custom { program: program.clone(), constants: constants.len(), which, rule, forward, names };
+        let (program, weak) = (program.clone(), weak.clone());
+        let operation = Custom { program, constants: constants.len(), which, rule, forward, names, weak };
         Extension::apply(operation, &operands)
     });
     let results = results.collect();
@@ -124,6 +125,8 @@ struct Custom {
     forward: bool,
     /// The names of the function and of its rules.
     names: Vec<String>,
+    /// Whether the type of each argument is weak.
+    weak: Vec<bool>,
 }
 
 impl fmt::Debug for Custom {
@@ -132,11 +135,11 @@ impl fmt::Debug for Custom {
     }
 }
 
-/// Calls Python with lists of arrays and gives the list of arrays that comes back.
-fn call_lists(f: &PyObject, lists: &[&[Array]]) -> Result<Vec<Array>> {
+/// Calls Python with lists of arrays, of which those that `weak` marks have weak types, and gives the list of arrays that comes back.
+fn call_lists(f: &PyObject, lists: &[&[Array]], weak: &[bool]) -> Result<Vec<Array>> {
     with_current_vm(|vm| {
         let call = || -> PyResult<Vec<Array>> {
-            let args = lists.iter().map(|list| wrapped(list.to_vec(), &[], vm)).collect::<PyResult<Vec<_>>>()?;
+            let args = lists.iter().map(|list| wrapped(list.to_vec(), weak, vm)).collect::<PyResult<Vec<_>>>()?;
             let result = f.call(rustpython_vm::function::FuncArgs::from(args), vm)?;
             Ok(arrays(&result, vm)?.0)
         };
@@ -199,11 +202,13 @@ impl Operation for Custom {
         let tangents: Vec<Array> =
             x.iter().zip(&dx[self.constants..]).map(|(x, dx)| dx.clone().unwrap_or_else(|| zero(x))).collect();
         if self.forward {
-            return Ok(written_out(|| call_lists(&self.rule, &[x, &tangents]))?.into_iter().nth(self.which));
+            return Ok(written_out(|| call_lists(&self.rule, &[x, &tangents], &self.weak))?
+                .into_iter()
+                .nth(self.which));
         }
         let residuals = {
             let forward = pair(&self.rule, 0)?;
-            call_lists(&forward, &[x])?
+            call_lists(&forward, &[x], &self.weak)?
         };
         let aval = out.aval()?.clone();
         let operation = PulledBack { backward: pair(&self.rule, 1)?, residuals: residuals.len(), aval };
@@ -245,7 +250,7 @@ impl Operation for PulledBack {
 
     fn transpose(&self, _avals: &[ShapedArray], x: &[Option<Array>], ct: &Array) -> Result<Vec<Option<Array>>> {
         let residuals: Vec<Array> = x[..self.residuals].iter().flatten().cloned().collect();
-        let found = call_lists(&self.backward, &[&residuals, std::slice::from_ref(ct)])?;
+        let found = call_lists(&self.backward, &[&residuals, std::slice::from_ref(ct)], &[])?;
         let mut found = found.into_iter();
         let all = x.iter().enumerate().map(|(i, x)| {
             let cotangent = if i < self.residuals { None } else { found.next() };

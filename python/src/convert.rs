@@ -24,6 +24,10 @@ pub fn from_python(obj: &PyObject, vm: &VirtualMachine) -> PyResult<(Array, bool
         // NumPy's name of the element type
         let dtype = match obj.downcast_ref::<PyStr>() {
             Some(text) => format!("<U{}", text.to_string().chars().count()),
+            None if obj.class().is(vm.ctx.types.complex_type) => {
+                let words = "this JAX has no complex numbers; it has float32, int32, uint32 and bool";
+                return Err(vm.new_type_error(words));
+            }
             None => "object".to_owned(),
         };
         return Err(vm.new_type_error(format!(

@@ -120,6 +120,11 @@ mod _core {
     }
 
     #[pyfunction]
+    fn is_staged() -> bool {
+        transform::is_staged()
+    }
+
+    #[pyfunction]
     fn is_abstract() -> bool {
         transform::is_abstract()
     }
@@ -241,6 +246,18 @@ mod _core {
     #[pyfunction]
     fn while_loop(cond: PyObjectRef, body: PyObjectRef, carry: PyObjectRef, vm: &VirtualMachine) -> PyResult {
         control::while_loop(&cond, &body, &carry, vm)
+    }
+
+    /// A loop with a known number of turns as one equation; see [`crate::scan`].
+    #[pyfunction]
+    fn scan(
+        body: PyObjectRef,
+        init: PyObjectRef,
+        xs: PyObjectRef,
+        course: PyObjectRef,
+        vm: &VirtualMachine,
+    ) -> PyResult {
+        crate::scan::from_python([body, init, xs, course], vm)
     }
 
     /// A decision that is not known while tracing; see [`control`].

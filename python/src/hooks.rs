@@ -16,11 +16,16 @@ pub fn set(name: String, value: PyObjectRef) {
     });
 }
 
-/// The object of this name.
-pub fn get(name: &str, vm: &VirtualMachine) -> PyResult {
+/// The object of this name, if there is one and it is not `None`.
+pub fn find(name: &str, vm: &VirtualMachine) -> Option<PyObjectRef> {
     let found =
         HOOKS.with_borrow(|hooks| hooks.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()));
-    found.ok_or_else(|| vm.new_runtime_error(format!("the library has no `{name}` yet: import jax first")))
+    found.filter(|value| !vm.is_none(value))
+}
+
+/// The object of this name.
+pub fn get(name: &str, vm: &VirtualMachine) -> PyResult {
+    find(name, vm).ok_or_else(|| vm.new_runtime_error(format!("the library has no `{name}` yet: import jax first")))
 }
 
 /// Forgets all objects, which belong to an interpreter that ends.

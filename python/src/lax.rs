@@ -275,6 +275,10 @@ mod _lax {
             "solve" => vec![lax::solve(&args[0], &args[1])],
             "cholesky" => vec![lax::cholesky(&args[0])],
             "eigvalsh" => vec![lax::eigvalsh(&args[0])],
+            "qr" => {
+                let (q, r) = lax::qr(&args[0]);
+                vec![q, r]
+            }
             _ => {
                 let (values, vectors) = lax::eigh(&args[0]);
                 vec![values, vectors]

@@ -2,7 +2,7 @@
 //!
 //! [`run`] runs one program; [`Python::prepared`] is an interpreter that waits for one. The modules that it can import are Python of ours in `lib/` (what JAX's own library does in Python, too: `jnp` in terms of
 //! primitives, `optax`, `nnx`) over [`core`], the native module that reaches the engine: [`value`], [`protocols`] and [`indexing`] (arrays and operators), [`convert`] (what values mean as arrays), [`promote`] (element types),
-//! [`tree`] (pytrees), [`transform`] and [`jit`] (tracing and the engine's rewrites), [`control`] (loops, functions with rules of their own).
+//! [`tree`] (pytrees), [`transform`] and [`jit`] (tracing and the engine's rewrites), [`control`] and [`scan`] (loops, functions with rules of their own).
 //! What is wrong with a text that is no program [`syntax`] says.
 //! [`recorder`] notes what names hold after each turn of the loops that [`instrument`] finds, where somebody listens.
 
@@ -30,6 +30,7 @@ mod random;
 pub mod recorder;
 mod refusal;
 mod room;
+mod scan;
 mod syntax;
 mod tokens;
 pub mod traceback;

@@ -98,6 +98,7 @@ impl Operand {
             number => number,
         };
         Ok(match (dtype, number) {
+            (DType::F32, Self::Float(x)) if weak => Array::python_number(x),
             (DType::F32, Self::Float(x)) => Array::scalar(x as f32),
             (DType::F32, Self::Int(x)) => Array::scalar(x as f32),
             (DType::Bool, Self::Int(x)) => Array::from_bool(&[x != 0], &[]),
@@ -277,9 +278,28 @@ fn matmul(x: Operand, y: Operand, vm: &VirtualMachine) -> PyResult<(Array, bool)
     Ok((x.astype(DType::F32).matmul(&y.astype(DType::F32)).astype(dtype), weak))
 }
 
+/// JAX compares no array with a list, a tuple, a set or a dictionary.
+fn refuse_collections(op: PyComparisonOp, a: &PyObject, b: &PyObject, vm: &VirtualMachine) -> PyResult<()> {
+    let sign = match op {
+        PyComparisonOp::Eq => "==",
+        PyComparisonOp::Ne => "!=",
+        _ => return Ok(()),
+    };
+    let types = &vm.ctx.types;
+    let refused = [types.list_type, types.tuple_type, types.set_type, types.dict_type];
+    if !refused.iter().any(|class| b.fast_isinstance(class)) {
+        return Ok(());
+    }
+    let (a, b) = (a.class().name().to_string(), b.class().name().to_string());
+    Err(vm.new_type_error(format!("unsupported operand type(s) for {sign}: '{a}' and '{b}'")))
+}
+
 /// A comparison, elementwise; `None` if an operand is no array.
 pub fn compare(op: PyComparisonOp, a: &PyObject, b: &PyObject, vm: &VirtualMachine) -> PyResult<Option<PyObjectRef>> {
-    let (Some(x), Some(y)) = (operand(a, vm)?, operand(b, vm)?) else { return Ok(None) };
+    let (Some(x), Some(y)) = (operand(a, vm)?, operand(b, vm)?) else {
+        refuse_collections(op, a, b, vm)?;
+        return Ok(None);
+    };
     let name = match op {
         PyComparisonOp::Eq => "eq",
         PyComparisonOp::Ne => "ne",

@@ -26,7 +26,7 @@ use thetahat::{
 use crate::errors::engine_error;
 use crate::promote::operand;
 use crate::value::{PyArray, wrap};
-use crate::views::{Shown, View, shown_as};
+use crate::views::{Shown, View, is_program, shown_as};
 
 thread_local! {
     /// How many functions are being traced for all arguments, so that no tracer's value may be asked for.
@@ -74,6 +74,11 @@ pub fn staged<T>(f: impl FnOnce() -> T) -> T {
 /// Whether operations are being transformed one by one, outside of any program that is compiled: then what JAX jits is a program of its own.
 pub fn is_transforming() -> bool {
     is_tracing() && STAGING.get() == 0
+}
+
+/// Whether operations are written into a program that is to be compiled or shown, as they are.
+pub fn is_staged() -> bool {
+    is_tracing() && STAGING.get() > 0 && !is_written_out() && is_program()
 }
 
 fn counted<T>(counter: &'static LocalKey<Cell<usize>>, f: impl FnOnce() -> T) -> T {

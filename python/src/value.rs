@@ -9,6 +9,7 @@ use rustpython_vm::{
     function::PosArgs,
     pyclass,
     types::{AsMapping, AsNumber, AsSequence, Comparable, GetAttr, Hashable, Iterable, Representable},
+    vm::thread::with_current_vm,
 };
 use thetahat::jax::{Array, DType};
 
@@ -182,6 +183,9 @@ impl PyArray {
         let Some(array) = concrete(&self.array).filter(|_| !self.array.is_tracer()) else {
             return views::text(&self.array, self.weak);
         };
+        if let Some(text) = with_current_vm(|vm| self.set_otherwise(&array, debug, vm)) {
+            return text;
+        }
         if !debug {
             return array.to_string();
         }
@@ -190,6 +194,21 @@ impl PyArray {
             Some(start) if self.weak => format!("{start}, weak_type=True)"),
             _ => text,
         }
+    }
+}
+
+impl PyArray {
+    /// Its text where the program has changed NumPy's options; `None` where these say nothing of it.
+    fn set_otherwise(&self, array: &Array, debug: bool, vm: &VirtualMachine) -> Option<String> {
+        let print = hooks::find("array_text", vm)?;
+        let dtype = array.dtype();
+        let words = array.to_words().ok()?;
+        let values = words.iter().map(|&word| element(word, dtype, vm)).collect();
+        let shape = shape_tuple(array.shape(), vm);
+        let name = vm.ctx.new_str(dtype.name());
+        let args = (vm.ctx.new_list(values), shape, name, vm.ctx.new_bool(debug), vm.ctx.new_bool(self.weak));
+        let text = print.call(args, vm).ok()?;
+        text.downcast::<PyStr>().ok().map(|text| text.to_string())
     }
 }
 

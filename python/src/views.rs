@@ -42,6 +42,11 @@ pub fn shown_as<T>(trace: Option<u64>, view: View, f: impl FnOnce() -> T) -> T {
     f()
 }
 
+/// Whether what is traced innermost is a program for all arguments, not a transformation of one.
+pub fn is_program() -> bool {
+    VIEWS.with_borrow(|views| views.last().is_none_or(|(_, view)| matches!(view, View::Jit)))
+}
+
 /// The name of the class of a tracer, or of an array.
 pub fn class_name(array: &Array) -> &'static str {
     let Some((trace, _)) = array.tracer_id() else { return "ArrayImpl" };

@@ -73,10 +73,27 @@ pub fn translated(text: &str) -> Option<String> {
         let (count, _) = rest.split_once(", got ")?;
         return Some(format!("too many values to unpack (expected {count})"));
     }
-    TEXTS.iter().find_map(|(start, end, words)| {
+    let told = TEXTS.iter().find_map(|(start, end, words)| {
         let gap = text.strip_prefix(start)?.strip_suffix(end)?;
         Some(words.replace("{}", gap))
-    })
+    });
+    told.or_else(|| named(text))
+}
+
+/// What names an array's class, or a function inside a `lambda`, in full.
+fn named(text: &str) -> Option<String> {
+    // what JAX refuses itself it names by the class alone
+    let is_refused = text.starts_with("unsupported operand")
+        && !text.contains("for @: ")
+        && ["'list'", "'tuple'", "for ==: ", "for !=: "].iter().any(|part| text.contains(part));
+    let mut words = if is_refused { text.to_owned() } else { text.replace("'ArrayImpl'", "'jaxlib._jax.ArrayImpl'") };
+    if text.starts_with("sequence item ") {
+        words = words.replace("instance, ArrayImpl found", "instance, jaxlib._jax.ArrayImpl found");
+    }
+    if text.contains("<lambda>.<lambda>() ") {
+        words = words.replace("<lambda>.<lambda>() ", "<lambda>.<locals>.<lambda>() ");
+    }
+    (words != text).then_some(words)
 }
 
 /// Has `repr` of the exceptions that the interpreter raises show what those of `CPython` say; `str` is in `lib/_start.py`.
@@ -120,6 +137,11 @@ mod tests {
             ("'tuple' does not support item assignment", "'tuple' object does not support item assignment"),
             ("too many values to unpack (expected 2, got 3)", "too many values to unpack (expected 2)"),
             ("max() iterable argument is empty", "max() arg is an empty sequence"),
+            ("'ArrayImpl' object is not callable", "'jaxlib._jax.ArrayImpl' object is not callable"),
+            (
+                "<lambda>.<lambda>() missing 1 required positional argument: 'x'",
+                "<lambda>.<locals>.<lambda>() missing 1 required positional argument: 'x'",
+            ),
         ];
         for (ours, theirs) in cases {
             assert_eq!(translated(ours).as_deref(), Some(theirs));

@@ -26,6 +26,9 @@ pub(super) enum Repr {
 pub(super) struct Concrete {
     pub words: Box<[u32]>,
     pub aval: ShapedArray,
+    /// The Python number that it was made of, if it gives way to the type of what it meets.
+    #[cfg(feature = "full")]
+    pub python: Option<f64>,
 }
 
 /// A variable of a program that is being traced.
@@ -64,7 +67,12 @@ element! {
 impl Array {
     pub(crate) fn from_words(words: Box<[u32]>, aval: ShapedArray) -> Self {
         if words.len() == aval.size() {
-            return Self(Repr::Concrete(Rc::new(Concrete { words, aval })));
+            return Self(Repr::Concrete(Rc::new(Concrete {
+                words,
+                aval,
+                #[cfg(feature = "full")]
+                python: None,
+            })));
         }
         Self::failed(Error::shape(
             "array",
@@ -83,6 +91,14 @@ impl Array {
     #[must_use]
     pub fn scalar(x: f32) -> Self {
         Self::new(&[x], &[])
+    }
+
+    /// An f32 scalar that programs show as the Python number that it was made of.
+    #[cfg(feature = "full")]
+    #[must_use]
+    pub fn python_number(x: f64) -> Self {
+        let words = Box::new([(x as f32).to_bits()]);
+        Self(Repr::Concrete(Rc::new(Concrete { words, aval: ShapedArray::new(&[], DType::F32), python: Some(x) })))
     }
 
     /// Zeros of this shape and element type (`jnp.zeros`).

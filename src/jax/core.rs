@@ -109,6 +109,9 @@ pub enum Literal {
     U32(u32),
     /// An `f32`.
     F32(f32),
+    /// An `f32` that a program writes as a Python number, and that is printed as such.
+    #[cfg(feature = "full")]
+    Python(f64),
 }
 
 impl Literal {
@@ -120,6 +123,8 @@ impl Literal {
             Self::I32(_) => DType::I32,
             Self::U32(_) => DType::U32,
             Self::F32(_) => DType::F32,
+            #[cfg(feature = "full")]
+            Self::Python(_) => DType::F32,
         }
     }
 
@@ -142,6 +147,8 @@ impl Literal {
             Self::I32(x) => x.cast_unsigned(),
             Self::U32(x) => x,
             Self::F32(x) => x.to_bits(),
+            #[cfg(feature = "full")]
+            Self::Python(x) => (x as f32).to_bits(),
         }
     }
 }

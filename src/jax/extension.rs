@@ -167,7 +167,19 @@ impl Extension {
             )
         })?;
         failed.map_or(Ok(()), Err)?;
+        #[cfg(feature = "full")]
+        let program = self.without_itself(program);
         Ok(inlined(&program, &atoms, emit)?.pop())
+    }
+
+    /// A rule without what computes the operation's own result once more, which rules that give value and tangent begin with.
+    #[cfg(feature = "full")]
+    fn without_itself(&self, mut program: ClosedJaxpr) -> ClosedJaxpr {
+        let jaxpr = &mut program.jaxpr;
+        let read: Vec<Atom> = jaxpr.eqns.iter().flat_map(|eqn| &eqn.inputs).chain(&jaxpr.outs).copied().collect();
+        let again = |primitive: &Primitive| matches!(primitive, Primitive::Extension(other) if other.name == self.name);
+        jaxpr.eqns.retain(|eqn| read.contains(&Atom::Var(eqn.output)) || !again(&eqn.primitive));
+        program
     }
 
     /// What its transpose writes with `emit`, for the operands that are not `linear`.

@@ -103,6 +103,10 @@ fn lift(trace: &mut Trace, array: &Array, open: &[u64], function: &str) -> Resul
     let key = match &array.0 {
         Repr::Tracer(tracer) if tracer.trace == trace.id => return Ok(Atom::Var(tracer.var)),
         Repr::Tracer(tracer) => ConstKey::Tracer(tracer.trace, tracer.var),
+        #[cfg(feature = "full")]
+        Repr::Concrete(concrete) if concrete.python.is_some() => {
+            return Ok(Atom::Lit(Literal::Python(concrete.python.unwrap_or_default())));
+        }
         Repr::Concrete(concrete) if concrete.aval.ndim() == 0 => {
             return Ok(Atom::Lit(Literal::from_bits(concrete.words[0], concrete.aval.dtype)));
         }

@@ -1010,6 +1010,43 @@ class LayerNorm(Module):
         return y if self.bias is None else y + jnp.reshape(self.bias.value, shape)
 
 
+class BatchNorm(Module):
+    def __init__(self, num_features, *, use_running_average=False, axis=-1, momentum=0.99, epsilon=1e-5, dtype=None, param_dtype=jnp.float32, use_bias=True,
+                 use_scale=True, bias_init=initializers.zeros, scale_init=initializers.ones, axis_name=None, axis_index_groups=None, use_fast_variance=True,
+                 promote_dtype=promote_dtype, rngs):
+        shape = (num_features,)
+        self.mean, self.var = BatchStat(jnp.zeros(shape)), BatchStat(jnp.ones(shape))
+        self.scale = Param(scale_init(rngs.params(), shape, param_dtype)) if use_scale else data(None)
+        self.bias = Param(bias_init(rngs.params(), shape, param_dtype)) if use_bias else data(None)
+        self.num_features, self.use_running_average, self.axis, self.momentum, self.epsilon = num_features, use_running_average, axis, momentum, epsilon
+        self.dtype, self.param_dtype, self.use_bias, self.use_scale = dtype, param_dtype, use_bias, use_scale
+        self.axis_name, self.axis_index_groups, self.use_fast_variance, self.promote_dtype = axis_name, axis_index_groups, use_fast_variance, promote_dtype
+
+    def __call__(self, x, use_running_average=None, *, mask=None):
+        known = self.use_running_average if use_running_average is None else use_running_average
+        if known is None:
+            raise ValueError("No `use_running_average` argument was provided to BatchNorm. Consider one of the following options:")
+        feature = self.axis % x.ndim
+        axes = tuple(i for i in range(x.ndim) if i != feature)
+        mean, var = self.mean.value, self.var.value
+        if not known:
+            mean = jnp.mean(x, axes, where=mask)
+            if self.use_fast_variance:
+                var = jnp.maximum(0.0, jnp.mean(jnp.square(x), axes, where=mask) - jnp.square(mean))
+            else:
+                var = jnp.mean(jnp.square(x - jnp.expand_dims(mean, axes)), axes, where=mask)
+            self.mean.value = self.momentum * self.mean.value + (1 - self.momentum) * mean
+            self.var.value = self.momentum * self.var.value + (1 - self.momentum) * var
+        shape = [1] * x.ndim
+        shape[feature] = x.shape[feature]
+        y = x - jnp.reshape(mean, shape)
+        mul = jax.lax.rsqrt(jnp.reshape(var, shape) + self.epsilon)
+        if self.scale is not None:
+            mul = mul * jnp.reshape(self.scale.value, shape)
+        y = y * mul
+        return y if self.bias is None else y + jnp.reshape(self.bias.value, shape)
+
+
 class Embed(Module):
     def __init__(self, num_embeddings, features, *, dtype=None, param_dtype=jnp.float32, embedding_init=None, promote_dtype=promote_dtype, rngs):
         init = initializers.variance_scaling(1.0, "fan_in", "normal", out_axis=0) if embedding_init is None else embedding_init

@@ -65,7 +65,7 @@ _tell = _teller("jax")
 
 
 def __getattr__(name):
-    if name in ("debug", "nn", "scipy", "typing"):
+    if name in ("debug", "flatten_util", "nn", "ops", "scipy", "typing"):
         # imported by the programs that need it
         return getattr(__import__(f"jax.{name}"), name)
     return _tell(name)

@@ -413,6 +413,9 @@ class ClosedJaxpr:
     __str__ = __repr__
 
 
+ClosedJaxpr.__module__ = "jax._src.core"
+
+
 def make_jaxpr(fun, static_argnums=(), axis_env=None, return_shape=False):
     if not callable(fun):
         raise TypeError("the first argument must be callable")
@@ -640,6 +643,11 @@ class Device:
 
     def __str__(self):
         return "cpu:0"
+
+
+class SingleDeviceSharding:
+    def __repr__(self):
+        return "SingleDeviceSharding(device=CpuDevice(id=0), memory_kind=device)"
 
 
 _cpu = Device()

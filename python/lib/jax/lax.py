@@ -350,6 +350,39 @@ def _turns(step, name, carry, inputs):
     return (last if results else carry), results
 
 
+class _Again(Exception):
+    """A loop must be traced again: what goes from turn to turn has these element types."""
+
+
+def _equation(step, carry, treedef, leaves, n, start=None, reverse=False, unroll=1):
+    """The loop as one equation of the program that is being traced; `start` if what goes from turn to turn begins with a counter."""
+    flat, tree = _core.tree_flatten(carry)
+    found = []
+
+    def turn(given):
+        before = tree.unflatten(given[: len(flat)])
+        after, y = step(before, treedef.unflatten(given[len(flat) :]))
+        settled = _settle(before, after)
+        if settled is not before:
+            raise _Again([leaf.dtype.name for leaf in _core.tree_flatten(settled)[0]])
+        if start is None:
+            _check_carry("carry", before, after, "scan body")
+        else:
+            _check_carry("", before[1], after[1], "scan body")
+        ys, kind = _core.tree_flatten(y)
+        found[:] = [kind]
+        return _core.tree_flatten(after)[0] + ys
+
+    course = (n, start, reverse, unroll if isinstance(unroll, int) else 1)
+    try:
+        out = _core.scan(turn, flat, leaves, course)
+    except _Again as again:
+        flat = [_core.convert(x, name, False) if x.dtype.name != name else x for x, name in zip(flat, again.args[0])]
+        carry = tree.unflatten(flat)
+        out = _core.scan(turn, flat, leaves, course)
+    return tree.unflatten(out[: len(flat)]), found[0].unflatten(out[len(flat) :])
+
+
 def scan(f, init, xs=None, length=None, reverse=False, unroll=1, _split_transpose=None):
     if not callable(f):
         raise TypeError(f"lax.scan: f argument should be a callable, got {f}")
@@ -380,6 +413,8 @@ def scan(f, init, xs=None, length=None, reverse=False, unroll=1, _split_transpos
         after, y = _api.eval_shape(step, carry, treedef.unflatten([jnp.zeros(leaf.shape[1:], leaf.dtype) for leaf in leaves]))
         flat, tree = _core.tree_flatten(y)
         return carry, tree.unflatten([jnp.zeros((0, *leaf.shape), leaf.dtype) for leaf in flat])
+    if _core.is_staged():
+        return _equation(step, carry, treedef, leaves, n, None, bool(reverse), unroll)
     order = range(n - 1, -1, -1) if reverse else range(n)
     carry, ys = _turns(step, "scan body", carry, (treedef.unflatten([leaf[i] for leaf in leaves]) for i in order))
     if reverse:
@@ -437,6 +472,10 @@ def fori_loop(lower, upper, body_fun, init_val, *, unroll=None):
     def step(carry, i):
         return _as_arrays(body_fun(i, carry)), ()
 
+    if _core.is_staged() and start < stop:
+        nothing = _core.tree_flatten(())[1]
+        counted = lambda state, _: ((state[0] + 1, step(state[1], state[0])[0]), ())
+        return _equation(counted, (_core.asarray(start), carry), nothing, [], stop - start, start)[0][1]
     return _turns(step, "fori_loop body", carry, (_core.asarray(i) for i in range(start, stop)))[0]
 
 

@@ -4,7 +4,6 @@ import _core
 import _lax
 import jax
 import jax.numpy as jnp
-from _light import partial
 from jax.numpy import _whole, tanh
 
 
@@ -67,7 +66,6 @@ def leaky_relu(x, negative_slope=1e-2):
     return jnp.where(x >= 0, x, negative_slope * x)
 
 
-@_whole("approximate")
 def gelu(x, approximate=True):
     x = _core.asarray(x)
     if approximate:
@@ -102,26 +100,22 @@ def mish(x):
     return x * jnp.tanh(softplus(x))
 
 
-@partial(jax.custom_jvp, nondiff_argnums=(1,))
-def _softmax(x, axis):
-    unnormalized = jnp.exp(x - jnp.max(x, axis, keepdims=True))
-    return unnormalized / jnp.sum(unnormalized, axis, keepdims=True)
-
-
-@_softmax.defjvp
-def _softmax_jvp(axis, primals, tangents):
-    (x,), (x_dot,) = primals, tangents
-    y = _softmax(x, axis)
-    return y, y * (x_dot - (y * x_dot).sum(axis, keepdims=True))
-
-
 def softmax(x, axis=-1, where=None):
-    return _softmax(_core.asarray(x).astype("float32"), axis)
+    x = _core.asarray(x)
+    if where is not None:
+        where = _core.asarray(where)
+        safe = jnp.where(where, x, -jnp.inf)
+        top = jnp.max(safe, axis, keepdims=True, initial=-jnp.inf)
+        terms = jnp.exp(safe - jax.lax.stop_gradient(top))
+        return jnp.where(where, terms / jnp.sum(jnp.where(where, terms, 0), axis, keepdims=True), 0)
+    top = jnp.max(x, axis, keepdims=True, initial=-jnp.inf)
+    terms = jnp.exp(x - jax.lax.stop_gradient(top))
+    return terms / jnp.sum(terms, axis, keepdims=True)
 
 
-@_whole("axis")
+@_whole("axis", name="log_softmax")
 def _log_softmax(x, axis):
-    shifted = x - jax.lax.stop_gradient(jnp.max(x, axis, keepdims=True))
+    shifted = x - jax.lax.stop_gradient(jnp.max(x, axis, keepdims=True, initial=-jnp.inf))
     return shifted - jnp.log(jnp.sum(jnp.exp(shifted), axis, keepdims=True))
 
 

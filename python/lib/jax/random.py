@@ -54,6 +54,13 @@ class PRNGKeyArray:
     __hash__ = None
 
 
+PRNGKeyArray.__module__ = "jax._src.random.prng"
+
+
+def key_impl(keys):
+    return "threefry2x32"
+
+
 def _refuse(name):
     def f(self, other):
         kind = "key<fry>" if isinstance(other, PRNGKeyArray) else _core.asarray(other).dtype.name
@@ -182,7 +189,13 @@ def _f32(x):
     return _core.convert(x, "float32", False)
 
 
+def _check_floating(dtype, name, kinds):
+    if not jnp.issubdtype(dtype, jnp.floating):
+        raise ValueError(f"dtype argument to `{name}` must be a {kinds} dtype, got {jnp._canonical(dtype)}")
+
+
 def uniform(key, shape=(), dtype=float, minval=0.0, maxval=1.0):
+    _check_floating(dtype, "uniform", "float")
     low, high = _f32(minval), _f32(maxval)
     if low.ndim == 0 and high.ndim == 0:
         return _lax.draw("uniform", _shape(shape), [_raw(key), low, high])
@@ -191,6 +204,7 @@ def uniform(key, shape=(), dtype=float, minval=0.0, maxval=1.0):
 
 
 def normal(key, shape=(), dtype=float):
+    _check_floating(dtype, "normal", "float or complex")
     if _core.is_abstract():
         # a part of the program that is compiled, in which the last product may meet a sum
         unit = _lax.draw("uniform", _shape(shape), [_raw(key), _f32(-0.99999994), _f32(1.0)])

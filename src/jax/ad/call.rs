@@ -20,8 +20,7 @@ pub(super) fn both(w: &mut LinearWriter, call: &Call, x: &[Atom], dx: &[Option<A
     })?;
     let (types, places) = doubled(&call.results, &wanted);
     let operands: Vec<Atom> = x.iter().chain(dx.iter().flatten()).copied().collect();
-    let call =
-        Call { name: call.name.clone(), inline: call.inline, program: programs[0].clone(), results: types.clone() };
+    let call = Call::new(call.name.clone(), call.inline, programs[0].clone());
     beside(w, call, types, places, &operands)
 }
 

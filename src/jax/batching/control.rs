@@ -92,7 +92,7 @@ fn call(b: &mut Batcher, operation: &Call, x: &[Mapped]) -> Result<Mapped> {
     let program = Program::new(vmap_jaxpr(operation.program.jaxpr(), &given, &axes(&mapped), size)?);
     let results = stacked(&operation.results, &mapped, size);
     let operands: Vec<Atom> = x.iter().map(|x| x.atom).collect();
-    let call = Call { name: operation.name.clone(), inline: operation.inline, program, results: results.clone() };
+    let call = Call::new(operation.name.clone(), operation.inline, program);
     bundle(b, call, results, mapped, &operands)
 }
 

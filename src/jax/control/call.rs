@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::base::error::Result;
 
-use super::super::core::{Atom, Eqn, Jaxpr, Primitive, ShapedArray};
+use super::super::core::{Atom, Eqn, Jaxpr, Literal, Primitive, ShapedArray};
 use super::super::extension::{Operation, Printed};
 use super::{Control, Layout, Program, layout};
 
@@ -21,6 +21,37 @@ pub struct Call {
     pub program: Program,
     /// The types of its results.
     pub results: Layout,
+    /// The loop that the program is the turns of, if it is one.
+    pub turns: Option<Turns>,
+}
+
+/// A loop with a known number of turns (`lax.scan`), as its equation is printed; it is computed, differentiated and mapped as the program that its turns make up.
+#[derive(Clone, Debug)]
+pub struct Turns {
+    /// One turn: constants, what goes from turn to turn and a slice of each input give what goes on and what is collected.
+    pub body: Program,
+    /// How many turns there are.
+    pub length: usize,
+    /// How many constants a turn takes, and how many values go from turn to turn.
+    pub counts: [usize; 2],
+    /// Whether the last slice comes first.
+    pub reverse: bool,
+    /// How many turns a program was asked to take at once.
+    pub unroll: usize,
+}
+
+impl Turns {
+    fn numbers(&self) -> [(&'static str, String); 5] {
+        let [carry, constants] = [self.counts[1], self.counts[0]].map(|count| count.to_string());
+        let reverse = if self.reverse { "True" } else { "False" };
+        [
+            ("length", self.length.to_string()),
+            ("num_carry", carry),
+            ("num_consts", constants),
+            ("reverse", reverse.to_owned()),
+            ("unroll", self.unroll.to_string()),
+        ]
+    }
 }
 
 impl Call {
@@ -29,20 +60,28 @@ impl Call {
     pub fn new(name: Rc<str>, inline: bool, program: Program) -> Self {
         let jaxpr = program.jaxpr();
         let results = jaxpr.outs.iter().map(|&out| jaxpr.aval(out)).collect();
-        Self { name, inline, program, results }
+        Self { name, inline, program, results, turns: None }
     }
 }
 
 impl Operation for Call {
     fn name(&self) -> &'static str {
-        "jit"
+        if self.turns.is_some() { "scan" } else { "jit" }
     }
 
     fn parameters(&self) -> Vec<(&'static str, String)> {
-        vec![("name", self.name.to_string()), ("jaxpr", self.program.text().to_owned())]
+        let numbers = self.turns.iter().flat_map(Turns::numbers);
+        [("name", self.name.to_string()), ("jaxpr", self.program.text().to_owned())]
+            .into_iter()
+            .chain(numbers)
+            .collect()
     }
 
     fn printed(&self) -> Vec<(&'static str, Printed<'_>)> {
+        if let Some(turns) = &self.turns {
+            let numbers = turns.numbers().map(|(name, text)| (name, Printed::Text(text)));
+            return std::iter::once(("jaxpr", Printed::Program(turns.body.jaxpr()))).chain(numbers).collect();
+        }
         vec![("name", Printed::Text(self.name.to_string())), ("jaxpr", Printed::Program(self.program.jaxpr()))]
     }
 
@@ -124,12 +163,28 @@ fn written_out(eqn: &Eqn) -> Option<(&Jaxpr, usize)> {
     }
 }
 
+/// The literal as those are that the compiler knows.
+fn plain(atom: Atom) -> Atom {
+    match atom {
+        Atom::Lit(literal @ Literal::Python(_)) => Atom::Lit(Literal::from_bits(literal.bits(), literal.dtype())),
+        _ => atom,
+    }
+}
+
+/// Whether the program says something as only what is printed does.
+fn is_spoken(jaxpr: &Jaxpr) -> bool {
+    let python = |atom: &Atom| matches!(atom, Atom::Lit(Literal::Python(_)));
+    jaxpr.outs.iter().any(python) || jaxpr.eqns.iter().any(|eqn| eqn.inputs.iter().any(python))
+}
+
 /// The program with the programs that it calls written into it, which is what is compiled.
 ///
 /// # Errors
 /// The program is ill-formed.
 pub fn without_calls(jaxpr: &Jaxpr) -> Result<Cow<'_, Jaxpr>> {
-    if !jaxpr.eqns.iter().any(|eqn| matches!(called(eqn), Some(Control::Call(_))) || written_out(eqn).is_some()) {
+    if !is_spoken(jaxpr)
+        && !jaxpr.eqns.iter().any(|eqn| matches!(called(eqn), Some(Control::Call(_))) || written_out(eqn).is_some())
+    {
         return Ok(Cow::Borrowed(jaxpr));
     }
     let mut new = Jaxpr::default();
@@ -148,7 +203,7 @@ fn write(new: &mut Jaxpr, jaxpr: &Jaxpr, args: &[Atom]) -> Result<Vec<Atom>> {
         values[var.index()] = Some(atom);
     }
     let read = |values: &[Option<Atom>], atom: Atom| match atom {
-        Atom::Lit(_) => Ok(atom),
+        Atom::Lit(_) => Ok(plain(atom)),
         Atom::Var(var) => values[var.index()].ok_or_else(|| Jaxpr::unbound("jit", var)),
     };
     for eqn in &jaxpr.eqns {

@@ -24,7 +24,7 @@ use super::tree::{PyTree, tree_failed, tree_leaves, tree_unflatten};
 
 pub use branches::{Cond, Pulled};
 #[cfg(feature = "full")]
-pub use call::{Call, CallTangents, without_calls};
+pub use call::{Call, CallTangents, Turns, without_calls};
 pub use loops::While;
 pub use pack::{Layout, Part, layout, parts};
 #[cfg(feature = "full")]

@@ -5,7 +5,7 @@ use crate::base::error::{Error, Result};
 use super::super::array::Array;
 use super::super::core::{DType, ShapedArray};
 use super::super::extension::{Extension, Operation};
-use super::float;
+use super::{float, orthogonal};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum What {
@@ -15,6 +15,8 @@ enum What {
     Cholesky,
     /// The eigenvalues of a symmetric matrix, ascending, in a row above the eigenvectors, which are columns.
     Eigh,
+    /// Q above R, of a matrix with at least as many rows as columns.
+    Qr,
 }
 
 impl Operation for What {
@@ -23,10 +25,17 @@ impl Operation for What {
             Self::Solve => "solve",
             Self::Cholesky => "cholesky",
             Self::Eigh => "eigh",
+            Self::Qr => "qr",
         }
     }
 
     fn aval(&self, inputs: &[ShapedArray]) -> Result<ShapedArray> {
+        if *self == Self::Qr {
+            return match inputs[0].shape[..] {
+                [m, n] if m >= n && inputs[0].dtype == DType::F32 => Ok(ShapedArray::new(&[m + n, n], DType::F32)),
+                _ => Err(Error::shape("qr", "the matrix has fewer rows than columns", "Transpose it.")),
+            };
+        }
         let square = |x: &ShapedArray| x.ndim() == 2 && x.shape[0] == x.shape[1] && x.dtype == DType::F32;
         let fits = square(&inputs[0])
             && (*self != Self::Solve
@@ -43,7 +52,7 @@ impl Operation for What {
         Ok(match self {
             Self::Solve => inputs[1].clone(),
             Self::Cholesky => inputs[0].clone(),
-            Self::Eigh => ShapedArray::new(&[inputs[0].shape[0] + 1, inputs[0].shape[0]], DType::F32),
+            Self::Eigh | Self::Qr => ShapedArray::new(&[inputs[0].shape[0] + 1, inputs[0].shape[0]], DType::F32),
         })
     }
 
@@ -56,7 +65,11 @@ impl Operation for What {
                 gauss(a, b, n, avals[1].shape[1])
             }
             Self::Cholesky => lower(&a, n),
-            Self::Eigh => jacobi(a, n),
+            Self::Eigh => orthogonal::eigh(a, n),
+            Self::Qr => {
+                let (q, r) = orthogonal::qr(a, n, avals[0].shape[1]);
+                [q, r].concat()
+            }
         };
         for (out, x) in out.iter_mut().zip(result) {
             *out = (x as f32).to_bits();
@@ -92,6 +105,23 @@ impl Operation for What {
                     })
                     .collect();
                 Ok(Some(out.matmul(&super::super::numpy::stack(&rows.iter().collect::<Vec<_>>()))))
+            }
+            Self::Qr => {
+                let Some(da) = &dx[0] else { return Ok(None) };
+                let [rows, n] = out.shape()[..] else { return Ok(None) };
+                let (q, r) = (out.slice(&[0, 0], &[rows - n, n]), out.slice(&[rows - n, 0], &[rows, n]));
+                // dA R⁻¹ = dQ + Q dR R⁻¹, where Qᵀ dQ is antisymmetric and dR R⁻¹ an upper triangle
+                let moved = solve(&r.t(), &da.t()).t();
+                let inner = q.t().matmul(&moved);
+                let beneath: Vec<f32> = (0..n * n).map(|at| f32::from(u8::from(at / n > at % n))).collect();
+                let beneath = super::super::numpy::stack(
+                    &beneath.chunks(n).map(row_of).collect::<Vec<_>>().iter().collect::<Vec<_>>(),
+                );
+                let lower = &inner * &beneath;
+                let turned = &lower - &lower.t();
+                let dq = q.matmul(&(&turned - &inner)) + moved;
+                let dr = (inner - turned).matmul(&r);
+                Ok(Some(super::super::numpy::concatenate(&[&dq, &dr], 0)))
             }
             Self::Eigh => Err(Error::shape("grad", "`eigh` has no derivative here", "Use another function.")),
         }
@@ -144,50 +174,10 @@ fn lower(a: &[f64], n: usize) -> Vec<f64> {
             l[i * n + j] = if i == j { rest.sqrt() } else { rest / l[j * n + j] };
         }
     }
-    if l.iter().any(|x| x.is_nan()) { vec![f64::NAN; n * n] } else { l }
-}
-
-/// Jacobi's rotations: eigenvalues, ascending, and behind them the eigenvectors as columns, the signs so that LAPACK's usual choice is met for 2 × 2.
-fn jacobi(mut a: Vec<f64>, n: usize) -> Vec<f64> {
-    let mut v: Vec<f64> = (0..n * n).map(|i| f64::from(u8::from(i % (n + 1) == 0))).collect();
-    for _sweep in 0..60 {
-        let off: f64 = (0..n * n).filter(|i| i / n != i % n).map(|i| a[i] * a[i]).sum();
-        if off < 1e-300 || !off.is_finite() {
-            break;
-        }
-        for p in 0..n {
-            for q in p + 1..n {
-                if a[p * n + q] == 0.0 {
-                    continue;
-                }
-                let theta = (a[q * n + q] - a[p * n + p]) / (2.0 * a[p * n + q]);
-                let t = 1f64.copysign(theta) / (theta.abs() + (theta * theta + 1.0).sqrt());
-                let c = 1.0 / (t * t + 1.0).sqrt();
-                let s = t * c;
-                for k in 0..n {
-                    let (x, y) = (a[k * n + p], a[k * n + q]);
-                    (a[k * n + p], a[k * n + q]) = (c * x - s * y, s * x + c * y);
-                }
-                for k in 0..n {
-                    let (x, y) = (a[p * n + k], a[q * n + k]);
-                    (a[p * n + k], a[q * n + k]) = (c * x - s * y, s * x + c * y);
-                }
-                for k in 0..n {
-                    let (x, y) = (v[k * n + p], v[k * n + q]);
-                    (v[k * n + p], v[k * n + q]) = (c * x - s * y, s * x + c * y);
-                }
-            }
-        }
+    if l.iter().any(|x| x.is_nan()) {
+        return (0..n * n).map(|at| if at % n > at / n { 0.0 } else { f64::NAN }).collect();
     }
-    let mut order: Vec<usize> = (0..n).collect();
-    order.sort_by(|&i, &j| a[i * n + i].total_cmp(&a[j * n + j]));
-    let values = order.iter().map(|&i| a[i * n + i]);
-    let mut result: Vec<f64> = values.collect();
-    for k in 0..n {
-        // LAPACK's tridiagonal reduction leaves the last component of each vector with this sign
-        result.extend(order.iter().map(|&i| v[k * n + i] * if v[(n - 1) * n + i] < 0.0 { -1.0 } else { 1.0 }));
-    }
-    result
+    l
 }
 
 /// x with `a` x = `b`, both matrices of f32.
@@ -200,6 +190,20 @@ pub fn solve(a: &Array, b: &Array) -> Array {
 #[must_use]
 pub fn cholesky(a: &Array) -> Array {
     Extension::apply(What::Cholesky, &[a])
+}
+
+/// Numbers as a vector that a rule may use, which has no arrays from outside.
+fn row_of(row: &[f32]) -> Array {
+    let numbers: Vec<Array> = row.iter().map(|&x| Array::scalar(x).broadcast_to(&[1])).collect();
+    super::super::numpy::concatenate(&numbers.iter().collect::<Vec<_>>(), 0)
+}
+
+/// Q and R of a matrix with at least as many rows as columns.
+#[must_use]
+pub fn qr(a: &Array) -> (Array, Array) {
+    let both = Extension::apply(What::Qr, &[a]);
+    let [m, n] = a.shape()[..] else { return (both.clone(), both) };
+    (both.slice(&[0, 0], &[m, n]), both.slice(&[m, 0], &[m + n, n]))
 }
 
 /// The eigenvalues of a symmetric matrix in ascending order, and its eigenvectors as columns.

@@ -8,13 +8,14 @@ mod gamma;
 mod indexing;
 mod linalg;
 mod minimum;
+mod orthogonal;
 mod sorting;
 
 pub use cumulative::{Cumulative, cumulative, reduce_prod};
 pub use draws::{Draw, draw};
 pub use elementwise::{Binary, Unary, binary, unary};
 pub use indexing::{ScatterMode, scatter_flat, take_flat};
-pub use linalg::{cholesky, eigh, eigvalsh, solve};
+pub use linalg::{cholesky, eigh, eigvalsh, qr, solve};
 pub use minimum::reduce_min;
 pub use sorting::{argmax, argmin, argsort, sort};
 

@@ -1,6 +1,6 @@
 //! Prints a [`Jaxpr`] with the text that JAX prints for it, byte for byte.
 //!
-//! Variables are named a, b, …, z, ba, bb, … in the order in which they stand in the text; a result that nothing reads is `_`. Parameters stand
+//! Variables are named a, b, …, z, ba, bb, … in the order in which they stand in the text; a result of the outermost program that nothing reads is `_`. Parameters stand
 //! in alphabetical order, without those that JAX leaves out because the result's type tells them. Lines are broken as JAX breaks them,
 //! at 80 columns. Follows `jax._src.core.pp_jaxpr`, `jax._src.pretty_printer` and the printing rules of `jax._src.lax`.
 //!
@@ -56,6 +56,8 @@ impl fmt::Display for Literal {
             Self::I32(x) => write!(f, "{x}"),
             Self::U32(x) => write!(f, "{x}"),
             Self::F32(x) => f.write_str(&python_float(f64::from(*x))),
+            #[cfg(feature = "full")]
+            Self::Python(x) => f.write_str(&python_float(*x)),
         }
     }
 }
@@ -89,7 +91,7 @@ fn program(jaxpr: &Jaxpr) -> Doc {
     names.shared = Rc::new(shared.iter().map(|(program, name)| (std::ptr::from_ref(*program), name.clone())).collect());
     let mut docs = Vec::new();
     for (program, name) in shared {
-        let mut inner = names.within(program);
+        let mut inner = names.within();
         let text = named(&mut inner, program);
         names.next = inner.next;
         docs.extend([Doc::text(format!("let {name} = ")), text, Doc::text(" in"), Doc::Break(" ")]);
@@ -132,7 +134,7 @@ fn equation(names: &mut Names, jaxpr: &Jaxpr, eqn: &Eqn) -> Option<Doc> {
         Some(Some(results)) => names.results(jaxpr, eqn.output, &results),
     };
     #[cfg(feature = "full")]
-    if let Some(Control::Call(call)) = control {
+    if let Some(Control::Call(call)) = control.filter(|_| eqn.primitive.name() == "jit") {
         let inner = names.called(jaxpr, eqn, call.program.jaxpr());
         let parameters = vec![("name", Doc::Text(call.name.to_string())), ("jaxpr", inner)];
         let inputs = names.reads("", jaxpr, &eqn.inputs);
@@ -181,6 +183,8 @@ struct Names {
     next: usize,
     /// The programs that stand before the text, by address, and their names, which no variable has.
     shared: Rc<HashMap<*const Jaxpr, String>>,
+    /// Whether the program stands inside another one, where what nothing reads has a name, too.
+    is_inside: bool,
 }
 
 impl Names {
@@ -193,12 +197,18 @@ impl Names {
             .filter_map(|atom| if let Atom::Var(var) = atom { Some(*var) } else { None })
             .collect();
         let dead = jaxpr.eqns.iter().map(|eqn| eqn.output).filter(|var| !read.contains(var)).collect();
-        Self { dead, given: HashMap::new(), next: 0, shared: Rc::default() }
+        Self { dead, given: HashMap::new(), next: 0, shared: Rc::default(), is_inside: false }
     }
 
-    /// For a program inside: its names go on from those around it.
-    fn within(&self, jaxpr: &Jaxpr) -> Self {
-        Self { next: self.next, shared: self.shared.clone(), ..Self::new(jaxpr) }
+    /// For a program inside: its names go on from those around it, and what nothing reads has one, too.
+    fn within(&self) -> Self {
+        Self {
+            dead: HashSet::new(),
+            given: HashMap::new(),
+            next: self.next,
+            shared: self.shared.clone(),
+            is_inside: true,
+        }
     }
 
     /// What stands for a program that stands before the text.
@@ -210,15 +220,22 @@ impl Names {
         if self.dead.contains(&var) {
             return "_".to_owned();
         }
-        let (next, shared) = (&mut self.next, &self.shared);
-        let fresh = || loop {
-            *next += 1;
-            let name = letters(*next - 1);
-            if !shared.values().any(|taken| *taken == name) {
+        if let Some(name) = self.given.get(&var) {
+            return name.clone();
+        }
+        let name = self.fresh();
+        self.given.insert(var, name.clone());
+        name
+    }
+
+    fn fresh(&mut self) -> String {
+        loop {
+            self.next += 1;
+            let name = letters(self.next - 1);
+            if !self.shared.values().any(|taken| *taken == name) {
                 return name;
             }
-        };
-        self.given.entry(var).or_insert_with(fresh).clone()
+        }
     }
 
     /// A program inside an equation; its names go on from those around it.
@@ -226,7 +243,7 @@ impl Names {
         if let Some(name) = self.before(jaxpr) {
             return name;
         }
-        let mut names = self.within(jaxpr);
+        let mut names = self.within();
         let doc = named(&mut names, jaxpr);
         self.next = names.next;
         doc
@@ -238,7 +255,7 @@ impl Names {
         if let Some(name) = self.before(program) {
             return name;
         }
-        let mut names = self.within(program);
+        let mut names = self.within();
         let mut used = HashSet::new();
         for (&var, input) in program.invars.iter().zip(&eqn.inputs) {
             if let Atom::Var(outside) = input
@@ -278,7 +295,14 @@ impl Names {
         let named: Vec<String> = Self::taken(jaxpr, bundle, results.len())
             .into_iter()
             .zip(results)
-            .map(|(var, aval)| format!("{}:{aval}", var.map_or_else(|| "_".to_owned(), |var| self.name(var))))
+            .map(|(var, aval)| {
+                let name = match var {
+                    Some(var) => self.name(var),
+                    None if self.is_inside => self.fresh(),
+                    None => "_".to_owned(),
+                };
+                format!("{name}:{aval}")
+            })
             .collect();
         filled("", named.into_iter())
     }

@@ -603,6 +603,9 @@ def power(x1, x2, /):
     name, weak = _core.result_type([x1, x2])
     if name != "float32":
         return _integer_power(_core.convert(x1, name, weak), _core.convert(x2, name, weak))
+    if isinstance(x2, ndarray) and x2.ndim == 0 and x2.dtype.name == "int32" and not _core.is_tracing():
+        # a float to the power of one integer is multiplied up, as LLVM compiles it
+        return _array_of(x1) ** int(x2)
     return _lax.binary("pow", x1, x2)
 
 
@@ -703,6 +706,7 @@ def _logaddexp(x1, x2):
 
     global _logaddexp_rule
     if _logaddexp_rule is None:
+        _log_of_sum.__name__ = "logaddexp"
         _logaddexp_rule = jax.custom_jvp(_log_of_sum)
         _logaddexp_rule.defjvp(_logaddexp_jvp)
     return _logaddexp_rule(x1, x2)
@@ -962,10 +966,8 @@ def _not_stretched(a, shape):
     """Why an array does not stretch to a shape, in the words of JAX."""
     if a.ndim > len(shape):
         return f"Cannot broadcast to shape with fewer dimensions: arr_shape={a.shape} shape={shape}"
-    if a.ndim == len(shape):
-        kind = lambda shape: f"{a.dtype.name}[{','.join(map(str, shape))}]"
-        return f"Incompatible types for broadcasting: input type={kind(a.shape)} and requested type={kind(shape)}"
-    return f"Incompatible shapes for broadcasting: {a.shape} and requested shape {shape}"
+    kind = lambda shape: f"{a.dtype.name}[{','.join(map(str, shape))}]"
+    return f"Incompatible types for broadcasting: input type={kind(a.shape)} and requested type={kind(shape)}"
 
 
 def _aval(x):
@@ -1208,7 +1210,7 @@ def _kept(out, x, axes, keepdims):
         return out
     shape = tuple(1 if i in axes else n for i, n in enumerate(x.shape))
     kept = tuple(i for i in range(x.ndim) if i not in axes)
-    return _lax.broadcast_in_dim(out, shape, kept) if kept else reshape(out, shape)
+    return _lax.broadcast_in_dim(out, shape, kept)
 
 
 def _masked(x, mask, value):
@@ -1246,10 +1248,10 @@ def _extreme(kind):
             return (any if kind == "max" else all)(x, axis, keepdims=keepdims)
         if where is not None:
             x = _lax.select(where, x, array(initial, x.dtype))
-        out = _kept(_lax.reduce(kind, x, axes), x, axes, keepdims)
+        out = _lax.reduce(kind, x, axes)
         if initial is not None:
-            out = (maximum if kind == "max" else minimum)(out, initial)
-        return out
+            out = (maximum if kind == "max" else minimum)(array(initial, x.dtype), out)
+        return _kept(out, x, axes, keepdims)
 
     f.__name__ = f.__qualname__ = kind
     return f
@@ -1751,6 +1753,39 @@ def einsum(subscripts, /, *operands, **ignored):
     return transpose(x, [term.index(c) for c in output])
 
 
+def ix_(*args):
+    out = []
+    for k, x in enumerate(args):
+        x = _array_of(x)
+        if x.ndim != 1:
+            raise ValueError(f"Arguments to jax.numpy.ix_ must be 1-dimensional, got shape {x.shape}")
+        if x.dtype.name == "bool":
+            x = nonzero(x)[0]
+        out.append(reshape(x, (1,) * k + x.shape + (1,) * (len(args) - k - 1)))
+    return tuple(out)
+
+
+def rollaxis(a, axis, start=0):
+    ndim = _array_of(a).ndim
+    axis, start = axis % ndim, start + ndim if start < 0 else start
+    return moveaxis(a, axis, start - 1 if axis < start else start)
+
+
+def block(arrays):
+    def depth(x):
+        return 1 + depth(x[0]) if isinstance(x, list) else 0
+
+    most = depth(arrays)
+
+    def join(x, level):
+        if not isinstance(x, list):
+            x = _array_of(x)
+            return reshape(x, (1,) * _b.max(most - x.ndim, 0) + x.shape)
+        return concatenate([join(y, level - 1) for y in x], axis=-level)
+
+    return join(arrays, most)
+
+
 # indexing
 
 
@@ -1769,6 +1804,8 @@ def _expand(x, idx):
     """Index entries for the axes of `x`, with those that make new axes."""
     entries = []
     for i in _normalized(idx):
+        if isinstance(i, list) and isinstance(idx, tuple):
+            i = array(i)
         _index_error(i)
         if i is not None and i is not Ellipsis and not isinstance(i, (int, slice)) or isinstance(i, bool):
             if isinstance(i, float):
@@ -2264,17 +2301,7 @@ def save(*args, **kwargs):
     raise NotImplementedError("this Python has no files")
 
 
-def array_repr(arr, **ignored):
-    return repr(arr)
-
-
-def array_str(arr, **ignored):
-    return str(arr)
-
-
-def set_printoptions(**options):
-    if options:
-        raise NotImplementedError("this Python prints arrays with NumPy's default options only")
+from _printing import array_repr, array_str, get_printoptions, printoptions, set_printoptions  # noqa: E402
 
 
 # methods of arrays
@@ -2326,6 +2353,7 @@ _core.method("real", property(real))
 _core.method("device", property(lambda x: __import__("jax").devices()[0]))
 _core.method("devices", lambda x: {__import__("jax").devices()[0]})
 _core.method("is_fully_addressable", True)
+_core.method("sharding", property(lambda x: __import__("jax")._api.SingleDeviceSharding()))
 _core.method("committed", False)
 _core.method("aval", property(lambda x: f"ShapedArray({_aval(x).lstrip('~')}{', weak_type=True' if x.weak_type else ''})"))
 _core.method("view", lambda x, *a: x)

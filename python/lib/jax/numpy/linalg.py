@@ -223,9 +223,13 @@ def pinv(a, rtol=None, hermitian=False, rcond=None):
 
 def qr(a, mode="reduced"):
     a = _float(a)
-    low = cholesky(a.T @ a)
-    r = -low.T
-    q = solve(low, a.T).T * -1
+    m, n = a.shape
+    if mode not in ("reduced", "r"):
+        raise NotImplementedError(f"jnp.linalg.qr of this Python has no mode={mode!r}")
+    # a wide matrix has the factors of its first columns
+    q, r = _lax.linalg("qr", [a[:, :m]])
+    if n > m:
+        r = jnp.concatenate([r, q.T @ a[:, m:]], axis=1)
     return r if mode == "r" else QRResult(q, r)
 
 

@@ -1,2 +1,2 @@
 """`jax.scipy`: what programs of the course use."""
-from jax.scipy import special, stats
+from jax.scipy import linalg, special, stats

@@ -37,8 +37,6 @@ struct Loop<'a> {
     equations: Vec<usize>,
     /// For each variable that the loop computes, the equation, and how often the loop reads it.
     computed: Vec<(Var, usize, usize)>,
-    /// The shape of what the loop adds up, if it does, and the axis that runs innermost then: the last one that goes.
-    reduced: Option<(Vec<usize>, usize)>,
 }
 
 impl<'a> Loop<'a> {
@@ -60,15 +58,7 @@ impl<'a> Loop<'a> {
             }
         }
         order_by(&mut equations, |a, b| a > b);
-        let reduced = equations.iter().rev().find_map(|&at| match &jaxpr.eqns[at].primitive {
-            Primitive::ReduceSum { axes } | Primitive::ReduceMax { axes } => {
-                let shape = jaxpr.aval(jaxpr.eqns[at].inputs[0]).shape;
-                let axis = axes.iter().copied().filter(|&axis| shape[axis] > 1).max()?;
-                Some((shape, axis))
-            }
-            _ => None,
-        });
-        Self { jaxpr, equations, computed, reduced }
+        Self { jaxpr, equations, computed }
     }
 
     /// The variable and the equation that computes it in this loop, if one does.
@@ -157,24 +147,14 @@ impl<'a> Loop<'a> {
         }
     }
 
-    /// Whether an operand of shape `operand` has an element of its own for each turn of the innermost loop over `shape`. If not, it is computed
-    /// outside that loop, once for several turns.
-    fn runs_innermost(&self, operand: &[usize], shape: &[usize]) -> bool {
-        let axis = match &self.reduced {
-            Some((reduced, axis)) if reduced == shape => Some(*axis),
-            _ => shape.iter().rposition(|&size| size > 1),
-        };
-        let Some(axis) = axis else { return true };
-        operand.len() == shape.len() && operand[axis] == shape[axis]
-    }
-
     /// The factors of a float product that is computed in this loop for one reader of shape `reader`, seen through movements and a sign.
     fn product(&self, r: &mut Rewriter, names: &Names, atom: Atom, reader: &[usize]) -> Result<Option<[Atom; 2]>> {
         let Atom::Var(var) = atom else { return Ok(None) };
         let Some((at, 1)) = self.computed(var) else { return Ok(None) };
         let eqn = &self.jaxpr.eqns[at];
         let to = &self.jaxpr.avals[var.index()].shape;
-        if !self.runs_innermost(to, reader) {
+        // what is stretched is computed once for several turns, outside of the innermost loop or before them all, so no sum finds it in its own block
+        if to != reader {
             return Ok(None);
         }
         match &eqn.primitive {
@@ -188,7 +168,7 @@ impl<'a> Loop<'a> {
             Primitive::Reshape { .. } | Primitive::BroadcastInDim { .. } | Primitive::Transpose { .. } => {
                 let from = self.jaxpr.aval(eqn.inputs[0]).shape;
                 let seen = seen_from(&eqn.primitive, &from, to);
-                if !self.runs_innermost(&seen, to) {
+                if seen != *to {
                     return Ok(None);
                 }
                 let Some([x, y]) = self.product(r, names, eqn.inputs[0], &from)? else { return Ok(None) };
