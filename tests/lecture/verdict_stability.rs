@@ -3,7 +3,7 @@
 use thetahat::lecture::data::simulation::Simulation;
 use thetahat::lecture::settings::config::{Branch, Config, Optimizer, Schedule};
 use thetahat::lecture::verdict::divergence::Finding;
-use thetahat::lecture::verdict::stability::{Shading, Stability, Zone, explain};
+use thetahat::lecture::verdict::stability::{Mark, Shading, Stability, Zone, explain};
 
 fn limits(config: &Config) -> Stability {
     let simulation = Simulation::new(config).unwrap();
@@ -72,6 +72,14 @@ fn the_fastest_rate_is_marked_only_where_there_is_one() {
     assert_eq!(names(&with(Optimizer::Sgd, 500)), ["fastest on the full batch", "full-batch limit 2/λmax"]);
     assert_eq!(names(&with(Optimizer::Sgd, 16)), ["mean square limit", "full batch 2/λmax", "typical growth"]);
     assert_eq!(names(&with(Optimizer::Momentum, 500)), ["full-batch limit 2(1+β)/λmax"]);
+}
+
+/// What a click takes holds where the limit does.
+#[test]
+fn rates_of_marks_are_not_beyond_them() {
+    let within = |rate: f64| Mark { rate, name: String::new(), about: String::new() }.within();
+    let rates = [0.85025, 0.97278, 1.0659, 0.12345, 0.99999, 9.9999, 12.3456, 1.0, 0.5, 0.00123456];
+    assert_eq!(rates.map(within), [0.8502, 0.9727, 1.065, 0.1234, 0.9999, 9.999, 12.34, 1.0, 0.5, 0.001234]);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use web_sys::Element;
 use crate::base::words::rounded as rounded_text;
 use crate::base::words::thousands;
 use crate::lecture::settings::config::Config;
-use crate::lecture::settings::number::{Number, real};
+use crate::lecture::settings::number::Number;
 use crate::lecture::settings::setting::{Group, Kind, Numeric, Range, Setting};
 use crate::lecture::settings::value::Value;
 use crate::lecture::verdict::stability::{Mark, Shading, Stability};
@@ -239,13 +239,15 @@ fn SpecialRates(numeric: Numeric, last: usize, put: Callback<Number>) -> impl In
         let place = lab.settings.with(|config| numeric.place(config, Number::Real(rate)));
         (place as f64 / last as f64).to_string()
     };
-    let button = move |Mark { rate, name, about }: Mark| {
-        let shown = rounded_text(rate, 3);
+    let button = move |mark: Mark| {
+        let rate = mark.within();
+        let shown = rounded_text(rate, 4);
+        let Mark { name, about, .. } = mark;
         view! {
             <button
                 title=format!("{about} Click to use this rate.")
                 aria-label=format!("{name} = {shown}: use this rate")
-                on:click=move |_| put.run(Number::Real(rounded(rate)))
+                on:click=move |_| put.run(Number::Real(rate))
             >
                 {name.clone()} " " <b>{shown.clone()}</b>
             </button>
@@ -268,11 +270,6 @@ fn SpecialRates(numeric: Numeric, last: usize, put: Callback<Number>) -> impl In
         }
     };
     move || limits.get().map(marks)
-}
-
-/// A rate to four digits: no more can be told apart, and they fit the field.
-fn rounded(rate: f64) -> f64 {
-    real(&format!("{rate:.3e}")).unwrap_or(rate)
 }
 
 /// A fresh seed from the system's randomness.

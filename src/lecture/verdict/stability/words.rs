@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Stability, Zone};
 use crate::base::words::{rounded, thousands};
 use crate::lecture::settings::config::{Optimizer, Schedule};
+use crate::lecture::settings::number::real;
 use crate::lecture::verdict::divergence::Finding;
 
 /// A rate that the track marks.
@@ -16,6 +17,16 @@ pub struct Mark {
     pub name: String,
     /// What that means, in a sentence.
     pub about: String,
+}
+
+impl Mark {
+    /// The largest rate of four digits that is not beyond it: no more can be told apart, and they fit a field.
+    #[must_use]
+    pub fn within(&self) -> f64 {
+        let digits = |rate: f64| real(&format!("{rate:.3e}")).unwrap_or(self.rate);
+        let near = digits(self.rate);
+        if near <= self.rate { near } else { digits(near - 10_f64.powf(self.rate.log10().floor() - 3.0)) }
+    }
 }
 
 /// What the limits of a run's phases (see [`Stability::of`]) say of what it did: of the phase that carried it beyond a limit, if there is one; nothing of
