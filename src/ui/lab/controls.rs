@@ -30,7 +30,7 @@ pub fn Controls() -> impl IntoView {
     let from = move |group| branch().filter(|_| group == Group::Optimizer);
     view! {
         <aside class="controls" aria-label="Controls">
-            <details class="sheet" prop:open=flag(move || page.present.get() || is_wide()) on:toggle=show_what_is_controlled>
+            <details class="sheet" prop:open=flag(move || page.present.get() || is_wide()) on:toggle=show_what_is_controlled(page)>
                 <summary>"Controls"</summary>
                 <div class="groups">
                     {Group::ALL.into_iter().map(|group| view! {
@@ -51,13 +51,27 @@ pub fn Controls() -> impl IntoView {
     }
 }
 
-/// On a phone the controls are a sheet over the lower part of the page: the figures come above it, wherever the page has been scrolled to.
-fn show_what_is_controlled(event: leptos::ev::Event) {
-    let sheet = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let is_sheet = sheet.is_some_and(|sheet| sheet.has_attribute("open")) && !is_wide();
-    // the page has figures wherever it has controls
-    if is_sheet && let Ok(Some(figures)) = document().query_selector(".figures") {
-        figures.scroll_into_view();
+/// On a phone the controls are a sheet over the lower part of the page: the figures come above it, wherever the page has been scrolled to, and the page goes back
+/// there when the sheet is closed. In presentation there is no sheet, but a bar that is always open.
+fn show_what_is_controlled(page: Page) -> impl Fn(leptos::ev::Event) {
+    let before = StoredValue::new(None::<f64>);
+    move |event| {
+        let sheet = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let is_open = sheet.is_some_and(|sheet| sheet.has_attribute("open"));
+        if is_wide() || page.present.get_untracked() {
+            return;
+        }
+        if !is_open {
+            if let Some(y) = before.try_update_value(Option::take).flatten() {
+                window().scroll_to_with_x_and_y(0.0, y);
+            }
+            return;
+        }
+        before.set_value(window().scroll_y().ok());
+        // the page has figures wherever it has controls
+        if let Ok(Some(figures)) = document().query_selector(".figures") {
+            figures.scroll_into_view();
+        }
     }
 }
 

@@ -88,7 +88,7 @@ pub fn NumberField(label: Text, button: &'static str, say: Callback<f64>) -> imp
                 error.set(String::new());
                 say.run(number);
             }
-            None => error.set("Please type a number, such as 0.5.".to_owned()),
+            None => error.set("Please type a number.".to_owned()),
         }
     };
     view! {
