@@ -39,7 +39,7 @@ async fn the_special_rates_can_be_taken(page: &Page) -> Result<()> {
     // none is beyond the limit
     for (button, rate) in [
         ("mean square limit = 0.8502: use this rate", "0.8502"),
-        ("full batch 2/λmax = 0.9727: use this rate", "0.9727"),
+        ("full batch 2/λmax = 0.9728: use this rate", "0.9728"),
     ] {
         page.press(button).await?;
         page.wait_for(rate, async || {
