@@ -37,6 +37,9 @@ pub fn LbfgsRoom() -> impl IntoView {
                     <code>"value_fn"</code>" takes a State, because that is what the optimizer moves: merge makes a model of it again. \
                      500 rows, σ = 0.001, batches of 1,024, so each epoch is one step on all rows."
                 </p>
+                <p class="remark" role="status" aria-label="What the last epochs show">
+                    {text(move || lbfgs.with(|lbfgs| lbfgs.remark().unwrap_or_default()))}
+                </p>
             </div>
             <div class="side">
                 <div class="choose">
@@ -55,9 +58,6 @@ pub fn LbfgsRoom() -> impl IntoView {
                         <tbody>{move || rows.get().into_iter().map(row).collect_view()}</tbody>
                     </table>
                 </div>
-                <p class="remark" role="status" aria-label="What the last epochs show">
-                    {text(move || lbfgs.with(|lbfgs| lbfgs.remark().unwrap_or_default()))}
-                </p>
             </div>
         </div>
     }
