@@ -9,7 +9,7 @@ from optax import (
     GradientTransformation, GradientTransformationExtraArgs, ScaleByAdamState, ScaleByBeliefState, add_decayed_weights, chain, masked, safe_increment,
     scale_by_adam, scale_by_learning_rate, with_extra_args_support,
 )
-from optax import _bias_correction_whole as _bias_correction, _count0, _tree_update_moment as _moment, _tree_update_moment_per_elem_norm as _moment_per_elem
+from optax import _bias_correction_whole as _bias_correction, _count0, _nesterov, _tree_update_moment as _moment, _tree_update_moment_per_elem_norm as _moment_per_elem
 from _optax_base import state_class as _state, zeros_like as _zeros_like
 
 InjectStatefulHyperparamsState = _state("InjectStatefulHyperparamsState", "count hyperparams hyperparams_states inner_state")
@@ -17,10 +17,6 @@ WrappedScheduleState = _state("WrappedScheduleState", "count")
 MultiStepsState = _state("MultiStepsState", "mini_step gradient_step inner_opt_state acc_grads skip_state")
 PartitionState = _state("PartitionState", "inner_states")
 ApplyIfFiniteState = _state("ApplyIfFiniteState", "notfinite_count last_finite total_notfinite inner_state")
-
-
-def _nesterov(mu, updates, b1, count):
-    return _map(lambda m, g: b1 * m + (1 - b1) * g, _bias_correction(mu, b1, safe_increment(count)), _bias_correction(updates, b1, count))
 
 
 def scale_by_adamax(b1=0.9, b2=0.999, eps=1e-8):

@@ -115,6 +115,10 @@ def ema(decay, debias=True, accumulator_dtype=None):
     return GradientTransformation(init_fn, update_fn)
 
 
+def _nesterov(mu, updates, b1, count):
+    return _map(lambda m, g: b1 * m + (1 - b1) * g, _bias_correction_whole(mu, b1, safe_increment(count)), _bias_correction_whole(updates, b1, count))
+
+
 def scale_by_adam(b1=0.9, b2=0.999, eps=1e-8, eps_root=0.0, mu_dtype=None, *, nesterov=False):
     def init_fn(params):
         return ScaleByAdamState(count=_count0(), mu=_zeros_like(params), nu=_zeros_like(params))
@@ -123,10 +127,7 @@ def scale_by_adam(b1=0.9, b2=0.999, eps=1e-8, eps_root=0.0, mu_dtype=None, *, ne
         mu = _tree_update_moment(updates, state.mu, b1, 1)
         nu = _tree_update_moment_per_elem_norm(updates, state.nu, b2)
         count = safe_increment(state.count)
-        if nesterov:
-            mu_hat = _map(lambda m, g: b1 * m + (1 - b1) * g, _bias_correction_whole(mu, b1, safe_increment(count)), _bias_correction_whole(updates, b1, count))
-        else:
-            mu_hat = _bias_correction_whole(mu, b1, count)
+        mu_hat = _nesterov(mu, updates, b1, count) if nesterov else _bias_correction_whole(mu, b1, count)
         nu_hat = _bias_correction_whole(nu, b2, count)
         updates = _map(lambda m, v: m / (jnp.sqrt(v + eps_root) + eps), mu_hat, nu_hat)
         nu = _map(lambda v, old: v.astype(old.dtype), nu, state.nu)
